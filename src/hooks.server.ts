@@ -1,0 +1,31 @@
+import type { Handle, ServerInit } from '@sveltejs/kit';
+import { paraglideMiddleware } from '$lib/paraglide/server';
+import { actorOfCookies } from '$lib/server/auth/session';
+import { setSessionCookie } from '$lib/server/auth/session-cookie';
+import { theApp } from '$lib/server/platform';
+import { withSecurityHeaders } from '$lib/server/security-headers';
+
+export const init: ServerInit = () => {
+	theApp();
+};
+
+const answer: Handle = ({ event, resolve }) =>
+	paraglideMiddleware(event.request, async ({ request, locale }) => {
+		event.request = request;
+		const app = theApp();
+		const identified = await actorOfCookies(app, request.headers.get('cookie'));
+		event.locals.app = app;
+		event.locals.actor = identified?.actor ?? null;
+		event.locals.sessionHash = identified?.sessionHash ?? null;
+		if (identified?.renewed) setSessionCookie(event.cookies, identified.renewed);
+		const theme = event.cookies.get('theme');
+		return resolve(event, {
+			transformPageChunk: ({ html }) =>
+				html
+					.replace('%lang%', locale === 'en' ? 'en-CA' : 'fr-CA')
+					.replace('%theme%', theme === 'light' || theme === 'dark' ? theme : 'auto')
+		});
+	});
+
+export const handle: Handle = async (input) =>
+	withSecurityHeaders(await answer(input), input.event.url);

@@ -1,0 +1,136 @@
+/**
+ * One cell as the page shows it: its text as the document has it, and what this browser's worker made of it.
+ */
+/* eslint-disable svelte/prefer-svelte-reactivity -- these maps and sets are never read by a template */
+import * as Y from 'yjs';
+import type { Cell, CellMode } from '../core/notebook/notebook.ts';
+import { kindOf, type CellKind } from '../core/notebook/kind.ts';
+import type { CellFacts, CellState, Output } from '../core/protocol/messages.ts';
+
+/** What a person reads on a cell: the worker's states, and two that only the page knows. */
+export type ShownState =
+	'new' | 'stale' | 'queued' | 'running' | 'done' | 'blocked' | 'error' | 'stopped';
+
+export class CellView {
+	readonly id: string;
+	/** The shared text, for the editor's binding. */
+	readonly text: Y.Text;
+	#mode = $state<CellMode>('js');
+	#source = $state('');
+	#pinned = $state(true);
+	#sent = $state.raw<{ source: string; mode: CellMode } | null>(null);
+	#state = $state.raw<CellState | null>(null);
+	#facts = $state.raw<CellFacts | null>(null);
+	#outputs = $state.raw<readonly Output[]>([]);
+	/** The run whose outputs are shown. */
+	#outputRun = -1;
+	#undo: Y.UndoManager | null = null;
+	#kind: CellKind = $derived(kindOf(this.#source, this.#mode));
+
+	constructor(cell: Cell, text: Y.Text) {
+		this.id = cell.id;
+		this.text = text;
+		this.read(cell);
+	}
+
+	get mode(): CellMode {
+		return this.#mode;
+	}
+	get source(): string {
+		return this.#source;
+	}
+	/** Whether the source is shown when nobody edits it. */
+	get pinned(): boolean {
+		return this.#pinned;
+	}
+	get kind(): CellKind {
+		return this.#kind;
+	}
+	get outputs(): readonly Output[] {
+		return this.#outputs;
+	}
+	get facts(): CellFacts | null {
+		return this.#facts;
+	}
+	/** The worker's last word on this cell; null before its first. */
+	get state(): CellState | null {
+		return this.#state;
+	}
+	/** The text changed since the worker was given it. */
+	get stale(): boolean {
+		return (
+			this.#sent !== null && (this.#sent.source !== this.#source || this.#sent.mode !== this.#mode)
+		);
+	}
+	get busy(): boolean {
+		return this.#state?.state === 'queued' || this.#state?.state === 'running';
+	}
+	get shown(): ShownState {
+		if (this.#state?.state === 'running') return 'running';
+		if (this.stale) return 'stale';
+		return this.#state?.state ?? 'new';
+	}
+	/** What the worker was given: stays behind `source` while a person types. */
+	get sent(): { readonly source: string; readonly mode: CellMode } | null {
+		return this.#sent;
+	}
+
+	/** Undoes what this person typed in this cell, and nothing else; lives as long as the page. */
+	get undo(): Y.UndoManager {
+		return (this.#undo ??= new Y.UndoManager(this.text, {
+			trackedOrigins: new Set(),
+			captureTimeout: 400
+		}));
+	}
+
+	/** Takes the document's present words. */
+	read(cell: Cell): void {
+		this.#mode = cell.mode;
+		this.#source = cell.source;
+		this.#pinned = cell.pinned;
+	}
+
+	/** The present text goes to the worker: until it answers, the cell waits. Returns whether anything changed. */
+	send(): boolean {
+		if (this.#sent && !this.stale) return false;
+		this.#sent = { source: this.#source, mode: this.#mode };
+		this.#state = {
+			id: this.id,
+			run: this.#state?.run ?? -1,
+			state: 'queued',
+			ms: null,
+			error: null,
+			blockedBy: null
+		};
+		return true;
+	}
+
+	takeState(state: CellState): void {
+		this.#state = state;
+		// A cell that failed or waits shows why, not what an older text gave.
+		if (state.state === 'error' || state.state === 'blocked') this.#outputs = [];
+	}
+
+	takeRunning(run: number): void {
+		this.#state = { id: this.id, run, state: 'running', ms: null, error: null, blockedBy: null };
+	}
+
+	takeOutputs(run: number, outputs: readonly Output[]): void {
+		if (run < this.#outputRun) return;
+		this.#outputRun = run;
+		this.#outputs = outputs;
+	}
+
+	takeFacts(facts: CellFacts): void {
+		this.#facts = facts;
+	}
+
+	/** A new worker counts its runs from the start, and its predecessor's handles are gone. */
+	forgetWorker(): void {
+		this.#outputRun = -1;
+	}
+
+	destroy(): void {
+		this.#undo?.destroy();
+	}
+}

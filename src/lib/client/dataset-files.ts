@@ -1,0 +1,34 @@
+/** Dataset bytes for the cells' worker: asked of the server by the host, for the person of this page. */
+import type { LineageSource } from '../core/governance/terms.ts';
+import { AppError } from '../core/errors.ts';
+
+export interface LoadedFile {
+	readonly bytes: ArrayBuffer;
+	readonly source: LineageSource;
+}
+
+/**
+ * @param name `slug@version.arrow`
+ * @throws AppError `not_found`, `sign_in_required`, `offline`
+ */
+export async function loadFile(name: string): Promise<LoadedFile> {
+	let answer: Response;
+	try {
+		answer = await fetch(`/api/files/${encodeURIComponent(name)}`);
+	} catch {
+		throw new AppError('offline');
+	}
+	const source = answer.headers.get('x-carnet-source');
+	if (!answer.ok || source === null)
+		throw new AppError(
+			answer.status === 401
+				? 'sign_in_required'
+				: answer.status === 404
+					? 'not_found'
+					: 'unexpected'
+		);
+	return {
+		bytes: await answer.arrayBuffer(),
+		source: JSON.parse(decodeURIComponent(source)) as LineageSource
+	};
+}

@@ -1,0 +1,238 @@
+/**
+ * The notebook's document, live and saved. It never says « enregistré » before the server has answered that
+ * the edit is on its disk. Edits not yet answered are kept on the device (draft-store) and sent again after a
+ * cut, a reload or a closed tab.
+ */
+import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/provider';
+import * as Y from 'yjs';
+import { Acknowledgements } from './acknowledgements.ts';
+import { browserDrafts, memoryDrafts, type DraftStore } from './draft-store.ts';
+
+export type ConnectionStatus =
+	| 'connecting'
+	| 'online'
+	/** It tries again by itself. */
+	| 'offline'
+	/** The server lets this person in no more (`refusal` says why), or takes none of these edits. */
+	| 'refused';
+
+export type SaveState = 'saved' | 'saving' | 'offline' | 'failed';
+
+export interface NotebookConnectionOptions {
+	readonly notebookId: string;
+	readonly writable: boolean;
+	/** Names this person's unsaved edits on a shared device (`NotebookDescription.draftKey`). */
+	readonly draftKey?: string;
+	/** Where the server listens; by default, the page's own origin. */
+	readonly url?: string;
+	readonly drafts?: DraftStore;
+	/** For tests. */
+	readonly socket?: typeof WebSocket;
+}
+
+/** Refusals in a row without an answer, after which the edits will not pass as they are. */
+const MAX_REFUSALS = 3;
+const REFUSED = 4400;
+const TOO_LARGE = 1009;
+
+/** Origin of the edits that come back from the device. */
+const DRAFTS = Symbol('drafts');
+
+export class NotebookConnection {
+	readonly doc = new Y.Doc();
+	/** Resolves when the document has all that the server had, and this device's kept edits. */
+	readonly synced: Promise<void>;
+
+	status: ConnectionStatus = $state('connecting');
+	/** Whether this person may edit, as the server last said. */
+	writable: boolean = $state(false);
+	/** A code: `sign_in_required`, `not_found`, or `edits_refused`. */
+	refusal: string | null = $state(null);
+	/** Edits that the server has not acknowledged. */
+	unsaved: number = $state(0);
+
+	readonly #key: string;
+	readonly #acks = new Acknowledgements();
+	readonly #provider: HocuspocusProvider;
+	readonly #socket: HocuspocusProviderWebsocket;
+	#drafts: DraftStore;
+	/** Kept edits by number, with their ids in the draft store. */
+	#kept: { number: number; ids: string[] }[] = [];
+	#resolveSynced: () => void = () => {};
+	#restored = false;
+	#refusals = 0;
+	#serial = 0;
+	readonly #session = Date.now().toString(36).padStart(9, '0');
+
+	constructor(options: NotebookConnectionOptions) {
+		const { notebookId, writable } = options;
+		this.writable = writable;
+		this.#key = options.draftKey ?? notebookId;
+		this.#drafts =
+			options.drafts ?? (typeof indexedDB === 'undefined' ? memoryDrafts() : browserDrafts());
+		this.synced = new Promise((resolve) => (this.#resolveSynced = resolve));
+
+		// Before the provider's own listener: an edit is numbered before it is sent.
+		this.doc.on('update', this.#onUpdate);
+		const acks = this.#acks;
+		const Base = options.socket ?? WebSocket;
+		this.#socket = new HocuspocusProviderWebsocket({
+			url: options.url ?? `${location.origin.replace(/^http/, 'ws')}/collab`,
+			WebSocketPolyfill: class extends Base {
+				constructor(url: string) {
+					super(url);
+					acks.connected();
+				}
+				override send(data: Uint8Array<ArrayBuffer>): void {
+					if (acks.sends(data)) super.send(data);
+				}
+			},
+			delay: 500,
+			minDelay: 300,
+			maxDelay: 8000
+		});
+		this.#provider = new HocuspocusProvider({
+			name: notebookId,
+			document: this.doc,
+			websocketProvider: this.#socket,
+			// Nobody's presence is shown yet; the server's heartbeat keeps the connection known to be alive.
+			awareness: null,
+			onAuthenticated: ({ scope }) => {
+				this.writable = scope === 'read-write';
+			},
+			onAuthenticationFailed: ({ reason }) => this.#refuse(reason),
+			onSynced: ({ state }) => {
+				if (state) void this.#onSynced();
+			},
+			onMessage: ({ event }) => this.#onMessage(new Uint8Array(event.data as ArrayBuffer)),
+			onClose: ({ event }) => this.#onClose(event.code)
+		});
+		this.#provider.attach();
+		if (typeof window !== 'undefined') {
+			window.addEventListener('offline', this.#onOffline);
+			window.addEventListener('online', this.#onOnline);
+		}
+	}
+
+	/** What to tell the person of their edits. */
+	get saving(): SaveState {
+		if (this.status === 'refused') return this.unsaved > 0 ? 'failed' : 'saved';
+		if (this.status === 'offline') return 'offline';
+		return this.unsaved > 0 || this.status === 'connecting' ? 'saving' : 'saved';
+	}
+
+	destroy(): void {
+		if (typeof window !== 'undefined') {
+			window.removeEventListener('offline', this.#onOffline);
+			window.removeEventListener('online', this.#onOnline);
+		}
+		this.doc.off('update', this.#onUpdate);
+		this.#provider.destroy();
+		this.#socket.destroy();
+		this.doc.destroy();
+	}
+
+	readonly #onUpdate = (update: Uint8Array, origin: unknown): void => {
+		if (origin === this.#provider || origin === DRAFTS) return;
+		const number = this.#acks.edit();
+		const id = `${this.#session}-${String(++this.#serial).padStart(9, '0')}-${this.doc.clientID}`;
+		this.#kept.push({ number, ids: [id] });
+		this.unsaved = this.#acks.pending;
+		this.#store((drafts) => drafts.put(this.#key, id, update));
+	};
+
+	#onMessage(frame: Uint8Array): void {
+		const outcome = this.#acks.received(frame);
+		if (!outcome) return;
+		if (outcome.refused) {
+			if (this.#acks.pending > 0) this.#refuse('edits_refused');
+			return;
+		}
+		this.#refusals = 0;
+		const done = this.#kept.filter(({ number }) => number <= outcome.through);
+		if (done.length > 0) {
+			this.#kept = this.#kept.filter(({ number }) => number > outcome.through);
+			this.#store((drafts) =>
+				drafts.remove(
+					this.#key,
+					done.flatMap(({ ids }) => ids)
+				)
+			);
+		}
+		this.unsaved = this.#acks.pending;
+	}
+
+	async #onSynced(): Promise<void> {
+		this.status = 'online';
+		if (!this.#restored) {
+			this.#restored = true;
+			await this.#restore();
+		}
+		this.#resolveSynced();
+	}
+
+	/**
+	 * Puts back the edits that an earlier page of this person left unsent. It waits for the server's state, on
+	 * which they rest; what no longer fits it is left where it is rather than sent and refused for ever.
+	 */
+	async #restore(): Promise<void> {
+		let rows: Awaited<ReturnType<DraftStore['load']>>;
+		try {
+			rows = await this.#drafts.load(this.#key);
+		} catch {
+			this.#drafts = memoryDrafts();
+			return;
+		}
+		const here = this.#kept.flatMap(({ ids }) => ids);
+		rows = rows.filter(({ id }) => !here.includes(id));
+		if (rows.length === 0 || !this.writable) return;
+		const ids = rows.map(({ id }) => id);
+		const update = Y.mergeUpdates(rows.map((row) => row.update));
+		const trial = new Y.Doc();
+		Y.applyUpdate(trial, Y.encodeStateAsUpdate(this.doc));
+		Y.applyUpdate(trial, update);
+		if (trial.store.pendingStructs || trial.store.pendingDs) return;
+		let changed = false;
+		const look = () => (changed = true);
+		// Numbered first: the provider sends it from within the update.
+		const number = this.#acks.edit();
+		this.#kept.push({ number, ids });
+		this.unsaved = this.#acks.pending;
+		this.doc.on('update', look);
+		Y.applyUpdate(this.doc, update, DRAFTS);
+		this.doc.off('update', look);
+		// Known already: nothing goes out; ask the server to confirm what it has.
+		if (!changed) this.#provider.forceSync();
+	}
+
+	#refuse(reason: string): void {
+		this.status = 'refused';
+		this.refusal = reason;
+		if (reason !== 'edits_refused') this.#socket.disconnect();
+	}
+
+	#onClose(code: number): void {
+		if (this.status === 'refused') return;
+		this.status = 'offline';
+		const refused = code === REFUSED || code === TOO_LARGE;
+		if (refused && ++this.#refusals >= MAX_REFUSALS && this.#acks.pending > 0) {
+			this.#refuse('edits_refused');
+			this.#socket.disconnect();
+		}
+	}
+
+	readonly #onOffline = (): void => {
+		if (this.status !== 'refused') this.status = 'offline';
+	};
+
+	readonly #onOnline = (): void => {
+		if (this.status !== 'offline') return;
+		if (this.#provider.isSynced) this.status = 'online';
+		else void this.#socket.connect();
+	};
+
+	#store(work: (drafts: DraftStore) => Promise<void>): void {
+		// A browser that keeps nothing still edits and saves: only a tab closed offline would lose.
+		work(this.#drafts).catch(() => {});
+	}
+}

@@ -1,0 +1,201 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { WebSocket as NodeWebSocket } from 'ws';
+import {
+	testApp,
+	testPerson,
+	testServer,
+	testSession,
+	type TestApp,
+	type TestServer
+} from '../../../tests/support/live-notebook.ts';
+import { cellText, insertCell, readNotebook, setTitle } from '../collab/document.ts';
+import { newId } from '../core/ids.ts';
+import { toCell, toNotebook } from '../core/notebook/notebook.ts';
+import type { Actor } from '../server/app.ts';
+import { notebookGrants, notebookUpdates } from '../server/db/schema.ts';
+import { createNotebook } from '../server/notebooks/create.ts';
+import { memoryDrafts, type DraftStore } from './draft-store.ts';
+import { NotebookConnection } from './notebook-connection.svelte.ts';
+
+let test: TestApp;
+let server: TestServer;
+let owner: Actor;
+let session: string;
+let actors: Map<string, Actor>;
+let notebookId: string;
+let drafts: DraftStore;
+let open: NotebookConnection[];
+/** The sockets opened, so that a test can cut one as a network does. */
+let sockets: NodeWebSocket[];
+/** While true, nothing reaches the server. */
+let unplugged: boolean;
+
+beforeEach(async () => {
+	test = testApp();
+	owner = testPerson(test.app, 'Line');
+	session = testSession(test.app, owner);
+	actors = new Map([[session, owner]]);
+	server = await testServer(test.app, actors);
+	notebookId = createNotebook(test.app, owner, {
+		notebook: toNotebook({ title: 'Premier', cells: [{ id: 'a', source: '' }] })
+	});
+	drafts = memoryDrafts();
+	open = [];
+	sockets = [];
+	unplugged = false;
+});
+
+afterEach(async () => {
+	for (const connection of open) connection.destroy();
+	await server.stop();
+	test.close();
+});
+
+function connect(cookie: string = session): NotebookConnection {
+	const { origin } = server;
+	class Socket extends NodeWebSocket {
+		constructor(url: string) {
+			super(url, { headers: { origin, cookie: `carnet=${cookie}` } });
+			sockets.push(this);
+			if (unplugged) this.terminate();
+		}
+	}
+	const connection = new NotebookConnection({
+		notebookId,
+		writable: true,
+		draftKey: 'k',
+		url: server.url,
+		drafts,
+		socket: Socket as unknown as typeof WebSocket
+	});
+	open.push(connection);
+	return connection;
+}
+
+/** Polls a plain field, for the runes are not tracked outside components. */
+async function when(truth: () => boolean): Promise<void> {
+	while (!truth()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+const stored = () => server.rooms.read(notebookId).notebook;
+const rows = () => test.app.db.select().from(notebookUpdates).all().length;
+
+it('says saved only once the edit is on disk, and then keeps nothing on the device', async () => {
+	const one = connect();
+	expect(one.saving).toBe('saving');
+	await one.synced;
+	await when(() => one.saving === 'saved');
+	const before = rows();
+	setTitle(one.doc, 'Deuxième');
+	expect(one.saving).toBe('saving');
+	expect(rows()).toBe(before);
+	expect(await drafts.load('k')).toHaveLength(1);
+	await when(() => one.saving === 'saved');
+	expect(rows()).toBe(before + 1);
+	expect(stored().title).toBe('Deuxième');
+	expect(await drafts.load('k')).toEqual([]);
+});
+
+it('is never ahead of the disk while many edits are under way and sockets fall', async () => {
+	const one = connect();
+	await one.synced;
+	let told = 0;
+	for (let i = 0; i < 60; i++) {
+		const text = cellText(one.doc, 'a');
+		text?.insert(text.length, `${i};`);
+		if (i % 17 === 16) sockets.at(-1)?.terminate();
+		if (i % 3 === 0) await new Promise((resolve) => setImmediate(resolve));
+		if (one.saving === 'saved') {
+			told++;
+			expect(stored().cells[0]?.source).toBe(text?.toString());
+		}
+		if (i % 20 === 19) {
+			await when(() => one.saving === 'saved');
+			told++;
+			expect(stored().cells[0]?.source).toBe(text?.toString());
+		}
+	}
+	expect(told).toBeGreaterThanOrEqual(3);
+	expect(one.status).toBe('online');
+});
+
+it('shows offline, and sends what was written meanwhile', async () => {
+	const one = connect();
+	await one.synced;
+	await when(() => one.saving === 'saved');
+	unplugged = true;
+	sockets.at(-1)?.terminate();
+	await when(() => one.status === 'offline');
+	setTitle(one.doc, 'Hors ligne');
+	expect(one.saving).toBe('offline');
+	expect(one.unsaved).toBe(1);
+	expect(stored().title).toBe('Premier');
+	unplugged = false;
+	await when(() => one.saving === 'saved');
+	expect(stored().title).toBe('Hors ligne');
+});
+
+it('keeps edits over a closed tab', async () => {
+	const one = connect();
+	await one.synced;
+	await when(() => one.saving === 'saved');
+	unplugged = true;
+	sockets.at(-1)?.terminate();
+	await when(() => one.status === 'offline');
+	setTitle(one.doc, 'Gardé');
+	insertCell(one.doc, 1, toCell({ id: 'b', source: 'gardée' }));
+	cellText(one.doc, 'b')?.insert(0, 'bien ');
+	expect(await drafts.load('k')).toHaveLength(3);
+	one.destroy();
+	unplugged = false;
+	const two = connect();
+	await two.synced;
+	expect(readNotebook(two.doc).title).toBe('Gardé');
+	await when(() => two.saving === 'saved');
+	expect(stored().cells.map((cell) => cell.source)).toEqual(['', 'bien gardée']);
+	expect(await drafts.load('k')).toEqual([]);
+});
+
+it('forgets kept edits that the server turns out to have (the answer was lost)', async () => {
+	const one = connect();
+	await one.synced;
+	setTitle(one.doc, 'Su');
+	const [kept] = await drafts.load('k');
+	await when(() => one.saving === 'saved');
+	one.destroy();
+	if (!kept) throw new Error('nothing was kept');
+	await drafts.put('k', kept.id, kept.update);
+	const before = rows();
+	const two = connect();
+	await two.synced;
+	await when(() => two.saving === 'saved');
+	expect(await drafts.load('k')).toEqual([]);
+	expect(rows()).toBe(before);
+});
+
+it('tells a reader that edits are not taken, and a stranger that there is nothing', async () => {
+	const reader = testPerson(test.app, 'Omar');
+	const readerSession = testSession(test.app, reader);
+	actors.set(readerSession, reader);
+	const stranger = connect(readerSession);
+	await when(() => stranger.status === 'refused');
+	expect(stranger.refusal).toBe('not_found');
+	test.app.db
+		.insert(notebookGrants)
+		.values({
+			id: newId(test.app.random),
+			notebookId,
+			granteeKind: 'person',
+			granteeId: reader.personId,
+			level: 'viewer',
+			createdBy: owner.personId,
+			createdAt: test.app.now()
+		})
+		.run();
+	const one = connect(readerSession);
+	await one.synced;
+	expect(one.writable).toBe(false);
+	setTitle(one.doc, 'Pas à moi');
+	await when(() => one.saving === 'failed');
+	expect(one.refusal).toBe('edits_refused');
+	expect(stored().title).toBe('Premier');
+});

@@ -1,0 +1,206 @@
+/**
+ * A report in the making: the notebook's outputs as this page ran them, the author's choices, and what the server
+ * says of the two. Nothing is kept before it is published.
+ */
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
+import { AppError } from '../core/errors.ts';
+import type { PublishRefusal } from '../core/governance/publish.ts';
+import type { Licence } from '../core/governance/terms.ts';
+import type { Lang } from '../core/notebook/notebook.ts';
+import type { ControlValue, TableWindow } from '../core/protocol/messages.ts';
+import { freezeReport, outputKey, type RunCell } from '../core/report/freeze.ts';
+import { REPORT_LIMITS, REPORT_TABLE_ROWS, type ReportContent } from '../core/report/report.ts';
+import { askPublication, type PublicationAnswer, type PublicationRequest } from './publication.ts';
+import type { Workspace } from './workspace.svelte.ts';
+
+export interface ReportDraftParts {
+	readonly notebookId: string;
+	readonly workspace: Workspace;
+	readonly title: string;
+	readonly lang: Lang;
+	readonly author: string;
+	/** For tests: `askPublication`. */
+	readonly ask?: typeof askPublication;
+}
+
+export class ReportDraft {
+	readonly lang: Lang;
+	readonly #notebookId: string;
+	readonly #workspace: Workspace;
+	readonly #ask: typeof askPublication;
+
+	title = $state('');
+	summary = $state('');
+	/** One a line. */
+	authors = $state('');
+	licence = $state<Licence>('CC-BY-4.0');
+	/** '' for a new report. */
+	reportId = $state('');
+	readonly shown = new SvelteSet<string>();
+	readonly omitted = new SvelteSet<string>();
+	readonly alts = new SvelteMap<string, string>();
+	readonly captions = new SvelteMap<string, string>();
+
+	/** What ran, once it has come to rest; null before. */
+	#cells = $state.raw<readonly RunCell[] | null>(null);
+	#windows = $state.raw<readonly (readonly [table: string, window: TableWindow])[]>([]);
+	#controls = $state.raw<readonly (readonly [control: string, value: ControlValue])[]>([]);
+	#ran: PublicationRequest['ran'] = [];
+	/** Counts captures and reviews, so that a late answer does not speak of what has changed since. */
+	#turn = 0;
+
+	refusals = $state.raw<readonly PublishRefusal[]>([]);
+	/** The terms were asked about the outputs that are chosen now. */
+	reviewed = $state(false);
+	error = $state.raw<AppError | null>(null);
+	publishing = $state(false);
+	published = $state.raw<PublicationAnswer['published']>(null);
+
+	constructor({ notebookId, workspace, title, lang, author, ask }: ReportDraftParts) {
+		this.#notebookId = notebookId;
+		this.#workspace = workspace;
+		this.#ask = ask ?? askPublication;
+		this.lang = lang;
+		this.title = title;
+		this.authors = author;
+	}
+
+	get cells(): readonly RunCell[] | null {
+		return this.#cells;
+	}
+
+	/** The report as it would be published now. */
+	readonly content: ReportContent = $derived.by(() =>
+		freezeReport(
+			this.#cells ?? [],
+			// eslint-disable-next-line svelte/prefer-svelte-reactivity -- read once, here
+			{ windows: new Map(this.#windows), controls: new Map(this.#controls) },
+			{
+				lang: this.lang,
+				title: this.title,
+				summary: this.summary,
+				authors: this.authors.split('\n'),
+				licence: this.licence,
+				shown: this.shown,
+				omitted: this.omitted,
+				alts: this.alts,
+				captions: this.captions
+			}
+		)
+	);
+
+	/** Charts that are to be published and that nobody has described. */
+	readonly undescribed: readonly string[] = $derived.by(() =>
+		(this.#cells ?? []).flatMap((cell) =>
+			cell.outputs.flatMap((output, index) => {
+				const key = outputKey(cell.id, index);
+				if (output.kind !== 'picture' || this.omitted.has(key)) return [];
+				return (this.alts.get(key) ?? '').trim() ? [] : [key];
+			})
+		)
+	);
+
+	readonly complete: boolean = $derived.by(
+		() =>
+			this.title.trim() !== '' &&
+			this.authors.trim() !== '' &&
+			this.undescribed.length === 0 &&
+			this.content.blocks.some((block) => block.outputs.length > 0)
+	);
+
+	/** Waits until the notebook has come to rest, then takes its outputs as they stand. */
+	async capture(): Promise<void> {
+		const turn = ++this.#turn;
+		const workspace = this.#workspace;
+		await workspace.settled();
+		if (turn !== this.#turn) return;
+		const views = workspace.cells;
+		const cells = views.map(({ id, kind, source, outputs }) => ({ id, kind, source, outputs }));
+		const windows: [string, TableWindow][] = [];
+		for (const { outputs } of cells)
+			for (const output of outputs)
+				if (output.kind === 'table') {
+					const columns = output.columns.slice(0, REPORT_LIMITS.columns).map(({ name }) => name);
+					windows.push([
+						output.table,
+						await workspace.host.window(output.table, 0, REPORT_TABLE_ROWS, columns)
+					]);
+				}
+		if (turn !== this.#turn) return;
+		for (const cell of cells)
+			cell.outputs.forEach((output, index) => {
+				const key = outputKey(cell.id, index);
+				if (output.kind === 'picture' && !this.alts.has(key))
+					this.alts.set(key, output.picture.description);
+			});
+		this.#ran = views.map((view) => ({ id: view.id, source: view.sent?.source ?? view.source }));
+		this.#windows = windows;
+		this.#cells = cells;
+		await this.review();
+	}
+
+	/** Moves a control, and takes the outputs again. */
+	async set(control: string, value: ControlValue): Promise<void> {
+		this.#controls = [...this.#controls, [control, value]];
+		this.#workspace.input(control, value);
+		await this.capture();
+	}
+
+	/** Asks the server whether the terms allow what is chosen. */
+	async review(): Promise<void> {
+		const turn = ++this.#turn;
+		this.reviewed = false;
+		const content = this.content;
+		if (!content.blocks.some((block) => block.outputs.length)) {
+			this.refusals = [];
+			return;
+		}
+		try {
+			const { refusals } = await this.#ask(this.#notebookId, this.#request(worded(content)), true);
+			if (turn !== this.#turn) return;
+			this.refusals = refusals;
+			this.reviewed = true;
+			this.error = null;
+		} catch (cause) {
+			if (turn === this.#turn) this.#fail(cause);
+		}
+	}
+
+	async publish(): Promise<void> {
+		if (!this.complete || this.publishing) return;
+		this.publishing = true;
+		this.error = null;
+		try {
+			const answer = await this.#ask(this.#notebookId, this.#request(this.content), false);
+			this.refusals = answer.refusals;
+			this.published = answer.published;
+		} catch (cause) {
+			this.#fail(cause);
+		} finally {
+			this.publishing = false;
+		}
+	}
+
+	#request(content: ReportContent): PublicationRequest {
+		return { content, ran: this.#ran, reportId: this.reportId || null };
+	}
+
+	#fail(cause: unknown): void {
+		this.error = cause instanceof AppError ? cause : new AppError('unexpected');
+	}
+}
+
+/** The same report with words where some are still to be written: the terms do not depend on them. */
+function worded(content: ReportContent): ReportContent {
+	return {
+		...content,
+		title: content.title || '…',
+		authors: content.authors.length ? content.authors : ['…'],
+		blocks: content.blocks.map((block) => ({
+			...block,
+			outputs: block.outputs.map((output) =>
+				output.kind === 'picture' ? { ...output, alt: output.alt || '…' } : output
+			)
+		}))
+	};
+}

@@ -1,0 +1,519 @@
+/**
+ * The page's side of the cell worker: starts it in its frame, hands it cells and files, checks all that it
+ * says, and replaces it when a cell does not end, when it floods the page, or when it dies. The worker holds nothing
+ * that can't be made again: a new one gets the cells once more and loads its tables again.
+ */
+import { AppError } from '../core/errors.ts';
+import type { Lineage, LineageSource } from '../core/governance/terms.ts';
+import type { Lang } from '../core/notebook/notebook.ts';
+import { Malformed, readMessage, REPLIES, type Heard } from '../core/protocol/guards.ts';
+import {
+	LIMITS,
+	type CellErrorCode,
+	type CellSource,
+	type ControlValue,
+	type FileName,
+	type HostMessage,
+	type InspectEntry,
+	type TableSummary,
+	type TableWindow,
+	type WorkerMessage
+} from '../core/protocol/messages.ts';
+import { startFrame, type SandboxFrame } from './sandbox-frame.ts';
+
+/** Why the worker was replaced, and which cells now wait for the person. */
+export interface SandboxLoss {
+	readonly reason: 'limit' | 'person' | 'flood' | 'memory' | 'unresponsive';
+	/** Cells held until someone runs them. */
+	readonly held: readonly string[];
+	/** An error code with a message, when the person must be told more than the cells' own states say. */
+	readonly code: string | null;
+}
+
+export interface SandboxHostOptions {
+	/** Where the hidden frame lives. */
+	container: HTMLElement;
+	lang: Lang;
+	dark: boolean;
+	/** `virtual:cell-worker`. */
+	workerUrl: string;
+	/** Bytes are transferred to the worker: hand over a buffer that nobody else uses. */
+	loadFile: (name: FileName) => Promise<{ bytes: ArrayBuffer; source: LineageSource }>;
+	/** Every checked message but replies and file requests; also the states that the host itself gives. */
+	on: (message: WorkerMessage) => void;
+	onLost?: (loss: SandboxLoss) => void;
+	/** The sandbox cannot start, or stopped for good: nothing runs until `start()` is called again. */
+	onFailed?: (error: AppError) => void;
+	limits?: Partial<SandboxLimits>;
+}
+
+export interface SandboxLimits {
+	cellSeconds: number;
+	messagesPerSecond: number;
+	charsPerSecond: number;
+	/** A worker that runs no cell and answers nothing for that long is replaced. */
+	silentSeconds: number;
+	/** Replacements in a row, each soon after the last, after which every cell is held. */
+	replacements: number;
+}
+
+/** A running cell that says nothing more is asked for a sign of life before it is stopped. */
+const GRACE_MS = 1_000;
+const TICK_MS = 250;
+/** A tick counts for at most this much: a sleeping computer does not use up a cell's time. */
+const TICK_MAX_MS = 5_000;
+const HEARTBEAT_MS = 5_000;
+/** Replacements closer together than this are « in a row ». */
+const SOON_MS = 30_000;
+const FILE_NAME = /^[a-z0-9][a-z0-9-]{0,120}@\d{1,9}\.arrow$/;
+
+interface Pending {
+	readonly read: (value: unknown) => unknown;
+	readonly resolve: (value: never) => void;
+	readonly reject: (error: AppError) => void;
+}
+interface Running {
+	readonly run: number;
+	/** Milliseconds used, waiting for files not counted. */
+	spent: number;
+	asked: boolean;
+}
+
+export class SandboxHost {
+	readonly #options: SandboxHostOptions;
+	readonly #limits: SandboxLimits;
+	#lang: Lang;
+	#dark: boolean;
+	#script: Promise<string> | null = null;
+	#frame: SandboxFrame | null = null;
+	#starting: Promise<void> | null = null;
+	/** Grows with each worker: what an older one left behind is ignored. */
+	#generation = 0;
+	#destroyed = false;
+
+	#cells: readonly CellSource[] = [];
+	#held = new Set<string>();
+	/** Latest value given to each control, given again to the next worker. */
+	#inputs = new Map<string, ControlValue>();
+	#inputsOwed = new Set<string>();
+
+	#request = 0;
+	#pending = new Map<number, Pending>();
+	/** In the order in which the cells started. */
+	#running = new Map<string, Running>();
+	#runs = new Map<string, number>();
+	#loading = new Set<FileName>();
+	#ticking: ReturnType<typeof setInterval> | null = null;
+	#ticked = 0;
+	#heard = 0;
+	#beat = 0;
+	#flood = { since: 0, messages: 0, chars: 0 };
+	#losses: number[] = [];
+	/** Messages dropped because they were malformed. */
+	dropped = 0;
+
+	constructor(options: SandboxHostOptions) {
+		this.#options = options;
+		this.#lang = options.lang;
+		this.#dark = options.dark;
+		this.#limits = {
+			cellSeconds: LIMITS.cellSeconds,
+			messagesPerSecond: LIMITS.messagesPerSecond,
+			charsPerSecond: LIMITS.charsPerSecond,
+			silentSeconds: 10,
+			replacements: 5,
+			...options.limits
+		};
+	}
+
+	/** Resolves when the worker is ready; rejects (and calls `onFailed`) when it cannot be isolated or started. */
+	start(): Promise<void> {
+		if (this.#frame) return Promise.resolve();
+		this.#starting ??= this.#boot().finally(() => {
+			this.#starting = null;
+		});
+		return this.#starting;
+	}
+
+	/** The whole list of cells, in page order. */
+	setCells(cells: readonly CellSource[]): void {
+		this.#cells = cells.map(({ id, mode, source }) => ({ id, mode, source }));
+		const ids = new Set(cells.map(({ id }) => id));
+		for (const id of this.#held) if (!ids.has(id)) this.#held.delete(id);
+		this.#sendCells();
+	}
+
+	/** Runs a cell again, and releases it if it was held. */
+	run(cell: string): void {
+		this.#held.delete(cell);
+		this.#post({ type: 'run', cell });
+	}
+
+	/** Stops a cell (or all that run); it waits until someone runs it again. */
+	stop(cell?: string): void {
+		const running = [...this.#running.keys()];
+		const stopped = cell === undefined ? running : [cell];
+		if (stopped.length === 0) return;
+		if (stopped.some((id) => running.includes(id))) {
+			this.#replace('person', stopped, 'stopped_by_person');
+			return;
+		}
+		for (const id of stopped) this.#held.add(id);
+		this.#sendCells();
+	}
+
+	/** A control was moved. */
+	input(control: string, value: ControlValue): void {
+		this.#inputs.set(control, value);
+		this.#post({ type: 'input', control, value });
+	}
+
+	window(
+		table: string,
+		offset: number,
+		count: number,
+		columns: readonly string[] | null
+	): Promise<TableWindow> {
+		const rows = Math.min(count, LIMITS.windowRows);
+		const width = columns?.length ?? LIMITS.columns;
+		return this.#ask(
+			(request) => ({ type: 'window', request, table, offset, count: rows, columns }),
+			(value) => REPLIES.window(value, width, rows)
+		);
+	}
+
+	summary(table: string): Promise<TableSummary> {
+		return this.#ask((request) => ({ type: 'summary', request, table }), REPLIES.summary);
+	}
+
+	lineage(table: string): Promise<Lineage> {
+		return this.#ask((request) => ({ type: 'lineage', request, table }), REPLIES.lineage);
+	}
+
+	expand(handle: number): Promise<readonly InspectEntry[]> {
+		return this.#ask((request) => ({ type: 'expand', request, handle }), REPLIES.expand);
+	}
+
+	setLocale(lang: Lang, dark: boolean): void {
+		this.#lang = lang;
+		this.#dark = dark;
+		this.#post({ type: 'locale', lang, dark });
+	}
+
+	destroy(): void {
+		this.#destroyed = true;
+		this.#end();
+	}
+
+	// ---------------------------------------------------------------- a worker's life
+
+	async #boot(): Promise<void> {
+		const generation = ++this.#generation;
+		try {
+			if (typeof Worker !== 'function' || typeof MessageChannel !== 'function')
+				throw new AppError('sandbox_no_worker');
+			const text = await this.#workerText();
+			if (this.#destroyed || generation !== this.#generation) return;
+			const frame = await startFrame(
+				this.#options.container,
+				text,
+				(data) => {
+					if (generation === this.#generation) this.#hear(data);
+				},
+				() => {
+					if (generation === this.#generation)
+						this.#replace('memory', [...this.#running.keys()].slice(-1), 'memory');
+				}
+			);
+			if (this.#destroyed || generation !== this.#generation) return frame.destroy();
+			this.#frame = frame;
+			this.#heard = performance.now();
+			this.#beat = this.#heard;
+			this.#inputsOwed = new Set(this.#inputs.keys());
+			this.#post({ type: 'init', lang: this.#lang, dark: this.#dark });
+			this.#options.on({ type: 'ready' });
+			this.#sendCells();
+			this.#tickOn();
+		} catch (cause) {
+			const error = cause instanceof AppError ? cause : new AppError('sandbox_failed');
+			this.#options.onFailed?.(error);
+			throw error;
+		}
+	}
+
+	/** Fetched once for all the workers of this page. */
+	#workerText(): Promise<string> {
+		this.#script ??= fetch(this.#options.workerUrl, { credentials: 'omit' }).then(
+			(response) => {
+				if (response.ok) return response.text();
+				throw new AppError('sandbox_unreachable');
+			},
+			() => {
+				throw new AppError('sandbox_unreachable');
+			}
+		);
+		this.#script.catch(() => {
+			this.#script = null;
+		});
+		return this.#script;
+	}
+
+	#end(): void {
+		this.#generation++;
+		this.#frame?.destroy();
+		this.#frame = null;
+		this.#running.clear();
+		this.#loading.clear();
+		if (this.#ticking !== null) clearInterval(this.#ticking);
+		this.#ticking = null;
+		this.#flood = { since: 0, messages: 0, chars: 0 };
+		for (const { reject } of this.#pending.values()) reject(new AppError('sandbox_restarted'));
+		this.#pending.clear();
+	}
+
+	/** Ends this worker and starts another; the cells to blame are held, the others come back by themselves. */
+	#replace(reason: SandboxLoss['reason'], blamed: readonly string[], code: CellErrorCode): void {
+		if (this.#destroyed) return;
+		const runs = new Map([...this.#running].map(([id, { run }]) => [id, run]));
+		this.#end();
+		for (const id of blamed) this.#held.add(id);
+
+		const now = performance.now();
+		const byPerson = reason === 'person';
+		this.#losses = byPerson ? [] : [...this.#losses.filter((at) => now - at < SOON_MS), now];
+		// Nobody to blame, or again and again: everything waits for the person rather than looping.
+		const everything =
+			(!byPerson && blamed.length === 0) || this.#losses.length >= this.#limits.replacements;
+		if (everything) for (const { id, mode } of this.#cells) if (mode === 'js') this.#held.add(id);
+
+		const details: Record<string, number> =
+			code === 'stopped_by_limit' ? { seconds: this.#limits.cellSeconds } : {};
+		if (blamed.length > 0)
+			this.#options.on({
+				type: 'states',
+				states: blamed.map((id) => ({
+					id,
+					run: runs.get(id) ?? this.#runs.get(id) ?? 0,
+					state: 'stopped',
+					ms: null,
+					error: {
+						code,
+						details,
+						line: null,
+						column: null,
+						related: []
+					},
+					blockedBy: null
+				}))
+			});
+		this.#options.onLost?.({
+			reason,
+			held: [...this.#held],
+			code: reason === 'limit' || byPerson ? null : `sandbox_${reason}`
+		});
+		this.start().catch(() => {
+			// Told through onFailed.
+		});
+	}
+
+	// ---------------------------------------------------------------- host → worker
+
+	#post(message: HostMessage, transfer: Transferable[] = []): void {
+		this.#frame?.port.postMessage(message, transfer);
+	}
+
+	#sendCells(): void {
+		this.#post({ type: 'cells', cells: this.#cells, held: [...this.#held] });
+	}
+
+	#ask<T>(message: (request: number) => HostMessage, read: (value: unknown) => T): Promise<T> {
+		return new Promise<T>((resolve, reject) => {
+			if (!this.#frame) return reject(new AppError('sandbox_restarted'));
+			const request = ++this.#request;
+			this.#pending.set(request, { read, resolve, reject });
+			this.#post(message(request));
+		});
+	}
+
+	#ping(): Promise<null> {
+		return this.#ask((request) => ({ type: 'ping', request }), REPLIES.ping);
+	}
+
+	// ---------------------------------------------------------------- worker → host
+
+	#hear(data: unknown): void {
+		this.#heard = performance.now();
+		let heard: { message: Heard; chars: number };
+		try {
+			heard = readMessage(data);
+		} catch (cause) {
+			if (!(cause instanceof Malformed)) throw cause;
+			if (!this.#overflows(0)) this.#drop(data, cause);
+			return;
+		}
+		if (this.#overflows(heard.chars)) return;
+		const { message } = heard;
+		switch (message.type) {
+			case 'ready':
+				return;
+			case 'reply':
+				return this.#answer(message);
+			case 'need-file':
+				return void this.#load(message.name);
+			case 'running':
+				this.#running.delete(message.cell);
+				this.#running.set(message.cell, { run: message.run, spent: 0, asked: false });
+				this.#runs.set(message.cell, message.run);
+				break;
+			case 'states':
+				for (const { id, run, state } of message.states) {
+					const started = this.#running.get(id);
+					if (state !== 'running' && started && run >= started.run) this.#running.delete(id);
+				}
+				break;
+			case 'outputs':
+				for (const output of message.outputs)
+					if (output.kind === 'control' && this.#inputsOwed.delete(output.control)) {
+						const value = this.#inputs.get(output.control);
+						if (value !== undefined) this.#post({ type: 'input', control: output.control, value });
+					}
+				break;
+			case 'graph':
+				break;
+		}
+		this.#options.on(message);
+	}
+
+	/** A malformed message is dropped and counted; a cell whose output it was says so. */
+	#drop(data: unknown, why: Malformed): void {
+		this.dropped++;
+		const { type, cell, run } = (data ?? {}) as { type?: unknown; cell?: unknown; run?: unknown };
+		if (type !== 'outputs' || typeof cell !== 'string') return;
+		if (!this.#cells.some(({ id }) => id === cell)) return;
+		this.#running.delete(cell);
+		this.#options.on({
+			type: 'states',
+			states: [
+				{
+					id: cell,
+					run: typeof run === 'number' ? run : 0,
+					state: 'error',
+					ms: null,
+					error: {
+						code: 'output_too_large',
+						details: { what: why.what, limit: '' },
+						line: null,
+						column: null,
+						related: []
+					},
+					blockedBy: null
+				}
+			]
+		});
+	}
+
+	/** Counts what comes in, second by second; a worker that says too much is replaced. */
+	#overflows(chars: number): boolean {
+		const flood = this.#flood;
+		if (this.#heard - flood.since > 1_000) {
+			flood.since = this.#heard;
+			flood.messages = 0;
+			flood.chars = 0;
+		}
+		flood.messages++;
+		flood.chars += chars;
+		if (
+			flood.messages <= this.#limits.messagesPerSecond &&
+			flood.chars <= this.#limits.charsPerSecond
+		)
+			return false;
+		this.#replace('flood', [...this.#running.keys()].slice(-1), 'output_too_large');
+		return true;
+	}
+
+	#answer(message: Extract<Heard, { type: 'reply' }>): void {
+		const pending = this.#pending.get(message.request);
+		if (!pending) return;
+		this.#pending.delete(message.request);
+		if (!message.ok) return pending.reject(new AppError(message.code));
+		try {
+			pending.resolve(pending.read(message.value) as never);
+		} catch (cause) {
+			if (!(cause instanceof Malformed)) throw cause;
+			this.dropped++;
+			pending.reject(new AppError('sandbox_malformed'));
+		}
+	}
+
+	/** A file is loaded only if a cell's own source names it, so that what a notebook reads can be seen in it. */
+	async #load(name: FileName): Promise<void> {
+		if (this.#loading.has(name)) return;
+		if (!FILE_NAME.test(name) || !this.#cells.some(({ source }) => source.includes(name)))
+			return this.#post({ type: 'file-failed', name, code: 'unknown_file' });
+		const generation = this.#generation;
+		this.#loading.add(name);
+		try {
+			const { bytes, source } = await this.#options.loadFile(name);
+			if (generation === this.#generation)
+				this.#post({ type: 'file', name, bytes, source }, [bytes]);
+		} catch (cause) {
+			const code = cause instanceof AppError ? cause.code : 'unexpected';
+			if (generation === this.#generation) this.#post({ type: 'file-failed', name, code });
+		} finally {
+			if (generation === this.#generation) this.#loading.delete(name);
+		}
+	}
+
+	// ---------------------------------------------------------------- time
+
+	#tickOn(): void {
+		this.#ticked = performance.now();
+		this.#ticking ??= setInterval(() => this.#tick(), TICK_MS);
+	}
+
+	#tick(): void {
+		const now = performance.now();
+		const elapsed = Math.min(now - this.#ticked, TICK_MAX_MS);
+		this.#ticked = now;
+		if (this.#loading.size === 0)
+			for (const [cell, running] of this.#running) {
+				running.spent += elapsed;
+				if (running.spent < this.#limits.cellSeconds * 1_000 || running.asked) continue;
+				running.asked = true;
+				void this.#judge(cell, running);
+				return;
+			}
+		if (this.#running.size === 0 && now - this.#beat > HEARTBEAT_MS) {
+			this.#beat = now;
+			void this.#listen();
+		}
+	}
+
+	/** A cell is over its time: is it the one that keeps the worker busy, or does it wait behind another? */
+	async #judge(cell: string, running: Running): Promise<void> {
+		const answered = await this.#answersWithin(GRACE_MS);
+		if (answered === null || this.#running.get(cell) !== running) return;
+		const busy = answered ? cell : ([...this.#running.keys()].at(-1) ?? cell);
+		this.#replace('limit', [busy], 'stopped_by_limit');
+	}
+
+	/** No cell runs, and yet the worker may be lost in a timer or a callback. */
+	async #listen(): Promise<void> {
+		if ((await this.#answersWithin(this.#limits.silentSeconds * 1_000)) !== false) return;
+		const busy = [...this.#running.keys()].slice(-1);
+		this.#replace('unresponsive', busy, 'stopped_by_limit');
+	}
+
+	/** null: the worker was replaced meanwhile. */
+	async #answersWithin(ms: number): Promise<boolean | null> {
+		const generation = this.#generation;
+		const answered = await Promise.race([
+			this.#ping().then(
+				() => true,
+				() => true
+			),
+			new Promise<false>((resolve) => setTimeout(() => resolve(false), ms))
+		]);
+		return generation === this.#generation ? answered : null;
+	}
+}

@@ -1,0 +1,13 @@
+/** Hands the open notebook down to the components of its page. */
+import { createContext } from 'svelte';
+import type { Workspace } from './workspace.svelte.ts';
+import type { CellFocus } from './cell-focus.svelte.ts';
+
+export interface Desk {
+	readonly workspace: Workspace;
+	readonly focus: CellFocus;
+	/** Whether this person may change the notebook; everyone may run it. */
+	readonly writable: boolean;
+}
+
+export const [getDesk, setDesk] = createContext<Desk>();

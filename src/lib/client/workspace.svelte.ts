@@ -1,0 +1,459 @@
+/**
+ * An open notebook in this browser: the shared document's cells in page order, bound to this person's own
+ * worker. Editing goes to the document; running stays here. Text that a person is typing does not run by
+ * itself: a changed cell is stale until it is run (a text cell is: its author sees it as they type).
+ */
+/* eslint-disable svelte/prefer-svelte-reactivity -- these maps and sets are never read by a template */
+import type * as Y from 'yjs';
+import {
+	cellOrder,
+	cellText,
+	deleteCell,
+	insertCell,
+	moveCell,
+	readCell,
+	readNotebook,
+	setCellMode,
+	setCellPinned,
+	setTitle,
+	watchNotebook
+} from '../collab/document.ts';
+import { newCellId, type RandomBytes } from '../core/ids.ts';
+import {
+	toCell,
+	type Cell,
+	type CellMode,
+	type Lang,
+	type Notebook
+} from '../core/notebook/notebook.ts';
+import type {
+	CellSource,
+	ControlValue,
+	InspectEntry,
+	TableSummary,
+	TableWindow,
+	WorkerMessage
+} from '../core/protocol/messages.ts';
+import type { Lineage } from '../core/governance/terms.ts';
+import { CellView } from './cell-view.svelte.ts';
+
+/** What the workspace asks of the sandbox; `SandboxHost` is the one there is. */
+export interface CellHost {
+	start(): void | Promise<void>;
+	setCells(cells: readonly CellSource[]): void;
+	run(cell: string): void;
+	stop(cell?: string): void;
+	input(control: string, value: ControlValue): void;
+	window(
+		table: string,
+		offset: number,
+		count: number,
+		columns: readonly string[] | null
+	): Promise<TableWindow>;
+	summary(table: string): Promise<TableSummary>;
+	lineage(table: string): Promise<Lineage>;
+	expand(handle: number): Promise<readonly InspectEntry[]>;
+	setLocale(lang: Lang, dark: boolean): void;
+	destroy(): void;
+}
+
+/** What the host reports. */
+export interface HostReports {
+	message: (message: WorkerMessage) => void;
+	/** The worker is being replaced; `code` is an error code if the person must be told why. */
+	replaced: (code: string | null) => void;
+	/** Nothing can run here, or no longer: an error code. */
+	failed: (code: string) => void;
+}
+export type MakeHost = (on: HostReports) => CellHost;
+
+export interface WorkspaceParts {
+	readonly connection: { readonly doc: Y.Doc; readonly synced: Promise<void> };
+	readonly host: MakeHost;
+	/** Runs `work` some time after the last keystroke in a text; returns what cancels it. */
+	readonly later?: (work: () => void) => () => void;
+	readonly random?: RandomBytes;
+}
+
+/** A deleted cell, with its place, so that it can come back as it was. */
+export interface DeletedCell {
+	readonly cell: Cell;
+	readonly index: number;
+	/** The cell it stood after; null for the first. */
+	readonly after: string | null;
+}
+
+const afterTyping = (work: () => void): (() => void) => {
+	const timer = setTimeout(work, 350);
+	return () => clearTimeout(timer);
+};
+
+export class Workspace {
+	readonly doc: Y.Doc;
+	readonly #host: CellHost;
+	readonly #random: RandomBytes;
+	readonly #later: (work: () => void) => () => void;
+	readonly #views = new Map<string, CellView>();
+	#cells = $state.raw<readonly CellView[]>([]);
+	#title = $state('');
+	#lang = $state<Lang>('fr');
+	#ready = $state(false);
+	#lost = $state<string | null>(null);
+	#warning = $state<string | null>(null);
+	#settled = $state(false);
+	#sending = false;
+	/** Lists given to the worker that it has not answered with a graph. */
+	#unanswered = 0;
+	#waiting: (() => void)[] = [];
+	readonly #typing = new Map<string, () => void>();
+	#unwatch: (() => void) | null = null;
+	#destroyed = false;
+
+	constructor({ connection, host, later = afterTyping, random }: WorkspaceParts) {
+		this.doc = connection.doc;
+		this.#later = later;
+		this.#random = random ?? ((bytes) => crypto.getRandomValues(bytes));
+		this.#host = host({
+			message: (message) => this.#take(message),
+			replaced: (code) => {
+				// The next worker is given the list, and answers it.
+				this.#unanswered = 1;
+				this.#settled = false;
+				this.#warning = code;
+			},
+			failed: (code) => {
+				this.#lost = code;
+				this.#wake();
+			}
+		});
+		void connection.synced.then(() => this.#open());
+	}
+
+	get cells(): readonly CellView[] {
+		return this.#cells;
+	}
+	get title(): string {
+		return this.#title;
+	}
+	get lang(): Lang {
+		return this.#lang;
+	}
+	/** The document is here; before that the page shows its skeleton. */
+	get ready(): boolean {
+		return this.#ready;
+	}
+	/** Why nothing can run in this browser, as an error code; null while all is well. */
+	get lost(): string | null {
+		return this.#lost;
+	}
+	/** Why the worker was last replaced, as an error code, where its cells do not say it themselves. */
+	get warning(): string | null {
+		return this.#warning;
+	}
+	/** Nothing is queued or running. */
+	get idle(): boolean {
+		return this.#settled;
+	}
+	get host(): CellHost {
+		return this.#host;
+	}
+
+	cell(id: string): CellView | null {
+		return this.#views.get(id) ?? null;
+	}
+	indexOf(id: string): number {
+		return this.#cells.findIndex((cell) => cell.id === id);
+	}
+	/** The document as a value. */
+	notebook(): Notebook {
+		return readNotebook(this.doc);
+	}
+
+	/** Once every cell has come to rest: done, failed, blocked, stopped or lost. */
+	settled(): Promise<void> {
+		if (this.#atRest()) return Promise.resolve();
+		return new Promise((resolve) => this.#waiting.push(resolve));
+	}
+
+	// ---------------------------------------------------------------- running
+
+	/** Runs a cell as it now reads, and what depends on it. */
+	run(id: string): void {
+		const cell = this.#views.get(id);
+		if (!cell) return;
+		this.#stopTyping(id);
+		const before = cell.state?.state;
+		if (!cell.send()) return this.#host.run(id);
+		this.#flush();
+		// A cell that was stopped is held back until it is asked for by name.
+		if (before === 'stopped') this.#host.run(id);
+	}
+
+	/** Runs every cell: those that changed with their new text, the rest again. */
+	runAll(): void {
+		for (const cell of this.#cells) {
+			this.#stopTyping(cell.id);
+			cell.send();
+		}
+		this.#flush();
+		for (const cell of this.#cells) this.#host.run(cell.id);
+	}
+
+	/** Stops what runs: the worker is replaced, and other cells come back by themselves. */
+	stop(id?: string): void {
+		this.#host.stop(id);
+	}
+
+	input(control: string, value: ControlValue): void {
+		this.#host.input(control, value);
+	}
+
+	// ---------------------------------------------------------------- editing
+
+	/** Inserts a cell and returns its id; it runs at once. */
+	insert(index: number, mode: CellMode, source: string): string {
+		const id = newCellId(this.#random);
+		const at = Math.max(0, Math.min(index, this.#cells.length));
+		insertCell(this.doc, at, toCell({ id, mode, source }));
+		return id;
+	}
+
+	/** Deletes a cell and returns what `restore` needs; null when it was gone already. */
+	delete(id: string): DeletedCell | null {
+		const cell = readCell(this.doc, id);
+		if (!cell) return null;
+		const index = this.indexOf(id);
+		const after = this.#cells[index - 1]?.id ?? null;
+		deleteCell(this.doc, id);
+		return { cell, index, after };
+	}
+
+	/** Brings a deleted cell back with its text and its id, so that links and threads find it again. */
+	restore({ cell, index, after }: DeletedCell): void {
+		if (this.#views.has(cell.id)) return;
+		const neighbour = after === null ? -1 : this.indexOf(after);
+		const at = after !== null && neighbour >= 0 ? neighbour + 1 : index;
+		insertCell(this.doc, Math.min(at, this.#cells.length), cell);
+	}
+
+	/** Moves a cell to `index`, counted without it. */
+	moveTo(id: string, index: number): void {
+		if (this.#views.has(id)) moveCell(this.doc, id, index);
+	}
+
+	/** Moves a cell one place; false at the end of the page. */
+	move(id: string, by: -1 | 1): boolean {
+		const index = this.indexOf(id) + by;
+		if (index < 0 || index >= this.#cells.length) return false;
+		this.moveTo(id, index);
+		return true;
+	}
+
+	/** Copies a cell below itself; returns the copy's id. */
+	duplicate(id: string): string | null {
+		const cell = readCell(this.doc, id);
+		if (!cell) return null;
+		const copy = newCellId(this.#random);
+		insertCell(this.doc, this.indexOf(id) + 1, { ...cell, id: copy });
+		return copy;
+	}
+
+	setMode(id: string, mode: CellMode): void {
+		setCellMode(this.doc, id, mode);
+	}
+	setPinned(id: string, pinned: boolean): void {
+		setCellPinned(this.doc, id, pinned);
+	}
+	setTitle(title: string): void {
+		if (title !== this.#title) setTitle(this.doc, title);
+	}
+
+	/** Replaces `length` characters at `at` by `insert`, as one edit that the cell's undo takes back. */
+	edit(id: string, at: number, length: number, insert: string): void {
+		const cell = this.#views.get(id);
+		if (!cell) return;
+		cell.undo.addTrackedOrigin(this);
+		cell.undo.stopCapturing();
+		this.doc.transact(() => {
+			cell.text.delete(at, length);
+			cell.text.insert(at, insert);
+		}, this);
+	}
+
+	destroy(): void {
+		this.#destroyed = true;
+		this.#unwatch?.();
+		for (const id of [...this.#typing.keys()]) this.#stopTyping(id);
+		for (const cell of this.#views.values()) cell.destroy();
+		this.#host.destroy();
+		this.#wake();
+	}
+
+	// ---------------------------------------------------------------- the document
+
+	#open(): void {
+		if (this.#destroyed) return;
+		this.#unwatch = watchNotebook(this.doc, {
+			order: () => this.#reorder(),
+			cell: (id) => this.#reread(id),
+			meta: () => this.#describe()
+		});
+		this.#describe();
+		this.#reorder();
+		this.#ready = true;
+		this.#flush();
+		this.#start();
+	}
+
+	/** Tries again after `lost`. */
+	restart(): void {
+		this.#lost = null;
+		this.#warning = null;
+		this.#start();
+	}
+
+	#start(): void {
+		// A refusal is told through `failed`.
+		Promise.resolve(this.#host.start()).catch(() => {});
+	}
+
+	#describe(): void {
+		const { title, lang } = readNotebook(this.doc);
+		this.#title = title;
+		this.#lang = lang;
+	}
+
+	#reorder(): void {
+		const cells: CellView[] = [];
+		const kept = new Set<string>();
+		for (const id of cellOrder(this.doc)) {
+			const view = this.#view(id);
+			if (!view) continue;
+			cells.push(view);
+			kept.add(id);
+		}
+		for (const [id, view] of this.#views) {
+			if (kept.has(id)) continue;
+			this.#stopTyping(id);
+			view.destroy();
+			this.#views.delete(id);
+		}
+		this.#cells = cells;
+		this.#sendSoon();
+	}
+
+	#view(id: string): CellView | null {
+		const cell = readCell(this.doc, id);
+		const text = cellText(this.doc, id);
+		if (!cell || !text) return null;
+		const known = this.#views.get(id);
+		// A cell that was deleted and restored in one go has the same id and a new text.
+		if (known?.text === text) return known;
+		known?.destroy();
+		const view = new CellView(cell, text);
+		// What was already written when the cell came into view runs; what is typed later waits.
+		view.send();
+		this.#views.set(id, view);
+		return view;
+	}
+
+	#reread(id: string): void {
+		const view = this.#views.get(id);
+		const cell = readCell(this.doc, id);
+		if (!view || !cell) return;
+		const mode = view.mode;
+		view.read(cell);
+		if (!view.stale) return this.#stopTyping(id);
+		if (mode !== cell.mode) {
+			view.send();
+			this.#sendSoon();
+		} else if (cell.mode === 'md') this.#typed(id);
+	}
+
+	#typed(id: string): void {
+		this.#typing.get(id)?.();
+		this.#typing.set(
+			id,
+			this.#later(() => {
+				this.#typing.delete(id);
+				if (this.#views.get(id)?.send()) this.#sendSoon();
+			})
+		);
+	}
+
+	#stopTyping(id: string): void {
+		this.#typing.get(id)?.();
+		this.#typing.delete(id);
+	}
+
+	// ---------------------------------------------------------------- the worker
+
+	/** One list for all the changes of a moment. */
+	#sendSoon(): void {
+		if (this.#sending || !this.#ready) return;
+		this.#sending = true;
+		queueMicrotask(() => {
+			if (this.#sending && !this.#destroyed) this.#flush();
+		});
+	}
+
+	#flush(): void {
+		this.#sending = false;
+		this.#unanswered++;
+		this.#settled = false;
+		this.#host.setCells(
+			this.#cells.map((cell) => ({
+				id: cell.id,
+				mode: cell.sent?.mode ?? cell.mode,
+				source: cell.sent?.source ?? cell.source
+			}))
+		);
+	}
+
+	#take(message: WorkerMessage): void {
+		switch (message.type) {
+			case 'ready':
+				// A new worker is given the list once by the host, whatever the last one still owed.
+				this.#unanswered = 1;
+				this.#lost = null;
+				for (const cell of this.#cells) cell.forgetWorker();
+				break;
+			case 'graph':
+				this.#unanswered = Math.max(0, this.#unanswered - 1);
+				for (const facts of message.cells) this.#views.get(facts.id)?.takeFacts(facts);
+				break;
+			case 'running':
+				this.#views.get(message.cell)?.takeRunning(message.run);
+				break;
+			case 'states':
+				for (const state of message.states) this.#views.get(state.id)?.takeState(state);
+				break;
+			case 'outputs':
+				this.#views.get(message.cell)?.takeOutputs(message.run, message.outputs);
+				break;
+			case 'need-file':
+			case 'reply':
+				break;
+		}
+		this.#wake();
+	}
+
+	#atRest(): boolean {
+		if (this.#destroyed || this.#lost !== null) return true;
+		return (
+			this.#ready &&
+			!this.#sending &&
+			this.#unanswered === 0 &&
+			this.#cells.every((cell) => !cell.busy)
+		);
+	}
+
+	#wake(): void {
+		const rest = this.#atRest();
+		this.#settled = rest;
+		if (!rest) return;
+		const waiting = this.#waiting;
+		this.#waiting = [];
+		for (const resolve of waiting) resolve();
+	}
+}

@@ -1,0 +1,373 @@
+import { describe, expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { cellText, deleteCell, insertCell, writeNotebook } from '../collab/document.ts';
+import { toCell, toNotebook, type CellSpec } from '../core/notebook/notebook.ts';
+import type { CellSource, RunState, WorkerMessage } from '../core/protocol/messages.ts';
+import { Workspace, type CellHost, type HostReports } from './workspace.svelte.ts';
+
+/** The worker's end of the protocol, played by the test: what it was told, and what it says. */
+function atTheWorker() {
+	const told: (readonly [string, ...unknown[]])[] = [];
+	let lists: (readonly CellSource[])[] = [];
+	let say: (message: WorkerMessage) => void = () => {};
+	let reports: HostReports | null = null;
+	const unused = () => Promise.reject(new Error('not asked for in these tests'));
+	const host: CellHost = {
+		start: () => void told.push(['start']),
+		setCells: (cells) => {
+			lists = [...lists, cells];
+		},
+		run: (cell) => void told.push(['run', cell]),
+		stop: (cell) => void told.push(['stop', cell]),
+		input: (control, value) => void told.push(['input', control, value]),
+		window: unused,
+		summary: unused,
+		lineage: unused,
+		expand: unused,
+		setLocale: () => {},
+		destroy: () => void told.push(['destroy'])
+	};
+	return {
+		told,
+		lists: () => lists,
+		last: () => lists.at(-1) ?? [],
+		say: (message: WorkerMessage) => say(message),
+		replace: (code: string | null) => reports?.replaced(code),
+		fail: (code: string) => reports?.failed(code),
+		graph: () => say({ type: 'graph', cells: [] }),
+		state: (id: string, state: RunState, run = 1) =>
+			say({
+				type: 'states',
+				states: [{ id, run, state, ms: state === 'done' ? 4 : null, error: null, blockedBy: null }]
+			}),
+		make: (on: HostReports) => {
+			say = on.message;
+			reports = on;
+			return host;
+		}
+	};
+}
+
+async function open(cells: readonly CellSpec[]) {
+	const doc = new Y.Doc();
+	writeNotebook(doc, toNotebook({ title: 'Publics', cells }));
+	const worker = atTheWorker();
+	const typing: (() => void)[] = [];
+	let seed = 0;
+	const workspace = new Workspace({
+		connection: { doc, synced: Promise.resolve() },
+		host: worker.make,
+		later: (work) => {
+			typing.push(work);
+			return () => {
+				const at = typing.indexOf(work);
+				if (at >= 0) typing.splice(at, 1);
+			};
+		},
+		random: (bytes) => bytes.fill(++seed)
+	});
+	await Promise.resolve();
+	await Promise.resolve();
+	return {
+		doc,
+		worker,
+		workspace,
+		pauseTyping: async () => {
+			for (const work of typing.splice(0)) work();
+			await Promise.resolve();
+		},
+		type: (id: string, text: string) => cellText(doc, id)?.insert(0, text),
+		ids: () => workspace.cells.map((cell) => cell.id)
+	};
+}
+
+const THREE: readonly CellSpec[] = [
+	{ id: 'a', source: 'const x = 1' },
+	{ id: 'b', source: 'x + 1' },
+	{ id: 'c', mode: 'md', source: '# Titre' }
+];
+
+/** An async iteration that tells whether a promise has settled, without waiting for it. */
+async function hasSettled(promise: Promise<void>): Promise<boolean> {
+	let settled = false;
+	void promise.then(() => (settled = true));
+	for (let i = 0; i < 5; i++) await Promise.resolve();
+	return settled;
+}
+
+describe('opening', () => {
+	test('gives the worker every cell, in page order, and shows them waiting', async () => {
+		const { worker, workspace, ids } = await open(THREE);
+		expect(worker.told).toEqual([['start']]);
+		expect(worker.lists()).toHaveLength(1);
+		expect(worker.last().map((cell) => cell.source)).toEqual(['const x = 1', 'x + 1', '# Titre']);
+		expect(ids()).toEqual(['a', 'b', 'c']);
+		expect(workspace.title).toBe('Publics');
+		expect(workspace.cells.map((cell) => cell.shown)).toEqual(['queued', 'queued', 'queued']);
+	});
+
+	test('takes states, outputs and facts as the worker gives them', async () => {
+		const { worker, workspace } = await open(THREE);
+		worker.say({
+			type: 'graph',
+			cells: [{ id: 'a', defines: ['x'], uses: [], from: [], columns: {} }]
+		});
+		worker.say({ type: 'running', cell: 'a', run: 1 });
+		expect(workspace.cell('a')?.shown).toBe('running');
+		worker.say({
+			type: 'outputs',
+			cell: 'a',
+			run: 1,
+			outputs: [{ kind: 'text', markdown: 'un' }]
+		});
+		worker.state('a', 'done');
+		expect(workspace.cell('a')?.shown).toBe('done');
+		expect(workspace.cell('a')?.facts?.defines).toEqual(['x']);
+		expect(workspace.cell('a')?.outputs).toEqual([{ kind: 'text', markdown: 'un' }]);
+	});
+
+	test('outputs of an older run never replace newer ones', async () => {
+		const { worker, workspace } = await open(THREE);
+		worker.say({
+			type: 'outputs',
+			cell: 'a',
+			run: 5,
+			outputs: [{ kind: 'text', markdown: 'new' }]
+		});
+		worker.say({
+			type: 'outputs',
+			cell: 'a',
+			run: 4,
+			outputs: [{ kind: 'text', markdown: 'old' }]
+		});
+		expect(workspace.cell('a')?.outputs).toEqual([{ kind: 'text', markdown: 'new' }]);
+		worker.say({ type: 'ready' });
+		worker.say({
+			type: 'outputs',
+			cell: 'a',
+			run: 1,
+			outputs: [{ kind: 'text', markdown: 'again' }]
+		});
+		expect(workspace.cell('a')?.outputs).toEqual([{ kind: 'text', markdown: 'again' }]);
+	});
+
+	test('an error takes away what an older text gave', async () => {
+		const { worker, workspace } = await open(THREE);
+		worker.say({ type: 'outputs', cell: 'a', run: 1, outputs: [{ kind: 'text', markdown: 'un' }] });
+		worker.state('a', 'error');
+		expect(workspace.cell('a')?.outputs).toEqual([]);
+	});
+});
+
+describe('typing and running', () => {
+	test('typed code waits, stale, until it is run', async () => {
+		const { worker, workspace, type } = await open(THREE);
+		worker.state('a', 'done');
+		type('a', '// ');
+		await Promise.resolve();
+		expect(workspace.cell('a')?.shown).toBe('stale');
+		expect(worker.lists()).toHaveLength(1);
+		workspace.run('a');
+		expect(worker.last()[0]?.source).toBe('// const x = 1');
+		expect(workspace.cell('a')?.shown).toBe('queued');
+	});
+
+	test('typing back to what ran is not stale', async () => {
+		const { doc, worker, workspace, type } = await open(THREE);
+		worker.state('a', 'done');
+		type('a', '!');
+		expect(workspace.cell('a')?.stale).toBe(true);
+		cellText(doc, 'a')?.delete(0, 1);
+		expect(workspace.cell('a')?.shown).toBe('done');
+	});
+
+	test('other cells still go with the text they last ran with', async () => {
+		const { worker, workspace, type } = await open(THREE);
+		type('a', '// half ');
+		workspace.insert(3, 'js', '42');
+		await Promise.resolve();
+		expect(worker.last().map((cell) => cell.source)).toEqual([
+			'const x = 1',
+			'x + 1',
+			'# Titre',
+			'42'
+		]);
+	});
+
+	test('a text shows as it is typed, after a pause', async () => {
+		const { worker, workspace, type, pauseTyping } = await open(THREE);
+		type('c', 'A');
+		type('c', 'B');
+		expect(worker.lists()).toHaveLength(1);
+		await pauseTyping();
+		expect(worker.lists()).toHaveLength(2);
+		expect(worker.last()[2]?.source).toBe('BA# Titre');
+		expect(workspace.cell('c')?.stale).toBe(false);
+	});
+
+	test('running an unchanged cell asks for it by name', async () => {
+		const { worker, workspace } = await open(THREE);
+		worker.state('a', 'done');
+		workspace.run('a');
+		expect(worker.told).toContainEqual(['run', 'a']);
+		expect(worker.lists()).toHaveLength(1);
+	});
+
+	test('a stopped cell that was changed is released by running it', async () => {
+		const { worker, workspace, type } = await open(THREE);
+		worker.state('a', 'stopped');
+		type('a', '// ');
+		workspace.run('a');
+		expect(worker.lists()).toHaveLength(2);
+		expect(worker.told).toContainEqual(['run', 'a']);
+	});
+
+	test('changing a cell from code to text shows it at once', async () => {
+		const { worker, workspace } = await open(THREE);
+		workspace.setMode('b', 'md');
+		await Promise.resolve();
+		expect(worker.last()[1]).toEqual({ id: 'b', mode: 'md', source: 'x + 1' });
+		expect(workspace.cell('b')?.kind).toBe('text');
+	});
+});
+
+describe('editing', () => {
+	test('inserts where asked, and runs it', async () => {
+		const { worker, workspace, ids } = await open(THREE);
+		const id = workspace.insert(1, 'js', '7');
+		await Promise.resolve();
+		expect(ids()).toEqual(['a', id, 'b', 'c']);
+		expect(worker.last().map((cell) => cell.id)).toEqual(['a', id, 'b', 'c']);
+	});
+
+	test('a deleted cell comes back with its text, id and place', async () => {
+		const { worker, workspace, ids } = await open(THREE);
+		workspace.setPinned('b', false);
+		const gone = workspace.delete('b');
+		expect(ids()).toEqual(['a', 'c']);
+		await Promise.resolve();
+		expect(worker.last().map((cell) => cell.id)).toEqual(['a', 'c']);
+		if (!gone) throw new Error('the cell was there');
+		workspace.restore(gone);
+		expect(ids()).toEqual(['a', 'b', 'c']);
+		expect(workspace.cell('b')?.source).toBe('x + 1');
+		expect(workspace.cell('b')?.pinned).toBe(false);
+	});
+
+	test('it comes back after its neighbour, though cells came before it meanwhile', async () => {
+		const { workspace, ids } = await open(THREE);
+		const gone = workspace.delete('b');
+		const id = workspace.insert(0, 'js', '0');
+		if (gone) workspace.restore(gone);
+		expect(ids()).toEqual([id, 'a', 'b', 'c']);
+	});
+
+	test('restoring twice brings one cell', async () => {
+		const { workspace, ids } = await open(THREE);
+		const gone = workspace.delete('a');
+		if (gone) workspace.restore(gone);
+		if (gone) workspace.restore(gone);
+		expect(ids()).toEqual(['a', 'b', 'c']);
+	});
+
+	test('moves within the page only', async () => {
+		const { workspace, ids } = await open(THREE);
+		expect(workspace.move('a', 1)).toBe(true);
+		expect(ids()).toEqual(['b', 'a', 'c']);
+		expect(workspace.move('b', -1)).toBe(false);
+		expect(workspace.move('c', 1)).toBe(false);
+		expect(ids()).toEqual(['b', 'a', 'c']);
+	});
+
+	test('a copy stands below, with an id of its own', async () => {
+		const { workspace, ids } = await open(THREE);
+		const copy = workspace.duplicate('a');
+		expect(ids()).toEqual(['a', copy, 'b', 'c']);
+		expect(copy).not.toBe('a');
+		expect(workspace.cell(copy ?? '')?.source).toBe('const x = 1');
+	});
+
+	test('undo in a cell takes back a mend, and nothing in another cell', async () => {
+		const { workspace } = await open(THREE);
+		workspace.edit('a', 6, 1, 'total');
+		workspace.edit('b', 0, 1, 'total');
+		expect(workspace.cell('a')?.source).toBe('const total = 1');
+		workspace.cell('a')?.undo.undo();
+		expect(workspace.cell('a')?.source).toBe('const x = 1');
+		expect(workspace.cell('b')?.source).toBe('total + 1');
+	});
+
+	test('what another person does arrives: cells, text and title', async () => {
+		const { doc, workspace, ids } = await open(THREE);
+		const other = new Y.Doc();
+		Y.applyUpdate(other, Y.encodeStateAsUpdate(doc));
+		deleteCell(other, 'a');
+		insertCell(other, 2, toCell({ id: 'd', source: '9' }));
+		cellText(other, 'b')?.insert(0, '// ');
+		other.getMap('meta').set('title', 'Nouveaux publics');
+		Y.applyUpdate(doc, Y.encodeStateAsUpdate(other));
+		expect(ids()).toEqual(['b', 'c', 'd']);
+		expect(workspace.cell('b')?.source).toBe('// x + 1');
+		expect(workspace.title).toBe('Nouveaux publics');
+	});
+});
+
+describe('settled', () => {
+	test('waits for the graph and for every cell', async () => {
+		const { worker, workspace } = await open(THREE);
+		const settled = workspace.settled();
+		for (const id of ['a', 'b', 'c']) worker.state(id, 'done');
+		expect(await hasSettled(settled)).toBe(false);
+		worker.graph();
+		expect(await hasSettled(settled)).toBe(true);
+		expect(workspace.idle).toBe(true);
+	});
+
+	test('a failed, blocked or stopped cell is at rest; a running one is not', async () => {
+		const { worker, workspace } = await open(THREE);
+		worker.graph();
+		worker.state('a', 'error');
+		worker.state('b', 'blocked');
+		worker.say({ type: 'running', cell: 'c', run: 1 });
+		const settled = workspace.settled();
+		expect(await hasSettled(settled)).toBe(false);
+		worker.state('c', 'stopped');
+		expect(await hasSettled(settled)).toBe(true);
+	});
+
+	test('an edit that has yet to be sent keeps it waiting', async () => {
+		const { worker, workspace } = await open([{ id: 'a', source: '1' }]);
+		worker.graph();
+		worker.state('a', 'done');
+		workspace.delete('a');
+		expect(workspace.settled()).not.toBe(undefined);
+		expect(await hasSettled(workspace.settled())).toBe(false);
+		worker.graph();
+		expect(await hasSettled(workspace.settled())).toBe(true);
+	});
+
+	test('a replaced worker has yet to answer', async () => {
+		const { worker, workspace } = await open([{ id: 'a', source: '1' }]);
+		worker.graph();
+		worker.state('a', 'stopped');
+		expect(await hasSettled(workspace.settled())).toBe(true);
+		worker.replace('sandbox_memory');
+		const settled = workspace.settled();
+		worker.say({ type: 'ready' });
+		expect(await hasSettled(settled)).toBe(false);
+		worker.graph();
+		expect(await hasSettled(settled)).toBe(true);
+		expect(workspace.warning).toBe('sandbox_memory');
+	});
+
+	test('a lost worker keeps nobody waiting, and says why', async () => {
+		const { worker, workspace } = await open(THREE);
+		const settled = workspace.settled();
+		worker.fail('sandbox_no_worker');
+		expect(await hasSettled(settled)).toBe(true);
+		expect(workspace.lost).toBe('sandbox_no_worker');
+		workspace.restart();
+		expect(workspace.lost).toBe(null);
+		expect(worker.told.filter(([what]) => what === 'start')).toHaveLength(2);
+	});
+});

@@ -1,0 +1,160 @@
+/**
+ * The notebook as a Yjs document. Top level: map `meta` (title, lang) and map `cells` from a cell's id to a
+ * map { mode, source: Y.Text, order, pinned }. `order` is a fractional index, so that a move is one
+ * last-writer-wins assignment and can never double a cell. Knows no transport.
+ */
+import { generateKeyBetween } from 'fractional-indexing';
+import * as Y from 'yjs';
+import {
+	defaultPinned,
+	type Cell,
+	type CellMode,
+	type Notebook
+} from '../core/notebook/notebook.ts';
+
+const byOrder = (a: readonly [string, string], b: readonly [string, string]): number =>
+	a[1] < b[1] ? -1 : a[1] > b[1] ? 1 : a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0;
+
+const cellsOf = (doc: Y.Doc): Y.Map<Y.Map<unknown>> => doc.getMap('cells');
+const metaOf = (doc: Y.Doc): Y.Map<unknown> => doc.getMap('meta');
+
+/** The cells' ids in page order. Ties (two people inserting at one place) are broken by id. */
+export function cellOrder(doc: Y.Doc): string[] {
+	const entries: [string, string][] = [];
+	for (const [id, cell] of cellsOf(doc)) entries.push([id, String(cell.get('order') ?? '')]);
+	return entries.sort(byOrder).map(([id]) => id);
+}
+
+/** A cell's shared text, for the editor's binding; null when the cell is gone. */
+export function cellText(doc: Y.Doc, id: string): Y.Text | null {
+	const source = cellsOf(doc).get(id)?.get('source');
+	return source instanceof Y.Text ? source : null;
+}
+
+export function readCell(doc: Y.Doc, id: string): Cell | null {
+	const cell = cellsOf(doc).get(id);
+	if (!cell) return null;
+	const mode: CellMode = cell.get('mode') === 'md' ? 'md' : 'js';
+	const pinned = cell.get('pinned');
+	return {
+		id,
+		mode,
+		source: cellText(doc, id)?.toString() ?? '',
+		pinned: typeof pinned === 'boolean' ? pinned : defaultPinned(mode)
+	};
+}
+
+/** The document as a value. */
+export function readNotebook(doc: Y.Doc): Notebook {
+	const meta = metaOf(doc);
+	const cells: Cell[] = [];
+	for (const id of cellOrder(doc)) {
+		const cell = readCell(doc, id);
+		if (cell) cells.push(cell);
+	}
+	return {
+		title: String(meta.get('title') ?? ''),
+		lang: meta.get('lang') === 'en' ? 'en' : 'fr',
+		cells
+	};
+}
+
+/** Fills an empty document from a value: for a new notebook, a fork and an import. */
+export function writeNotebook(doc: Y.Doc, notebook: Notebook): void {
+	doc.transact(() => {
+		metaOf(doc).set('title', notebook.title);
+		metaOf(doc).set('lang', notebook.lang);
+		let last: string | null = null;
+		for (const cell of notebook.cells) {
+			last = generateKeyBetween(last, null);
+			setCell(doc, cell, last);
+		}
+	});
+}
+
+function setCell(doc: Y.Doc, cell: Cell, order: string): void {
+	const map = new Y.Map<unknown>();
+	map.set('mode', cell.mode);
+	map.set('order', order);
+	map.set('pinned', cell.pinned);
+	map.set('source', new Y.Text(cell.source));
+	cellsOf(doc).set(cell.id, map);
+}
+
+/** The key of a place: before the cell at `index` of the present order, leaving `moving` out. */
+function keyAt(doc: Y.Doc, index: number, moving?: string): string {
+	const ids = cellOrder(doc).filter((id) => id !== moving);
+	const orderOf = (id: string | undefined): string | null =>
+		id === undefined ? null : String(cellsOf(doc).get(id)?.get('order') ?? '') || null;
+	const before = orderOf(ids[index - 1]);
+	let after = orderOf(ids[index]);
+	// Two people can have made the same key at once: look past the ties for the next greater one.
+	for (let i = index; before !== null && after !== null && after <= before;)
+		after = orderOf(ids[++i]);
+	return generateKeyBetween(before, after);
+}
+
+export function insertCell(doc: Y.Doc, index: number, cell: Cell): void {
+	doc.transact(() => setCell(doc, cell, keyAt(doc, index)));
+}
+
+/** Moves a cell to `index`, counted without it. */
+export function moveCell(doc: Y.Doc, id: string, index: number): void {
+	doc.transact(() =>
+		cellsOf(doc)
+			.get(id)
+			?.set('order', keyAt(doc, index, id))
+	);
+}
+
+export function deleteCell(doc: Y.Doc, id: string): void {
+	doc.transact(() => cellsOf(doc).delete(id));
+}
+
+export function setCellMode(doc: Y.Doc, id: string, mode: CellMode): void {
+	doc.transact(() => cellsOf(doc).get(id)?.set('mode', mode));
+}
+
+export function setCellPinned(doc: Y.Doc, id: string, pinned: boolean): void {
+	doc.transact(() => cellsOf(doc).get(id)?.set('pinned', pinned));
+}
+
+export function setTitle(doc: Y.Doc, title: string): void {
+	doc.transact(() => metaOf(doc).set('title', title));
+}
+
+export interface NotebookWatch {
+	/** Cells came, went or moved. */
+	order: () => void;
+	/** A cell's text, mode or pin changed. */
+	cell: (id: string) => void;
+	/** The title or the language changed. */
+	meta: () => void;
+}
+
+/** Tells what changed after each transaction, whoever made it. Returns what ends the watch. */
+export function watchNotebook(doc: Y.Doc, on: NotebookWatch): () => void {
+	const cells = cellsOf(doc);
+	const meta = metaOf(doc);
+	const seen = (events: readonly Y.YEvent<Y.AbstractType<unknown>>[]): void => {
+		let order = false;
+		const changed = new Set<string>();
+		for (const event of events) {
+			const id = event.path[0];
+			if (id === undefined) order = true;
+			else {
+				if (event.path.length === 1 && event.keys.has('order')) order = true;
+				changed.add(String(id));
+			}
+		}
+		if (order) on.order();
+		for (const id of changed) on.cell(id);
+	};
+	const described = (): void => on.meta();
+	cells.observeDeep(seen);
+	meta.observe(described);
+	return () => {
+		cells.unobserveDeep(seen);
+		meta.unobserve(described);
+	};
+}

@@ -1,0 +1,49 @@
+/**
+ * The addresses of the product: French first, with an English twin under /en. Routes are written under
+ * their French path; these patterns translate it. What is not listed (api, healthz, sandbox) has one address.
+ */
+
+/** French path → English path, parameters as `:name`. The first that matches wins: longer ones come first. */
+const TWINS: readonly (readonly [fr: string, en: string])[] = [
+	['/connexion', '/sign-in'],
+	['/inscription', '/sign-up'],
+	['/lien/:token', '/link/:token'],
+	['/premier-acces/:token', '/first-access/:token'],
+	['/compte', '/account'],
+	['/rejoindre/:code', '/join/:code'],
+	['/rejoindre', '/join'],
+	['/ateliers/nouveau', '/workshops/new'],
+	['/ateliers/:id', '/workshops/:id'],
+	['/ateliers', '/workshops'],
+	['/organismes/:id', '/organisations/:id'],
+	['/organismes', '/organisations'],
+	['/donnees/importer', '/data/import'],
+	['/donnees/:id', '/data/:id'],
+	['/donnees', '/data'],
+	['/carnets/:id/publier', '/notebooks/:id/publish'],
+	['/carnets/:id', '/notebooks/:id'],
+	['/carnets', '/notebooks'],
+	['/partage/:token', '/share/:token'],
+	['/rapports/:slug/v/:number', '/reports/:slug/v/:number'],
+	['/rapports/:slug', '/reports/:slug'],
+	['/rapports', '/reports'],
+	['/aide', '/help']
+];
+
+/** In the form that Paraglide takes. */
+export const urlPatterns = [
+	...TWINS.map(([fr, en]) => ({
+		pattern: fr,
+		localized: [
+			['en', `/en${en}`],
+			['fr', fr]
+		] as [string, string][]
+	})),
+	{
+		pattern: '/:path(.*)?',
+		localized: [
+			['en', '/en/:path(.*)?'],
+			['fr', '/:path(.*)?']
+		] as [string, string][]
+	}
+];

@@ -1,0 +1,104 @@
+/**
+ * Reading a cell's JavaScript into a syntax tree, as Observable Notebooks 2.0 read it: first as one expression
+ * (whose value is displayed), else as a module's program. Positions are offsets in the cell's own source.
+ */
+import { getLineInfo, Parser, tokTypes } from 'acorn';
+import type { Expression, Node, Options, Program, TokenType } from 'acorn';
+
+/** A node seen without its exact type: what a generic walk needs. */
+export interface Tree extends Node {
+	readonly [field: string]: unknown;
+}
+
+/** A place in a cell's source: offsets, and 1-based line and column. */
+export interface Place {
+	readonly start: number;
+	readonly end: number;
+	readonly line: number;
+	readonly column: number;
+}
+
+const OPTIONS: Options = { ecmaVersion: 'latest', sourceType: 'module' };
+
+/** The part of acorn's parser that its types leave out and its plugins build on. */
+interface InnerParser {
+	nextToken(): void;
+	parseExpression(): Expression;
+	readonly type: TokenType;
+	readonly start: number;
+}
+
+class PartParser extends Parser {
+	/** Parses the expression that begins at `from`, and stands on the token after it. */
+	static at(input: string, from: number): { node: Expression; next: TokenType; nextStart: number } {
+		const parser = new PartParser(OPTIONS, input, from) as unknown as InnerParser;
+		parser.nextToken();
+		const node = parser.parseExpression();
+		return { node, next: parser.type, nextStart: parser.start };
+	}
+}
+
+/** The expression that the whole source is, or null. Throws nothing. */
+function wholeExpression(source: string): Expression | null {
+	try {
+		const { node, next } = PartParser.at(source, 0);
+		if (next !== tokTypes.eof) return null;
+		// A named class or function declares its name: it is a program.
+		const declares = node.type === 'ClassExpression' || node.type === 'FunctionExpression';
+		return declares && node.id ? null : node;
+	} catch {
+		return null;
+	}
+}
+
+/** Throws acorn's SyntaxError when the source is neither an expression nor a program. */
+export function parseSource(source: string): { root: Expression | Program; expression: boolean } {
+	const expression = wholeExpression(source);
+	return expression
+		? { root: expression, expression: true }
+		: { root: Parser.parse(source, OPTIONS), expression: false };
+}
+
+/** Parses `…}` from just after a `${`; `close` is where its brace stands. Throws acorn's SyntaxError. */
+export function parseInterpolation(
+	source: string,
+	from: number
+): { root: Expression; close: number } {
+	const { node, next, nextStart } = PartParser.at(source, from);
+	if (next !== tokTypes.braceR) {
+		throw Object.assign(new SyntaxError('Unexpected token'), { pos: nextStart });
+	}
+	return { root: node, close: nextStart };
+}
+
+export function placeOf(source: string, start: number, end: number): Place {
+	const { line, column } = getLineInfo(source, Math.min(start, source.length));
+	return { start, end, line, column: column + 1 };
+}
+
+const isTree = (value: unknown): value is Tree =>
+	typeof value === 'object' &&
+	value !== null &&
+	typeof (value as { type?: unknown }).type === 'string' &&
+	typeof (value as { start?: unknown }).start === 'number';
+
+/** Calls `visit` on each direct child that is a node, in source order of acorn's fields. */
+export function eachChild(node: Tree, visit: (child: Tree, field: string) => void): void {
+	for (const field in node) {
+		const value = node[field];
+		if (Array.isArray(value)) {
+			for (const item of value) if (isTree(item)) visit(item, field);
+		} else if (isTree(value)) visit(value, field);
+	}
+}
+
+/** The error that acorn threw, as a message without its `(line:column)`, and where it stands. */
+export function syntaxProblem(
+	source: string,
+	error: unknown
+): { message: string; line: number; column: number } | null {
+	if (!(error instanceof SyntaxError)) return null;
+	const at = 'pos' in error && typeof error.pos === 'number' ? error.pos : 0;
+	const { line, column } = placeOf(source, at, at);
+	return { message: error.message.replace(/ \(\d+:\d+\)$/, ''), line, column };
+}

@@ -1,0 +1,144 @@
+/**
+ * The six kinds of cell that a person meets. The kind is recognised from the source and never stored, so
+ * that a notebook that went through another tool comes back with the same kinds.
+ */
+import { parseSource } from '../analysis/syntax.ts';
+import type { Tree } from '../analysis/syntax.ts';
+import type { CellMode, Lang } from './notebook.ts';
+
+export const CELL_KINDS = ['text', 'data', 'transform', 'chart', 'control', 'code'] as const;
+export type CellKind = (typeof CELL_KINDS)[number];
+
+/** Arquero's verbs that make a table from a table. */
+export const TABLE_VERBS: ReadonlySet<string> = new Set(
+	`antijoin assign concat count cross dedupe derive except filter fold groupby impute intersect join join_full
+	join_left join_right lookup orderby params pivot reduce reify relocate rename rollup sample select semijoin slice
+	spread ungroup union unorder unroll`.split(/\s+/)
+);
+
+/** A cell of one statement whose value is one of these shapes has a kind; anything else is free code. */
+export function kindOf(source: string, mode: CellMode): CellKind {
+	if (mode === 'md') return 'text';
+	try {
+		const { root, expression } = parseSource(source);
+		const value = expression ? (root as unknown as Tree) : onlyValue(root as unknown as Tree);
+		return value ? kindOfValue(value) : 'code';
+	} catch {
+		return kindOfDraft(source);
+	}
+}
+
+/** The value of a program that is one declaration or one expression statement. */
+function onlyValue(program: Tree): Tree | null {
+	const [statement, more] = program.body as Tree[];
+	if (!statement || more) return null;
+	if (statement.type === 'ExpressionStatement') return statement.expression as Tree;
+	if (statement.type !== 'VariableDeclaration') return null;
+	const [declaration, another] = statement.declarations as Tree[];
+	return declaration && !another ? (declaration.init as Tree | null) : null;
+}
+
+/** `head.a(…).b(…)`: the name it starts with and the members after it, in order; null for anything else. */
+function chainOf(node: Tree): { head: string; members: string[] } | null {
+	const members: string[] = [];
+	let at = node;
+	for (;;) {
+		if (at.type === 'CallExpression') at = at.callee as Tree;
+		else if (at.type === 'MemberExpression' && at.computed !== true) {
+			members.unshift(String((at.property as Tree).name));
+			at = at.object as Tree;
+		} else if (at.type === 'Identifier') return { head: String(at.name), members };
+		else return null;
+	}
+}
+
+function kindOfValue(node: Tree): CellKind {
+	if (node.type === 'AwaitExpression') return kindOfValue(node.argument as Tree);
+	if (node.type !== 'CallExpression') return 'code';
+	const chain = chainOf(node);
+	if (!chain) return 'code';
+	const { head, members } = chain;
+	const last = members[members.length - 1];
+	if ((head === 'view' || head === 'display') && members.length === 0) {
+		const [inner] = node.arguments as Tree[];
+		const kind = inner ? kindOfValue(inner) : 'code';
+		return kind === (head === 'view' ? 'control' : 'chart') ? kind : 'code';
+	}
+	if (head === 'Inputs') return 'control';
+	if (head === 'Plot') return last === 'plot' ? 'chart' : 'code';
+	const verbs = members.some((member) => TABLE_VERBS.has(member));
+	if (head === 'FileAttachment') return verbs ? 'transform' : 'data';
+	return verbs && last !== undefined && TABLE_VERBS.has(last) ? 'transform' : 'code';
+}
+
+/** A source that does not parse yet keeps the kind that its beginning shows, so that typing does not change it. */
+function kindOfDraft(source: string): CellKind {
+	const start = source
+		.replace(/^(\s|\/\/.*\n|\/\*[^]*?\*\/)+/, '')
+		.replace(/^(const|let|var)\s+[\p{L}\p{N}_$]+\s*=\s*/u, '')
+		.replace(/^await\s+/, '');
+	if (/^FileAttachment\s*\(/.test(start)) return 'data';
+	if (/^(view\s*\(\s*)?Inputs\s*\./.test(start)) return 'control';
+	if (/^(display\s*\(\s*)?Plot\s*\.\s*plot\b/.test(start)) return 'chart';
+	const verb = /^[\p{L}\p{N}_$]+(?:\s*\.\s*[\p{L}_]+\s*\([^]*?\))*?\s*\.\s*([a-z_]+)\s*\(/u.exec(
+		start
+	);
+	return verb?.[1] && TABLE_VERBS.has(verb[1]) ? 'transform' : 'code';
+}
+
+const NAMES: Record<'data' | 'transform' | 'control', Record<Lang, string>> = {
+	data: { fr: 'donnees', en: 'data' },
+	transform: { fr: 'resultat', en: 'result' },
+	control: { fr: 'seuil', en: 'threshold' }
+};
+
+/** `name`, or `name2`, `name3`… when it is taken. */
+export function freshName(name: string, taken: Iterable<string>): string {
+	const used = new Set(taken);
+	if (!used.has(name)) return name;
+	let number = 2;
+	while (used.has(`${name}${number}`)) number += 1;
+	return `${name}${number}`;
+}
+
+export interface StarterContext {
+	/** Names that the notebook already defines. */
+	readonly taken: Iterable<string>;
+	/** The table that the cell starts from, when there is one. */
+	readonly table?: string;
+	/** The file of a data cell: `slug@version.arrow`. */
+	readonly file?: string;
+	/** Two columns to draw: what, and how much. */
+	readonly columns?: readonly [string, string];
+}
+
+/** The source that a new cell begins with. It runs as it is wherever the notebook has the table it names. */
+export function starterSource(
+	kind: CellKind,
+	lang: Lang,
+	{ taken, table, file, columns }: StarterContext
+): string {
+	const fr = lang === 'fr';
+	const source = table ?? NAMES.data[lang];
+	switch (kind) {
+		case 'text':
+			return fr ? '## Titre\n\nVotre texte.' : '## Title\n\nYour text.';
+		case 'data': {
+			const name = freshName(NAMES.data[lang], taken);
+			return `const ${name} = FileAttachment(${JSON.stringify(file ?? '')}).arquero();`;
+		}
+		case 'transform':
+			return `const ${freshName(NAMES.transform[lang], taken)} = ${source}\n  .slice(0, 100);`;
+		case 'control': {
+			const label = fr ? 'Seuil' : 'Threshold';
+			return `const ${freshName(NAMES.control[lang], taken)} = view(Inputs.range([0, 100], {label: "${label}", value: 10, step: 1}));`;
+		}
+		case 'chart': {
+			const [x, y] = columns ?? ['x', 'y'];
+			const title = fr ? 'Titre du graphique' : 'Chart title';
+			return `Plot.plot({\n  title: "${title}",\n  marks: [Plot.barY(${source}, {x: ${JSON.stringify(x)}, y: ${JSON.stringify(y)}})]\n})`;
+		}
+		case 'code':
+			return '';
+	}
+}

@@ -1,0 +1,74 @@
+/**
+ * Who may do what to each kind of thing: the one table that every server entry asks.
+ *
+ * Roles are relative to the thing asked about: the same person is `editor` of one notebook and `viewer` of
+ * another. `server/access` computes the roles a person holds on a thing; this table says what they allow.
+ * A share with a workshop or an organisation makes its people `viewer` or `editor` of the thing shared. A
+ * thing that a person may not read answers as a missing one.
+ */
+export const ROLES = [
+	'administrator', // runs the installation; not a reader of people's notebooks or data
+	'facilitator', // of the workshop the thing belongs to, or of the series
+	'steward', // of the organisation the thing belongs to
+	'owner', // made the thing; always an editor of it too
+	'editor', // may change the thing: its owner, or by a share
+	'participant', // of the workshop the thing belongs to, with an account
+	'guest', // of the workshop the thing belongs to, without an account
+	'viewer', // may see the thing by a share
+	'account', // anyone signed in with an account
+	'anonymous' // anyone at all
+] as const;
+export type Role = (typeof ROLES)[number];
+
+const ALL: readonly Role[] = ROLES;
+const WORKSHOP: readonly Role[] = ['facilitator', 'participant', 'guest'];
+
+export const PERMISSIONS = {
+	'site.administer': ['administrator'],
+	'site.read': ALL,
+
+	'account.manage-own': ['account', 'guest'],
+
+	'organisation.create': ['administrator', 'account'],
+	'organisation.read': ['administrator', 'steward', 'viewer'],
+	'organisation.manage': ['steward'],
+
+	'series.create': ['account'],
+	'series.read': ['facilitator'],
+	'series.manage': ['facilitator'],
+
+	'workshop.create': ['account'],
+	'workshop.read': WORKSHOP,
+	'workshop.manage': ['facilitator'],
+	'workshop.join': ALL,
+	'workshop.choose-table': WORKSHOP,
+
+	'dataset.create': ['steward'],
+	'dataset.describe': ['steward'],
+	'dataset.govern': ['steward'],
+	'dataset.read': ['steward', 'viewer'],
+
+	'notebook.create': ['account', 'guest'],
+	'notebook.read': ['editor', 'viewer'],
+	'notebook.edit': ['editor'],
+	'notebook.share': ['owner'],
+	'notebook.delete': ['owner'],
+	'notebook.fork': ['editor', 'viewer'],
+
+	'thread.read': ['editor', 'viewer'],
+	'thread.write': ['editor', 'viewer'],
+	'thread.resolve': ['editor'],
+
+	'report.publish': ['editor'],
+	'report.read': ALL,
+	'report.withdraw': ['editor', 'administrator']
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Action = keyof typeof PERMISSIONS;
+
+/** Whether any of the roles held lets its holder do `action`. */
+export function allows(roles: Iterable<Role>, action: Action): boolean {
+	const allowed: readonly Role[] = PERMISSIONS[action];
+	for (const role of roles) if (allowed.includes(role)) return true;
+	return false;
+}

@@ -1,0 +1,301 @@
+/**
+ * Guards on what the cell worker says. Everything is rebuilt from scratch, field by field: what comes out has the
+ * type's fields and nothing else, whatever came in. A guard throws `Malformed` and nothing else; it looks at a
+ * bounded number of values (a cyclic or gigantic message costs what `LIMITS` allows).
+ */
+import { isPlain, Malformed, Reader } from './reader.ts';
+import {
+	CELL_ERROR_CODES,
+	COLUMN_TYPES,
+	LIMITS,
+	RUN_STATES,
+	type CellError,
+	type CellFacts,
+	type CellState,
+	type ColumnInfo,
+	type ColumnSummary,
+	type InspectEntry,
+	type InspectNode,
+	type Output,
+	type Picture,
+	type PictureTable,
+	type Scalar,
+	type TableSummary,
+	type TableWindow,
+	type WorkerMessage
+} from './messages.ts';
+import { readControl } from './control-guard.ts';
+import { readTree } from './picture-guard.ts';
+import { LICENCES, PUBLICATION_TERMS, type Lineage } from '../governance/terms.ts';
+
+export { Malformed };
+
+/** A reply is read in two steps: its shape depends on what was asked. */
+export type Heard =
+	| Exclude<WorkerMessage, { type: 'reply' }>
+	| { type: 'reply'; request: number; ok: true; value: unknown }
+	| { type: 'reply'; request: number; ok: false; code: string };
+
+const NAME = 1_000;
+
+/** Reads any message; `chars` is what it weighed. Throws `Malformed`. */
+export function readMessage(value: unknown): { message: Heard; chars: number } {
+	const reader = new Reader();
+	return { message: message(reader, value), chars: reader.chars };
+}
+
+function message(r: Reader, value: unknown): Heard {
+	const m = r.record(value);
+	switch (m.type) {
+		case 'ready':
+			return { type: 'ready' };
+		case 'graph':
+			return { type: 'graph', cells: r.list(m.cells, LIMITS.messageCells, facts) };
+		case 'running':
+			return { type: 'running', cell: r.text(m.cell, NAME), run: r.count(m.run) };
+		case 'states':
+			return { type: 'states', states: r.list(m.states, LIMITS.messageCells, state) };
+		case 'outputs':
+			return {
+				type: 'outputs',
+				cell: r.text(m.cell, NAME),
+				run: r.count(m.run),
+				outputs: r.list(m.outputs, LIMITS.outputsPerCell, output)
+			};
+		case 'need-file':
+			return { type: 'need-file', name: r.text(m.name, 200) };
+		case 'reply':
+			if (m.ok === true)
+				return { type: 'reply', request: r.count(m.request), ok: true, value: m.value };
+			return { type: 'reply', request: r.count(m.request), ok: false, code: r.text(m.code, 100) };
+		default:
+			throw new Malformed('type');
+	}
+}
+
+const name = (r: Reader, value: unknown) => r.text(value, NAME);
+const names = (r: Reader, value: unknown) => r.list(value, LIMITS.columns, name);
+
+function facts(r: Reader, value: unknown): CellFacts {
+	const m = r.record(value);
+	const columns = Object.entries(r.record(m.columns)).map(
+		([key, list]) => [r.text(key, NAME), names(r, list)] as const
+	);
+	return {
+		id: name(r, m.id),
+		defines: names(r, m.defines),
+		uses: names(r, m.uses),
+		from: names(r, m.from),
+		// Defines own properties, even one named __proto__.
+		columns: Object.fromEntries(columns)
+	};
+}
+
+function state(r: Reader, value: unknown): CellState {
+	const m = r.record(value);
+	return {
+		id: name(r, m.id),
+		run: r.count(m.run),
+		state: r.one(m.state, RUN_STATES),
+		ms: r.maybe(m.ms, (v) => r.number(v)),
+		error: r.maybe(m.error, (v) => cellError(r, v)),
+		blockedBy: r.maybe(m.blockedBy, (v) => name(r, v))
+	};
+}
+
+function cellError(r: Reader, value: unknown): CellError {
+	const m = r.record(value);
+	const details = Object.entries(r.record(m.details)).map(
+		([key, v]) =>
+			[r.text(key, 100), typeof v === 'number' ? v : r.text(v, LIMITS.textChars)] as const
+	);
+	if (details.length > 20) throw new Malformed('details');
+	return {
+		code: r.one(m.code, CELL_ERROR_CODES),
+		details: Object.fromEntries(details),
+		line: r.maybe(m.line, (v) => r.count(v)),
+		column: r.maybe(m.column, (v) => r.count(v)),
+		related: r.list(m.related, LIMITS.messageCells, name)
+	};
+}
+
+function output(r: Reader, value: unknown): Output {
+	const m = r.record(value);
+	switch (m.kind) {
+		case 'table':
+			return {
+				kind: 'table',
+				table: name(r, m.table),
+				rows: r.count(m.rows),
+				columns: r.list(m.columns, LIMITS.columns, column),
+				lineage: lineage(r, m.lineage)
+			};
+		case 'picture':
+			return {
+				kind: 'picture',
+				picture: picture(r, m.picture),
+				lineage: r.maybe(m.lineage, (v) => lineage(r, v))
+			};
+		case 'control':
+			return {
+				kind: 'control',
+				control: name(r, m.control),
+				description: readControl(r, m.description)
+			};
+		case 'text':
+			return { kind: 'text', markdown: r.text(m.markdown, LIMITS.markdownChars) };
+		case 'value':
+			return {
+				kind: 'value',
+				value: inspected(r, m.value),
+				lineage: r.maybe(m.lineage, (v) => lineage(r, v))
+			};
+		default:
+			throw new Malformed('kind');
+	}
+}
+
+function column(r: Reader, value: unknown): ColumnInfo {
+	const m = r.record(value);
+	return { name: name(r, m.name), type: r.one(m.type, COLUMN_TYPES) };
+}
+
+function picture(r: Reader, value: unknown): Picture {
+	const m = r.record(value);
+	return {
+		tree: readTree(r, m.tree),
+		title: r.text(m.title, LIMITS.textChars),
+		subtitle: r.text(m.subtitle, LIMITS.textChars),
+		caption: r.text(m.caption, LIMITS.textChars),
+		description: r.text(m.description, LIMITS.textChars),
+		data: r.list(m.data, 100, pictureTable),
+		marks: r.count(m.marks)
+	};
+}
+
+/** The data behind one mark; also read again by the server when a report is published. */
+function pictureTable(r: Reader, value: unknown): PictureTable {
+	const m = r.record(value);
+	const columns = r.list(m.columns, 100, name);
+	return {
+		mark: name(r, m.mark),
+		columns,
+		rows: r.list(m.rows, LIMITS.pictureDataRows, (_, row) => {
+			const cells = r.list(row, columns.length, scalar);
+			if (cells.length !== columns.length) throw new Malformed('row');
+			return cells;
+		}),
+		total: r.count(m.total)
+	};
+}
+
+function scalar(r: Reader, value: unknown): Scalar {
+	if (value === null || typeof value === 'number' || typeof value === 'boolean') return value;
+	return r.text(value, LIMITS.markdownChars);
+}
+
+function lineage(r: Reader, value: unknown): Lineage {
+	const m = r.record(value);
+	return {
+		sources: r.list(m.sources, 1_000, (_, v) => {
+			const s = r.record(v);
+			return {
+				datasetId: name(r, s.datasetId),
+				slug: name(r, s.slug),
+				version: r.count(s.version),
+				hash: r.text(s.hash, 128),
+				title: r.text(s.title, LIMITS.textChars),
+				organisation: r.text(s.organisation, LIMITS.textChars),
+				licence: r.one(s.licence, LICENCES),
+				publication: r.one(s.publication, PUBLICATION_TERMS),
+				synthetic: r.flag(s.synthetic),
+				rows: r.count(s.rows)
+			};
+		}),
+		steps: r.list(m.steps, 10_000, (_, v) => {
+			const s = r.record(v);
+			return {
+				cell: name(r, s.cell),
+				verb: name(r, s.verb),
+				rows: r.maybe(s.rows, (n) => r.count(n))
+			};
+		})
+	};
+}
+
+const INSPECT_TYPES = [
+	'undefined',
+	'null',
+	'boolean',
+	'number',
+	'bigint',
+	'string',
+	'symbol',
+	'date',
+	'function',
+	'regexp',
+	'error',
+	'array',
+	'object',
+	'map',
+	'set',
+	'typed-array',
+	'promise',
+	'generator'
+] as const satisfies readonly InspectNode['type'][];
+
+function inspected(r: Reader, value: unknown): InspectNode {
+	const m = r.record(value);
+	return r.deeper(() => ({
+		type: r.one(m.type, INSPECT_TYPES),
+		text: r.text(m.text, LIMITS.textChars),
+		number: r.maybe(m.number, (v) => r.number(v)),
+		size: r.maybe(m.size, (v) => r.count(v)),
+		handle: r.maybe(m.handle, (v) => r.count(v)),
+		entries: r.list(m.entries, 1_000, entry)
+	}));
+}
+
+function entry(r: Reader, value: unknown): InspectEntry {
+	const m = r.record(value);
+	return { key: r.text(m.key, LIMITS.textChars), value: inspected(r, m.value) };
+}
+
+// ---------------------------------------------------------------- replies, by what was asked
+
+export const REPLIES = {
+	window: (value: unknown, columns: number, count: number): TableWindow => {
+		const r = new Reader();
+		const m = r.record(value);
+		return {
+			offset: r.count(m.offset),
+			columns: r.list(m.columns, columns, (_, values) => r.list(values, count, scalar))
+		};
+	},
+	summary: (value: unknown): TableSummary => {
+		const r = new Reader();
+		const m = r.record(value);
+		return { rows: r.count(m.rows), columns: r.list(m.columns, LIMITS.columns, columnSummary) };
+	},
+	lineage: (value: unknown): Lineage => lineage(new Reader(), value),
+	expand: (value: unknown): readonly InspectEntry[] => new Reader().list(value, 10_000, entry),
+	ping: (value: unknown): null => {
+		if (!Array.isArray(value) && !isPlain(value) && value !== null) throw new Malformed('ping');
+		return null;
+	}
+};
+
+function columnSummary(r: Reader, value: unknown): ColumnSummary {
+	const m = r.record(value);
+	const quantity = (v: unknown) => r.maybe(v, (n) => r.number(n));
+	return {
+		...column(r, value),
+		missing: r.count(m.missing),
+		distinct: r.maybe(m.distinct, (v) => r.count(v)),
+		min: quantity(m.min),
+		max: quantity(m.max),
+		mean: quantity(m.mean),
+		bins: r.list(m.bins, 200, (_, v) => r.count(v)),
+		top: r.list(m.top, 50, (_, v) => r.text(v, LIMITS.markdownChars))
+	};
+}

@@ -1,0 +1,88 @@
+/** Arrow bytes as an Arquero table. */
+import { ColumnTable, fromArrow } from 'arquero';
+
+/** What Arquero makes of a dictionary column. */
+interface DictionaryColumn {
+	readonly length: number;
+	at(row: number): unknown;
+	key(row: number): number;
+	keyFor(value: unknown): number;
+	groups(names: string[]): Groups;
+	toArray(): ArrayLike<unknown>;
+	[Symbol.iterator](): Iterator<unknown>;
+}
+interface Groups {
+	readonly keys: ArrayLike<number>;
+	readonly get: readonly ((row: number) => unknown)[];
+	readonly names: readonly string[];
+	readonly rows: ArrayLike<number>;
+	readonly size: number;
+}
+/** A column of flechette, as far as it is looked at here. */
+interface PlainColumn {
+	readonly length: number;
+	readonly nullCount: number;
+	readonly type: { readonly typeId: number };
+	toArray(): unknown;
+}
+
+/** Arrow's type ids of integers and floating-point numbers. */
+const INT = 2;
+const FLOAT = 3;
+
+const isDictionary = (column: object): column is DictionaryColumn => 'keyFor' in column;
+
+/**
+ * Numbers without missing values become plain typed arrays (most often without a copy), which Arquero reads fastest.
+ * Dictionary columns are mended, see `mend`. Throws what the reader throws for bytes that are no Arrow table.
+ */
+export function readArrow(bytes: ArrayBuffer): ColumnTable {
+	const table = fromArrow(new Uint8Array(bytes));
+	const data: Record<string, unknown> = {};
+	for (const name of table.columnNames()) {
+		const column = table.column(name) as unknown as object;
+		data[name] = isDictionary(column) ? mend(column) : plain(column as PlainColumn);
+	}
+	return new ColumnTable(data as never, table.columnNames());
+}
+
+function plain(column: PlainColumn): unknown {
+	const { typeId } = column.type;
+	if ((typeId !== INT && typeId !== FLOAT) || column.nullCount > 0) return column;
+	return column.toArray();
+}
+
+/**
+ * Two mends on Arquero 8.0.3's dictionary columns, so that they answer as a column of plain texts does. Its `groups`
+ * has a group for each value of the dictionary, those that no row holds too, in the dictionary's order: here, only
+ * what rows hold, by first appearance. Its comparisons with a text that the dictionary lacks fold to false, `!==`
+ * too: a key that equals nothing (NaN) gives both answers right.
+ */
+function mend(column: DictionaryColumn): DictionaryColumn {
+	let grouped: Groups | null = null;
+	const group = (): Groups => {
+		const { length } = column;
+		const keys = new Uint32Array(length);
+		const rows: number[] = [];
+		const slots: number[] = [];
+		for (let row = 0; row < length; row++) {
+			const code = column.key(row);
+			let slot = slots[code];
+			if (slot === undefined) slots[code] = slot = rows.push(row) - 1;
+			keys[row] = slot;
+		}
+		return { keys, rows, size: rows.length, get: [(row) => column.at(row)], names: [] };
+	};
+	return {
+		length: column.length,
+		at: (row) => column.at(row),
+		key: (row) => column.key(row),
+		keyFor: (value) => {
+			const key = column.keyFor(value);
+			return key < 0 ? NaN : key;
+		},
+		groups: (names) => ({ ...(grouped ??= group()), names }),
+		toArray: () => column.toArray(),
+		[Symbol.iterator]: () => column[Symbol.iterator]()
+	};
+}

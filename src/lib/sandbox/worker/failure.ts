@@ -1,0 +1,114 @@
+/**
+ * What went wrong in a cell, as a code and a place in the cell's own source. People read the messages
+ * `cell_error_<code>`; what an exception itself says is passed on as a detail.
+ */
+import { ColumnTable } from 'arquero';
+import { nearest } from '../../core/analysis/near.ts';
+import type { CellError, CellErrorCode } from '../../core/protocol/messages.ts';
+import type { CellNode } from './cell-node.ts';
+import { failureOf } from './lineage.ts';
+
+/** Thrown by our own built-ins: it already has its code. */
+export class CellFailure extends Error {
+	readonly code: CellErrorCode;
+	readonly details: Readonly<Record<string, string | number>>;
+	constructor(code: CellErrorCode, details: Record<string, string | number> = {}) {
+		super(Object.values(details).join(' ') || code);
+		this.code = code;
+		this.details = details;
+	}
+}
+
+const MAX_MESSAGE = 1_000;
+
+export function cellErrorOf(error: unknown, node: CellNode, inputs: readonly unknown[]): CellError {
+	const place = placeIn(node, error);
+	const found = describe(error, inputs);
+	return { ...found, ...place, related: [] };
+}
+
+function describe(error: unknown, inputs: readonly unknown[]): Pick<CellError, 'code' | 'details'> {
+	if (error instanceof CellFailure) return { code: error.code, details: error.details };
+	const message = messageOf(error);
+	const column = missingColumn(message, error);
+	if (column !== null) {
+		const suggestion = nearest(column, columnsNear(error, inputs));
+		return { code: 'missing_column', details: { name: column, suggestion } };
+	}
+	const outer = /^Invalid (?:variable reference|function call): "([^"]*)"/.exec(message);
+	if (outer && message.includes('closures')) {
+		return { code: 'closure', details: { name: (outer[1] ?? '').replace(/\(.*$/s, '') } };
+	}
+	return { code: 'exception', details: { message } };
+}
+
+function messageOf(error: unknown): string {
+	try {
+		const { name, message } = error instanceof Error ? error : { name: '', message: String(error) };
+		const text = name && name !== 'Error' ? `${name}: ${message}` : String(message);
+		return text.slice(0, MAX_MESSAGE);
+	} catch {
+		return ''; // a message that throws when read
+	}
+}
+
+/** The column that Arquero did not find, or null. Its message quotes the expression, or nothing at all. */
+function missingColumn(message: string, error: unknown): string | null {
+	const unrecognised = /^Unrecognized column: (.+)$/.exec(message);
+	if (unrecognised) return unrecognised[1] ?? '';
+	const invalid = /^Invalid column reference: "([^]*)"$/.exec(message);
+	if (!invalid) return null;
+	const quoted = invalid[1] ?? '';
+	const member =
+		/\[\s*["'`]([^]*?)["'`]\s*\]$/.exec(quoted) ?? /\.([\p{L}\p{N}_$]+)$/u.exec(quoted);
+	if (member) return member[1] ?? '';
+	if (quoted !== '') return quoted;
+	const failure = failureOf(error);
+	return failure ? (namesIn(failure.args).find((n) => !failure.columns.includes(n)) ?? '') : '';
+}
+
+/** The texts given to a verb: column names, for those that take names. */
+function namesIn(value: unknown, depth = 0): string[] {
+	if (typeof value === 'string') return [value];
+	if (typeof value !== 'object' || value === null || value instanceof ColumnTable || depth > 3) {
+		return [];
+	}
+	return Object.values(value).flatMap((part) => namesIn(part, depth + 1));
+}
+
+function columnsNear(error: unknown, inputs: readonly unknown[]): string[] {
+	const failure = failureOf(error);
+	if (failure) return failure.columns;
+	return inputs.flatMap((value) => (value instanceof ColumnTable ? value.columnNames() : []));
+}
+
+/** Where the cell's own code was when the error was made, from the stack as Chromium, Firefox and Safari write it. */
+export function placeIn(
+	{ id, analysis }: Pick<CellNode, 'id' | 'analysis'>,
+	error: unknown
+): { line: number | null; column: number | null } {
+	let stack: unknown;
+	try {
+		stack = typeof error === 'object' && error !== null ? (error as { stack?: unknown }).stack : '';
+	} catch {
+		stack = '';
+	}
+	return placeInStack(
+		typeof stack === 'string' ? stack : '',
+		id,
+		analysis.compiled?.firstLine ?? 1
+	);
+}
+
+export function placeInStack(
+	stack: string,
+	cell: string,
+	firstLine: number
+): { line: number | null; column: number | null } {
+	const name = `cellule-${encodeURIComponent(cell)}.js:`;
+	const at = stack.indexOf(name);
+	const place = at < 0 ? null : /^(\d+)(?::(\d+))?/.exec(stack.slice(at + name.length));
+	const line = place ? Number(place[1]) - firstLine + 1 : 0;
+	if (line < 1) return { line: null, column: null };
+	return { line, column: place?.[2] === undefined ? null : Number(place[2]) };
+}

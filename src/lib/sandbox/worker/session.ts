@@ -1,0 +1,107 @@
+/** One worker's conversation with its host: messages in, engine and workbench, messages out. */
+import type { HostMessage, Reply, WorkerMessage } from '../../core/protocol/messages.ts';
+import type { EnginePlatform } from './engine.ts';
+import { Engine } from './engine.ts';
+import { Files } from './files.ts';
+import { followTables } from './lineage.ts';
+import type { Charts } from './workbench.ts';
+import { GoneError, Workbench } from './workbench.ts';
+
+export interface Session {
+	receive(message: HostMessage): void;
+	readonly engine: Engine;
+	readonly workbench: Workbench;
+}
+
+export function startSession(platform: EnginePlatform, charts: Charts): Session {
+	followTables();
+	const send = platform.send;
+	const files = new Files((name) => send({ type: 'need-file', name }));
+	const workbench = new Workbench(files, charts);
+	const engine = new Engine(platform, workbench);
+
+	const reply = (request: number, answer: () => Reply): void => {
+		let message: WorkerMessage;
+		try {
+			message = { type: 'reply', request, ok: true, value: answer() };
+		} catch (error) {
+			const code = error instanceof GoneError ? 'gone' : 'unexpected';
+			message = { type: 'reply', request, ok: false, code };
+		}
+		send(message);
+	};
+
+	/** `now` runs only while a cell follows it. */
+	let ticking = false;
+	const tick = (): void => {
+		const slot = workbench.liveBuiltin('now');
+		if (!slot || slot.users.length === 0) {
+			ticking = false;
+			return;
+		}
+		engine.changed(slot, Date.now());
+		platform.frame(tick);
+	};
+	const wind = (): void => {
+		if (ticking) return;
+		ticking = true;
+		platform.frame(tick);
+	};
+
+	const setSurroundings = (lang: 'fr' | 'en', dark: boolean): void => {
+		workbench.setLang(lang);
+		workbench.setLive('dark', dark);
+	};
+
+	return {
+		engine,
+		workbench,
+		receive(message) {
+			switch (message.type) {
+				case 'init':
+					setSurroundings(message.lang, message.dark);
+					break;
+				case 'cells':
+					workbench.setLive('now', Date.now());
+					engine.setCells(message.cells, message.held);
+					wind();
+					break;
+				case 'run':
+					engine.run(message.cell);
+					break;
+				case 'input':
+					workbench.input(message.control, message.value);
+					break;
+				case 'locale': {
+					setSurroundings(message.lang, message.dark);
+					const dark = workbench.liveBuiltin('dark');
+					if (dark) engine.changed(dark, message.dark);
+					engine.runUsersOf('Plot');
+					break;
+				}
+				case 'file':
+					files.arrived(message.name, message.bytes, message.source);
+					break;
+				case 'file-failed':
+					files.failed(message.name, message.code);
+					break;
+				case 'window': {
+					const { table, offset, count, columns } = message;
+					reply(message.request, () => workbench.window(table, offset, count, columns));
+					break;
+				}
+				case 'summary':
+					reply(message.request, () => workbench.summary(message.table));
+					break;
+				case 'lineage':
+					reply(message.request, () => workbench.lineage(message.table));
+					break;
+				case 'expand':
+					reply(message.request, () => workbench.expand(message.handle));
+					break;
+				case 'ping':
+					reply(message.request, () => []);
+			}
+		}
+	};
+}

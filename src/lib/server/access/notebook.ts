@@ -1,0 +1,93 @@
+/**
+ * The roles a person holds on a notebook. It is private by default: its owner alone, then whoever a grant in
+ * force names: a person, the people of a workshop, the members of an organisation, or those who opened a link.
+ * Running a workshop gives nothing here: a participant's own version is theirs.
+ */
+import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
+import { ForbiddenError, NotFoundError } from '../../core/errors.ts';
+import { allows, type Action, type Role } from '../../core/permissions/table.ts';
+import type { Actor, App } from '../app.ts';
+import { linkUses, memberships, notebookGrants, notebooks, workshopPeople } from '../db/schema.ts';
+
+export type NotebookLevel = 'viewer' | 'editor';
+
+/** A grant that is neither revoked nor expired at `now`. */
+export const inForce = (now: number) =>
+	and(
+		isNull(notebookGrants.revokedAt),
+		or(isNull(notebookGrants.expiresAt), gt(notebookGrants.expiresAt, now))
+	);
+
+/** A missing or deleted notebook answers like one that is not shared: no role on it. */
+export function rolesOnNotebook(app: App, actor: Actor | null, notebookId: string): Set<Role> {
+	const roles = new Set<Role>([actor ? actor.kind : 'anonymous']);
+	if (!actor) return roles;
+	const notebook = app.db
+		.select({ ownerId: notebooks.ownerId })
+		.from(notebooks)
+		.where(and(eq(notebooks.id, notebookId), isNull(notebooks.deletedAt)))
+		.get();
+	if (!notebook) return roles;
+	if (notebook.ownerId === actor.personId) return roles.add('owner').add('editor');
+	for (const { level } of grantsReaching(app, actor.personId, notebookId)) roles.add(level);
+	return roles;
+}
+
+/** The grants in force on the notebook by which the person reaches it. */
+export function grantsReaching(app: App, personId: string, notebookId: string) {
+	return app.db
+		.select({ kind: notebookGrants.granteeKind, level: notebookGrants.level })
+		.from(notebookGrants)
+		.where(and(eq(notebookGrants.notebookId, notebookId), reaches(app, personId)))
+		.all();
+}
+
+/** SQL condition: a grant in force that reaches the person. */
+export function reaches(app: App, personId: string) {
+	const { granteeKind, granteeId } = notebookGrants;
+	return and(
+		inForce(app.now()),
+		or(
+			and(eq(granteeKind, 'person'), eq(granteeId, personId)),
+			and(
+				eq(granteeKind, 'workshop'),
+				sql`${granteeId} in (select ${workshopPeople.workshopId} from ${workshopPeople} where ${workshopPeople.personId} = ${personId})`
+			),
+			and(
+				eq(granteeKind, 'organisation'),
+				sql`${granteeId} in (select ${memberships.organisationId} from ${memberships} where ${memberships.personId} = ${personId})`
+			),
+			and(
+				eq(granteeKind, 'link'),
+				sql`${notebookGrants.id} in (select ${linkUses.grantId} from ${linkUses} where ${linkUses.personId} = ${personId})`
+			)
+		)
+	);
+}
+
+/** What the person may do to the document: null when they may not even read it. */
+export function levelOnNotebook(
+	app: App,
+	actor: Actor | null,
+	notebookId: string
+): NotebookLevel | null {
+	const roles = rolesOnNotebook(app, actor, notebookId);
+	if (allows(roles, 'notebook.edit')) return 'editor';
+	return allows(roles, 'notebook.read') ? 'viewer' : null;
+}
+
+/**
+ * Lets the person through, or throws: NotFoundError if they may not even read the notebook, else
+ * ForbiddenError. Answers the roles they hold.
+ */
+export function requireOnNotebook(
+	app: App,
+	actor: Actor | null,
+	notebookId: string,
+	action: Action
+): Set<Role> {
+	const roles = rolesOnNotebook(app, actor, notebookId);
+	if (allows(roles, action)) return roles;
+	if (allows(roles, 'notebook.read')) throw new ForbiddenError();
+	throw new NotFoundError();
+}

@@ -1,0 +1,161 @@
+/**
+ * What a Yjs update holds, looked at before anything keeps it. Yjs itself sets aside what it cannot place yet
+ * and says nothing; here such an update is refused, because an edit that is acknowledged must be readable from
+ * the disk. Only what a notebook is made of comes in (maps, texts, plain values).
+ */
+import * as Y from 'yjs';
+import { InvalidError } from '../../core/errors.ts';
+
+/** Clocks are kept under this, well inside what Yjs's decoders read exactly. */
+const MAX_CLOCK = 2 ** 31;
+/** The top-level names of a notebook (collab/document). */
+const ROOTS: ReadonlySet<string> = new Set(['meta', 'cells']);
+
+/** Each reason has its own code, for logs and tests; a person reads `update_refused`. */
+export class UpdateRefused extends InvalidError {
+	readonly reason: UpdateFault;
+	constructor(reason: UpdateFault) {
+		super('update_refused', { reason });
+		this.reason = reason;
+	}
+}
+export type UpdateFault =
+	'malformed' | 'skip' | 'clock' | 'content' | 'gap' | 'foreign-client' | 'too-large';
+
+export interface UpdateFacts {
+	/** Yjs clients of which the update brings structs that the document has not. */
+	readonly writers: readonly number[];
+	/** Nothing that the document has not already. */
+	readonly known: boolean;
+}
+
+/**
+ * @param update in Yjs's V1 encoding (V2 bytes are refused as malformed)
+ * @param doc the document as it is; not changed
+ * @throws UpdateRefused
+ */
+export function inspectUpdate(update: Uint8Array, doc: Y.Doc): UpdateFacts {
+	const { structs, ds } = decodeWhole(update);
+
+	/** Per client: its structs in clock order, without a hole. */
+	const lines = new Map<number, (Y.Item | Y.GC)[]>();
+	for (const struct of structs) {
+		if (struct instanceof Y.Skip) throw new UpdateRefused('skip');
+		const { client, clock } = struct.id;
+		const end = clock + struct.length;
+		if (client >= 2 ** 53 || end >= MAX_CLOCK) throw new UpdateRefused('clock');
+		if (struct.length < 1) throw new UpdateRefused('malformed');
+		if (struct instanceof Y.Item) checkContent(struct);
+		const line = lines.get(client);
+		if (!line) lines.set(client, [struct]);
+		else {
+			const last = line[line.length - 1];
+			if (last && last.id.clock + last.length !== clock) throw new UpdateRefused('gap');
+			line.push(struct);
+		}
+	}
+
+	const reached = placeAll(lines, doc);
+
+	for (const [client, ranges] of ds.clients) {
+		const state = reached.get(client) ?? Y.getState(doc.store, client);
+		for (const { clock, len } of ranges) {
+			if (clock + len >= MAX_CLOCK) throw new UpdateRefused('clock');
+			if (clock + len > state) throw new UpdateRefused('gap');
+		}
+	}
+
+	const writers: number[] = [];
+	for (const [client, line] of lines) {
+		const last = line[line.length - 1];
+		if (last && last.id.clock + last.length > Y.getState(doc.store, client)) writers.push(client);
+	}
+	return { writers, known: writers.length === 0 && deletionsKnown(ds, doc) };
+}
+
+function decodeWhole(update: Uint8Array): ReturnType<typeof Y.decodeUpdate> {
+	let read: { pos: number; arr: Uint8Array } | undefined;
+	class Watched extends Y.UpdateDecoderV1 {
+		constructor(decoder: ConstructorParameters<typeof Y.UpdateDecoderV1>[0]) {
+			super(decoder);
+			read = decoder;
+		}
+	}
+	let decoded: ReturnType<typeof Y.decodeUpdate>;
+	try {
+		decoded = Y.decodeUpdateV2(update, Watched as unknown as typeof Y.UpdateDecoderV2);
+	} catch {
+		throw new UpdateRefused('malformed');
+	}
+	// Bytes left over: not this encoding (a V2 update reads as an empty V1 one), or a smuggled tail.
+	if (!read || read.pos !== update.byteLength) throw new UpdateRefused('malformed');
+	return decoded;
+}
+
+function checkContent(item: Y.Item): void {
+	if (typeof item.parent === 'string' && !ROOTS.has(item.parent))
+		throw new UpdateRefused('content');
+	const { content } = item;
+	const allowed =
+		content instanceof Y.ContentString ||
+		content instanceof Y.ContentAny ||
+		content instanceof Y.ContentDeleted ||
+		(content instanceof Y.ContentType &&
+			(content.type.constructor === Y.Map || content.type.constructor === Y.Text));
+	if (!allowed) throw new UpdateRefused('content');
+}
+
+/**
+ * Places the structs one after the other as Yjs will, so that one that waits for something absent (or for
+ * itself, in a circle) is found. Answers how far each client of the update reaches.
+ */
+function placeAll(
+	lines: ReadonlyMap<number, readonly (Y.Item | Y.GC)[]>,
+	doc: Y.Doc
+): Map<number, number> {
+	const reached = new Map<number, number>();
+	const next = new Map<number, number>();
+	for (const client of lines.keys()) {
+		reached.set(client, Y.getState(doc.store, client));
+		next.set(client, 0);
+	}
+	const has = (id: unknown): boolean =>
+		!(id instanceof Y.ID) ||
+		id.clock < (reached.get(id.client) ?? Y.getState(doc.store, id.client));
+
+	for (let moved = true; moved;) {
+		moved = false;
+		for (const [client, line] of lines) {
+			let index = next.get(client) ?? 0;
+			let state = reached.get(client) ?? 0;
+			for (let struct = line[index]; struct; struct = line[++index]) {
+				if (struct.id.clock > state) break;
+				if (
+					struct instanceof Y.Item &&
+					!(has(struct.origin) && has(struct.rightOrigin) && has(struct.parent))
+				)
+					break;
+				state = Math.max(state, struct.id.clock + struct.length);
+				reached.set(client, state);
+				moved = true;
+			}
+			next.set(client, index);
+		}
+	}
+	for (const [client, line] of lines)
+		if ((next.get(client) ?? 0) < line.length) throw new UpdateRefused('gap');
+	return reached;
+}
+
+function deletionsKnown(ds: ReturnType<typeof Y.decodeUpdate>['ds'], doc: Y.Doc): boolean {
+	for (const [client, ranges] of ds.clients)
+		for (const { clock, len } of ranges)
+			for (let at = clock; at < clock + len;) {
+				const structs = doc.store.clients.get(client);
+				if (!structs) return false;
+				const struct = structs[Y.findIndexSS(structs, at)];
+				if (!struct?.deleted) return false;
+				at = struct.id.clock + struct.length;
+			}
+	return true;
+}

@@ -1,0 +1,216 @@
+/**
+ * The write-ahead log of notebooks. An update is on disk when `append` resolves, and only then applied,
+ * acknowledged and sent on (rooms). What comes in one turn of the event loop is committed together. The
+ * snapshot is made from the rows on disk, never from memory, so that it can lose nothing that was acknowledged.
+ */
+import * as Y from 'yjs';
+import { readNotebook } from '../../collab/document.ts';
+import type { App } from '../app.ts';
+import { logError } from '../log.ts';
+import { UpdateRefused } from './inspect-update.ts';
+
+/** Rows after which a notebook's log is folded into its snapshot. */
+export const COMPACT_EVERY = 500;
+/** Owner of the client ids that the server itself writes with. */
+export const SERVER = 'server';
+
+export interface Entry {
+	readonly notebookId: string;
+	readonly update: Uint8Array;
+	/** Who writes; `SERVER` for the server itself. */
+	readonly personId: string;
+	/** Yjs clients whose new structs the update brings: theirs from now on, or refused if another's. */
+	readonly writers: readonly number[];
+}
+
+/** The rows of a notebook cannot be put together: it is left untouched for the operator. */
+export class UnreadableNotebook extends Error {
+	override readonly name = 'UnreadableNotebook';
+	constructor(notebookId: string, options?: ErrorOptions) {
+		super(`the stored document of notebook ${notebookId} cannot be read`, options);
+	}
+}
+
+interface Waiting {
+	readonly entry: Entry;
+	readonly resolve: () => void;
+	readonly reject: (cause: unknown) => void;
+}
+
+export class Journal {
+	readonly #app: App;
+	#waiting: Waiting[] = [];
+	#scheduled = false;
+	/** Rows in the log of each notebook that this process wrote to or loaded. */
+	readonly #rows = new Map<string, number>();
+
+	constructor(app: App) {
+		this.#app = app;
+	}
+
+	/** Resolves once the update is on disk. Rejects, keeping nothing, if it cannot be or may not be kept. */
+	append(entry: Entry): Promise<void> {
+		return new Promise((resolve, reject) => {
+			this.#waiting.push({ entry, resolve, reject });
+			if (this.#scheduled) return;
+			this.#scheduled = true;
+			setImmediate(() => this.flush());
+		});
+	}
+
+	/** Commits what waits, now. */
+	flush(): void {
+		this.#scheduled = false;
+		const batch = this.#waiting;
+		this.#waiting = [];
+		if (batch.length === 0) return;
+		const { $client } = this.#app.db;
+		let outcome: (Error | null)[];
+		try {
+			outcome = $client
+				.transaction(() => batch.map(({ entry }) => insertEntry(this.#app, entry)))
+				.immediate();
+		} catch (cause) {
+			// Nothing of the batch is kept: the writers keep their edits and send them again.
+			for (const { reject } of batch) reject(cause);
+			return;
+		}
+		const touched = new Set<string>();
+		batch.forEach(({ entry, resolve, reject }, i) => {
+			const fault = outcome[i];
+			if (fault) return reject(fault);
+			this.#rows.set(entry.notebookId, (this.#rows.get(entry.notebookId) ?? 0) + 1);
+			touched.add(entry.notebookId);
+			resolve();
+		});
+		for (const id of touched)
+			if ((this.#rows.get(id) ?? 0) >= COMPACT_EVERY) setImmediate(() => this.#compact(id));
+	}
+
+	/** The stored document. Throws UnreadableNotebook rather than handing out a part of it. */
+	load(notebookId: string, doc: Y.Doc = new Y.Doc()): Y.Doc {
+		const stored = storedUpdates(this.#app, notebookId);
+		this.#rows.set(notebookId, stored.rows.length);
+		assemble(notebookId, stored, doc);
+		return doc;
+	}
+
+	#compact(notebookId: string): void {
+		if ((this.#rows.get(notebookId) ?? 0) < COMPACT_EVERY) return;
+		try {
+			compact(this.#app, notebookId);
+			this.#rows.set(notebookId, 0);
+		} catch (cause) {
+			// The log is whole and stays; it is tried again after as many updates.
+			this.#rows.set(notebookId, 0);
+			logError(`compaction of notebook ${notebookId} failed; its log is kept`, cause);
+		}
+	}
+}
+
+/** In the caller's transaction: claims the clients and appends; a refusal is answered, not thrown. */
+function insertEntry(app: App, { notebookId, update, personId, writers }: Entry): Error | null {
+	const { $client } = app.db;
+	const owner = $client.prepare<[string, number], { person_id: string }>(
+		'select person_id from notebook_clients where notebook_id = ? and client_id = ?'
+	);
+	for (const client of writers) {
+		const row = owner.get(notebookId, client);
+		if (row && row.person_id !== personId) return new UpdateRefused('foreign-client');
+	}
+	const at = app.now();
+	const claim = $client.prepare(
+		'insert or ignore into notebook_clients (notebook_id, client_id, person_id) values (?, ?, ?)'
+	);
+	for (const client of writers) claim.run(notebookId, client, personId);
+	$client
+		.prepare(
+			'insert into notebook_updates (notebook_id, "update", person_id, at) values (?, ?, ?, ?)'
+		)
+		.run(notebookId, Buffer.from(update), personId === SERVER ? null : personId, at);
+	$client.prepare('update notebooks set updated_at = ? where id = ?').run(at, notebookId);
+	return null;
+}
+
+/** Appends at once, inside the caller's transaction if there is one. */
+export function appendNow(app: App, entry: Entry): void {
+	app.db.$client
+		.transaction(() => {
+			const fault = insertEntry(app, entry);
+			if (fault) throw fault;
+		})
+		.immediate();
+}
+
+interface Stored {
+	readonly snapshot: Buffer | null;
+	readonly throughSeq: number;
+	readonly rows: readonly { seq: number; update: Buffer }[];
+}
+
+function storedUpdates(app: App, notebookId: string): Stored {
+	const { $client } = app.db;
+	// One transaction: a compaction cannot come between the two readings.
+	return $client.transaction((): Stored => {
+		const snapshot = $client
+			.prepare<[string], { state: Buffer; through_seq: number }>(
+				'select state, through_seq from notebook_snapshots where notebook_id = ?'
+			)
+			.get(notebookId);
+		const rows = $client
+			.prepare<[string, number], { seq: number; update: Buffer }>(
+				'select seq, "update" from notebook_updates where notebook_id = ? and seq > ? order by seq'
+			)
+			.all(notebookId, snapshot?.through_seq ?? 0);
+		return {
+			snapshot: snapshot?.state ?? null,
+			throughSeq: rows[rows.length - 1]?.seq ?? snapshot?.through_seq ?? 0,
+			rows
+		};
+	})();
+}
+
+function assemble(notebookId: string, stored: Stored, doc: Y.Doc): void {
+	try {
+		if (stored.snapshot) Y.applyUpdate(doc, stored.snapshot);
+		for (const { update } of stored.rows) Y.applyUpdate(doc, update);
+	} catch (cause) {
+		throw new UnreadableNotebook(notebookId, { cause });
+	}
+	if (doc.store.pendingStructs || doc.store.pendingDs) throw new UnreadableNotebook(notebookId);
+}
+
+/** Folds a notebook's log into its snapshot, in one transaction, after checking that they say the same. */
+export function compact(app: App, notebookId: string): void {
+	const { $client } = app.db;
+	$client
+		.transaction(() => {
+			const stored = storedUpdates(app, notebookId);
+			if (stored.rows.length === 0) return;
+			const doc = new Y.Doc();
+			assemble(notebookId, stored, doc);
+			const state = Y.encodeStateAsUpdate(doc);
+			const again = new Y.Doc();
+			Y.applyUpdate(again, state);
+			if (!sameDocument(doc, again)) throw new UnreadableNotebook(notebookId);
+			$client
+				.prepare(
+					`insert into notebook_snapshots (notebook_id, through_seq, state, at) values (?, ?, ?, ?)
+					 on conflict (notebook_id) do update set
+						through_seq = excluded.through_seq, state = excluded.state, at = excluded.at`
+				)
+				.run(notebookId, stored.throughSeq, Buffer.from(state), app.now());
+			$client
+				.prepare('delete from notebook_updates where notebook_id = ? and seq <= ?')
+				.run(notebookId, stored.throughSeq);
+		})
+		.immediate();
+}
+
+/** Same structs, same deletions (a state vector says nothing of these), same content. */
+export function sameDocument(a: Y.Doc, b: Y.Doc): boolean {
+	return (
+		Y.equalSnapshots(Y.snapshot(a), Y.snapshot(b)) &&
+		JSON.stringify(readNotebook(a)) === JSON.stringify(readNotebook(b))
+	);
+}

@@ -1,0 +1,424 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import * as Y from 'yjs';
+import * as encoding from 'lib0/encoding';
+import { cellText, deleteCell, insertCell, readNotebook, setTitle } from '../../collab/document.ts';
+import { toCell, toNotebook } from '../../core/notebook/notebook.ts';
+import { newId } from '../../core/ids.ts';
+import type { Actor } from '../app.ts';
+import { notebookGrants, notebooks, notebookUpdates, sessions } from '../db/schema.ts';
+import { createNotebook } from '../notebooks/create.ts';
+import { deleteNotebook, renameNotebook } from '../notebooks/manage.ts';
+import { eq } from 'drizzle-orm';
+import { MAX_FRAME } from './rooms.ts';
+import {
+	connect,
+	testApp,
+	testPerson,
+	testServer,
+	testSession,
+	until,
+	type Client,
+	type TestApp,
+	type TestServer
+} from '../../../../tests/support/live-notebook.ts';
+
+let test: TestApp;
+let server: TestServer;
+let owner: Actor;
+let other: Actor;
+let ownerSession: string;
+let otherSession: string;
+let notebookId: string;
+let clients: Client[];
+
+beforeEach(async () => {
+	test = testApp();
+	owner = testPerson(test.app, 'Line');
+	other = testPerson(test.app, 'Omar');
+	ownerSession = testSession(test.app, owner);
+	otherSession = testSession(test.app, other);
+	server = await testServer(
+		test.app,
+		new Map([
+			[ownerSession, owner],
+			[otherSession, other]
+		])
+	);
+	notebookId = createNotebook(test.app, owner, {
+		notebook: toNotebook({ title: 'Premier', cells: [{ id: 'a', source: '1 + 1' }] })
+	});
+	clients = [];
+});
+
+afterEach(async () => {
+	for (const client of clients) client.destroy();
+	await server.stop();
+	test.close();
+});
+
+function open(session: string | null = ownerSession, id = notebookId): Client {
+	const client = connect(server, id, session);
+	clients.push(client);
+	return client;
+}
+
+function share(person: Actor, level: 'viewer' | 'editor'): string {
+	const id = newId(test.app.random);
+	test.app.db
+		.insert(notebookGrants)
+		.values({
+			id,
+			notebookId,
+			granteeKind: 'person',
+			granteeId: person.personId,
+			level,
+			createdBy: owner.personId,
+			createdAt: test.app.now()
+		})
+		.run();
+	return id;
+}
+
+function revoke(grantId: string): void {
+	test.app.db
+		.update(notebookGrants)
+		.set({ revokedAt: test.app.now() })
+		.where(eq(notebookGrants.id, grantId))
+		.run();
+	server.rooms.recheck({ notebookId });
+}
+
+const stored = () => server.rooms.read(notebookId).notebook;
+const sources = (doc: Y.Doc) => readNotebook(doc).cells.map((cell) => cell.source);
+
+describe('two people in one notebook', () => {
+	it('merge and lose nothing, and what is acknowledged is on disk', async () => {
+		share(other, 'editor');
+		const one = open();
+		const two = open(otherSession);
+		await Promise.all([one.saved(), two.saved()]);
+		for (let i = 0; i < 40; i++) {
+			cellText(one.doc, 'a')?.insert(0, `x${i};`);
+			cellText(two.doc, 'a')?.insert(cellText(two.doc, 'a')?.length ?? 0, `;y${i}`);
+			insertCell(two.doc, 0, toCell({ id: `c${i}`, source: String(i) }));
+			if (i % 2) deleteCell(one.doc, `c${i - 1}`);
+			if (i % 7 === 0) await new Promise((resolve) => setImmediate(resolve));
+		}
+		await Promise.all([one.saved(), two.saved()]);
+		const written = stored();
+		const text = written.cells.find((cell) => cell.id === 'a')?.source ?? '';
+		for (let i = 0; i < 40; i++) {
+			expect(text).toContain(`x${i};`);
+			expect(text).toContain(`;y${i}`);
+		}
+		const same = (doc: Y.Doc) => JSON.stringify(readNotebook(doc)) === JSON.stringify(written);
+		await Promise.all([until(one.doc, same), until(two.doc, same)]);
+	});
+
+	it('keeps edits made while the connection is cut', async () => {
+		const one = open();
+		await one.saved();
+		const { websocketProvider } = one.provider.configuration;
+		const gone = new Promise((resolve) => websocketProvider.on('disconnect', resolve));
+		websocketProvider.disconnect();
+		await gone;
+		setTitle(one.doc, 'Hors ligne');
+		insertCell(one.doc, 1, toCell({ id: 'b', source: '2' }));
+		expect(stored().title).toBe('Premier');
+		await websocketProvider.connect();
+		await one.saved();
+		expect(stored().title).toBe('Hors ligne');
+		expect(stored().cells.map((cell) => cell.id)).toEqual(['a', 'b']);
+	});
+
+	it('keeps the title of the lists in step, and shows a rename to those inside', async () => {
+		const one = open();
+		await one.saved();
+		setTitle(one.doc, 'Deuxième');
+		await one.saved();
+		const title = () =>
+			test.app.db.select().from(notebooks).where(eq(notebooks.id, notebookId)).get()?.title;
+		expect(title()).toBe('Deuxième');
+		renameNotebook(test.app, owner, notebookId, 'Troisième');
+		expect(title()).toBe('Troisième');
+		await until(one.doc, (doc) => readNotebook(doc).title === 'Troisième');
+		setTitle(one.doc, 'Quatrième');
+		await one.saved();
+		expect(stored().title).toBe('Quatrième');
+	});
+});
+
+describe('who comes in', () => {
+	it('tells someone without a session to sign in, and a stranger that there is nothing', async () => {
+		expect(await open(null).denied).toBe('sign_in_required');
+		expect(await open(otherSession).denied).toBe('not_found');
+		expect(await open(otherSession, newId(test.app.random)).denied).toBe('not_found');
+	});
+
+	it('refuses a page of another origin, and no origin at all', async () => {
+		const answer = (origin: string | undefined) =>
+			new Promise<number>((resolve) => {
+				const socket = new WebSocket(server.url, {
+					headers: { cookie: `carnet=${ownerSession}`, ...(origin ? { origin } : {}) }
+				});
+				socket.on('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0));
+				socket.on('open', () => {
+					socket.terminate();
+					resolve(101);
+				});
+				socket.on('error', () => {});
+			});
+		expect(await answer(server.origin)).toBe(101);
+		expect(await answer('https://ailleurs.example')).toBe(403);
+		expect(await answer(undefined)).toBe(403);
+	});
+
+	it('refuses a reader’s edits, and the editor goes on', async () => {
+		share(other, 'viewer');
+		const writer = open();
+		const reader = open(otherSession);
+		await Promise.all([writer.saved(), reader.saved()]);
+		expect(reader.provider.authorizedScope).toBe('readonly');
+		setTitle(reader.doc, 'Pas à moi');
+		setTitle(writer.doc, 'Toujours là');
+		await writer.saved();
+		await until(writer.doc, (doc) => readNotebook(doc).title === 'Toujours là');
+		expect(stored().title).toBe('Toujours là');
+		expect(reader.provider.unsyncedChanges).toBeGreaterThan(0);
+	});
+
+	it('cuts a person whose share is revoked: nothing more comes in or goes out', async () => {
+		const grant = share(other, 'editor');
+		const one = open();
+		const two = open(otherSession);
+		await Promise.all([one.saved(), two.saved()]);
+		setTitle(two.doc, 'Avant');
+		await two.saved();
+		await until(one.doc, (doc) => readNotebook(doc).title === 'Avant');
+		revoke(grant);
+		setTitle(two.doc, 'Après');
+		setTitle(one.doc, 'Sans témoin');
+		await one.saved();
+		expect(await two.denied).toBe('not_found');
+		expect(stored().title).toBe('Sans témoin');
+		expect(readNotebook(two.doc).title).not.toBe('Sans témoin');
+		expect(server.rooms.count(notebookId)).toBe(1);
+	});
+
+	it('makes an editor a reader when the share says so', async () => {
+		const grant = share(other, 'editor');
+		const two = open(otherSession);
+		await two.saved();
+		expect(two.provider.authorizedScope).toBe('read-write');
+		const again = new Promise<string>((resolve) =>
+			two.provider.on('authenticated', ({ scope }: { scope: string }) => resolve(scope))
+		);
+		test.app.db
+			.update(notebookGrants)
+			.set({ level: 'viewer' })
+			.where(eq(notebookGrants.id, grant))
+			.run();
+		server.rooms.recheck({ personId: other.personId });
+		expect(await again).toBe('readonly');
+	});
+
+	it('ends with the session, when it expires, and when the notebook is deleted', async () => {
+		const closed = (client: Client) =>
+			new Promise<number>((resolve) =>
+				client.provider.on('close', ({ event }: { event: { code: number } }) => resolve(event.code))
+			);
+		share(other, 'editor');
+		const two = open(otherSession);
+		await two.saved();
+		const left = closed(two);
+		test.app.db.delete(sessions).where(eq(sessions.idHash, otherSession)).run();
+		server.rooms.recheck({ sessionHash: otherSession });
+		expect(await left).toBe(4401);
+
+		const one = open();
+		await one.saved();
+		const expired = closed(one);
+		server.rooms.recheck();
+		expect(server.rooms.count(notebookId)).toBeGreaterThan(0);
+		test.advance(2 * 86_400_000);
+		server.rooms.recheck();
+		expect(await expired).toBe(4401);
+
+		test.app.db
+			.update(sessions)
+			.set({ expiresAt: test.app.now() + 1000 })
+			.run();
+		const three = open();
+		await three.saved();
+		deleteNotebook(test.app, owner, notebookId);
+		expect(await three.denied).toBe('not_found');
+	});
+});
+
+describe('hostile messages', () => {
+	/** A socket that spoke its way in, then sends raw frames. */
+	async function raw(session = ownerSession) {
+		const socket = new WebSocket(server.url, {
+			headers: { origin: server.origin, cookie: `carnet=${session}` }
+		});
+		await new Promise((resolve) => socket.once('open', resolve));
+		const frame = (write: (encoder: encoding.Encoder) => void) => {
+			const encoder = encoding.createEncoder();
+			encoding.writeVarString(encoder, notebookId);
+			write(encoder);
+			socket.send(encoding.toUint8Array(encoder));
+		};
+		frame((e) => {
+			encoding.writeVarUint(e, 2);
+			encoding.writeVarUint(e, 0);
+			encoding.writeVarString(e, '');
+		});
+		await new Promise((resolve) => socket.once('message', resolve));
+		const ended = new Promise<number>((resolve) => socket.once('close', (code) => resolve(code)));
+		let acknowledged = 0;
+		socket.on('message', (data: Buffer) => {
+			if (data[27] === 8 && data[28] === 1) acknowledged++;
+		});
+		return {
+			socket,
+			frame,
+			ended,
+			acks: () => acknowledged,
+			update: (bytes: Uint8Array, type = 2) =>
+				frame((e) => {
+					encoding.writeVarUint(e, 0);
+					encoding.writeVarUint(e, type);
+					encoding.writeVarUint8Array(e, bytes);
+				})
+		};
+	}
+	const rows = () => test.app.db.select().from(notebookUpdates).all().length;
+
+	/** An update of the notebook as it is, by a client of our choosing. */
+	function edit(make: (doc: Y.Doc) => void, clientID?: number): Uint8Array {
+		const { doc } = server.rooms.read(notebookId);
+		if (clientID !== undefined) doc.clientID = clientID;
+		const parts: Uint8Array[] = [];
+		doc.on('update', (update: Uint8Array) => parts.push(update));
+		make(doc);
+		return Y.mergeUpdates(parts);
+	}
+
+	it('lets a good edit through on the same path', async () => {
+		const peer = await raw();
+		const before = rows();
+		const done = new Promise((resolve) =>
+			peer.socket.on('message', (data: Buffer) => data[27] === 8 && resolve(null))
+		);
+		peer.update(edit((doc) => setTitle(doc, 'Bon')));
+		await done;
+		expect(peer.acks()).toBe(1);
+		expect(rows()).toBe(before + 1);
+		expect(stored().title).toBe('Bon');
+		peer.socket.terminate();
+	});
+
+	const hostile: Record<string, () => Uint8Array> = {
+		'random bytes': () => Uint8Array.from({ length: 200 }, (_, i) => (i * 89 + 7) % 256),
+		'a truncated update': () => edit((doc) => setTitle(doc, 'x'.repeat(50))).slice(0, -9),
+		'an update with a tail': () => Uint8Array.of(...edit((doc) => setTitle(doc, 'x')), 1, 2, 3),
+		'a V2 update': () => Y.convertUpdateFormatV1ToV2(edit((doc) => setTitle(doc, 'v2'))),
+		'a missing dependency': () => {
+			const { doc } = server.rooms.read(notebookId);
+			setTitle(doc, 'un');
+			const parts: Uint8Array[] = [];
+			doc.on('update', (update: Uint8Array) => parts.push(update));
+			setTitle(doc, 'deux');
+			return Y.mergeUpdates(parts);
+		},
+		'a deletion of what is not there': () => {
+			const e = encoding.createEncoder();
+			for (const n of [0, 1, 12345, 1, 0, 5]) encoding.writeVarUint(e, n);
+			return encoding.toUint8Array(e);
+		},
+		'a Skip struct': () => {
+			const parts: Uint8Array[] = [];
+			const { doc } = server.rooms.read(notebookId);
+			doc.on('update', (update: Uint8Array) => parts.push(update));
+			for (const title of ['un', 'deux', 'trois']) setTitle(doc, title);
+			return Y.mergeUpdates([parts[0], parts[2]].filter((part) => part !== undefined));
+		},
+		'a clock past 2^31': () => {
+			const e = encoding.createEncoder();
+			for (const n of [1, 1, 77, 2 ** 31, 0, 1, 0]) encoding.writeVarUint(e, n);
+			return encoding.toUint8Array(e);
+		},
+		'two structs that wait for each other': () => {
+			const e = encoding.createEncoder();
+			const item = (client: number, other: number) => {
+				for (const n of [1, client, 0]) encoding.writeVarUint(e, n);
+				encoding.writeUint8(e, 4 | 128); // a string whose origin is the other's
+				for (const n of [other, 0]) encoding.writeVarUint(e, n);
+				encoding.writeVarString(e, 'x');
+			};
+			encoding.writeVarUint(e, 2);
+			item(78, 77);
+			item(77, 78);
+			encoding.writeVarUint(e, 0);
+			return encoding.toUint8Array(e);
+		},
+		'another top-level name': () => edit((doc) => doc.getMap('secret').set('a', 1)),
+		'a subdocument': () => edit((doc) => doc.getMap('meta').set('sub', new Y.Doc())),
+		'binary content': () => edit((doc) => doc.getMap('meta').set('b', new Uint8Array(3)))
+	};
+	for (const [name, make] of Object.entries(hostile))
+		for (const type of [1, 2])
+			it(`${name} (sync message ${type}) is neither kept nor acknowledged, and ends that socket alone`, async () => {
+				const bystander = open();
+				await bystander.saved();
+				const peer = await raw();
+				const before = rows();
+				peer.update(make(), type);
+				expect(await peer.ended).toBe(4400);
+				expect(peer.acks()).toBe(0);
+				expect(rows()).toBe(before);
+				setTitle(bystander.doc, 'Toujours là');
+				await bystander.saved();
+				expect(stored().title).toBe('Toujours là');
+				expect(server.rooms.read(notebookId).doc.store.pendingStructs).toBeNull();
+			});
+
+	it('refuses structs of another person’s client id, also after a restart', async () => {
+		share(other, 'editor');
+		const one = open();
+		await one.saved();
+		setTitle(one.doc, 'À moi');
+		await one.saved();
+		const thief = await raw(otherSession);
+		thief.update(edit((doc) => setTitle(doc, 'Volé'), one.doc.clientID));
+		expect(await thief.ended).toBe(4400);
+		expect(stored().title).toBe('À moi');
+		const again = await raw(otherSession);
+		again.update(edit((doc) => setTitle(doc, 'Le mien')));
+		await until(one.doc, (doc) => readNotebook(doc).title === 'Le mien');
+		again.socket.terminate();
+	});
+
+	it('ends a frame over 1 MiB, an address that is no notebook, a text frame and an unknown type', async () => {
+		const large = await raw();
+		large.socket.send(new Uint8Array(MAX_FRAME + 1));
+		expect(await large.ended).toBe(1009);
+		for (const send of [
+			(socket: WebSocket) => socket.send(Uint8Array.of(9, ...Buffer.from('__proto__'), 0)),
+			(socket: WebSocket) => socket.send('bonjour'),
+			(socket: WebSocket) => socket.send(Uint8Array.of())
+		]) {
+			const peer = await raw();
+			send(peer.socket);
+			expect(await peer.ended).toBe(4400);
+		}
+		const peer = await raw();
+		peer.frame((e) => {
+			encoding.writeVarUint(e, 6); // a message between servers
+			encoding.writeVarString(e, 'faux');
+		});
+		expect(await peer.ended).toBe(4400);
+		expect(sources(server.rooms.read(notebookId).doc)).toEqual(['1 + 1']);
+	});
+});

@@ -1,0 +1,363 @@
+/**
+ * Live notebooks: Hocuspocus over WebSocket at /collab, on the app's one port. The order of things is fixed
+ * here: an update is looked at, written to disk, and only then applied, acknowledged and sent to the others.
+ * What a socket may do is decided when it opens and held until `recheck` is told that something changed.
+ */
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { Hocuspocus, type beforeSyncPayload } from '@hocuspocus/server';
+import { eq } from 'drizzle-orm';
+import { WebSocketServer, type RawData } from 'ws';
+import * as Y from 'yjs';
+import { readNotebook } from '../../collab/document.ts';
+import { NotFoundError } from '../../core/errors.ts';
+import { levelOnNotebook } from '../access/notebook.ts';
+import type { Actor, App } from '../app.ts';
+import { actorOfCookies } from '../auth/session.ts';
+import { notebooks, people, sessions } from '../db/schema.ts';
+import { logError } from '../log.ts';
+import { inspectUpdate, UpdateRefused } from './inspect-update.ts';
+import { appendNow, Journal, SERVER } from './journal.ts';
+import { CLOSE, Peer } from './peer.ts';
+
+export const COLLAB_PATH = '/collab';
+/** The largest frame taken, in bytes. */
+export const MAX_FRAME = 2 ** 20;
+/** Beats to every socket; one that misses two is dropped. Milliseconds. */
+const HEARTBEAT = 15_000;
+/** Sessions and links expire without anyone saying so: every socket is asked again this often. Milliseconds. */
+const RECHECK = 60_000;
+const MAX_SOCKETS_A_PERSON = 60;
+
+/** Hocuspocus's message types that matter here. */
+const PING = 9;
+const PONG = 10;
+
+/** Who holds the session that a `Cookie` header names. */
+export type Identify = (
+	app: App,
+	cookies: string | null
+) => Promise<{ actor: Actor; sessionHash: string } | null>;
+
+interface Context {
+	peer: Peer;
+}
+
+/** Whom a change of access may concern; nothing named: everyone. */
+export interface Concerned {
+	notebookId?: string;
+	personId?: string;
+	sessionHash?: string;
+}
+
+/** Thrown in a hook: an empty message, which Hocuspocus does not log; `reason` is what the client is told. */
+class Refusal extends Error {
+	override readonly name = 'Refusal';
+	readonly code = CLOSE.refused.code;
+	readonly reason: string;
+	constructor(reason: string) {
+		super('');
+		this.reason = reason;
+	}
+}
+
+export class Rooms {
+	readonly journal: Journal;
+	readonly #app: App;
+	readonly #identify: Identify;
+	readonly #hocuspocus: Hocuspocus<Context>;
+	readonly #sockets: WebSocketServer;
+	readonly #peers = new Set<Peer>();
+	readonly #timers: NodeJS.Timeout[];
+	#closing = false;
+
+	constructor(app: App, identify: Identify) {
+		this.#app = app;
+		this.#identify = identify;
+		this.journal = new Journal(app);
+		this.#sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME });
+		this.#hocuspocus = new Hocuspocus<Context>({
+			quiet: true,
+			maxPendingDocuments: 1,
+			maxUnauthenticatedQueueSize: 2 * MAX_FRAME,
+			maxUnauthenticatedQueueMessages: 100,
+			onAuthenticate: async ({ context, documentName, connectionConfig }) => {
+				connectionConfig.readOnly = this.#admit(context.peer, documentName) === 'viewer';
+			},
+			onLoadDocument: async ({ document, documentName }) => {
+				// A document that cannot be read whole is not opened: the error refuses the socket.
+				this.journal.load(documentName, document);
+				this.#keepTitle(documentName, document);
+			},
+			connected: async ({ context, connection }) => {
+				context.peer.connection = connection;
+			},
+			beforeSync: (payload) => this.#writeAhead(payload),
+			beforeHandleAwareness: async ({ states }) => {
+				// Nobody's presence is shown yet: nothing of it is kept or passed on.
+				states.clear();
+			},
+			onChange: async ({ document, documentName }) => this.#keepTitle(documentName, document),
+			onDisconnect: async ({ context }) => {
+				// Whatever made Hocuspocus let go (also a message that it could not read), the socket ends too.
+				context.peer.cut(CLOSE.refused);
+			}
+		});
+		this.#timers = [
+			setInterval(() => this.#beat(), HEARTBEAT).unref(),
+			setInterval(() => this.recheck(), RECHECK).unref()
+		];
+	}
+
+	/** How many sockets are open, on one notebook or on all. */
+	count(notebookId?: string): number {
+		let n = 0;
+		for (const peer of this.#peers)
+			if (notebookId === undefined || peer.notebookId === notebookId) n++;
+		return n;
+	}
+
+	/**
+	 * Takes a WebSocket upgrade at /collab; leaves any other path alone (answers false).
+	 * @param origins pages that may open one; a browser always says which page asks
+	 */
+	upgrade(
+		request: IncomingMessage,
+		socket: Duplex,
+		head: Buffer,
+		origins: readonly string[] = [this.#app.config.origin]
+	): boolean {
+		const path = request.url?.split('?')[0];
+		if (path !== COLLAB_PATH) return false;
+		const origin = request.headers.origin;
+		if (this.#closing) refuse(socket, '503 Service Unavailable');
+		else if (origin === undefined || !origins.includes(origin)) refuse(socket, '403 Forbidden');
+		else void this.#accept(request, socket, head);
+		return true;
+	}
+
+	async #accept(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+		// A socket that breaks before it is ours would end the process.
+		const broken = () => socket.destroy();
+		socket.on('error', broken);
+		try {
+			const who = await this.#identify(this.#app, request.headers.cookie ?? null);
+			if (this.#closing) return refuse(socket, '503 Service Unavailable');
+			socket.off('error', broken);
+			this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
+				this.#open(new Peer(webSocket, who?.actor ?? null, who?.sessionHash ?? null));
+			});
+		} catch (error) {
+			logError('a live connection could not be opened:', error);
+			refuse(socket, '500 Internal Server Error');
+		}
+	}
+
+	#open(peer: Peer): void {
+		const { socket } = peer;
+		let sockets = 0;
+		for (const other of this.#peers)
+			if (peer.actor && other.actor?.personId === peer.actor.personId) sockets++;
+		this.#peers.add(peer);
+		const client = this.#hocuspocus.handleConnection(
+			peer.outlet,
+			// Hocuspocus wants a request: nothing of the real one is for its eyes.
+			new Request(this.#app.config.origin),
+			{ peer }
+		);
+		socket.on('message', (data: RawData, binary: boolean) => {
+			if (peer.isCut) return;
+			peer.unanswered = 0;
+			client.lastMessageReceivedAt = Date.now();
+			const bytes = bytesOf(data);
+			if (bytes.length === 1 && bytes[0] === PONG) return;
+			if (!binary || !addressed(bytes)) return peer.cut(CLOSE.refused);
+			client.handleMessage(bytes);
+		});
+		socket.on('close', (code, reason) => {
+			this.#peers.delete(peer);
+			client.handleClose({ code, reason: reason.toString() });
+		});
+		// ws closes the socket itself after an error (a frame too large, a broken one).
+		socket.on('error', () => peer.cut(CLOSE.refused));
+		if (sockets >= MAX_SOCKETS_A_PERSON) peer.cut(CLOSE.refused);
+	}
+
+	/** Decides what the peer may do in the notebook; throws if nothing. */
+	#admit(peer: Peer, notebookId: string): 'viewer' | 'editor' {
+		const level = levelOnNotebook(this.#app, peer.actor, notebookId);
+		if (!level || peer.isCut || (peer.notebookId !== null && peer.notebookId !== notebookId)) {
+			// The answer goes out first, so that the page can say why.
+			setImmediate(() => peer.cut(CLOSE.accessChanged));
+			throw new Refusal(peer.actor ? 'not_found' : 'sign_in_required');
+		}
+		peer.notebookId = notebookId;
+		peer.level = level;
+		return level;
+	}
+
+	/** Before Hocuspocus applies, acknowledges and sends on: look, then write to disk. */
+	async #writeAhead({
+		type,
+		payload,
+		document,
+		documentName,
+		context
+	}: beforeSyncPayload<Context>) {
+		const { peer } = context;
+		if (peer.isCut || !peer.level || !peer.actor) throw new Refusal('cut');
+		if (type === 0) return; // a state vector: a question, not an edit
+		try {
+			const facts = inspectUpdate(payload, document);
+			// Hocuspocus answers a reader's edit itself: not taken.
+			if (peer.level !== 'editor' || facts.known) return;
+			await this.journal.append({
+				notebookId: documentName,
+				update: payload,
+				personId: peer.actor.personId,
+				writers: facts.writers
+			});
+		} catch (cause) {
+			peer.cut(CLOSE.refused);
+			if (cause instanceof UpdateRefused) throw new Refusal(cause.reason);
+			logError(`an edit of notebook ${documentName} could not be kept`, cause);
+			throw new Refusal('not_kept');
+		}
+		// Cut while the disk was written: the edit is kept and was allowed; the peer just hears no more.
+	}
+
+	/** The title and language of the lists follow the document's. */
+	#keepTitle(notebookId: string, doc: Y.Doc): void {
+		const meta = doc.getMap('meta');
+		const title = String(meta.get('title') ?? '').slice(0, 300);
+		const lang = meta.get('lang') === 'en' ? 'en' : 'fr';
+		const { db } = this.#app;
+		const row = db
+			.select({ title: notebooks.title, lang: notebooks.lang })
+			.from(notebooks)
+			.where(eq(notebooks.id, notebookId))
+			.get();
+		if (row && (row.title !== title || row.lang !== lang))
+			db.update(notebooks).set({ title, lang }).where(eq(notebooks.id, notebookId)).run();
+	}
+
+	/**
+	 * The server's own change to a notebook (a rename from a list): on disk, then to those who have it open.
+	 * The caller has checked the permission.
+	 */
+	change(notebookId: string, make: (doc: Y.Doc) => void): void {
+		this.journal.flush();
+		const doc = this.journal.load(notebookId);
+		const changes: Uint8Array[] = [];
+		doc.on('update', (update: Uint8Array) => changes.push(update));
+		make(doc);
+		if (changes.length === 0) return;
+		const update = Y.mergeUpdates(changes);
+		appendNow(this.#app, { notebookId, update, personId: SERVER, writers: [doc.clientID] });
+		const open = this.#hocuspocus.documents.get(notebookId);
+		if (open) Y.applyUpdate(open, update, { source: 'local' });
+		this.#keepTitle(notebookId, doc);
+	}
+
+	/** The stored document as a value. Throws NotFoundError if there is none. */
+	read(notebookId: string): { doc: Y.Doc; notebook: ReturnType<typeof readNotebook> } {
+		const row = this.#app.db
+			.select({ id: notebooks.id })
+			.from(notebooks)
+			.where(eq(notebooks.id, notebookId))
+			.get();
+		if (!row) throw new NotFoundError();
+		this.journal.flush();
+		const doc = this.journal.load(notebookId);
+		return { doc, notebook: readNotebook(doc) };
+	}
+
+	/**
+	 * Asks again what those concerned may do, and cuts the sockets of those for whom it changed: their browser
+	 * comes back by itself and is told where it stands. To call after a share changed or a session ended.
+	 */
+	recheck({ notebookId, personId, sessionHash }: Concerned = {}): void {
+		for (const peer of this.#peers) {
+			if (notebookId !== undefined && peer.notebookId !== notebookId) continue;
+			if (personId !== undefined && peer.actor?.personId !== personId) continue;
+			if (sessionHash !== undefined && peer.sessionHash !== sessionHash) continue;
+			if (!this.#sessionHolds(peer)) peer.cut(CLOSE.ended);
+			else if (
+				peer.notebookId !== null &&
+				levelOnNotebook(this.#app, peer.actor, peer.notebookId) !== peer.level
+			)
+				peer.cut(CLOSE.accessChanged);
+		}
+	}
+
+	#sessionHolds({ actor, sessionHash }: Peer): boolean {
+		if (!actor || !sessionHash) return true; // nobody: was let into nothing
+		const row = this.#app.db
+			.select({ expiresAt: sessions.expiresAt })
+			.from(sessions)
+			.innerJoin(people, eq(people.id, sessions.personId))
+			.where(eq(sessions.idHash, sessionHash))
+			.get();
+		return row !== undefined && row.expiresAt > this.#app.now();
+	}
+
+	#beat(): void {
+		for (const peer of this.#peers) {
+			if (peer.unanswered >= 2) peer.socket.terminate();
+			else if (!peer.isCut && peer.socket.readyState === peer.socket.OPEN) {
+				peer.unanswered++;
+				peer.socket.send(Uint8Array.of(PING));
+			}
+		}
+	}
+
+	/** Ends in order: no new socket, what was received is written and acknowledged, then the sockets close. */
+	async close(): Promise<void> {
+		this.#closing = true;
+		for (const timer of this.#timers) clearInterval(timer);
+		this.journal.flush();
+		await Promise.all([...this.#peers].map((peer) => peer.connection?.waitForPendingMessages()));
+		this.journal.flush();
+		const ends = [...this.#peers].map(
+			(peer) =>
+				new Promise<void>((resolve) => {
+					if (peer.socket.readyState === peer.socket.CLOSED) resolve();
+					else peer.socket.once('close', () => resolve());
+				})
+		);
+		for (const peer of this.#peers) peer.cut(CLOSE.restart);
+		await Promise.race([Promise.all(ends), new Promise((r) => setTimeout(r, 2500).unref())]);
+		for (const peer of this.#peers) peer.socket.terminate();
+		this.#sockets.close();
+	}
+}
+
+function refuse(socket: Duplex, status: string): void {
+	socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+function bytesOf(data: RawData): Uint8Array {
+	if (Array.isArray(data)) return Buffer.concat(data);
+	return data instanceof ArrayBuffer ? new Uint8Array(data) : data;
+}
+
+/** Whether the message begins with a notebook's id (26 characters of core/ids), as every one must. */
+function addressed(bytes: Uint8Array): boolean {
+	if (bytes.length < 28 || bytes[0] !== 26) return false;
+	for (let i = 1; i <= 26; i++) {
+		const byte = bytes[i] ?? 0;
+		if (!((byte >= 48 && byte <= 57) || (byte >= 97 && byte <= 122))) return false;
+	}
+	return true;
+}
+
+const KEY = Symbol.for('carnet-commun.rooms');
+const store = globalThis as { [KEY]?: WeakMap<App, Rooms> };
+
+/** The rooms of an App: one set per process, which the Node entry and Kit's bundle share. */
+export function roomsOf(app: App, identify: Identify = actorOfCookies): Rooms {
+	const all = (store[KEY] ??= new WeakMap());
+	let rooms = all.get(app);
+	if (!rooms) all.set(app, (rooms = new Rooms(app, identify)));
+	return rooms;
+}

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { ConfigError, readConfig } from './config.ts';
+
+const read = (env: Record<string, string> = {}, args: string[] = []) =>
+	readConfig(env, args, '/srv/carnet');
+
+test('without a setting: this machine alone, port 3000, ./data, with the demo', () => {
+	expect(read()).toEqual({
+		port: 3000,
+		host: '127.0.0.1',
+		origin: 'http://127.0.0.1:3000',
+		data: '/srv/carnet/data',
+		loopback: true,
+		demo: true
+	});
+});
+
+test.each([
+	['127.0.0.1', [], true],
+	['localhost', [], true],
+	['::1', [], true],
+	['127.1.2.3', [], true],
+	['127.0.0.1', ['--no-demo'], false],
+	['0.0.0.0', [], false],
+	['192.168.1.4', [], false],
+	['0.0.0.0', ['--demo'], true],
+	['0.0.0.0', ['--demo', '--no-demo'], false]
+])('HOST %s with %j: demo %s', (HOST, args, demo) => {
+	expect(read({ HOST }, args).demo).toBe(demo);
+});
+
+test.each([
+	[{ HOST: '::1' }, 'http://[::1]:3000'],
+	[{ HOST: '0.0.0.0', PORT: '8080' }, 'http://127.0.0.1:8080'],
+	[{ ORIGIN: 'https://carnet.exemple.org/' }, 'https://carnet.exemple.org']
+])('%j is reached at %s', (env, origin) => {
+	expect(read(env as Record<string, string>).origin).toBe(origin);
+});
+
+describe('refuses, in both languages,', () => {
+	test.each([
+		[{ PORT: '0' }, /entre 1 et 65535[^]*from 1 to 65535/],
+		[{ PORT: '70000' }, /70000/],
+		[{ PORT: '3000x' }, /3000x/],
+		[{ HOST: 'a b' }, /adresse IP[^]*IP address/],
+		[{ ORIGIN: 'carnet' }, /ORIGIN doit[^]*ORIGIN must/],
+		[{ ORIGIN: 'https://a.org/x' }, /sans chemin[^]*without a path/],
+		[{ ORIGIN: 'ftp://a.org' }, /ORIGIN/],
+		[{ CARNET_DATA: '.' }, /dossier à part[^]*folder of its own/]
+	])('%j', (env, message) => {
+		expect(() => read(env as Record<string, string>)).toThrow(ConfigError);
+		expect(() => read(env as Record<string, string>)).toThrow(message);
+	});
+	test('an option it does not know', () => {
+		expect(() => read({}, ['--dmeo'])).toThrow(/Option inconnue[^]*Unknown option/);
+	});
+});

@@ -1,0 +1,83 @@
+/** The settings of an installation, read from the environment once and checked before anything starts. */
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+
+export interface Config {
+	readonly port: number;
+	readonly host: string;
+	/** Scheme, host and port that people type; no path. */
+	readonly origin: string;
+	/** Folder of the database and the dataset bytes; absolute. */
+	readonly data: string;
+	readonly loopback: boolean;
+	/** Whether an empty installation is given the demo content. */
+	readonly demo: boolean;
+}
+
+/** A setting that cannot be used: said in both languages, with what to do. */
+export class ConfigError extends Error {
+	override readonly name = 'ConfigError';
+}
+
+const isLoopback = (host: string): boolean =>
+	host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+
+export function readConfig(
+	env: Readonly<Record<string, string | undefined>>,
+	args: readonly string[],
+	cwd: string
+): Config {
+	const portText = env.PORT?.trim() || '3000';
+	const port = Number(portText);
+	if (!/^\d+$/.test(portText) || port < 1 || port > 65535)
+		throw new ConfigError(
+			`PORT doit être un nombre entre 1 et 65535 (reçu : « ${portText} »).\nPORT must be a number from 1 to 65535 (got "${portText}").`
+		);
+
+	const host = env.HOST?.trim() || '127.0.0.1';
+	if (isIP(host) === 0 && !/^[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?$/.test(host))
+		throw new ConfigError(
+			`HOST doit être une adresse IP ou un nom d’hôte (reçu : « ${host} »).\nHOST must be an IP address or a host name (got "${host}").`
+		);
+	const loopback = isLoopback(host);
+
+	// « Every address » is not one that people type: this machine's own stands for it until ORIGIN is given.
+	const named = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+	const originText =
+		env.ORIGIN?.trim() || `http://${isIP(named) === 6 ? `[${named}]` : named}:${port}`;
+	let origin: URL;
+	try {
+		origin = new URL(originText);
+	} catch {
+		throw badOrigin(originText);
+	}
+	if (!/^https?:$/.test(origin.protocol) || origin.pathname !== '/' || origin.search || origin.hash)
+		throw badOrigin(originText);
+
+	for (const argument of args)
+		if (argument !== '--demo' && argument !== '--no-demo')
+			throw new ConfigError(
+				`Option inconnue : ${argument}. Options : --demo, --no-demo.\nUnknown option: ${argument}. Options: --demo, --no-demo.`
+			);
+
+	const data = resolve(cwd, env.CARNET_DATA?.trim() || 'data');
+	if (data === resolve(cwd))
+		throw new ConfigError(
+			'CARNET_DATA ne peut pas être le dossier du produit lui-même : donnez-lui un dossier à part.\nCARNET_DATA cannot be the product’s own folder: give it a folder of its own.'
+		);
+
+	return {
+		port,
+		host,
+		origin: origin.origin,
+		data,
+		loopback,
+		demo: !args.includes('--no-demo') && (loopback || args.includes('--demo'))
+	};
+}
+
+function badOrigin(text: string): ConfigError {
+	return new ConfigError(
+		`ORIGIN doit être l’adresse que l’on tape, comme https://carnet.exemple.org, sans chemin (reçu : « ${text} »).\nORIGIN must be the address people type, such as https://notebook.example.org, without a path (got "${text}").`
+	);
+}

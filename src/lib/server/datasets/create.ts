@@ -1,0 +1,168 @@
+/**
+ * Takes a table in: checks its bytes whole, writes them anew, keeps them under their hash. The answer is the same
+ * whether the same bytes were there already or not.
+ */
+import { desc, eq, like, or } from 'drizzle-orm';
+import { AppError, ForbiddenError, NotFoundError } from '../../core/errors.ts';
+import { newId } from '../../core/ids.ts';
+import type { ImportNotes } from '../../core/protocol/import.ts';
+import { allows } from '../../core/permissions/table.ts';
+import { encodeTable } from '../../tables/arrow.ts';
+import { checkArrow } from '../../tables/check-arrow.ts';
+import { rolesOnDataset } from '../access/dataset.ts';
+import { rolesOnOrganisation } from '../access/organisation.ts';
+import { requireAllowed } from '../access/require.ts';
+import type { Actor, App } from '../app.ts';
+import { datasets, datasetVersions, type StoredColumn } from '../db/schema.ts';
+import { cleanFields, type DatasetFields } from './dataset-fields.ts';
+
+export interface NewDataset extends DatasetFields {
+	/** Its owner: the actor is one of its stewards. */
+	readonly organisationId: string;
+	/** Wished for; made from the title otherwise, and numbered if it is taken. */
+	readonly slug?: string;
+	readonly notes?: ImportNotes | null;
+}
+export interface CreatedDataset {
+	readonly id: string;
+	readonly slug: string;
+	readonly version: number;
+}
+
+/**
+ * @param bytes Arrow IPC, file or stream
+ * @throws NotFoundError or ForbiddenError on the organisation; InvalidError on a field or on the bytes
+ */
+export async function createDataset(
+	app: App,
+	actor: Actor | null,
+	made: NewDataset,
+	bytes: Uint8Array
+): Promise<CreatedDataset> {
+	requireSteward(app, actor, made.organisationId);
+	const fields = cleanFields(made);
+	const stored = await keep(app, bytes);
+	const id = newId(app.random);
+	const createdAt = app.now();
+	return app.db.transaction(
+		(tx) => {
+			// Asked again: the person may have lost the role while the bytes were written.
+			const person = requireSteward(app, actor, made.organisationId);
+			const slug = freeSlug(app, made.slug ?? fields.title);
+			tx.insert(datasets)
+				.values({
+					id,
+					slug,
+					organisationId: made.organisationId,
+					...fields,
+					createdBy: person.personId,
+					createdAt
+				})
+				.run();
+			tx.insert(datasetVersions)
+				.values({
+					id: newId(app.random),
+					datasetId: id,
+					number: 1,
+					...stored,
+					importNotes: made.notes ?? null,
+					createdBy: person.personId,
+					createdAt
+				})
+				.run();
+			return { id, slug, version: 1 };
+		},
+		{ behavior: 'immediate' }
+	);
+}
+
+/** A newer state of the same dataset; earlier ones stay as they were. */
+export async function addVersion(
+	app: App,
+	actor: Actor | null,
+	datasetId: string,
+	bytes: Uint8Array,
+	notes: ImportNotes | null = null
+): Promise<CreatedDataset> {
+	requireGovern(app, actor, datasetId);
+	const stored = await keep(app, bytes);
+	return app.db.transaction(
+		(tx) => {
+			const { slug, person } = requireGovern(app, actor, datasetId);
+			const last = tx
+				.select({ number: datasetVersions.number })
+				.from(datasetVersions)
+				.where(eq(datasetVersions.datasetId, datasetId))
+				.orderBy(desc(datasetVersions.number))
+				.get();
+			const version = (last?.number ?? 0) + 1;
+			tx.insert(datasetVersions)
+				.values({
+					id: newId(app.random),
+					datasetId,
+					number: version,
+					...stored,
+					importNotes: notes,
+					createdBy: person.personId,
+					createdAt: app.now()
+				})
+				.run();
+			return { id: datasetId, slug, version };
+		},
+		{ behavior: 'immediate' }
+	);
+}
+
+function requireSteward(app: App, actor: Actor | null, organisationId: string): Actor {
+	if (!actor) throw new ForbiddenError('sign_in_required');
+	const roles = rolesOnOrganisation(app, actor, organisationId);
+	if (!allows(roles, 'organisation.read')) throw new NotFoundError();
+	if (!allows(roles, 'dataset.create')) throw new ForbiddenError('steward_required');
+	return actor;
+}
+
+function requireGovern(
+	app: App,
+	actor: Actor | null,
+	datasetId: string
+): { slug: string; person: Actor } {
+	if (!actor) throw new ForbiddenError('sign_in_required');
+	requireAllowed(rolesOnDataset(app, actor, datasetId), 'dataset.read', 'dataset.govern');
+	const found = app.db.select().from(datasets).where(eq(datasets.id, datasetId)).get();
+	if (!found) throw new NotFoundError();
+	if (found.withdrawnAt !== null) throw new AppError('dataset_withdrawn');
+	return { slug: found.slug, person: actor };
+}
+
+/** The bytes, checked and written anew, under their hash; and what a list shows of them. */
+async function keep(app: App, bytes: Uint8Array) {
+	const table = checkArrow(bytes);
+	const clean = encodeTable(table);
+	const columns: StoredColumn[] = table.map(({ name, type, missing }) => ({ name, type, missing }));
+	const hash = await app.blobs.put(clean);
+	return { hash, byteLength: clean.length, rows: table[0]?.length ?? 0, columns };
+}
+
+/** A name for notebooks' sources: lower-case letters, digits and hyphens; never one that was used before. */
+function freeSlug(app: App, wished: string): string {
+	const plain =
+		wished
+			.normalize('NFD')
+			.replace(/\p{M}/gu, '')
+			.replaceAll('œ', 'oe')
+			.replaceAll('æ', 'ae')
+			.toLowerCase()
+			.replace(/[^a-z0-9]+/g, '-')
+			.slice(0, 60)
+			.replace(/^-+|-+$/g, '') || 'donnees';
+	const taken = new Set(
+		app.db
+			.select({ slug: datasets.slug })
+			.from(datasets)
+			.where(or(eq(datasets.slug, plain), like(datasets.slug, `${plain}-%`)))
+			.all()
+			.map((row) => row.slug)
+	);
+	if (!taken.has(plain)) return plain;
+	for (let n = 2; ; n++) if (!taken.has(`${plain}-${n}`)) return `${plain}-${n}`;
+}

@@ -1,0 +1,457 @@
+/**
+ * The relational store. Times are milliseconds since the epoch; ids are `core/ids` texts; secrets (session ids,
+ * link tokens) are kept as SHA-256 only. A migration is committed SQL in drizzle/ (`npm run db:generate`).
+ */
+import {
+	blob,
+	index,
+	integer,
+	primaryKey,
+	sqliteTable,
+	text,
+	uniqueIndex
+} from 'drizzle-orm/sqlite-core';
+import type { Licence, PublicationTerms } from '../../core/governance/terms.ts';
+import type { Lang } from '../../core/notebook/notebook.ts';
+import type { ReportContent } from '../../core/report/report.ts';
+
+const id = () => text('id').primaryKey();
+const time = (name: string) => integer(name);
+
+/** Everyone who can act: an account (e-mail and password), or a guest of a workshop who may become one. */
+export const people = sqliteTable(
+	'people',
+	{
+		id: id(),
+		kind: text('kind', { enum: ['account', 'guest'] }).notNull(),
+		displayName: text('display_name').notNull(),
+		/** Lower case; accounts only. */
+		email: text('email'),
+		passwordHash: text('password_hash'),
+		administrator: integer('administrator', { mode: 'boolean' }).notNull().default(false),
+		/** What a guest chose to say of themselves; all optional. */
+		organisationName: text('organisation_name'),
+		region: text('region'),
+		discipline: text('discipline'),
+		lang: text('lang').$type<Lang>().notNull().default('fr'),
+		createdAt: time('created_at').notNull()
+	},
+	(t) => [uniqueIndex('people_email').on(t.email)]
+);
+
+export const sessions = sqliteTable(
+	'sessions',
+	{
+		/** SHA-256 (hex) of the session id that the cookie holds. */
+		idHash: text('id_hash').primaryKey(),
+		personId: text('person_id')
+			.notNull()
+			.references(() => people.id, { onDelete: 'cascade' }),
+		expiresAt: time('expires_at').notNull(),
+		createdAt: time('created_at').notNull()
+	},
+	(t) => [index('sessions_person').on(t.personId)]
+);
+
+/** One-time links: sign in as a person, or (without one) create the first administrator. */
+export const signInLinks = sqliteTable('sign_in_links', {
+	tokenHash: text('token_hash').primaryKey(),
+	personId: text('person_id').references(() => people.id, { onDelete: 'cascade' }),
+	expiresAt: time('expires_at').notNull(),
+	usedAt: time('used_at')
+});
+
+export const organisations = sqliteTable('organisations', {
+	id: id(),
+	name: text('name').notNull(),
+	region: text('region'),
+	discipline: text('discipline'),
+	createdAt: time('created_at').notNull()
+});
+
+export const memberships = sqliteTable(
+	'memberships',
+	{
+		organisationId: text('organisation_id')
+			.notNull()
+			.references(() => organisations.id, { onDelete: 'cascade' }),
+		personId: text('person_id')
+			.notNull()
+			.references(() => people.id, { onDelete: 'cascade' }),
+		role: text('role', { enum: ['member', 'steward'] }).notNull(),
+		createdAt: time('created_at').notNull()
+	},
+	(t) => [
+		primaryKey({ columns: [t.organisationId, t.personId] }),
+		index('memberships_person').on(t.personId)
+	]
+);
+
+/** A « démarche »: the workshops over which needs will be combined. */
+export const series = sqliteTable('series', {
+	id: id(),
+	title: text('title').notNull(),
+	createdBy: text('created_by')
+		.notNull()
+		.references(() => people.id),
+	createdAt: time('created_at').notNull()
+});
+
+export const workshops = sqliteTable(
+	'workshops',
+	{
+		id: id(),
+		seriesId: text('series_id')
+			.notNull()
+			.references(() => series.id),
+		title: text('title').notNull(),
+		description: text('description').notNull().default(''),
+		/** Questions 1 to 8. */
+		questions: text('questions', { mode: 'json' }).$type<number[]>().notNull(),
+		lang: text('lang').$type<Lang>().notNull(),
+		createdBy: text('created_by')
+			.notNull()
+			.references(() => people.id),
+		createdAt: time('created_at').notNull(),
+		endedAt: time('ended_at')
+	},
+	(t) => [index('workshops_series').on(t.seriesId)]
+);
+
+/** A table (team) of a workshop. */
+export const workshopTables = sqliteTable(
+	'workshop_tables',
+	{
+		id: id(),
+		workshopId: text('workshop_id')
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		name: text('name').notNull(),
+		position: integer('position').notNull()
+	},
+	(t) => [index('workshop_tables_workshop').on(t.workshopId)]
+);
+
+export const workshopPeople = sqliteTable(
+	'workshop_people',
+	{
+		workshopId: text('workshop_id')
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		personId: text('person_id')
+			.notNull()
+			.references(() => people.id, { onDelete: 'cascade' }),
+		role: text('role', { enum: ['facilitator', 'participant'] }).notNull(),
+		tableId: text('table_id').references(() => workshopTables.id, { onDelete: 'set null' }),
+		joinedAt: time('joined_at').notNull()
+	},
+	(t) => [
+		primaryKey({ columns: [t.workshopId, t.personId] }),
+		index('workshop_people_person').on(t.personId)
+	]
+);
+
+/** Kept readable: the facilitator shows it on a screen. At least 40 random bits; expires; revocable. */
+export const joinCodes = sqliteTable(
+	'join_codes',
+	{
+		code: text('code').primaryKey(),
+		workshopId: text('workshop_id')
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		expiresAt: time('expires_at').notNull(),
+		revokedAt: time('revoked_at'),
+		createdAt: time('created_at').notNull()
+	},
+	(t) => [index('join_codes_workshop').on(t.workshopId)]
+);
+
+export const datasets = sqliteTable(
+	'datasets',
+	{
+		id: id(),
+		/** Names the dataset in notebooks' sources (`slug@version.arrow`); unique, never reused. */
+		slug: text('slug').notNull(),
+		organisationId: text('organisation_id')
+			.notNull()
+			.references(() => organisations.id),
+		title: text('title').notNull(),
+		description: text('description').notNull().default(''),
+		licence: text('licence').$type<Licence>().notNull(),
+		/** What may be published of it. */
+		publication: text('publication').$type<PublicationTerms>().notNull().default('nothing'),
+		synthetic: integer('synthetic', { mode: 'boolean' }).notNull().default(false),
+		createdBy: text('created_by')
+			.notNull()
+			.references(() => people.id),
+		createdAt: time('created_at').notNull(),
+		withdrawnAt: time('withdrawn_at')
+	},
+	(t) => [
+		uniqueIndex('datasets_slug').on(t.slug),
+		index('datasets_organisation').on(t.organisationId)
+	]
+);
+
+/** A column of a stored version. `type` is a `ColumnType` of core/protocol. */
+export interface StoredColumn {
+	name: string;
+	type: string;
+	missing: number;
+}
+
+export const datasetVersions = sqliteTable(
+	'dataset_versions',
+	{
+		id: id(),
+		datasetId: text('dataset_id')
+			.notNull()
+			.references(() => datasets.id),
+		/** 1, 2, 3… within the dataset. */
+		number: integer('number').notNull(),
+		/** Hex SHA-256 of the Arrow IPC bytes, which the blob store keeps under it. */
+		hash: text('hash').notNull(),
+		byteLength: integer('byte_length').notNull(),
+		rows: integer('rows').notNull(),
+		columns: text('columns', { mode: 'json' }).$type<StoredColumn[]>().notNull(),
+		/** What was guessed, corrected, dropped and generalised at import, for the record. */
+		importNotes: text('import_notes', { mode: 'json' }).$type<unknown>(),
+		createdBy: text('created_by')
+			.notNull()
+			.references(() => people.id),
+		createdAt: time('created_at').notNull()
+	},
+	(t) => [uniqueIndex('dataset_versions_number').on(t.datasetId, t.number)]
+);
+
+/** Who besides its organisation may use a dataset. */
+export const datasetGrants = sqliteTable(
+	'dataset_grants',
+	{
+		datasetId: text('dataset_id')
+			.notNull()
+			.references(() => datasets.id, { onDelete: 'cascade' }),
+		granteeKind: text('grantee_kind', { enum: ['workshop', 'organisation'] }).notNull(),
+		granteeId: text('grantee_id').notNull(),
+		createdBy: text('created_by')
+			.notNull()
+			.references(() => people.id),
+		createdAt: time('created_at').notNull()
+	},
+	(t) => [primaryKey({ columns: [t.datasetId, t.granteeKind, t.granteeId] })]
+);
+
+export const notebooks = sqliteTable(
+	'notebooks',
+	{
+		id: id(),
+		ownerId: text('owner_id')
+			.notNull()
+			.references(() => people.id),
+		/** A copy of the document's title and language, for lists; the document is the truth. */
+		title: text('title').notNull(),
+		lang: text('lang').$type<Lang>().notNull(),
+		workshopId: text('workshop_id').references(() => workshops.id, { onDelete: 'set null' }),
+		/** 1 to 8, for a workshop's notebook. */
+		question: integer('question'),
+		/** A workshop's starter notebook: offered to its participants. */
+		starter: integer('starter', { mode: 'boolean' }).notNull().default(false),
+		/** « Dérivé de »: the notebook and the version that this one was copied from. */
+		parentId: text('parent_id'),
+		parentVersionId: text('parent_version_id'),
+		/** The same notebook in the other language, where there is one. */
+		twinId: text('twin_id'),
+		createdAt: time('created_at').notNull(),
+		updatedAt: time('updated_at').notNull(),
+		deletedAt: time('deleted_at')
+	},
+	(t) => [
+		index('notebooks_owner').on(t.ownerId),
+		index('notebooks_workshop').on(t.workshopId),
+		index('notebooks_parent').on(t.parentId)
+	]
+);
+
+/** The write-ahead log of a notebook's Yjs document: appended before an edit is acknowledged. */
+export const notebookUpdates = sqliteTable(
+	'notebook_updates',
+	{
+		seq: integer('seq').primaryKey({ autoIncrement: true }),
+		notebookId: text('notebook_id')
+			.notNull()
+			.references(() => notebooks.id, { onDelete: 'cascade' }),
+		update: blob('update', { mode: 'buffer' }).notNull(),
+		personId: text('person_id'),
+		at: time('at').notNull()
+	},
+	(t) => [index('notebook_updates_notebook').on(t.notebookId, t.seq)]
+);
+
+/** The state up to and including `throughSeq`, so that older updates can go. */
+export const notebookSnapshots = sqliteTable('notebook_snapshots', {
+	notebookId: text('notebook_id')
+		.primaryKey()
+		.references(() => notebooks.id, { onDelete: 'cascade' }),
+	throughSeq: integer('through_seq').notNull(),
+	state: blob('state', { mode: 'buffer' }).notNull(),
+	at: time('at').notNull()
+});
+
+/** Whose structs a Yjs client id writes: a client id belongs to one person for good. */
+export const notebookClients = sqliteTable(
+	'notebook_clients',
+	{
+		notebookId: text('notebook_id')
+			.notNull()
+			.references(() => notebooks.id, { onDelete: 'cascade' }),
+		clientId: integer('client_id').notNull(),
+		personId: text('person_id').notNull()
+	},
+	(t) => [primaryKey({ columns: [t.notebookId, t.clientId] })]
+);
+
+/** A frozen state of a notebook: what a fork came from, what a report was made of. */
+export const notebookVersions = sqliteTable(
+	'notebook_versions',
+	{
+		id: id(),
+		notebookId: text('notebook_id')
+			.notNull()
+			.references(() => notebooks.id, { onDelete: 'cascade' }),
+		number: integer('number').notNull(),
+		state: blob('state', { mode: 'buffer' }).notNull(),
+		reason: text('reason', { enum: ['fork', 'report', 'named'] }).notNull(),
+		createdBy: text('created_by')
+			.notNull()
+			.references(() => people.id),
+		createdAt: time('created_at').notNull()
+	},
+	(t) => [uniqueIndex('notebook_versions_number').on(t.notebookId, t.number)]
+);
+
+/** A share of a notebook with a person, a workshop, an organisation, or whoever holds a link. */
+export const notebookGrants = sqliteTable(
+	'notebook_grants',
+	{
+		id: id(),
+		notebookId: text('notebook_id')
+			.notNull()
+			.references(() => notebooks.id, { onDelete: 'cascade' }),
+		granteeKind: text('grantee_kind', {
+			enum: ['person', 'workshop', 'organisation', 'link']
+		}).notNull(),
+		/** The grantee's id; null for a link. */
+		granteeId: text('grantee_id'),
+		/** link: SHA-256 (hex) of its token of at least 128 bits. */
+		tokenHash: text('token_hash'),
+		level: text('level', { enum: ['viewer', 'editor'] }).notNull(),
+		expiresAt: time('expires_at'),
+		revokedAt: time('revoked_at'),
+		createdBy: text('created_by')
+			.notNull()
+			.references(() => people.id),
+		createdAt: time('created_at').notNull()
+	},
+	(t) => [
+		index('notebook_grants_notebook').on(t.notebookId),
+		uniqueIndex('notebook_grants_token').on(t.tokenHash),
+		index('notebook_grants_grantee').on(t.granteeKind, t.granteeId)
+	]
+);
+
+/** A session that opened a share link keeps what the link gives while the link holds. */
+export const linkUses = sqliteTable(
+	'link_uses',
+	{
+		grantId: text('grant_id')
+			.notNull()
+			.references(() => notebookGrants.id, { onDelete: 'cascade' }),
+		personId: text('person_id')
+			.notNull()
+			.references(() => people.id, { onDelete: 'cascade' }),
+		at: time('at').notNull()
+	},
+	(t) => [primaryKey({ columns: [t.grantId, t.personId] })]
+);
+
+export const threads = sqliteTable(
+	'threads',
+	{
+		id: id(),
+		notebookId: text('notebook_id')
+			.notNull()
+			.references(() => notebooks.id, { onDelete: 'cascade' }),
+		/** What the thread is about; today a whole cell. The cell may be gone: the thread stays. */
+		anchor: text('anchor', { mode: 'json' }).$type<{ kind: 'cell'; cell: string }>().notNull(),
+		/** How the cell read when the thread was opened, so that it is understood once the cell is gone. */
+		excerpt: text('excerpt').notNull().default(''),
+		createdBy: text('created_by')
+			.notNull()
+			.references(() => people.id),
+		createdAt: time('created_at').notNull(),
+		resolvedBy: text('resolved_by').references(() => people.id),
+		resolvedAt: time('resolved_at')
+	},
+	(t) => [index('threads_notebook').on(t.notebookId)]
+);
+
+export const comments = sqliteTable(
+	'comments',
+	{
+		id: id(),
+		threadId: text('thread_id')
+			.notNull()
+			.references(() => threads.id, { onDelete: 'cascade' }),
+		authorId: text('author_id')
+			.notNull()
+			.references(() => people.id),
+		/** Markdown, sanitised when shown. */
+		body: text('body').notNull(),
+		createdAt: time('created_at').notNull()
+	},
+	(t) => [index('comments_thread').on(t.threadId)]
+);
+
+export const reports = sqliteTable(
+	'reports',
+	{
+		id: id(),
+		slug: text('slug').notNull(),
+		/** The notebook it was first published from. */
+		notebookId: text('notebook_id')
+			.notNull()
+			.references(() => notebooks.id),
+		ownerId: text('owner_id')
+			.notNull()
+			.references(() => people.id),
+		createdAt: time('created_at').notNull(),
+		/** The last withdrawal; null while its versions stand, or once another was published. */
+		withdrawnAt: time('withdrawn_at'),
+		/** What the withdrawal page says, in the author's words. */
+		withdrawnReason: text('withdrawn_reason')
+	},
+	(t) => [uniqueIndex('reports_slug').on(t.slug)]
+);
+
+/** One frozen version, in one language; numbers count per report and language. */
+export const reportVersions = sqliteTable(
+	'report_versions',
+	{
+		id: id(),
+		reportId: text('report_id')
+			.notNull()
+			.references(() => reports.id),
+		lang: text('lang').$type<Lang>().notNull(),
+		number: integer('number').notNull(),
+		content: text('content', { mode: 'json' }).$type<ReportContent>().notNull(),
+		notebookId: text('notebook_id').notNull(),
+		notebookVersionId: text('notebook_version_id').notNull(),
+		publishedBy: text('published_by')
+			.notNull()
+			.references(() => people.id),
+		publishedAt: time('published_at').notNull(),
+		/** Withdrawn with the report; stays so when a later version is published. */
+		withdrawnAt: time('withdrawn_at')
+	},
+	(t) => [uniqueIndex('report_versions_number').on(t.reportId, t.lang, t.number)]
+);

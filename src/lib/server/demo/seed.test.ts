@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { testApp, testPerson, type TestApp } from '../../../../tests/support/app.ts';
+import { kindOf } from '../../core/notebook/kind.ts';
+import type { App } from '../app.ts';
+import {
+	datasets,
+	datasetVersions,
+	notebooks,
+	organisations,
+	people,
+	workshops
+} from '../db/schema.ts';
+import { describeSignInLink } from '../auth/sign-in-link.ts';
+import { greeting } from '../greeting.ts';
+import { listNotebooks, readStoredNotebook } from '../notebooks/describe.ts';
+import { readActor } from '../people/actor.ts';
+import { workshopOfCode } from '../workshops/join-code.ts';
+import { revokeJoinCode } from '../workshops/join-code.ts';
+import { demoDoor, seedDemo } from './seed.ts';
+
+const facing = (app: App, config: Partial<App['config']>): App => ({
+	...app,
+	config: { ...app.config, ...config }
+});
+const tokenIn = (text: string, path: string): string =>
+	new RegExp(`/${path}/(\\S+)`).exec(text)?.[1] ?? '';
+
+describe('an empty installation', () => {
+	let demo: TestApp;
+	beforeAll(async () => {
+		demo = testApp();
+		expect(await seedDemo(demo.app)).toBe(true);
+	});
+	afterAll(() => demo.close());
+
+	test('gets organisations, datasets that say they are synthetic, and a workshop', () => {
+		const { db } = demo.app;
+		expect(db.select().from(organisations).all()).toHaveLength(6);
+		const kept = db.select().from(datasets).all();
+		expect(kept).toHaveLength(3);
+		for (const { title, description, synthetic } of kept) {
+			expect(synthetic).toBe(true);
+			expect(title).toMatch(/synthétiques.*synthetic/);
+			expect(description).toMatch(/synthétiques[^]*Synthetic/);
+		}
+		expect(db.select().from(workshops).all()).toMatchObject([{ questions: [1, 5] }]);
+	});
+
+	test('keeps the bytes of each dataset', async () => {
+		const versions = demo.app.db.select().from(datasetVersions).all();
+		expect(versions.map((version) => version.rows).sort((a, b) => b - a)[0]).toBe(200_000);
+		for (const { hash, byteLength } of versions)
+			expect((await demo.app.blobs.get(hash)).length).toBe(byteLength);
+	});
+
+	test('has, for each question, a starter notebook in each language: text, data, steps, control, charts', () => {
+		const rows = demo.app.db.select().from(notebooks).all();
+		expect(rows.map((row) => [row.question, row.lang]).sort()).toEqual([
+			[1, 'en'],
+			[1, 'fr'],
+			[5, 'en'],
+			[5, 'fr']
+		]);
+		const door = demoDoor(demo.app);
+		const actor = readActor(demo.app, door?.personId ?? '');
+		const shapes = rows.map((row) => {
+			expect(row.starter).toBe(true);
+			expect(rows.find((other) => other.id === row.twinId)?.question).toBe(row.question);
+			const { cells } = readStoredNotebook(demo.app, actor, row.id);
+			const kinds = cells.map((cell) => kindOf(cell.source, cell.mode));
+			const count = (kind: string) => kinds.filter((k) => k === kind).length;
+			expect(count('data')).toBeGreaterThanOrEqual(1);
+			expect(count('transform')).toBeGreaterThanOrEqual(3);
+			expect(count('control')).toBe(1);
+			expect(count('chart')).toBe(2);
+			expect(count('code')).toBe(0);
+			// Every cell that a text cites is there.
+			for (const cell of cells)
+				for (const [, id] of cell.source.matchAll(/#cellule-([\w-]+)/g))
+					expect(cells.map((c) => c.id)).toContain(id);
+			return `${row.question} ${cells.map((cell) => cell.id).join()}`;
+		});
+		// Twins have the same cells.
+		expect(new Set(shapes).size).toBe(2);
+	});
+
+	test('names in notebooks the datasets that are there', () => {
+		const actor = readActor(demo.app, demoDoor(demo.app)?.personId ?? '');
+		const names = demo.app.db
+			.select()
+			.from(datasets)
+			.all()
+			.map(({ slug }) => `${slug}@1.arrow`);
+		for (const { id } of demo.app.db.select().from(notebooks).all())
+			for (const { source } of readStoredNotebook(demo.app, actor, id).cells)
+				for (const [, name] of source.matchAll(/FileAttachment\("([^"]+)"\)/g))
+					expect(names).toContain(name);
+	});
+
+	test('lets its facilitator see the starters', () => {
+		const actor = readActor(demo.app, demoDoor(demo.app)?.personId ?? '');
+		if (!actor) throw new Error('no facilitator');
+		expect(listNotebooks(demo.app, actor)).not.toEqual([]);
+	});
+
+	test('is seeded once', async () => {
+		expect(await seedDemo(demo.app)).toBe(false);
+		expect(demo.app.db.select().from(people).all()).toHaveLength(1);
+	});
+
+	test('a join code that closed is replaced by one that opens', () => {
+		const door = demoDoor(demo.app);
+		const actor = readActor(demo.app, door?.personId ?? '');
+		const workshop = workshopOfCode(demo.app, door?.joinCode ?? '');
+		expect(workshop).not.toBeNull();
+		revokeJoinCode(demo.app, actor, workshop?.id ?? '');
+		const next = demoDoor(demo.app)?.joinCode ?? '';
+		expect(next).not.toBe(door?.joinCode);
+		expect(workshopOfCode(demo.app, next)?.id).toBe(workshop?.id);
+		expect(demoDoor(demo.app)?.joinCode).toBe(next);
+	});
+
+	test('greets on loopback with a link for the facilitator, new each time, 15 minutes long', () => {
+		const app = facing(demo.app, { demo: true });
+		const token = tokenIn(greeting(app), 'lien');
+		expect(describeSignInLink(app, token)).toMatchObject({ kind: 'person' });
+		expect(tokenIn(greeting(app), 'lien')).not.toBe(token);
+		expect(greeting(app)).not.toContain('premier-acces');
+		const before = app.now();
+		const later = { ...app, now: () => before + 15 * 60_000 };
+		expect(describeSignInLink(later, token)).toBeNull();
+		expect(describeSignInLink({ ...app, now: () => before + 14 * 60_000 }, token)).not.toBeNull();
+	});
+
+	test('beyond loopback prints no link for the facilitator, but the first administrator’s', () => {
+		const text = greeting(facing(demo.app, { demo: true, loopback: false, host: '0.0.0.0' }));
+		expect(text).not.toContain('/lien/');
+		expect(text).toContain('/premier-acces/');
+		expect(text).toContain('/rejoindre/');
+	});
+
+	test('without the demo prints neither its link nor its code', () => {
+		const text = greeting(facing(demo.app, { demo: false }));
+		expect(text).not.toMatch(/\/lien\/|\/rejoindre\//);
+	});
+});
+
+test('an installation that somebody uses is left alone', async () => {
+	const used = testApp();
+	testPerson(used.app, 'Ana');
+	expect(await seedDemo(used.app)).toBe(false);
+	expect(used.app.db.select().from(datasets).all()).toEqual([]);
+	expect(demoDoor(used.app)).toBeNull();
+	used.close();
+});
+
+test('the first administrator’s link is printed only while there is none', () => {
+	const { app, close } = testApp();
+	expect(describeSignInLink(app, tokenIn(greeting(app), 'premier-acces'))).toEqual({
+		kind: 'first-administrator'
+	});
+	testPerson(app, 'Ana');
+	app.db.update(people).set({ administrator: true }).run();
+	expect(greeting(app)).not.toContain('premier-acces');
+	close();
+});

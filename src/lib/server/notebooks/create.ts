@@ -1,0 +1,146 @@
+/** Makes notebooks: new, imported, or copied from another (« créer ma version »). */
+import { and, eq } from 'drizzle-orm';
+import * as Y from 'yjs';
+import { writeNotebook } from '../../collab/document.ts';
+import { ForbiddenError, InvalidError, NotFoundError } from '../../core/errors.ts';
+import { newCellId, newId } from '../../core/ids.ts';
+import type { Notebook } from '../../core/notebook/notebook.ts';
+import { allows } from '../../core/permissions/table.ts';
+import { requireOnNotebook } from '../access/notebook.ts';
+import type { Actor, App } from '../app.ts';
+import { SERVER } from '../collab/journal.ts';
+import { roomsOf } from '../collab/rooms.ts';
+import {
+	notebookClients,
+	notebookGrants,
+	notebooks,
+	notebookUpdates,
+	workshopPeople
+} from '../db/schema.ts';
+import { freeze } from './versions.ts';
+
+/** Beyond these, a file is no notebook. */
+export const MAX_CELLS = 500;
+export const MAX_TITLE = 200;
+/** Characters of all the cells' sources together. */
+export const MAX_SOURCE = 1_000_000;
+
+export interface NewNotebook {
+	readonly notebook: Notebook;
+	/** The workshop it is made for; the actor is one of its people. */
+	readonly workshopId?: string | null;
+	/** 1 to 8. */
+	readonly question?: number | null;
+	/** Offered to the workshop's people, who may read it and make their own version; for its facilitators. */
+	readonly starter?: boolean;
+}
+
+interface Lineage {
+	readonly parentId: string;
+	readonly parentVersionId: string;
+}
+
+/** Makes a notebook that only its owner, the actor, can see (and the workshop's people, for a starter). */
+export function createNotebook(app: App, actor: Actor, made: NewNotebook): string {
+	if (!allows([actor.kind], 'notebook.create')) throw new ForbiddenError();
+	const workshopId = made.workshopId ?? null;
+	if (workshopId !== null) {
+		const role = app.db
+			.select({ role: workshopPeople.role })
+			.from(workshopPeople)
+			.where(
+				and(eq(workshopPeople.workshopId, workshopId), eq(workshopPeople.personId, actor.personId))
+			)
+			.get()?.role;
+		if (!role) throw new NotFoundError();
+		if (made.starter && !allows([role], 'workshop.manage')) throw new ForbiddenError();
+	} else if (made.starter) throw new InvalidError('starter_needs_workshop');
+	return insert(app, actor, made, null);
+}
+
+/**
+ * « Créer ma version »: a copy of the notebook as it is now, private to the actor, that remembers which
+ * version it was copied from. Cells keep their ids, so that the two can be compared.
+ */
+export function forkNotebook(app: App, actor: Actor, notebookId: string): string {
+	requireOnNotebook(app, actor, notebookId, 'notebook.fork');
+	if (!allows([actor.kind], 'notebook.create')) throw new ForbiddenError();
+	const parent = app.db.select().from(notebooks).where(eq(notebooks.id, notebookId)).get();
+	if (!parent) throw new NotFoundError();
+	const { doc, notebook } = roomsOf(app).read(notebookId);
+	const { versionId } = freeze(app, actor, notebookId, doc, 'fork');
+	return insert(
+		app,
+		actor,
+		{ notebook, workshopId: parent.workshopId, question: parent.question, starter: false },
+		{ parentId: notebookId, parentVersionId: versionId }
+	);
+}
+
+function insert(app: App, actor: Actor, made: NewNotebook, lineage: Lineage | null): string {
+	const notebook = checked(app, made.notebook);
+	const doc = new Y.Doc();
+	writeNotebook(doc, notebook);
+	const id = newId(app.random);
+	const at = app.now();
+	const workshopId = made.workshopId ?? null;
+	app.db.transaction(
+		(tx) => {
+			tx.insert(notebooks)
+				.values({
+					id,
+					ownerId: actor.personId,
+					title: notebook.title,
+					lang: notebook.lang,
+					workshopId,
+					question: made.question ?? null,
+					starter: made.starter ?? false,
+					parentId: lineage?.parentId ?? null,
+					parentVersionId: lineage?.parentVersionId ?? null,
+					createdAt: at,
+					updatedAt: at
+				})
+				.run();
+			tx.insert(notebookUpdates)
+				.values({ notebookId: id, update: Buffer.from(Y.encodeStateAsUpdate(doc)), at })
+				.run();
+			tx.insert(notebookClients)
+				.values({ notebookId: id, clientId: doc.clientID, personId: SERVER })
+				.run();
+			if (made.starter && workshopId)
+				tx.insert(notebookGrants)
+					.values({
+						id: newId(app.random),
+						notebookId: id,
+						granteeKind: 'workshop',
+						granteeId: workshopId,
+						level: 'viewer',
+						createdBy: actor.personId,
+						createdAt: at
+					})
+					.run();
+		},
+		{ behavior: 'immediate' }
+	);
+	return id;
+}
+
+/** Within the limits, each cell with an id of its own that can stand in an address. */
+function checked(app: App, notebook: Notebook): Notebook {
+	const title = notebook.title.trim();
+	if (title === '') throw new InvalidError('title_required', {}, 'title');
+	if (title.length > MAX_TITLE) throw new InvalidError('too_long', { max: MAX_TITLE }, 'title');
+	if (notebook.cells.length > MAX_CELLS)
+		throw new InvalidError('notebook_too_many_cells', { max: MAX_CELLS });
+	let length = 0;
+	const ids = new Set<string>();
+	const cells = notebook.cells.map((cell) => {
+		length += cell.source.length;
+		let { id } = cell;
+		if (!/^[a-z0-9-]{1,40}$/.test(id) || ids.has(id)) id = newCellId(app.random);
+		ids.add(id);
+		return { ...cell, id };
+	});
+	if (length > MAX_SOURCE) throw new InvalidError('notebook_too_large', { max: MAX_SOURCE });
+	return { ...notebook, title, cells };
+}

@@ -1,0 +1,214 @@
+/** What the notebook page and the lists say of a notebook. */
+import { and, desc, eq, inArray, isNull, or } from 'drizzle-orm';
+import { NotFoundError } from '../../core/errors.ts';
+import type { Lang, Notebook } from '../../core/notebook/notebook.ts';
+import { allows } from '../../core/permissions/table.ts';
+import {
+	levelOnNotebook,
+	reaches,
+	requireOnNotebook,
+	rolesOnNotebook,
+	type NotebookLevel
+} from '../access/notebook.ts';
+import type { Actor, App } from '../app.ts';
+import { roomsOf } from '../collab/rooms.ts';
+import { notebookGrants, notebooks, people, workshopPeople, workshops } from '../db/schema.ts';
+import { versionHeading } from './versions.ts';
+
+export interface NotebookDescription {
+	readonly id: string;
+	readonly title: string;
+	readonly lang: Lang;
+	readonly level: NotebookLevel;
+	/** Whether the actor owns it: shares and deletes it. */
+	readonly owned: boolean;
+	readonly ownerName: string;
+	/** `href` is a French canonical path; null when the actor may not read the parent. */
+	readonly lineage: { title: string; href: string | null; version: number } | null;
+	readonly twin: { id: string; title: string; lang: Lang } | null;
+	/** `href` is null for someone who is not of the workshop. */
+	readonly workshop: { id: string; title: string; href: string | null } | null;
+	readonly question: number | null;
+	readonly starter: boolean;
+	/** A version of the actor's own made from this one, if there is one: offered before making another. */
+	readonly mine: { id: string; title: string } | null;
+	/** Names the person's unsaved edits of this notebook on their device; says nothing to others. */
+	readonly draftKey: string;
+	readonly createdAt: number;
+	readonly updatedAt: number;
+}
+
+/** Throws NotFoundError if the actor may not read it. */
+export function describeNotebook(
+	app: App,
+	actor: Actor | null,
+	notebookId: string
+): NotebookDescription {
+	const roles = requireOnNotebook(app, actor, notebookId, 'notebook.read');
+	const row = app.db
+		.select({ notebook: notebooks, ownerName: people.displayName })
+		.from(notebooks)
+		.innerJoin(people, eq(people.id, notebooks.ownerId))
+		.where(eq(notebooks.id, notebookId))
+		.get();
+	if (!row || !actor) throw new NotFoundError();
+	const { notebook } = row;
+	return {
+		id: notebook.id,
+		title: notebook.title,
+		lang: notebook.lang,
+		level: allows(roles, 'notebook.edit') ? 'editor' : 'viewer',
+		owned: roles.has('owner'),
+		ownerName: row.ownerName,
+		lineage: lineageOf(app, actor, notebook.parentVersionId),
+		twin: twinOf(app, actor, notebook.twinId),
+		workshop: workshopOf(app, actor, notebook.workshopId),
+		question: notebook.question,
+		starter: notebook.starter,
+		mine: ownVersionOf(app, actor, notebookId),
+		draftKey: `${actor.personId}.${notebook.id}`,
+		createdAt: notebook.createdAt,
+		updatedAt: notebook.updatedAt
+	};
+}
+
+function lineageOf(app: App, actor: Actor, versionId: string | null) {
+	const heading = versionId === null ? null : versionHeading(app, versionId);
+	if (!heading) return null;
+	const readable = allows(rolesOnNotebook(app, actor, heading.notebookId), 'notebook.read');
+	return {
+		title: heading.title,
+		href: readable ? `/carnets/${heading.notebookId}` : null,
+		version: heading.number
+	};
+}
+
+function twinOf(app: App, actor: Actor, twinId: string | null) {
+	if (twinId === null || levelOnNotebook(app, actor, twinId) === null) return null;
+	return (
+		app.db
+			.select({ id: notebooks.id, title: notebooks.title, lang: notebooks.lang })
+			.from(notebooks)
+			.where(eq(notebooks.id, twinId))
+			.get() ?? null
+	);
+}
+
+function workshopOf(app: App, actor: Actor, workshopId: string | null) {
+	if (workshopId === null) return null;
+	const row = app.db
+		.select({ title: workshops.title })
+		.from(workshops)
+		.where(eq(workshops.id, workshopId))
+		.get();
+	const inside = app.db
+		.select({ role: workshopPeople.role })
+		.from(workshopPeople)
+		.where(
+			and(eq(workshopPeople.workshopId, workshopId), eq(workshopPeople.personId, actor.personId))
+		)
+		.get();
+	return row
+		? { id: workshopId, title: row.title, href: inside ? `/ateliers/${workshopId}` : null }
+		: null;
+}
+
+function ownVersionOf(app: App, actor: Actor, notebookId: string) {
+	return (
+		app.db
+			.select({ id: notebooks.id, title: notebooks.title })
+			.from(notebooks)
+			.where(
+				and(
+					eq(notebooks.parentId, notebookId),
+					eq(notebooks.ownerId, actor.personId),
+					isNull(notebooks.deletedAt)
+				)
+			)
+			.orderBy(desc(notebooks.updatedAt))
+			.limit(1)
+			.get() ?? null
+	);
+}
+
+export interface NotebookListing {
+	readonly id: string;
+	readonly title: string;
+	readonly lang: Lang;
+	readonly owned: boolean;
+	readonly level: NotebookLevel;
+	readonly ownerName: string;
+	readonly workshop: { id: string; title: string } | null;
+	readonly question: number | null;
+	readonly starter: boolean;
+	/** It was copied from another notebook. */
+	readonly derived: boolean;
+	/** A starter: the actor's own version of it, if there is one. */
+	readonly mineId: string | null;
+	readonly updatedAt: number;
+}
+
+/** Every notebook that the actor may read, the latest changed first; only a workshop's, if one is named. */
+export function listNotebooks(
+	app: App,
+	actor: Actor,
+	{ workshopId }: { workshopId?: string } = {}
+): NotebookListing[] {
+	const reached = app.db
+		.select({ id: notebookGrants.notebookId, level: notebookGrants.level })
+		.from(notebookGrants)
+		.where(reaches(app, actor.personId))
+		.all();
+	const editable = new Set(reached.filter((g) => g.level === 'editor').map((g) => g.id));
+	const rows = app.db
+		.select({
+			notebook: notebooks,
+			ownerName: people.displayName,
+			workshopTitle: workshops.title
+		})
+		.from(notebooks)
+		.innerJoin(people, eq(people.id, notebooks.ownerId))
+		.leftJoin(workshops, eq(workshops.id, notebooks.workshopId))
+		.where(
+			and(
+				isNull(notebooks.deletedAt),
+				or(
+					eq(notebooks.ownerId, actor.personId),
+					inArray(notebooks.id, [...new Set(reached.map((g) => g.id))])
+				),
+				workshopId === undefined ? undefined : eq(notebooks.workshopId, workshopId)
+			)
+		)
+		.orderBy(desc(notebooks.updatedAt), notebooks.id)
+		.all();
+	const mineOf = new Map<string, string>();
+	for (const { notebook } of rows)
+		if (notebook.ownerId === actor.personId && notebook.parentId && !mineOf.has(notebook.parentId))
+			mineOf.set(notebook.parentId, notebook.id);
+	return rows.map(({ notebook, ownerName, workshopTitle }) => {
+		const owned = notebook.ownerId === actor.personId;
+		return {
+			id: notebook.id,
+			title: notebook.title,
+			lang: notebook.lang,
+			owned,
+			level: owned || editable.has(notebook.id) ? 'editor' : 'viewer',
+			ownerName,
+			workshop:
+				notebook.workshopId && workshopTitle
+					? { id: notebook.workshopId, title: workshopTitle }
+					: null,
+			question: notebook.question,
+			starter: notebook.starter,
+			derived: notebook.parentId !== null,
+			mineId: mineOf.get(notebook.id) ?? null,
+			updatedAt: notebook.updatedAt
+		};
+	});
+}
+
+/** The notebook as a value, as it is on disk now. Throws NotFoundError if the actor may not read it. */
+export function readStoredNotebook(app: App, actor: Actor | null, notebookId: string): Notebook {
+	requireOnNotebook(app, actor, notebookId, 'notebook.read');
+	return roomsOf(app).read(notebookId).notebook;
+}

@@ -1,0 +1,51 @@
+/** Renames, deletes (with a way back) and pairs notebooks. */
+import { and, eq, isNotNull } from 'drizzle-orm';
+import { setTitle } from '../../collab/document.ts';
+import { InvalidError, NotFoundError } from '../../core/errors.ts';
+import { requireOnNotebook } from '../access/notebook.ts';
+import type { Actor, App } from '../app.ts';
+import { roomsOf } from '../collab/rooms.ts';
+import { notebooks } from '../db/schema.ts';
+import { MAX_TITLE } from './create.ts';
+
+/** Renames the document itself: those who have it open see the new title at once. */
+export function renameNotebook(app: App, actor: Actor, notebookId: string, title: string): void {
+	requireOnNotebook(app, actor, notebookId, 'notebook.edit');
+	const trimmed = title.trim();
+	if (trimmed === '') throw new InvalidError('title_required', {}, 'title');
+	if (trimmed.length > MAX_TITLE) throw new InvalidError('too_long', { max: MAX_TITLE }, 'title');
+	roomsOf(app).change(notebookId, (doc) => setTitle(doc, trimmed));
+}
+
+/** Nobody sees it any more; its owner can bring it back. Versions of it that others made are theirs and stay. */
+export function deleteNotebook(app: App, actor: Actor, notebookId: string): void {
+	requireOnNotebook(app, actor, notebookId, 'notebook.delete');
+	app.db.update(notebooks).set({ deletedAt: app.now() }).where(eq(notebooks.id, notebookId)).run();
+	roomsOf(app).recheck({ notebookId });
+}
+
+/** Undoes a deletion by its owner; shares are as they were. */
+export function restoreNotebook(app: App, actor: Actor, notebookId: string): void {
+	const restored = app.db
+		.update(notebooks)
+		.set({ deletedAt: null })
+		.where(
+			and(
+				eq(notebooks.id, notebookId),
+				eq(notebooks.ownerId, actor.personId),
+				isNotNull(notebooks.deletedAt)
+			)
+		)
+		.run();
+	if (restored.changes === 0) throw new NotFoundError();
+}
+
+/** Says that two notebooks are one in two languages. The actor edits both. */
+export function setTwins(app: App, actor: Actor, one: string, other: string): void {
+	if (one === other) throw new InvalidError('twin_same');
+	for (const id of [one, other]) requireOnNotebook(app, actor, id, 'notebook.edit');
+	app.db.transaction((tx) => {
+		tx.update(notebooks).set({ twinId: other }).where(eq(notebooks.id, one)).run();
+		tx.update(notebooks).set({ twinId: one }).where(eq(notebooks.id, other)).run();
+	});
+}

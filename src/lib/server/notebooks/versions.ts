@@ -1,0 +1,116 @@
+/** Frozen states of a notebook: what a version of one's own came from, what a report was made of. */
+import { and, desc, eq } from 'drizzle-orm';
+import * as Y from 'yjs';
+import { readNotebook } from '../../collab/document.ts';
+import { NotFoundError } from '../../core/errors.ts';
+import { newId } from '../../core/ids.ts';
+import type { Notebook } from '../../core/notebook/notebook.ts';
+import type { Action } from '../../core/permissions/table.ts';
+import { requireOnNotebook } from '../access/notebook.ts';
+import type { Actor, App } from '../app.ts';
+import { sameDocument } from '../collab/journal.ts';
+import { roomsOf } from '../collab/rooms.ts';
+import { notebookVersions } from '../db/schema.ts';
+
+export type VersionReason = 'fork' | 'report' | 'named';
+
+const NEEDS: Record<VersionReason, Action> = {
+	fork: 'notebook.fork',
+	report: 'report.publish',
+	named: 'notebook.edit'
+};
+
+export interface FrozenVersion {
+	readonly versionId: string;
+	/** 1, 2, 3… within the notebook. */
+	readonly number: number;
+}
+
+/** Freezes the notebook as it is on disk; answers the latest version if nothing changed since. */
+export function freezeVersion(
+	app: App,
+	actor: Actor,
+	notebookId: string,
+	reason: VersionReason
+): FrozenVersion {
+	requireOnNotebook(app, actor, notebookId, NEEDS[reason]);
+	return freeze(app, actor, notebookId, roomsOf(app).read(notebookId).doc, reason);
+}
+
+/** As `freezeVersion`, for a caller that has asked the permission and read the document. */
+export function freeze(
+	app: App,
+	actor: Actor,
+	notebookId: string,
+	doc: Y.Doc,
+	reason: VersionReason
+): FrozenVersion {
+	return app.db.transaction(
+		(tx) => {
+			const last = tx
+				.select()
+				.from(notebookVersions)
+				.where(eq(notebookVersions.notebookId, notebookId))
+				.orderBy(desc(notebookVersions.number))
+				.limit(1)
+				.get();
+			if (last && sameDocument(decode(last.state), doc))
+				return { versionId: last.id, number: last.number };
+			const version = { versionId: newId(app.random), number: (last?.number ?? 0) + 1 };
+			tx.insert(notebookVersions)
+				.values({
+					id: version.versionId,
+					notebookId,
+					number: version.number,
+					state: Buffer.from(Y.encodeStateAsUpdate(doc)),
+					reason,
+					createdBy: actor.personId,
+					createdAt: app.now()
+				})
+				.run();
+			return version;
+		},
+		{ behavior: 'immediate' }
+	);
+}
+
+/** A frozen version as a value, for those who may read its notebook. */
+export function readVersion(
+	app: App,
+	actor: Actor | null,
+	notebookId: string,
+	number: number
+): Notebook {
+	requireOnNotebook(app, actor, notebookId, 'notebook.read');
+	const row = app.db
+		.select({ state: notebookVersions.state })
+		.from(notebookVersions)
+		.where(and(eq(notebookVersions.notebookId, notebookId), eq(notebookVersions.number, number)))
+		.get();
+	if (!row) throw new NotFoundError();
+	return readNotebook(decode(row.state));
+}
+
+/** The title that a version was frozen under, and its number; null if it is gone. */
+export function versionHeading(
+	app: App,
+	versionId: string
+): { title: string; number: number; notebookId: string } | null {
+	const row = app.db
+		.select()
+		.from(notebookVersions)
+		.where(eq(notebookVersions.id, versionId))
+		.get();
+	if (!row) return null;
+	return {
+		title: readNotebook(decode(row.state)).title,
+		number: row.number,
+		notebookId: row.notebookId
+	};
+}
+
+function decode(state: Uint8Array): Y.Doc {
+	const doc = new Y.Doc();
+	Y.applyUpdate(doc, state);
+	return doc;
+}

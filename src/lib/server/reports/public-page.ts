@@ -1,0 +1,38 @@
+/** The load of a public report's pages: the latest version's and a given version's. */
+import { error, redirect } from '@sveltejs/kit';
+import { NotFoundError } from '../../core/errors.ts';
+import type { Lang } from '../../core/notebook/notebook.ts';
+import type { App } from '../app.ts';
+import { answering } from '../request.ts';
+import { readReport, type PublicReport } from './read.ts';
+
+const NUMBER = /^[1-9]\d{0,5}$/;
+
+/** Makes addresses of the site's own pages, in a language. */
+export type HrefIn = (path: string, lang: Lang) => string;
+
+export interface PublicPage {
+	readonly report: PublicReport;
+	/** Scheme, host and port that people type. */
+	readonly origin: string;
+}
+
+/** Answers 404 for what is not there, 410 for what was withdrawn, and sends on to the language that there is. */
+export function publicPage(
+	app: App,
+	lang: Lang,
+	{ slug, number }: { slug: string; number: string | null },
+	hrefIn: HrefIn
+): Promise<PublicPage> {
+	return answering(() => {
+		if (number !== null && !NUMBER.test(number)) throw new NotFoundError();
+		const report = readReport(app, slug, lang, number === null ? null : Number(number));
+		if (report.state === 'elsewhere') redirect(302, hrefIn(`/rapports/${slug}`, report.lang));
+		if (report.state === 'withdrawn') {
+			const { title, reason, at, latest } = report;
+			const withdrawn = { title, reason, at, latest: latest !== null };
+			error(410, { message: 'report_withdrawn', code: 'report_withdrawn', withdrawn });
+		}
+		return { report, origin: app.config.origin };
+	});
+}

@@ -1,0 +1,250 @@
+/**
+ * Publishing: takes what the author's browser sends for a claim, holds it to the frozen notebook and to the terms of
+ * the datasets, and keeps it. Nothing is evaluated here, and no version is ever altered afterwards.
+ */
+import { and, eq, max } from 'drizzle-orm';
+import { analyseCell } from '../../core/analysis/cell.ts';
+import { AppError } from '../../core/errors.ts';
+import { filesOf, mayPublish, type PublishRefusal } from '../../core/governance/publish.ts';
+import { provenanceOf, type Provenance } from '../../core/governance/provenance.ts';
+import type { LineageSource } from '../../core/governance/terms.ts';
+import { newId } from '../../core/ids.ts';
+import { kindOf } from '../../core/notebook/kind.ts';
+import type { Lang, Notebook } from '../../core/notebook/notebook.ts';
+import { checkReport } from '../../core/report/check.ts';
+import { Reading } from '../../core/report/reading.ts';
+import type { ReportBlock, ReportContent, ReportOutput } from '../../core/report/report.ts';
+import { freeSlug } from '../../core/report/slug.ts';
+import { LIMITS } from '../../core/protocol/messages.ts';
+import { requireOnNotebook } from '../access/notebook.ts';
+import { requireOnReport } from '../access/report.ts';
+import type { Actor, App } from '../app.ts';
+import { reports, reportVersions } from '../db/schema.ts';
+import { freezeVersion, readVersion } from '../notebooks/versions.ts';
+import { knownSources } from './sources.ts';
+
+/** What the browser sends; every member is unknown until checked. */
+export interface PublishRequest {
+	/** A `ReportContent`. */
+	readonly content: unknown;
+	/** `{ id, source }` of each cell as it ran: the notebook frozen must be the one that made the outputs. */
+	readonly ran: unknown;
+	/** The report that this is the next version of, or the version in the other language of; null: a new report. */
+	readonly reportId: string | null;
+}
+
+export interface Published {
+	readonly reportId: string;
+	readonly slug: string;
+	readonly lang: Lang;
+	readonly number: number;
+}
+
+export type Publication =
+	| { readonly published: Published; readonly refusals: readonly [] }
+	| { readonly published: null; readonly refusals: readonly PublishRefusal[] };
+
+/**
+ * Publishes, or answers why the terms forbid it.
+ * @throws what `checkReport` throws; AppError `report_notebook_changed` when the notebook is no longer the one that ran
+ */
+export function publishReport(
+	app: App,
+	actor: Actor,
+	notebookId: string,
+	request: PublishRequest
+): Publication {
+	let refused: Publication | undefined;
+	try {
+		return app.db.transaction(() => {
+			const publication = publishNow(app, actor, notebookId, request);
+			if (publication.published) return publication;
+			refused = publication;
+			// What was frozen for the sake of the check goes too.
+			throw new Undone();
+		}, IMMEDIATE);
+	} catch (cause) {
+		if (cause instanceof Undone && refused) return refused;
+		throw cause;
+	}
+}
+
+/** What `publishReport` would refuse, with nothing kept. */
+export function reviewReport(
+	app: App,
+	actor: Actor,
+	notebookId: string,
+	request: PublishRequest
+): readonly PublishRefusal[] {
+	let refusals: readonly PublishRefusal[] = [];
+	try {
+		app.db.transaction(() => {
+			({ refusals } = publishNow(app, actor, notebookId, request));
+			throw new Undone();
+		}, IMMEDIATE);
+	} catch (cause) {
+		if (!(cause instanceof Undone)) throw cause;
+	}
+	return refusals;
+}
+
+/** It writes: it takes its turn at once rather than after having read. */
+const IMMEDIATE = { behavior: 'immediate' } as const;
+
+/** Takes a transaction back. */
+class Undone extends Error {}
+
+function publishNow(
+	app: App,
+	actor: Actor,
+	notebookId: string,
+	{ content: sent, ran, reportId }: PublishRequest
+): Publication {
+	requireOnNotebook(app, actor, notebookId, 'report.publish');
+	if (reportId !== null) requireOnReport(app, actor, reportId, 'report.publish');
+	const claimed = checkReport(sent);
+	const { versionId, number } = freezeVersion(app, actor, notebookId, 'report');
+	const notebook = readVersion(app, actor, notebookId, number);
+	mustBeWhatRan(notebook, ran);
+	const provenance = provenanceOfNotebook(notebook);
+	const known = knownSources(app, actor);
+	const content = settle(claimed, notebook, provenance, known);
+	const refusals = mayPublish(content, provenance, known);
+	if (refusals.length) return { published: null, refusals };
+	return { published: keep(app, actor, notebookId, versionId, reportId, content), refusals: [] };
+}
+
+/** The cells, their order aside, must read as they did when they ran. */
+function mustBeWhatRan(notebook: Notebook, ran: unknown): void {
+	const sources = new Map(
+		new Reading(ran, '/ran').list(LIMITS.messageCells, (cell) => [
+			cell.at('id').text(64),
+			cell.at('source').text(LIMITS.markdownChars)
+		])
+	);
+	const same =
+		sources.size === notebook.cells.length &&
+		notebook.cells.every((cell) => sources.get(cell.id) === cell.source);
+	if (!same) throw new AppError('report_notebook_changed');
+}
+
+/** What each cell can come from. A cell that cannot be read may come from anything. */
+export function provenanceOfNotebook(notebook: Notebook): Provenance {
+	const analysed = notebook.cells.map((cell) => ({
+		cell,
+		analysis: analyseCell(cell.source, cell.mode)
+	}));
+	const names = analysed.flatMap(({ analysis }) => analysis.defines);
+	return provenanceOf(
+		analysed.map(({ cell, analysis }) => ({
+			id: cell.id,
+			mode: cell.mode,
+			source: cell.source,
+			defines: analysis.defines,
+			uses: analysis.problem ? names : analysis.inputs
+		}))
+	);
+}
+
+/**
+ * Replaces what the browser said of the notebook and of the datasets by what the store holds: sources shown, kinds,
+ * order, datasets and their terms. A file that the store does not know stays named by no source: it is refused after.
+ */
+function settle(
+	claimed: ReportContent,
+	notebook: Notebook,
+	provenance: Provenance,
+	known: (file: string) => LineageSource | null
+): ReportContent {
+	const cells = new Map(notebook.cells.map((cell, place) => [cell.id, { cell, place }]));
+	const sources = new Map<string, LineageSource>();
+	const settleOutput = (block: ReportBlock, output: ReportOutput): ReportOutput => {
+		const own: LineageSource[] = [];
+		for (const file of filesOf(block, output, provenance)) {
+			const source = known(file);
+			if (!source) continue;
+			own.push(source);
+			sources.set(file, source);
+		}
+		if (!('lineage' in output)) return output;
+		if (output.lineage === null && !own.length) return output;
+		const steps = (output.lineage?.steps ?? []).filter((step) => cells.has(step.cell));
+		return { ...output, lineage: { sources: own, steps } };
+	};
+	const blocks = claimed.blocks
+		.map((block) => {
+			const found = cells.get(block.cell);
+			if (!found) throw new AppError('report_notebook_changed');
+			const { source, mode } = found.cell;
+			return {
+				place: found.place,
+				block: {
+					cell: block.cell,
+					kind: kindOf(source, mode),
+					source: block.source === null ? null : source,
+					outputs: block.outputs.map((output) => settleOutput(block, output))
+				}
+			};
+		})
+		.sort((a, b) => a.place - b.place)
+		.map(({ block }) => block);
+	return { ...claimed, blocks, sources: [...sources.values()] };
+}
+
+function keep(
+	app: App,
+	actor: Actor,
+	notebookId: string,
+	notebookVersionId: string,
+	reportId: string | null,
+	content: ReportContent
+): Published {
+	const now = app.now();
+	const taken = (slug: string): boolean =>
+		app.db.select({ id: reports.id }).from(reports).where(eq(reports.slug, slug)).get() !==
+		undefined;
+	let report =
+		reportId === null
+			? undefined
+			: app.db
+					.select({ id: reports.id, slug: reports.slug })
+					.from(reports)
+					.where(eq(reports.id, reportId))
+					.get();
+	if (report) {
+		// Publishing again restores the report; what was withdrawn before stays withdrawn, for the same reason.
+		app.db.update(reports).set({ withdrawnAt: null }).where(eq(reports.id, report.id)).run();
+	} else {
+		report = {
+			id: newId(app.random),
+			slug: freeSlug(content.title, taken, FALLBACK[content.lang])
+		};
+		app.db
+			.insert(reports)
+			.values({ ...report, notebookId, ownerId: actor.personId, createdAt: now })
+			.run();
+	}
+	const last = app.db
+		.select({ number: max(reportVersions.number) })
+		.from(reportVersions)
+		.where(and(eq(reportVersions.reportId, report.id), eq(reportVersions.lang, content.lang)))
+		.get();
+	const number = (last?.number ?? 0) + 1;
+	app.db
+		.insert(reportVersions)
+		.values({
+			id: newId(app.random),
+			reportId: report.id,
+			lang: content.lang,
+			number,
+			content,
+			notebookId,
+			notebookVersionId,
+			publishedBy: actor.personId,
+			publishedAt: now
+		})
+		.run();
+	return { reportId: report.id, slug: report.slug, lang: content.lang, number };
+}
+
+const FALLBACK: Readonly<Record<Lang, string>> = { fr: 'rapport', en: 'report' };

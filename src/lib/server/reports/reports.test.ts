@@ -1,0 +1,446 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { AppError } from '../../core/errors.ts';
+import type { PublicationTerms } from '../../core/governance/terms.ts';
+import { toNotebook, type CellSpec, type Lang } from '../../core/notebook/notebook.ts';
+import type { Actor, App } from '../app.ts';
+import { openDatabase } from '../db/database.ts';
+import {
+	datasets,
+	datasetVersions,
+	memberships,
+	notebookGrants,
+	notebooks,
+	notebookVersions,
+	organisations,
+	people,
+	reports
+} from '../db/schema.ts';
+import { createNotebook } from '../notebooks/create.ts';
+import { eq } from 'drizzle-orm';
+import { reportsOfNotebook } from './of-notebook.ts';
+import { publishReport, reviewReport, type PublishRequest } from './publish.ts';
+import { listReports, readReport } from './read.ts';
+import { withdrawReport } from './withdraw.ts';
+
+let clock: number;
+let app: App;
+let ana: Actor;
+let luc: Actor;
+let boss: Actor;
+
+function person(id: string, more: Partial<Actor> = {}): Actor {
+	const actor: Actor = {
+		personId: id,
+		kind: 'account',
+		displayName: id,
+		email: `${id}@exemple.org`,
+		administrator: false,
+		lang: 'fr',
+		...more
+	};
+	app.db
+		.insert(people)
+		.values({
+			id,
+			kind: actor.kind,
+			displayName: id,
+			email: actor.email,
+			administrator: actor.administrator,
+			createdAt: clock
+		})
+		.run();
+	return actor;
+}
+
+/** A dataset of an organisation that Ana is a member of, unless `foreign`. */
+function dataset(slug: string, publication: PublicationTerms, foreign = false): void {
+	const organisationId = foreign ? 'autre' : 'fleuve';
+	app.db
+		.insert(datasets)
+		.values({
+			id: `d-${slug}`,
+			slug,
+			organisationId,
+			title: `Titre de ${slug}`,
+			licence: 'CC-BY-4.0',
+			publication,
+			synthetic: true,
+			createdBy: 'luc',
+			createdAt: clock
+		})
+		.run();
+	app.db
+		.insert(datasetVersions)
+		.values({
+			id: `v-${slug}`,
+			datasetId: `d-${slug}`,
+			number: 1,
+			hash: 'b'.repeat(64),
+			byteLength: 10,
+			rows: 1000,
+			columns: [],
+			createdBy: 'luc',
+			createdAt: clock
+		})
+		.run();
+}
+
+beforeEach(() => {
+	clock = Date.UTC(2026, 10, 24, 12);
+	let seed = 1;
+	app = {
+		config: {
+			port: 0,
+			host: '127.0.0.1',
+			origin: 'http://127.0.0.1',
+			data: '',
+			loopback: true,
+			demo: false
+		} as App['config'],
+		db: openDatabase(':memory:', 'drizzle'),
+		blobs: {
+			put: () => Promise.reject(new Error('unused')),
+			get: () => Promise.reject(new Error('unused')),
+			delete: () => Promise.reject(new Error('unused'))
+		},
+		now: () => clock,
+		random: (bytes) => {
+			for (let i = 0; i < bytes.length; i++) bytes[i] = (seed = (seed * 48271) % 2147483647) & 255;
+			return bytes;
+		}
+	};
+	ana = person('ana');
+	luc = person('luc');
+	boss = person('boss', { administrator: true });
+	for (const id of ['fleuve', 'autre'])
+		app.db
+			.insert(organisations)
+			.values({ id, name: `Théâtre ${id}`, createdAt: clock })
+			.run();
+	app.db
+		.insert(memberships)
+		.values({ organisationId: 'fleuve', personId: 'ana', role: 'member', createdAt: clock })
+		.run();
+});
+
+const TEXT: CellSpec = { id: 'texte', mode: 'md', source: '# Bonjour' };
+const DATA: CellSpec = {
+	id: 'data',
+	source: 'const billets = FileAttachment("billets@1.arrow").arquero();'
+};
+const SUM: CellSpec = {
+	id: 'sum',
+	source: 'const parMois = billets.groupby("mois").rollup({n: d => op.sum(d.n)});'
+};
+
+const notebook = (cells: CellSpec[], lang: Lang = 'fr', owner = ana): string =>
+	createNotebook(app, owner, { notebook: toNotebook({ title: 'Carnet', lang, cells }) });
+
+const lies = {
+	datasetId: 'd-faux',
+	slug: 'billets',
+	version: 1,
+	hash: 'a'.repeat(64),
+	title: 'Faux titre',
+	organisation: 'Faux organisme',
+	licence: 'CC0-1.0',
+	publication: 'rows',
+	synthetic: false,
+	rows: 3
+};
+const table = (sources: unknown[], steps: unknown[]) => ({
+	kind: 'table',
+	caption: '',
+	columns: [{ name: 'n', type: 'integer' }],
+	rows: [[1]],
+	total: 1,
+	lineage: { sources, steps }
+});
+const SUMMED = [
+	{ cell: 'sum', verb: 'groupby', rows: 1000 },
+	{ cell: 'sum', verb: 'rollup', rows: 12 }
+];
+const block = (cell: string, output: unknown) => ({
+	cell,
+	kind: 'code',
+	source: null,
+	outputs: [output]
+});
+const words = block('texte', { kind: 'text', markdown: '# Bonjour' });
+
+function request(
+	cells: CellSpec[],
+	blocks: unknown[] = [words],
+	more: Record<string, unknown> = {},
+	reportId: string | null = null
+): PublishRequest {
+	return {
+		content: {
+			lang: 'fr',
+			title: 'Rejoindre l’été',
+			summary: 'Résumé.',
+			authors: ['Ana'],
+			licence: 'CC-BY-4.0',
+			blocks,
+			sources: [],
+			...more
+		},
+		ran: cells.map(({ id, source }) => ({ id, source: source ?? '' })),
+		reportId
+	};
+}
+
+const codeOf = (work: () => unknown): string => {
+	try {
+		work();
+	} catch (error) {
+		if (error instanceof AppError) return error.code;
+		throw error;
+	}
+	return 'done';
+};
+
+function publish(id: string, asked: PublishRequest, who = ana) {
+	const { published, refusals } = publishReport(app, who, id, asked);
+	if (!published) throw new Error(JSON.stringify(refusals));
+	return published;
+}
+const read = (slug: string, lang: Lang = 'fr', number: number | null = null) => {
+	const report = readReport(app, slug, lang, number);
+	if (report.state !== 'published') throw new Error(report.state);
+	return report;
+};
+
+describe('publishing', () => {
+	it('keeps the report at an address of its own, read by anyone', () => {
+		const id = notebook([TEXT]);
+		expect(publish(id, request([TEXT]))).toMatchObject({
+			slug: 'rejoindre-l-ete',
+			number: 1,
+			lang: 'fr'
+		});
+		const report = read('rejoindre-l-ete');
+		expect(report.content.title).toBe('Rejoindre l’été');
+		expect(report.publishedAt).toBe(clock);
+		expect(listReports(app, 'fr').map(({ slug }) => slug)).toEqual(['rejoindre-l-ete']);
+		expect(publish(id, request([TEXT])).slug).toBe('rejoindre-l-ete-2');
+	});
+	it('is for editors of the notebook alone', () => {
+		const id = notebook([TEXT]);
+		expect(codeOf(() => publishReport(app, luc, id, request([TEXT])))).toBe('not_found');
+		expect(codeOf(() => publishReport(app, luc, 'absent', request([TEXT])))).toBe('not_found');
+		const share = (level: 'viewer' | 'editor') =>
+			app.db
+				.insert(notebookGrants)
+				.values({
+					id: level,
+					notebookId: id,
+					granteeKind: 'person',
+					granteeId: 'luc',
+					level,
+					createdBy: 'ana',
+					createdAt: clock
+				})
+				.run();
+		share('viewer');
+		expect(codeOf(() => publishReport(app, luc, id, request([TEXT])))).toBe('forbidden');
+		expect(codeOf(() => reviewReport(app, luc, id, request([TEXT])))).toBe('forbidden');
+		expect(codeOf(() => reportsOfNotebook(app, luc, id))).toBe('forbidden');
+		share('editor');
+		expect(publish(id, request([TEXT]), luc).number).toBe(1);
+	});
+	it('adds no version to another person’s report', () => {
+		const own = notebook([TEXT]);
+		const { reportId } = publish(own, request([TEXT]));
+		const other = notebook([TEXT], 'fr', luc);
+		expect(codeOf(() => publish(other, request([TEXT], [words], {}, reportId), luc))).toBe(
+			'forbidden'
+		);
+		expect(codeOf(() => publish(other, request([TEXT], [words], {}, 'absent'), luc))).toBe(
+			'not_found'
+		);
+	});
+	it('refuses a notebook that is no longer the one that ran', () => {
+		const id = notebook([TEXT]);
+		const other = { ...TEXT, source: '# Autre' };
+		for (const ran of [[other], [], [TEXT, DATA]])
+			expect(codeOf(() => publishReport(app, ana, id, request(ran)))).toBe(
+				'report_notebook_changed'
+			);
+		const ghost = [block('fantome', { kind: 'text', markdown: 'x' })];
+		expect(codeOf(() => publishReport(app, ana, id, request([TEXT], ghost)))).toBe(
+			'report_notebook_changed'
+		);
+		expect(app.db.select().from(notebookVersions).all()).toHaveLength(0);
+	});
+	it('shows the code of the notebook, whatever the browser says it is', () => {
+		const id = notebook([TEXT, DATA]);
+		dataset('billets', 'rows');
+		const shown = { ...block('data', table([lies], [])), source: 'const autre = 1', kind: 'chart' };
+		const { slug } = publish(id, request([TEXT, DATA], [shown, words]));
+		const { blocks } = read(slug).content;
+		expect(blocks.map(({ cell }) => cell)).toEqual(['texte', 'data']);
+		expect(blocks[1]?.source).toBe(DATA.source);
+		expect(blocks[1]?.kind).toBe('data');
+	});
+});
+
+describe('terms', () => {
+	const cells = [TEXT, DATA, SUM];
+	const attempt = (blocks: unknown[], of = cells) =>
+		publishReport(app, ana, notebook(of), request(of, blocks)).refusals.map(({ reason }) => reason);
+
+	it('are those of the store, not those that the browser claims', () => {
+		dataset('billets', 'nothing');
+		expect(attempt([block('sum', table([lies], SUMMED))])).toEqual(['nothing']);
+		expect(attempt([block('sum', table([], []))])).toEqual(['nothing']);
+		expect(app.db.select().from(reports).all()).toHaveLength(0);
+		expect(app.db.select().from(notebookVersions).all()).toHaveLength(0);
+		expect(attempt([words])).toEqual([]);
+	});
+	it('let aggregates through and refuse rows', () => {
+		dataset('billets', 'aggregates');
+		expect(attempt([block('data', table([lies], []))])).toEqual(['rows']);
+		expect(
+			attempt([block('sum', table([lies], [{ cell: 'sum', verb: 'filter', rows: 3 }]))])
+		).toEqual(['rows']);
+		expect(attempt([block('sum', table([lies], SUMMED))])).toEqual([]);
+	});
+	it('refuse what is not there, was withdrawn, or is not for this person, all alike', () => {
+		expect(attempt([block('data', table([lies], []))])).toEqual(['unknown']);
+		dataset('billets', 'rows', true);
+		const foreign = publishReport(
+			app,
+			ana,
+			notebook(cells),
+			request(cells, [block('data', table([lies], []))])
+		).refusals;
+		expect(foreign).toEqual([
+			{ reason: 'unknown', cell: 'data', output: 0, kind: 'table', dataset: '', organisation: '' }
+		]);
+		app.db.update(datasets).set({ organisationId: 'fleuve' }).run();
+		expect(attempt([block('data', table([lies], []))])).toEqual([]);
+		app.db.update(datasets).set({ withdrawnAt: clock }).run();
+		expect(attempt([block('data', table([lies], []))])).toEqual(['unknown']);
+	});
+	it('reach a cell that cannot be read', () => {
+		dataset('billets', 'nothing');
+		const broken: CellSpec = { id: 'sum', source: 'const = (' };
+		const value = { kind: 'value', caption: '', text: '12', lineage: null };
+		expect(attempt([block('sum', value)], [TEXT, DATA, broken])).toEqual(['nothing']);
+	});
+	it('are kept with the report as they were, with the datasets’ real names', () => {
+		dataset('billets', 'aggregates');
+		const { slug } = publish(
+			notebook(cells),
+			request(cells, [block('sum', table([lies], SUMMED))])
+		);
+		app.db.update(datasets).set({ publication: 'nothing', title: 'Autre' }).run();
+		expect(read(slug).content.sources).toEqual([
+			{
+				datasetId: 'd-billets',
+				slug: 'billets',
+				version: 1,
+				hash: 'b'.repeat(64),
+				title: 'Titre de billets',
+				organisation: 'Théâtre fleuve',
+				licence: 'CC-BY-4.0',
+				publication: 'aggregates',
+				synthetic: true,
+				rows: 1000
+			}
+		]);
+	});
+	it('are told by a review that keeps nothing', () => {
+		dataset('billets', 'nothing');
+		const id = notebook(cells);
+		const asked = request(cells, [block('data', table([lies], []))]);
+		expect(reviewReport(app, ana, id, asked).map(({ reason }) => reason)).toEqual(['nothing']);
+		expect(reviewReport(app, ana, id, request(cells))).toEqual([]);
+		expect(app.db.select().from(notebookVersions).all()).toHaveLength(0);
+		expect(app.db.select().from(reports).all()).toHaveLength(0);
+	});
+});
+
+describe('versions', () => {
+	it('stay at their address when another is published', () => {
+		const id = notebook([TEXT]);
+		const first = publish(id, request([TEXT]));
+		clock += 1000;
+		const again = publish(id, request([TEXT], [words], { title: 'Nouveau titre' }, first.reportId));
+		expect(again).toMatchObject({ slug: first.slug, number: 2 });
+		expect(read(first.slug).content.title).toBe('Nouveau titre');
+		const old = read(first.slug, 'fr', 1);
+		expect(old.content.title).toBe('Rejoindre l’été');
+		expect(old.latest).toBe(2);
+		expect(old.versions.map(({ number }) => number)).toEqual([2, 1]);
+		expect(codeOf(() => read(first.slug, 'fr', 3))).toBe('not_found');
+		expect(codeOf(() => read('absent'))).toBe('not_found');
+	});
+	it('count apart in each language, at one slug', () => {
+		const french = notebook([TEXT]);
+		const { reportId, slug } = publish(french, request([TEXT]));
+		expect(readReport(app, slug, 'en', null)).toEqual({ state: 'elsewhere', lang: 'fr' });
+		expect(read(slug).twin).toBe(false);
+		const english = notebook([TEXT], 'en');
+		app.db.update(notebooks).set({ twinId: french }).where(eq(notebooks.id, english)).run();
+		expect(reportsOfNotebook(app, ana, english)).toMatchObject([
+			{ id: reportId, own: false, numbers: { fr: 1 } }
+		]);
+		const twin = request([TEXT], [words], { lang: 'en', title: 'Summer' }, reportId);
+		expect(publish(english, twin)).toMatchObject({ slug, lang: 'en', number: 1 });
+		expect(read(slug, 'en').content.title).toBe('Summer');
+		expect(read(slug).twin).toBe(true);
+		expect(listReports(app, 'en').map(({ title }) => title)).toEqual(['Summer']);
+		expect(listReports(app, 'fr').map(({ title }) => title)).toEqual(['Rejoindre l’été']);
+	});
+	it('say what the notebook was derived from only where that is public', () => {
+		const parent = notebook([TEXT], 'fr', luc);
+		const id = notebook([TEXT]);
+		app.db.update(notebooks).set({ parentId: parent }).where(eq(notebooks.id, id)).run();
+		const { slug } = publish(id, request([TEXT]));
+		expect(read(slug).derivedFrom).toBeNull();
+		const before = publish(parent, request([TEXT], [words], { title: 'Origine' }), luc);
+		expect(read(slug).derivedFrom).toEqual({ title: 'Origine', slug: before.slug });
+	});
+});
+
+describe('withdrawing', () => {
+	it('takes every version away, says why, and lists it no more', () => {
+		const id = notebook([TEXT]);
+		const { reportId, slug } = publish(id, request([TEXT]));
+		publish(id, request([TEXT], [words], {}, reportId));
+		withdrawReport(app, ana, reportId, ' Une erreur de calcul. ');
+		for (const number of [null, 1, 2])
+			expect(readReport(app, slug, 'fr', number)).toEqual({
+				state: 'withdrawn',
+				title: 'Rejoindre l’été',
+				reason: 'Une erreur de calcul.',
+				at: clock,
+				latest: null
+			});
+		expect(listReports(app, 'fr')).toEqual([]);
+		expect(reportsOfNotebook(app, ana, id)[0]?.withdrawn).toBe(true);
+	});
+	it('is undone by publishing again; what was withdrawn stays so', () => {
+		const id = notebook([TEXT]);
+		const { reportId, slug } = publish(id, request([TEXT]));
+		withdrawReport(app, ana, reportId, 'Erreur.');
+		expect(publish(id, request([TEXT], [words], {}, reportId)).number).toBe(2);
+		expect(read(slug).number).toBe(2);
+		expect(readReport(app, slug, 'fr', 1)).toMatchObject({
+			state: 'withdrawn',
+			reason: 'Erreur.',
+			latest: 2
+		});
+		expect(read(slug).versions.map(({ withdrawn }) => withdrawn)).toEqual([false, true]);
+	});
+	it('is for its editors and administrators, with a reason', () => {
+		const { reportId } = publish(notebook([TEXT]), request([TEXT]));
+		expect(codeOf(() => withdrawReport(app, luc, reportId, 'x'))).toBe('forbidden');
+		expect(codeOf(() => withdrawReport(app, luc, 'absent', 'x'))).toBe('not_found');
+		expect(codeOf(() => withdrawReport(app, ana, reportId, ' '))).toBe('report_reason_required');
+		expect(codeOf(() => withdrawReport(app, ana, reportId, 'x'.repeat(501)))).toBe('too_long');
+		expect(codeOf(() => withdrawReport(app, boss, reportId, 'Sur demande.'))).toBe('done');
+	});
+});

@@ -1,0 +1,26 @@
+/** Withdrawing a report: every version that stands today says so from now on, with the reason. */
+import { and, eq, isNull } from 'drizzle-orm';
+import { InvalidError } from '../../core/errors.ts';
+import { requireOnReport } from '../access/report.ts';
+import type { Actor, App } from '../app.ts';
+import { reports, reportVersions } from '../db/schema.ts';
+
+/** Longest reason, in characters. */
+export const REASON_CHARS = 500;
+
+/** @throws InvalidError `report_reason_required`, `too_long` */
+export function withdrawReport(app: App, actor: Actor, reportId: string, reason: string): void {
+	requireOnReport(app, actor, reportId, 'report.withdraw');
+	const withdrawnReason = reason.trim();
+	if (!withdrawnReason) throw new InvalidError('report_reason_required', {}, 'reason');
+	if (withdrawnReason.length > REASON_CHARS)
+		throw new InvalidError('too_long', { max: REASON_CHARS }, 'reason');
+	const withdrawnAt = app.now();
+	app.db.transaction((tx) => {
+		tx.update(reports).set({ withdrawnAt, withdrawnReason }).where(eq(reports.id, reportId)).run();
+		tx.update(reportVersions)
+			.set({ withdrawnAt })
+			.where(and(eq(reportVersions.reportId, reportId), isNull(reportVersions.withdrawnAt)))
+			.run();
+	});
+}

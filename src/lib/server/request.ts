@@ -1,0 +1,65 @@
+/**
+ * Between a route and a capability: who asks, and what a refusal becomes. Routes stay thin by calling these.
+ */
+import { error, fail, type ActionFailure } from '@sveltejs/kit';
+import { AppError, ForbiddenError, InvalidError, statusOf } from '../core/errors.ts';
+import type { Actor, App } from './app.ts';
+
+interface Locals {
+	readonly app: App;
+	readonly actor: Actor | null;
+}
+
+/** The person who asks, or an error that the error page answers with « connectez-vous ». */
+export function requireActor(locals: Locals): Actor {
+	if (locals.actor) return locals.actor;
+	throw new ForbiddenError('sign_in_required');
+}
+
+/** Runs a load or an endpoint; a refusal becomes Kit's HTTP error, with its code. */
+export async function answering<T>(work: () => T | Promise<T>): Promise<T> {
+	try {
+		return await work();
+	} catch (cause) {
+		if (!(cause instanceof AppError)) throw cause;
+		const status = cause.code === 'sign_in_required' ? 401 : statusOf(cause).http;
+		error(status, { message: cause.code, code: cause.code });
+	}
+}
+
+export interface FormRefusal {
+	code: string;
+	details: Record<string, string | number>;
+	/** Name of the form field to mend, if one is at fault. */
+	field: string | undefined;
+}
+
+/** Runs a form action; a refusal is handed back to the form, which keeps what the person typed. */
+export async function submitting<T>(
+	work: () => T | Promise<T>
+): Promise<T | ActionFailure<{ refusal: FormRefusal }>> {
+	try {
+		return await work();
+	} catch (cause) {
+		if (!(cause instanceof AppError)) throw cause;
+		return fail(statusOf(cause).http, {
+			refusal: {
+				code: cause.code,
+				details: { ...cause.details },
+				field: cause instanceof InvalidError ? cause.field : undefined
+			}
+		});
+	}
+}
+
+/** Runs an endpoint that a script calls: a refusal becomes JSON `{ code, details, field }` with its status. */
+export async function answeringJson(work: () => unknown): Promise<Response> {
+	try {
+		return Response.json(await work(), { headers: { 'cache-control': 'private, no-store' } });
+	} catch (cause) {
+		if (!(cause instanceof AppError)) throw cause;
+		const status = cause.code === 'sign_in_required' ? 401 : statusOf(cause).http;
+		const field = cause instanceof InvalidError ? cause.field : undefined;
+		return Response.json({ code: cause.code, details: cause.details, field }, { status });
+	}
+}

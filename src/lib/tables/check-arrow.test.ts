@@ -1,0 +1,182 @@
+import {
+	Table,
+	tableToIPC,
+	vectorFromArray,
+	Utf8,
+	List,
+	Field,
+	Float64,
+	Float32
+} from 'apache-arrow';
+import { describe, expect, it } from 'vitest';
+import { InvalidError } from '../core/errors.ts';
+import { encodeTable } from './arrow.ts';
+import { ARROW_LIMITS, checkArrow } from './check-arrow.ts';
+import { cellReader, type Column } from './column.ts';
+import {
+	booleanColumn,
+	dateColumn,
+	dateTimeColumn,
+	integerColumn,
+	numberColumn,
+	textColumn
+} from './column-of.ts';
+
+const columns: Column[] = [
+	textColumn('ville', ['Montréal', 'Québec', null, 'Montréal', '']),
+	numberColumn('prix', [1234.56, -0.5, null, 1e300, 0]),
+	integerColumn('entrées', [1, -2, null, 3, 4]),
+	dateColumn('jour', ['2024-02-29', '1969-12-31', null, '1899-01-01', 0]),
+	dateTimeColumn('achat', ['2024-03-10T19:30:00', null, null, 0, 1]),
+	booleanColumn('membre', [true, false, null, false, true]),
+	textColumn('__proto__', ['a', 'b', 'c', 'a', 'b'])
+];
+const cells = (table: readonly Column[]) =>
+	table.map((column) => {
+		const read = cellReader(column);
+		return [column.name, column.type, ...Array.from({ length: column.length }, (_, r) => read(r))];
+	});
+const codeOf = (work: () => unknown): string => {
+	try {
+		work();
+	} catch (error) {
+		if (error instanceof InvalidError) return error.code;
+		throw error;
+	}
+	return 'accepted';
+};
+const whyOf = (work: () => unknown): unknown => {
+	try {
+		work();
+	} catch (error) {
+		if (error instanceof InvalidError) return error.details.why ?? error.code;
+		throw error;
+	}
+	return 'accepted';
+};
+
+describe('checkArrow', () => {
+	it('reads back what encodeTable wrote, and writes the same bytes again', () => {
+		const bytes = encodeTable(columns);
+		const read = checkArrow(bytes);
+		expect(cells(read)).toEqual(cells(columns));
+		expect(encodeTable(read)).toEqual(bytes);
+	});
+
+	it('reads the stream format, from any offset in memory', () => {
+		const stream = tableToIPC(
+			new Table({
+				a: vectorFromArray(['x', 'y', 'x']),
+				b: vectorFromArray([1.5, 2, 3], new Float64())
+			}),
+			'stream'
+		);
+		const shifted = new Uint8Array(stream.length + 3);
+		shifted.set(stream, 3);
+		expect(cells(checkArrow(shifted.subarray(3)))).toEqual([
+			['a', 'text', 'x', 'y', 'x'],
+			['b', 'number', 1.5, 2, 3]
+		]);
+	});
+
+	it.each([
+		['nothing', new Uint8Array(0)],
+		['noise', Uint8Array.from({ length: 500 }, (_, i) => (i * 7919) & 255)],
+		['a magic alone', new TextEncoder().encode('ARROW1\0\0')],
+		['a cut file', encodeTable(columns).subarray(0, 400)]
+	])('refuses %s', (_, bytes) => {
+		expect(codeOf(() => checkArrow(bytes))).toBe('arrow_unreadable');
+	});
+
+	it('refuses what is past the limits', () => {
+		const bytes = encodeTable(columns);
+		expect(codeOf(() => checkArrow(bytes, { ...ARROW_LIMITS, bytes: 100 }))).toBe(
+			'table_too_large'
+		);
+		expect(codeOf(() => checkArrow(bytes, { ...ARROW_LIMITS, rows: 4 }))).toBe('table_too_long');
+		expect(codeOf(() => checkArrow(bytes, { ...ARROW_LIMITS, columns: 6 }))).toBe('table_too_wide');
+		expect(codeOf(() => checkArrow(bytes, { ...ARROW_LIMITS, nameLength: 4 }))).toBe('arrow_names');
+		expect(codeOf(() => checkArrow(bytes))).toBe('accepted');
+	});
+
+	it('refuses names that are empty or there twice', () => {
+		expect(codeOf(() => checkArrow(encodeTable([integerColumn('', [1])])))).toBe('arrow_names');
+		expect(
+			codeOf(() => checkArrow(encodeTable([integerColumn('a', [1]), integerColumn('a', [2])])))
+		).toBe('arrow_names');
+	});
+
+	it('refuses types that a dataset does not hold', () => {
+		const list = vectorFromArray([['a']], new List(new Field('item', new Utf8(), true)));
+		for (const vector of [
+			list,
+			vectorFromArray(['plain'], new Utf8()),
+			vectorFromArray([1], new Float32())
+		])
+			expect(codeOf(() => checkArrow(tableToIPC(new Table({ v: vector }), 'file')))).toBe(
+				'arrow_type'
+			);
+	});
+
+	it('refuses two batches', () => {
+		const one = new Table({ n: vectorFromArray([1, 2], new Float64()) });
+		expect(whyOf(() => checkArrow(tableToIPC(one.concat(one), 'stream')))).toBe('two batches');
+	});
+
+	it('refuses codes without a text, texts without a code, and a text there twice', () => {
+		const text = textColumn('t', ['a', 'b']);
+		if (text.type !== 'text') throw new Error('text expected');
+		const forged = (codes: number[], texts: string[]): Column => {
+			const dictionary = textColumn('d', texts);
+			if (dictionary.type !== 'text') throw new Error('text expected');
+			return { ...text, codes: Int32Array.from(codes), dictionary: dictionary.dictionary };
+		};
+		const why = (column: Column) => whyOf(() => checkArrow(encodeTable([column])));
+		expect(why(forged([0, 2], ['a', 'b']))).toBe('code');
+		expect(why(forged([0, -1], ['a', 'b']))).toBe('code');
+		expect(why(forged([0, 0], ['a', 'b']))).toBe('unused text');
+		expect(why(forged([0, 1], ['a', 'b']))).toBe('accepted');
+		const twice = { offsets: Int32Array.of(0, 1, 2), bytes: new TextEncoder().encode('aa') };
+		expect(why({ ...text, dictionary: twice })).toBe('text twice');
+		const backwards = { offsets: Int32Array.of(0, 2, 1), bytes: new TextEncoder().encode('ab') };
+		expect(why({ ...text, dictionary: backwards })).not.toBe('accepted');
+		const broken = { offsets: Int32Array.of(0, 1, 2), bytes: Uint8Array.of(0xc3, 0xa9) };
+		expect(why({ ...text, dictionary: broken })).toBe('text split');
+		const latin = { offsets: Int32Array.of(0, 1, 2), bytes: Uint8Array.of(0xe9, 0x61) };
+		expect(why({ ...text, dictionary: latin })).toBe('text encoding');
+	});
+
+	it('never does worse than refuse, whatever byte is changed', () => {
+		const bytes = encodeTable(columns);
+		let seed = 42;
+		const random = (below: number) => {
+			seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff;
+			return seed % below;
+		};
+		let refused = 0;
+		const tries: Uint8Array[] = [];
+		// Each byte of the metadata at its extremes, then random damage of several kinds.
+		for (let i = 0; i < Math.min(bytes.length, 2500); i++)
+			for (const value of [0xff, 0x80, 0x00]) {
+				const copy = bytes.slice();
+				copy[i] = value;
+				tries.push(copy);
+			}
+		for (let i = 0; i < 1500; i++) {
+			const copy = bytes.slice(0, i % 3 ? bytes.length : random(bytes.length));
+			for (let k = 0; k <= i % 8 && copy.length; k++) copy[random(copy.length)] = random(256);
+			tries.push(copy);
+		}
+		for (const copy of tries) {
+			const code = codeOf(() => {
+				const read = checkArrow(copy);
+				// What is accepted can be read to its last cell and written again.
+				cells(read);
+				checkArrow(encodeTable(read));
+			});
+			if (code !== 'accepted') refused++;
+		}
+		expect(refused).toBeGreaterThan(500);
+		expect(refused).toBeLessThan(tries.length);
+	});
+});

@@ -1,0 +1,449 @@
+/** Builds typed columns from the cells that the scanner found: one builder a column, fed a block of records at a time. */
+import { LISTED } from '../core/protocol/import.ts';
+import type { DateOrder, DecimalMark, ImportType } from '../core/protocol/import.ts';
+import { MS_PER_DAY, type Column, type TextDictionary } from './column.ts';
+import { latinToUtf8 } from './csv-encoding.ts';
+import type { MissingTexts } from './missing-texts.ts';
+import { parseBoolean } from './parse-boolean.ts';
+import { DateParser } from './parse-date.ts';
+import { LEADING_ZERO, NumberParser, TOO_LONG } from './parse-number.ts';
+import { TextInterner } from './text-interner.ts';
+
+/** The cells of one column in a block: cell `i` is `bytes[starts[base + i] .. ends[base + i])`. */
+export interface CellBlock {
+	readonly bytes: Uint8Array<ArrayBuffer>;
+	readonly view: DataView<ArrayBuffer>;
+	readonly starts: Int32Array;
+	readonly ends: Int32Array;
+	readonly base: number;
+	readonly count: number;
+	/** Row of the table at which the block begins. */
+	readonly row: number;
+}
+
+export interface ColumnFormat {
+	readonly type: ImportType;
+	readonly decimal: DecimalMark;
+	readonly dateOrder: DateOrder;
+	readonly latin: boolean;
+	readonly missing: MissingTexts;
+}
+
+/** A value that is not of its column's type: where it lies in the text. */
+export interface Misfit {
+	readonly row: number;
+	readonly start: number;
+	readonly end: number;
+}
+
+/** What did not fit, by what it is instead: for widening a type that was guessed from the beginning of the file. */
+export interface Misfits {
+	total: number;
+	/** Numbers, where whole ones were expected. */
+	numbers: number;
+	/** Dates with a time, where plain ones were expected. */
+	timed: number;
+	leadingZeros: number;
+	tooLong: number;
+	readonly listed: Misfit[];
+}
+
+export interface BuiltColumn {
+	/** Without its name, which is decided elsewhere. */
+	readonly column: Column;
+	readonly misfits: Misfits;
+	/** Rows for each text of the missing texts. */
+	readonly markers: readonly number[];
+	readonly spaced: number;
+	/** Text: rows of each dictionary entry. */
+	readonly counts: Int32Array | null;
+}
+
+export interface ColumnBuilder {
+	append(block: CellBlock): void;
+	finish(rows: number): BuiltColumn;
+}
+
+export function columnBuilder(format: ColumnFormat): ColumnBuilder {
+	switch (format.type) {
+		case 'text':
+			return new TextBuilder(format);
+		case 'integer':
+			return new IntegerBuilder(format);
+		case 'number':
+			return new NumberBuilder(format);
+		case 'date':
+			return new DateBuilder(format);
+		case 'datetime':
+			return new DateTimeBuilder(format);
+		case 'boolean':
+			return new BooleanBuilder(format);
+	}
+}
+
+/** A quoted cell's bytes with its doubled quotation marks made single. */
+export function unquote(bytes: Uint8Array, start: number, end: number): Uint8Array<ArrayBuffer> {
+	const out = new Uint8Array(end - start);
+	let to = 0;
+	for (let i = start; i < end; i++) {
+		const byte = bytes[i] as number;
+		out[to++] = byte;
+		if (byte === 0x22 && bytes[i + 1] === 0x22) i++;
+	}
+	return out.subarray(0, to);
+}
+
+const grown = <
+	A extends Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>
+>(
+	array: A,
+	needed: number
+): A => {
+	if (needed <= array.length) return array;
+	const wider = new (array.constructor as new (length: number) => A)(
+		Math.max(needed, array.length * 2, 4096)
+	);
+	wider.set(array as never);
+	return wider;
+};
+
+/** What the typed builders share: rows without a value, and values that do not fit. */
+abstract class TypedBuilder implements ColumnBuilder {
+	protected readonly misfits: Misfits = {
+		total: 0,
+		numbers: 0,
+		timed: 0,
+		leadingZeros: 0,
+		tooLong: 0,
+		listed: []
+	};
+	#absent: Int32Array<ArrayBuffer> = new Int32Array(0);
+	#absentCount = 0;
+	readonly #missing: MissingTexts;
+	readonly #markers: number[];
+
+	constructor(format: ColumnFormat) {
+		this.#missing = format.missing;
+		this.#markers = format.missing.texts.map(() => 0);
+	}
+
+	abstract append(block: CellBlock): void;
+	protected abstract values(rows: number): Column;
+
+	/** A cell that no value was read from: a missing one, or one that does not fit (answers true). */
+	protected absent(bytes: Uint8Array, start: number, end: number, row: number): boolean {
+		this.#absent = grown(this.#absent, this.#absentCount + 1);
+		this.#absent[this.#absentCount++] = row;
+		if (start === end) return false;
+		const marker = this.#missing.match(bytes, start, end);
+		if (marker >= 0) this.#markers[marker] = (this.#markers[marker] as number) + 1;
+		return marker === -1;
+	}
+
+	/** Counts a value that does not fit; `start` and `end` as the scanner gave them. */
+	protected misfit(row: number, start: number, end: number): void {
+		this.misfits.total++;
+		if (this.misfits.listed.length < LISTED)
+			this.misfits.listed.push({ row, start, end: end < 0 ? ~end : end });
+	}
+
+	finish(rows: number): BuiltColumn {
+		const missing = this.#absentCount;
+		let valid: Uint8Array<ArrayBuffer> | null = null;
+		if (missing) {
+			valid = new Uint8Array((rows + 7) >> 3).fill(0xff);
+			if (rows & 7) valid[valid.length - 1] = (1 << (rows & 7)) - 1;
+			for (let i = 0; i < missing; i++) {
+				const row = this.#absent[i] as number;
+				valid[row >> 3] = (valid[row >> 3] as number) & ~(1 << (row & 7));
+			}
+		}
+		return {
+			column: { ...this.values(rows), length: rows, missing, valid },
+			misfits: this.misfits,
+			markers: this.#markers,
+			spaced: 0,
+			counts: null
+		};
+	}
+}
+
+const bare = { name: '', length: 0, missing: 0, valid: null };
+
+abstract class NumericBuilder extends TypedBuilder {
+	protected readonly parser: NumberParser;
+	constructor(format: ColumnFormat) {
+		super(format);
+		this.parser = new NumberParser(format.decimal, format.latin);
+	}
+	/** After the parser gave NaN. */
+	protected refuse(
+		bytes: Uint8Array,
+		start: number,
+		end: number,
+		block: CellBlock,
+		i: number
+	): void {
+		const { fault } = this.parser;
+		if (!this.absent(bytes, start, end, block.row + i)) return;
+		if (fault === LEADING_ZERO) this.misfits.leadingZeros++;
+		else if (fault === TOO_LONG) this.misfits.tooLong++;
+		this.misfit(
+			block.row + i,
+			block.starts[block.base + i] as number,
+			block.ends[block.base + i] as number
+		);
+	}
+}
+
+class NumberBuilder extends NumericBuilder {
+	#values: Float64Array<ArrayBuffer> = new Float64Array(0);
+
+	append(block: CellBlock): void {
+		const { starts, ends, base, count, row } = block;
+		const values = (this.#values = grown(this.#values, row + count));
+		const { parser } = this;
+		for (let i = 0; i < count; i++) {
+			let bytes = block.bytes;
+			let start = starts[base + i] as number;
+			let end = ends[base + i] as number;
+			if (end < 0) {
+				bytes = unquote(bytes, start, ~end);
+				start = 0;
+				end = bytes.length;
+			}
+			const value = parser.parse(bytes, start, end);
+			if (value === value) values[row + i] = value;
+			else this.refuse(bytes, start, end, block, i);
+		}
+	}
+	protected values(rows: number): Column {
+		return { ...bare, type: 'number', values: this.#values.subarray(0, rows) };
+	}
+}
+
+class IntegerBuilder extends NumericBuilder {
+	#values: Int32Array<ArrayBuffer> = new Int32Array(0);
+
+	append(block: CellBlock): void {
+		const { starts, ends, base, count, row } = block;
+		const values = (this.#values = grown(this.#values, row + count));
+		const { parser } = this;
+		for (let i = 0; i < count; i++) {
+			let bytes = block.bytes;
+			let start = starts[base + i] as number;
+			let end = ends[base + i] as number;
+			if (end < 0) {
+				bytes = unquote(bytes, start, ~end);
+				start = 0;
+				end = bytes.length;
+			}
+			const value = parser.parse(bytes, start, end);
+			if (value === (value | 0) && !parser.fractional) values[row + i] = value;
+			else {
+				if (value === value) this.misfits.numbers++;
+				this.refuse(bytes, start, end, block, i);
+			}
+		}
+	}
+	protected values(rows: number): Column {
+		return { ...bare, type: 'integer', values: this.#values.subarray(0, rows) };
+	}
+}
+
+abstract class TimeBuilder extends TypedBuilder {
+	protected millis: Float64Array<ArrayBuffer> = new Float64Array(0);
+	readonly #parser: DateParser;
+	readonly #plain: boolean;
+	constructor(format: ColumnFormat) {
+		super(format);
+		this.#parser = new DateParser(format.dateOrder);
+		this.#plain = format.type === 'date';
+	}
+
+	append(block: CellBlock): void {
+		const { starts, ends, base, count, row } = block;
+		const millis = (this.millis = grown(this.millis, row + count));
+		const parser = this.#parser;
+		for (let i = 0; i < count; i++) {
+			let bytes = block.bytes;
+			let start = starts[base + i] as number;
+			let end = ends[base + i] as number;
+			if (end < 0) {
+				bytes = unquote(bytes, start, ~end);
+				start = 0;
+				end = bytes.length;
+			}
+			const value = parser.parse(bytes, start, end);
+			if (value === value && !(this.#plain && parser.timed)) {
+				millis[row + i] = value;
+				continue;
+			}
+			if (value === value) this.misfits.timed++;
+			if (this.absent(bytes, start, end, row + i))
+				this.misfit(row + i, starts[base + i] as number, ends[base + i] as number);
+		}
+	}
+}
+
+class DateBuilder extends TimeBuilder {
+	protected values(rows: number): Column {
+		const days = new Int32Array(rows);
+		for (let i = 0; i < rows; i++) days[i] = (this.millis[i] as number) / MS_PER_DAY;
+		return { ...bare, type: 'date', values: days };
+	}
+}
+
+class DateTimeBuilder extends TimeBuilder {
+	protected values(rows: number): Column {
+		// Written as two halves: a BigInt for each row would be an object for each row.
+		const values = new BigInt64Array(rows);
+		const halves = new Int32Array(values.buffer);
+		for (let i = 0; i < rows; i++) {
+			const ms = this.millis[i] as number;
+			const high = Math.floor(ms / 4_294_967_296);
+			halves[2 * i] = ms - high * 4_294_967_296;
+			halves[2 * i + 1] = high;
+		}
+		return { ...bare, type: 'datetime', values };
+	}
+}
+
+class BooleanBuilder extends TypedBuilder {
+	#bits: Uint8Array<ArrayBuffer> = new Uint8Array(0);
+
+	append(block: CellBlock): void {
+		const { starts, ends, base, count, row } = block;
+		const bits = (this.#bits = grown(this.#bits, (row + count + 7) >> 3));
+		for (let i = 0; i < count; i++) {
+			const start = starts[base + i] as number;
+			const end = ends[base + i] as number;
+			const stop = end < 0 ? ~end : end;
+			const value = end < 0 ? -1 : parseBoolean(block.bytes, start, stop);
+			const at = row + i;
+			if (value === 1) bits[at >> 3] = (bits[at >> 3] as number) | (1 << (at & 7));
+			else if (value < 0 && this.absent(block.bytes, start, stop, at)) this.misfit(at, start, end);
+		}
+	}
+	protected values(rows: number): Column {
+		return { ...bare, type: 'boolean', values: this.#bits.subarray(0, (rows + 7) >> 3) };
+	}
+}
+
+class TextBuilder implements ColumnBuilder {
+	#codes: Int32Array<ArrayBuffer> = new Int32Array(0);
+	readonly #interner = new TextInterner();
+	readonly #format: ColumnFormat;
+	constructor(format: ColumnFormat) {
+		this.#format = format;
+	}
+
+	append(block: CellBlock): void {
+		const { bytes, view, starts, ends, base, count, row } = block;
+		const codes = (this.#codes = grown(this.#codes, row + count));
+		const interner = this.#interner;
+		for (let i = 0; i < count; i++) {
+			const start = starts[base + i] as number;
+			const end = ends[base + i] as number;
+			if (end >= 0) codes[row + i] = interner.intern(bytes, view, start, end);
+			else {
+				const plain = unquote(bytes, start, ~end);
+				codes[row + i] = interner.intern(plain, new DataView(plain.buffer), 0, plain.length);
+			}
+		}
+	}
+
+	finish(rows: number): BuiltColumn {
+		const { missing: texts, latin } = this.#format;
+		const found = this.#interner.dictionary();
+		const size = found.offsets.length - 1;
+		const counts = new Int32Array(size);
+		const codes = this.#codes.subarray(0, rows);
+		for (let row = 0; row < rows; row++) {
+			const code = codes[row] as number;
+			counts[code] = (counts[code] as number) + 1;
+		}
+		const markers = texts.texts.map(() => 0);
+		const absent = new Uint8Array(size);
+		let spaced = 0;
+		let missing = 0;
+		for (let code = 0; code < size; code++) {
+			const start = found.offsets[code] as number;
+			const end = found.offsets[code + 1] as number;
+			const marker = texts.match(found.bytes, start, end);
+			const count = counts[code] as number;
+			if (marker !== -1) {
+				absent[code] = 1;
+				missing += count;
+				if (marker >= 0) markers[marker] = (markers[marker] as number) + count;
+			} else if ((found.bytes[start] as number) <= 0x20 || (found.bytes[end - 1] as number) <= 0x20)
+				spaced += count;
+		}
+		const misfits = { total: 0, numbers: 0, timed: 0, leadingZeros: 0, tooLong: 0, listed: [] };
+		const kept = missing
+			? without(found, absent, codes, counts)
+			: { dictionary: found, codes, counts, valid: null };
+		let { dictionary } = kept;
+		if (latin) dictionary = latinToUtf8(dictionary.bytes, dictionary.offsets);
+		return {
+			column: {
+				name: '',
+				length: rows,
+				missing,
+				valid: kept.valid,
+				type: 'text',
+				codes: kept.codes,
+				dictionary
+			},
+			misfits,
+			markers,
+			spaced,
+			counts: kept.counts
+		};
+	}
+}
+
+/** The same texts without those marked absent: their rows become missing. Codes are changed in place. */
+export function without(
+	from: TextDictionary,
+	absent: Uint8Array,
+	codes: Int32Array<ArrayBuffer>,
+	counts: Int32Array
+): {
+	dictionary: TextDictionary;
+	codes: Int32Array<ArrayBuffer>;
+	counts: Int32Array;
+	valid: Uint8Array<ArrayBuffer>;
+} {
+	const size = absent.length;
+	const moved = new Int32Array(size).fill(-1);
+	const offsets = new Int32Array(size + 1);
+	const bytes = new Uint8Array(from.bytes.length);
+	const keptCounts = new Int32Array(size);
+	let next = 0;
+	let to = 0;
+	for (let code = 0; code < size; code++) {
+		if (absent[code]) continue;
+		const slice = from.bytes.subarray(from.offsets[code], from.offsets[code + 1]);
+		bytes.set(slice, to);
+		to += slice.length;
+		keptCounts[next] = counts[code] as number;
+		moved[code] = next++;
+		offsets[next] = to;
+	}
+	const valid = new Uint8Array((codes.length + 7) >> 3);
+	for (let row = 0; row < codes.length; row++) {
+		const code = moved[codes[row] as number] as number;
+		if (code < 0) codes[row] = 0;
+		else {
+			codes[row] = code;
+			valid[row >> 3] = (valid[row >> 3] as number) | (1 << (row & 7));
+		}
+	}
+	return {
+		dictionary: { offsets: offsets.slice(0, next + 1), bytes: bytes.slice(0, to) },
+		codes,
+		counts: keptCounts.subarray(0, next),
+		valid
+	};
+}

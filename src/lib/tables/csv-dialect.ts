@@ -1,0 +1,125 @@
+/** Guesses how a text is cut into cells: its separator, the titles above its header, whether it has a header. */
+import type { Evidence, Separator } from '../core/protocol/import.ts';
+import { SEPARATORS } from '../core/protocol/import.ts';
+import { lineEnd } from './csv-scanner.ts';
+
+/** Of the beginning of the text, what guesses look at. */
+const SAMPLE_BYTES = 256 * 1024;
+const SAMPLE_RECORDS = 300;
+
+export interface Layout {
+	readonly separator: { readonly value: Separator; readonly evidence: Evidence };
+	/** Cells of most records. */
+	readonly width: number;
+	/** Where the first record lies that is not a title above the table. */
+	readonly start: number;
+	/** The title lines: where each begins and ends. */
+	readonly titles: readonly { readonly start: number; readonly end: number }[];
+}
+
+interface Counted {
+	readonly cells: number;
+	readonly filled: number;
+	readonly start: number;
+	readonly end: number;
+}
+
+export function guessLayout(bytes: Uint8Array, chosen?: Separator): Layout {
+	const tried = (chosen ? [chosen] : SEPARATORS).map((value) => {
+		const records = countCells(bytes, value.charCodeAt(0));
+		const { width, share } = modal(records);
+		// The header usually has the width of the rest: a decimal comma has no place in it.
+		const first = records[0]?.cells === width ? 1.5 : 1;
+		return {
+			value,
+			records,
+			width,
+			share,
+			score: width < 2 ? 0 : share * first * Math.min(width, 12)
+		};
+	});
+	const best = tried.reduce((a, b) => (b.score > a.score ? b : a));
+	const titles: { start: number; end: number }[] = [];
+	let start = 0;
+	if (best.width >= 3)
+		for (const record of best.records.slice(0, 20)) {
+			start = record.start;
+			if (record.filled > 1 || titles.length === best.records.length - 1) break;
+			titles.push({ start: record.start, end: record.end });
+		}
+	else start = best.records[0]?.start ?? 0;
+	const evidence: Evidence = chosen
+		? { code: 'chosen', details: {} }
+		: best.score === 0
+			? { code: 'only_one_column', details: {} }
+			: {
+					code: 'regular',
+					details: {
+						columns: best.width,
+						share: Math.round(best.share * 100),
+						records: best.records.length
+					}
+				};
+	return { separator: { value: best.value, evidence }, width: best.width, start, titles };
+}
+
+function modal(records: readonly Counted[]): { width: number; share: number } {
+	const tally = new Map<number, number>();
+	for (const { cells } of records) tally.set(cells, (tally.get(cells) ?? 0) + 1);
+	// The first record, most often the header, decides between widths that are as frequent.
+	let width = records[0]?.cells ?? 1;
+	let most = tally.get(width) ?? 0;
+	for (const [cells, count] of tally)
+		if (count > most) {
+			width = cells;
+			most = count;
+		}
+	return { width, share: records.length ? most / records.length : 0 };
+}
+
+/** Cells, and cells that hold something, of each record at the beginning of the text. */
+function countCells(bytes: Uint8Array, separator: number): Counted[] {
+	const end = Math.min(bytes.length, SAMPLE_BYTES);
+	const eol = lineEnd(bytes.subarray(0, end));
+	const records: Counted[] = [];
+	let i = 0;
+	while (i < end && records.length < SAMPLE_RECORDS) {
+		const start = i;
+		let cells = 1;
+		let filled = 0;
+		let full = false;
+		let opening = true;
+		let complete = false;
+		for (; i < end; i++) {
+			const byte = bytes[i] as number;
+			if (byte === 0x22 && opening) {
+				// To the closing mark; one that nothing closes is a plain character.
+				let close = i + 1;
+				while (close < end && !(bytes[close] === 0x22 && bytes[close + 1] !== 0x22))
+					close += bytes[close] === 0x22 ? 2 : 1;
+				if (close < end) i = close;
+				full = true;
+				opening = false;
+			} else if (byte === separator) {
+				cells++;
+				if (full) filled++;
+				full = false;
+				opening = true;
+			} else if (byte === eol) {
+				complete = true;
+				break;
+			} else {
+				if (byte > 0x20) full = true;
+				opening = false;
+			}
+		}
+		if (full) filled++;
+		const stop = i;
+		i++;
+		// A record that the sample cuts says nothing.
+		if (!complete && end < bytes.length) break;
+		if (cells === 1 && !full) continue;
+		records.push({ cells, filled, start, end: stop });
+	}
+	return records;
+}

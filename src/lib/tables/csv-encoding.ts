@@ -1,0 +1,104 @@
+/** How the bytes of a text file are to be read: byte-order marks, UTF-8 or windows-1252, UTF-16 made UTF-8. */
+import type { Encoding, Evidence } from '../core/protocol/import.ts';
+import { invalidUtf8At } from './utf8.ts';
+
+export interface EncodedText {
+	readonly encoding: Encoding;
+	readonly evidence: Evidence;
+	/** UTF-8, or windows-1252 as it came; without byte-order mark. */
+	readonly bytes: Uint8Array<ArrayBuffer>;
+	/** Whether `bytes` are windows-1252: texts are made UTF-8 once distinct. */
+	readonly latin: boolean;
+	/** Bytes that are no character in a chosen encoding; each became U+FFFD. */
+	readonly replaced: number;
+}
+
+/** @param chosen what the person decided, if anything */
+export function readEncoding(raw: Uint8Array<ArrayBuffer>, chosen?: Encoding): EncodedText {
+	const [a, b] = raw;
+	const bom16 =
+		a === 0xff && b === 0xfe ? 'utf-16le' : a === 0xfe && b === 0xff ? 'utf-16be' : null;
+	if (chosen === 'utf-16le' || chosen === 'utf-16be' || (bom16 && !chosen)) {
+		const encoding = (chosen ?? bom16) as 'utf-16le' | 'utf-16be';
+		const bytes = skipBom(new TextEncoder().encode(new TextDecoder(encoding).decode(raw)));
+		return { encoding, evidence: why(chosen, 'bom'), bytes, latin: false, replaced: 0 };
+	}
+	const bytes = skipBom(raw);
+	if (chosen === 'windows-1252')
+		return { encoding: chosen, evidence: why(chosen, 'bom'), bytes, latin: true, replaced: 0 };
+	const invalid = invalidUtf8At(bytes);
+	if (invalid < 0) {
+		const code = bytes.length < raw.length ? 'bom' : isAscii(bytes) ? 'ascii' : 'utf8_valid';
+		return { encoding: 'utf-8', evidence: why(chosen, code), bytes, latin: false, replaced: 0 };
+	}
+	if (chosen === 'utf-8') {
+		const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+		const replaced = text.split('\ufffd').length - 1;
+		const mended = new TextEncoder().encode(text);
+		return {
+			encoding: chosen,
+			evidence: why(chosen, 'bom'),
+			bytes: mended,
+			latin: false,
+			replaced
+		};
+	}
+	return {
+		encoding: 'windows-1252',
+		evidence: { code: 'utf8_invalid', details: { at: invalid + 1 } },
+		bytes,
+		latin: true,
+		replaced: 0
+	};
+}
+
+const why = (chosen: Encoding | undefined, code: Evidence['code']): Evidence => ({
+	code: chosen ? 'chosen' : code,
+	details: {}
+});
+
+/** Without its UTF-8 byte-order marks: some exports begin with two. */
+function skipBom(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+	let at = 0;
+	while (bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf) at += 3;
+	return at ? bytes.subarray(at) : bytes;
+}
+
+function isAscii(bytes: Uint8Array): boolean {
+	for (let i = 0; i < bytes.length; i++) if ((bytes[i] as number) > 0x7f) return false;
+	return true;
+}
+
+/** Each windows-1252 byte as UTF-8: up to three bytes at `LATIN[byte * 3]`, and how many. */
+const LATIN = new Uint8Array(256 * 3);
+const LATIN_LENGTH = new Uint8Array(256);
+for (let byte = 0; byte < 256; byte++) {
+	const utf8 = new TextEncoder().encode(
+		new TextDecoder('windows-1252').decode(Uint8Array.of(byte))
+	);
+	LATIN.set(utf8, byte * 3);
+	LATIN_LENGTH[byte] = utf8.length;
+}
+
+/** windows-1252 slices made UTF-8: the same texts, with their new offsets. */
+export function latinToUtf8(
+	bytes: Uint8Array,
+	offsets: Int32Array
+): { bytes: Uint8Array<ArrayBuffer>; offsets: Int32Array<ArrayBuffer> } {
+	let length = 0;
+	for (let i = 0; i < bytes.length; i++) length += LATIN_LENGTH[bytes[i] as number] as number;
+	const out = new Uint8Array(length);
+	const moved = new Int32Array(offsets.length);
+	let to = 0;
+	for (let text = 0; text + 1 < offsets.length; text++) {
+		for (let i = offsets[text] as number; i < (offsets[text + 1] as number); i++) {
+			const byte = bytes[i] as number;
+			if (byte < 0x80) out[to++] = byte;
+			else
+				for (let k = 0; k < (LATIN_LENGTH[byte] as number); k++)
+					out[to++] = LATIN[byte * 3 + k] as number;
+		}
+		moved[text + 1] = to;
+	}
+	return { bytes: out, offsets: moved };
+}

@@ -1,0 +1,69 @@
+/** What leaves the machine of a table that was read: the columns kept, without what was to be dropped or generalised. */
+import { InvalidError } from '../core/errors.ts';
+import type { ImportChoices, ImportNotes } from '../core/protocol/import.ts';
+import type { Column } from './column.ts';
+import { generalise } from './personal.ts';
+import type { ReadTable } from './read-csv.ts';
+
+/** The columns as they will be stored; also what a preview shows. */
+export function columnsToKeep({ columns, report }: ReadTable, choices: ImportChoices): Column[] {
+	return columns.flatMap((column, index) => {
+		if (!column) return [];
+		const findings = report.columns[index]?.personal ?? [];
+		const choice = choices.columns?.[index]?.personal;
+		return choice?.action === 'generalise'
+			? [
+					generalise(
+						column,
+						findings.map((finding) => finding.kind)
+					)
+				]
+			: [column];
+	});
+}
+
+/**
+ * Whether everything was decided.
+ * @throws InvalidError `personal_reason_required` (column) while personal information is left undecided,
+ *   `nothing_to_upload`
+ */
+export function requireDecided({ columns, report }: ReadTable, choices: ImportChoices): void {
+	if (!columns.some((column) => column)) throw new InvalidError('nothing_to_upload');
+	columns.forEach((column, index) => {
+		const findings = report.columns[index]?.personal ?? [];
+		if (!column || findings.length === 0) return;
+		const choice = choices.columns?.[index]?.personal;
+		const undecided =
+			!choice ||
+			findings.some((finding) => !finding.actions.includes(choice.action)) ||
+			(choice.action === 'keep' && choice.reason.trim() === '');
+		if (undecided) throw new InvalidError('personal_reason_required', { column: column.name });
+	});
+}
+
+/** What the server keeps of how the table was made: no value of the file is in it. */
+export function notesOf({ report }: ReadTable, choices: ImportChoices): ImportNotes {
+	return {
+		encoding: report.encoding.value,
+		separator: report.separator.value,
+		decimal: report.decimal.value,
+		header: report.header.value,
+		counts: report.counts,
+		columns: report.columns.map((column) => {
+			const choice = choices.columns?.[column.index]?.personal;
+			return {
+				name: column.name,
+				type: column.type,
+				kept: column.kept,
+				misfits: column.misfits,
+				personal: choice
+					? column.personal.map(({ kind }) => ({
+							kind,
+							action: choice.action,
+							reason: choice.action === 'keep' ? choice.reason.trim() : ''
+						}))
+					: []
+			};
+		})
+	};
+}

@@ -1,0 +1,148 @@
+/**
+ * A cell's editor, bound to its shared text. Loaded when a person first goes into a cell; one at a time is open.
+ */
+import {
+	acceptCompletion,
+	autocompletion,
+	closeBrackets,
+	closeBracketsKeymap
+} from '@codemirror/autocomplete';
+import { defaultKeymap, indentWithTab } from '@codemirror/commands';
+import {
+	bracketMatching,
+	indentOnInput,
+	indentUnit,
+	syntaxHighlighting
+} from '@codemirror/language';
+import { EditorState, Prec, StateEffect, StateField } from '@codemirror/state';
+import {
+	Decoration,
+	drawSelection,
+	EditorView,
+	highlightSpecialChars,
+	keymap,
+	lineNumbers,
+	type DecorationSet
+} from '@codemirror/view';
+import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next';
+import type * as Y from 'yjs';
+import type { CellMode } from '$lib/core/notebook/notebook';
+import { notebookCompletion, type NotebookNames } from './completion.ts';
+import { highlighter, languageOf } from './syntax.ts';
+
+export type AfterRun = 'next' | 'stay' | 'insert';
+
+export interface EditorParts {
+	parent: HTMLElement;
+	text: Y.Text;
+	undo: Y.UndoManager;
+	mode: CellMode;
+	/** Accessible name. */
+	label: string;
+	/** CodeMirror's own words, in the reader's language. */
+	phrases: Record<string, string>;
+	names: () => NotebookNames;
+	/** Offset of the caret at the start. */
+	caret: number;
+	run: (then: AfterRun) => void;
+	leave: () => void;
+	blur: () => void;
+}
+
+export interface CellEditor {
+	focus: (line?: number | null) => void;
+	/** Marks the line (1-based) that an error is about; null for none. */
+	setErrorLine: (line: number | null) => void;
+	destroy: () => void;
+}
+
+const errorLine = StateEffect.define<number | null>();
+const errorMark = Decoration.line({ class: 'cm-error-line' });
+const errorLines = StateField.define<DecorationSet>({
+	create: () => Decoration.none,
+	update(marks, transaction) {
+		let now = marks.map(transaction.changes);
+		for (const effect of transaction.effects) {
+			if (!effect.is(errorLine)) continue;
+			const { doc } = transaction.state;
+			const line = effect.value;
+			now =
+				line === null || line < 1 || line > doc.lines
+					? Decoration.none
+					: Decoration.set([errorMark.range(doc.line(line).from)]);
+		}
+		return now;
+	},
+	provide: (field) => EditorView.decorations.from(field)
+});
+
+export function createEditor(parts: EditorParts): CellEditor {
+	const { run, leave, mode, text } = parts;
+	const does = (then: AfterRun) => () => {
+		run(then);
+		return true;
+	};
+	const doc = text.toString();
+	const view = new EditorView({
+		parent: parts.parent,
+		state: EditorState.create({
+			doc,
+			selection: { anchor: Math.min(parts.caret, doc.length) },
+			extensions: [
+				// Before the defaults, after an open completion list (which takes Esc and Enter for itself).
+				Prec.high(
+					keymap.of([
+						{ key: 'Shift-Enter', run: does('next') },
+						{ key: 'Mod-Enter', run: does('stay') },
+						{ key: 'Alt-Enter', run: does('insert') },
+						{ key: 'Tab', run: acceptCompletion },
+						{
+							key: 'Escape',
+							run: () => {
+								leave();
+								return true;
+							}
+						}
+					])
+				),
+				yCollab(text, null, { undoManager: parts.undo }),
+				keymap.of([...yUndoManagerKeymap, ...closeBracketsKeymap, ...defaultKeymap, indentWithTab]),
+				languageOf(mode),
+				syntaxHighlighting(highlighter),
+				autocompletion({
+					override: mode === 'js' ? [notebookCompletion(parts.names)] : [],
+					icons: false
+				}),
+				mode === 'js' ? [closeBrackets(), bracketMatching(), indentOnInput(), lineNumbers()] : [],
+				indentUnit.of('  '),
+				EditorState.tabSize.of(2),
+				EditorState.phrases.of(parts.phrases),
+				EditorView.lineWrapping,
+				EditorView.contentAttributes.of({ 'aria-label': parts.label }),
+				EditorView.domEventHandlers({
+					blur: (event) => {
+						// A click in the completion list is still in the editor.
+						if (event.relatedTarget instanceof Node && view.dom.contains(event.relatedTarget))
+							return;
+						parts.blur();
+					}
+				}),
+				highlightSpecialChars(),
+				drawSelection(),
+				errorLines
+			]
+		})
+	});
+	return {
+		focus(line = null) {
+			if (line !== null && line >= 1 && line <= view.state.doc.lines)
+				view.dispatch({
+					selection: { anchor: view.state.doc.line(line).from },
+					scrollIntoView: true
+				});
+			view.focus();
+		},
+		setErrorLine: (line) => view.dispatch({ effects: errorLine.of(line) }),
+		destroy: () => view.destroy()
+	};
+}

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { headingsOf, renderMarkdown } from './markdown.ts';
+
+test('headings go under the page’s own, with ids where asked', () => {
+	expect(renderMarkdown('# Un\n\n## Deux', { headingPrefix: 'a-' })).toBe(
+		'<h2 id="a-0">Un</h2>\n<h3 id="a-1">Deux</h3>\n'
+	);
+	expect(renderMarkdown('###### Six')).toBe('<h6>Six</h6>\n');
+	expect(renderMarkdown('# Un', { shift: 0 })).toBe('<h1>Un</h1>\n');
+});
+
+test('the outline reads the words of headings', () => {
+	expect(headingsOf('# Les *publics*\n\ntexte\n\n### `ventes` & co')).toEqual([
+		{ level: 1, text: 'Les publics' },
+		{ level: 3, text: 'ventes & co' }
+	]);
+});
+
+test('HTML is shown as written', () => {
+	const html = renderMarkdown('<img src=x onerror=alert(1)>\n\n<script>alert(1)</script> <b>x</b>');
+	expect(html).not.toMatch(/<(img|script|b)\b/);
+	expect(html).toContain('&lt;script&gt;');
+});
+
+test('a link to the web, mail, a page or a cell stays', () => {
+	for (const href of [
+		'https://exemple.org/a',
+		'mailto:a@b.ca',
+		'#cellule-abc',
+		'/rapports/x',
+		'page'
+	])
+		expect(renderMarkdown(`[lien](${href})`)).toContain(`href="${href}"`);
+});
+
+test('a link that runs, embeds or hides its site is not one', () => {
+	for (const href of [
+		'javascript:alert(1)',
+		'JaVaScRiPt:alert(1)',
+		'&#106;avascript:alert(1)',
+		'java&#x0A;script:alert(1)',
+		'vbscript:x',
+		'data:text/html,x',
+		'file:///etc/passwd',
+		'//ailleurs.example',
+		'blob:x'
+	])
+		expect(renderMarkdown(`[lien](${href})`), href).not.toContain('<a');
+});
+
+test('a link to elsewhere is marked, and tells nothing of this page', () => {
+	expect(renderMarkdown('[x](https://exemple.org)')).toContain(
+		'rel="noopener noreferrer" class="external"'
+	);
+	expect(renderMarkdown('https://exemple.org')).toContain('class="external"');
+	expect(renderMarkdown('[x](#cellule-a)')).not.toContain('external');
+});
+
+test('a picture is not fetched: its words are shown', () => {
+	expect(renderMarkdown('![un <b> graphique](https://exemple.org/p.png)')).toBe(
+		'<p><em>un &lt;b&gt; graphique</em></p>\n'
+	);
+});

@@ -1,0 +1,92 @@
+/**
+ * Markdown to HTML for texts that people wrote: text cells, comments, reports. HTML in the source is shown as
+ * written, links go only where a link may go, and pictures are not fetched (their alternative text is shown):
+ * what this returns can be put in a page.
+ */
+import markdownIt, { type MarkdownIt, type RendererRule, type Token } from 'markdown-it';
+
+export interface MarkdownOptions {
+	/** How many levels a heading goes down, so that it stands under the page's own; 1 unless told. */
+	shift?: number;
+	/** Start of the headings' ids, unique in the page; without it headings have none. */
+	headingPrefix?: string;
+}
+
+/** What the heading rule keeps while a text is rendered. */
+interface HeadingState {
+	readonly shift: number;
+	readonly headingPrefix: string | undefined;
+	count: number;
+}
+
+export interface Heading {
+	/** 1 to 6, as written. */
+	readonly level: number;
+	readonly text: string;
+}
+
+/** Addresses that a text may point to: the web, mail, this site, this page. */
+const SAFE_LINK = /^(?:https?:\/\/|mailto:|#|\/(?!\/)|[^:/?#\\]+(?:[/?#]|$))/i;
+const EXTERNAL = /^https?:\/\//i;
+
+const md = make();
+
+function make(): MarkdownIt {
+	const parser = markdownIt('default', { html: false, linkify: true });
+	parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
+	parser.validateLink = (url) => SAFE_LINK.test(url.trim());
+	parser.renderer.rules.image = (tokens, index, options, env, renderer) => {
+		const { children } = at(tokens, index);
+		const words = renderer.renderInlineAsText(children ?? [], options, env);
+		return `<em>${parser.utils.escapeHtml(words)}</em>`;
+	};
+	parser.renderer.rules.link_open = (tokens, index, options, _env, renderer) => {
+		const token = at(tokens, index);
+		if (EXTERNAL.test(String(token.attrGet('href') ?? ''))) {
+			token.attrSet('rel', 'noopener noreferrer');
+			token.attrJoin('class', 'external');
+		}
+		return renderer.renderToken(tokens, index, options);
+	};
+	const heading: RendererRule = (tokens, index, options, env, renderer) => {
+		const token = at(tokens, index);
+		const here = env as unknown as HeadingState;
+		const { shift, headingPrefix } = here;
+		token.tag = `h${Math.min(6, Number(token.tag.slice(1)) + shift)}`;
+		if (token.type === 'heading_open' && headingPrefix) {
+			token.attrSet('id', `${headingPrefix}${here.count++}`);
+		}
+		return renderer.renderToken(tokens, index, options);
+	};
+	parser.renderer.rules.heading_open = heading;
+	parser.renderer.rules.heading_close = heading;
+	// A wide table scrolls in its own box, which the keyboard can reach.
+	parser.renderer.rules.table_open = () => '<div class="table-scroll" tabindex="0"><table>';
+	parser.renderer.rules.table_close = () => '</table></div>';
+	return parser;
+}
+
+function at(tokens: readonly Token[], index: number): Token {
+	const token = tokens[index];
+	if (!token) throw new RangeError('no token there');
+	return token;
+}
+
+export function renderMarkdown(source: string, options: MarkdownOptions = {}): string {
+	return md.render(source, {
+		shift: options.shift ?? 1,
+		headingPrefix: options.headingPrefix,
+		count: 0
+	});
+}
+
+/** The headings of a text, in order; the n-th has the id `headingPrefix + n`. */
+export function headingsOf(source: string): Heading[] {
+	const tokens = md.parse(source, {});
+	return tokens.flatMap((token, index) => {
+		if (token.type !== 'heading_open') return [];
+		const inline = tokens[index + 1];
+		const text = md.renderer.renderInlineAsText(inline?.children ?? [], md.options, {});
+		return [{ level: Number(token.tag.slice(1)), text }];
+	});
+}

@@ -1,0 +1,89 @@
+/** Table cells in the reader's locale. Dates and times read as they are stored, in no zone but their own. */
+import type { ColumnType, Scalar } from '$lib/core/protocol/messages';
+import { m } from '$lib/paraglide/messages';
+import { getLocale } from '$lib/paraglide/runtime';
+
+type CellFormat = (value: Exclude<Scalar, null>) => string;
+
+/** The locale of numbers and dates: French or English, as in Canada. */
+export const numberLocale = (): string => (getLocale() === 'en' ? 'en-CA' : 'fr-CA');
+
+/** How the cells of a column are written; made once a column. */
+export function cellFormat(type: ColumnType): CellFormat {
+	const locale = numberLocale();
+	switch (type) {
+		case 'number':
+		case 'integer': {
+			// Four digits stay together, so that a year reads as one.
+			const format = new Intl.NumberFormat(locale, {
+				useGrouping: 'min2',
+				maximumFractionDigits: 6
+			});
+			return (value) => (typeof value === 'number' ? format.format(value) : String(value));
+		}
+		case 'date':
+		case 'datetime': {
+			const format = new Intl.DateTimeFormat(locale, {
+				dateStyle: 'short',
+				timeStyle: type === 'datetime' ? 'short' : undefined,
+				timeZone: 'UTC'
+			});
+			return (value) =>
+				typeof value === 'number' && Math.abs(value) <= 8.64e15
+					? format.format(value)
+					: String(value);
+		}
+		case 'boolean':
+			return (value) => (value === true || value === 'true' ? m.data_yes() : m.data_no());
+		default:
+			return (value) =>
+				typeof value === 'string'
+					? value
+					: typeof value === 'number'
+						? value.toLocaleString(locale)
+						: value
+							? m.data_yes()
+							: m.data_no();
+	}
+}
+
+const TYPE_NAMES: Record<ColumnType, () => string> = {
+	text: m.data_type_text,
+	number: m.data_type_number,
+	integer: m.data_type_integer,
+	date: m.data_type_date,
+	datetime: m.data_type_datetime,
+	boolean: m.data_type_boolean,
+	other: m.data_type_other
+};
+export const typeName = (type: string): string =>
+	(TYPE_NAMES[type as ColumnType] ?? m.data_type_other)();
+
+export const isNumeric = (type: ColumnType): boolean => type === 'number' || type === 'integer';
+
+/** A count of something, grouped as the locale does. */
+export const countText = (count: number): string => count.toLocaleString(numberLocale());
+
+/** A weight in bytes, in words: « 12,3 Mo ». */
+export function byteText(bytes: number): string {
+	const [unit, size] =
+		bytes < 1e6 ? (['kilobyte', bytes / 1e3] as const) : (['megabyte', bytes / 1e6] as const);
+	return new Intl.NumberFormat(numberLocale(), {
+		style: 'unit',
+		unit,
+		maximumFractionDigits: size < 10 ? 1 : 0
+	}).format(size);
+}
+
+/** A table cell for a spreadsheet: tabs and line ends become spaces, and a text that a formula could begin with stays text. */
+export function tsvCell(value: Scalar, type: ColumnType): string {
+	if (value === null) return '';
+	if (type === 'date' && typeof value === 'number')
+		return new Date(value).toISOString().slice(0, 10);
+	if (type === 'datetime' && typeof value === 'number') return new Date(value).toISOString();
+	if (typeof value === 'number')
+		return getLocale() === 'en' ? String(value) : String(value).replace('.', ',');
+	if (typeof value === 'boolean') return value ? m.data_yes() : m.data_no();
+	const text = value.replace(/[\t\r\n]+/g, ' ');
+	return /^[=+\-@]/.test(text) ? `'${text}` : text;
+}

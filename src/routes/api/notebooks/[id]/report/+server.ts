@@ -1,0 +1,33 @@
+import { json } from '@sveltejs/kit';
+import { InvalidError } from '$lib/core/errors';
+import { REPORT_LIMITS } from '$lib/core/report/report';
+import { answering, requireActor } from '$lib/server/request';
+import { publishReport, reviewReport } from '$lib/server/reports/publish';
+import type { RequestHandler } from './$types';
+
+/** `{ review, reportId, ran, content }` → `{ refusals, published }`. With `review`, nothing is kept. */
+export const POST: RequestHandler = ({ locals, params, request }) =>
+	answering(async () => {
+		const actor = requireActor(locals);
+		const text = await request.text();
+		if (text.length > 2 * REPORT_LIMITS.jsonChars) throw new InvalidError('report_too_large');
+		const { review, reportId, ran, content } = bodyOf(text);
+		if (JSON.stringify(content ?? null).length > REPORT_LIMITS.jsonChars)
+			throw new InvalidError('report_too_large');
+		const asked = { reportId: typeof reportId === 'string' ? reportId : null, ran, content };
+		return json(
+			review === true
+				? { refusals: reviewReport(locals.app, actor, params.id, asked), published: null }
+				: publishReport(locals.app, actor, params.id, asked)
+		);
+	});
+
+function bodyOf(text: string): Record<string, unknown> {
+	try {
+		const body: unknown = JSON.parse(text);
+		if (typeof body === 'object' && body !== null) return body as Record<string, unknown>;
+	} catch {
+		// Answered below, like any other body that is no object.
+	}
+	throw new InvalidError('report_malformed', { where: '/' });
+}

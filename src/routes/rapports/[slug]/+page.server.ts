@@ -1,0 +1,8 @@
+import { getLocale, localizeHref } from '$lib/paraglide/runtime';
+import { publicPage } from '$lib/server/reports/public-page';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals, params }) =>
+	publicPage(locals.app, getLocale(), { slug: params.slug, number: null }, (path, locale) =>
+		localizeHref(path, { locale })
+	);

@@ -1,0 +1,6 @@
+import { getLocale, localizeHref } from '$lib/paraglide/runtime';
+import { publicPage } from '$lib/server/reports/public-page';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals, params }) =>
+	publicPage(locals.app, getLocale(), params, (path, locale) => localizeHref(path, { locale }));

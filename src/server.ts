@@ -1,0 +1,98 @@
+/** The Node entry: migrates, seeds the demo where it is wanted, serves Kit's handler and the WebSocket upgrade on one port, and ends in order. */
+import { createServer } from 'node:http';
+import { roomsOf } from './lib/server/collab/rooms.ts';
+import { ConfigError, readConfig } from './lib/server/config.ts';
+import { seedDemo } from './lib/server/demo/seed.ts';
+import { greeting } from './lib/server/greeting.ts';
+import { logError } from './lib/server/log.ts';
+import { theApp } from './lib/server/platform.ts';
+
+/** How long an answer under way may still take once the end is asked for, in milliseconds. */
+const LAST_ANSWERS = 5_000;
+
+const config = settings();
+// Kit reads the address that people type from here, and refuses forms sent from anywhere else.
+process.env.CARNET_KIT_ORIGIN = config.origin;
+
+const app = opened();
+const rooms = roomsOf(app);
+if (config.demo) await seedDemo(app);
+
+const built = new URL('../build/handler.js', import.meta.url).href;
+const { handler } = (await import(built)) as { handler: Parameters<typeof createServer>[1] };
+const server = createServer(handler);
+server.on('upgrade', (request, socket, head) => {
+	if (!rooms.upgrade(request, socket, head)) socket.destroy();
+});
+
+server.once('error', (error: NodeJS.ErrnoException) => {
+	stop(refusalToListen(error));
+});
+server.listen(config.port, config.host, () => {
+	console.log(`\n${greeting(app)}\n`);
+});
+
+let ending = false;
+for (const signal of ['SIGTERM', 'SIGINT'] as const)
+	process.on(signal, () => {
+		// Asked twice, it does not wait any longer.
+		if (ending) process.exit(1);
+		ending = true;
+		end().then(
+			() => process.exit(0),
+			(error: unknown) => {
+				logError('The end was not orderly:', error);
+				process.exit(1);
+			}
+		);
+	});
+
+/** Takes no more, lets what is under way finish, writes everything, closes the store. */
+async function end(): Promise<void> {
+	const closed = new Promise<void>((done) => server.close(() => done()));
+	server.closeIdleConnections();
+	await rooms.close();
+	setTimeout(() => server.closeAllConnections(), LAST_ANSWERS).unref();
+	await closed;
+	app.db.$client.close();
+}
+
+function settings() {
+	try {
+		return readConfig(process.env, process.argv.slice(2), process.cwd());
+	} catch (error) {
+		if (!(error instanceof ConfigError)) throw error;
+		return stop(error.message);
+	}
+}
+
+function opened() {
+	try {
+		return theApp();
+	} catch (error) {
+		logError('', error);
+		return stop(
+			`Le dossier des données (CARNET_DATA) ne peut pas être ouvert : ${config.data}\nThe data folder (CARNET_DATA) cannot be opened: ${config.data}`
+		);
+	}
+}
+
+function refusalToListen({ code, message }: NodeJS.ErrnoException): string {
+	const { host, port } = config;
+	switch (code) {
+		case 'EADDRINUSE':
+			return `Le port ${port} est déjà pris. Arrêtez ce qui l’occupe, ou choisissez-en un autre : PORT=3001 npm start\nPort ${port} is already taken. Stop what holds it, or choose another: PORT=3001 npm start`;
+		case 'EACCES':
+			return `Le port ${port} est réservé au système. Choisissez-en un au-dessus de 1023 : PORT=3000 npm start\nPort ${port} is reserved by the system. Choose one above 1023: PORT=3000 npm start`;
+		case 'EADDRNOTAVAIL':
+		case 'ENOTFOUND':
+			return `HOST=${host} n’est pas une adresse de cette machine.\nHOST=${host} is not an address of this machine.`;
+		default:
+			return message;
+	}
+}
+
+function stop(message: string): never {
+	console.error(message);
+	process.exit(1);
+}

@@ -1,0 +1,43 @@
+/** axe finds nothing (WCAG 2.2, A and AA) on any screen, light and dark, in French and in English. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from '../support/fixtures.ts';
+import { allScreens, inEnglish, show } from '../support/screens.ts';
+
+const LEVELS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+for (const screen of allScreens())
+	test(screen.route, async ({ page, asFacilitator, server }) => {
+		const path = await screen.path(asFacilitator, server);
+		const reader = screen.who === 'anyone' ? page : asFacilitator;
+		for (const address of [path, inEnglish(path)]) {
+			await show(reader, address);
+			expect(await reader.locator('html').getAttribute('lang')).toBe(
+				address === path ? 'fr-CA' : 'en-CA'
+			);
+			for (const colorScheme of ['light', 'dark'] as const) {
+				await reader.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+				// The sandbox's frame shows nothing and lets no script in, axe's neither.
+				const { violations } = await new AxeBuilder({ page: reader })
+					.withTags(LEVELS)
+					.exclude('iframe')
+					.analyze();
+				expect(
+					violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`)),
+					`${address} (${colorScheme})`
+				).toEqual([]);
+			}
+			// Nothing is cut off or scrolls sideways on a phone.
+			await reader.setViewportSize({ width: 360, height: 740 });
+			expect(
+				await reader.evaluate(() => document.documentElement.scrollWidth),
+				`${address} at 360 px`
+			).toBeLessThanOrEqual(360);
+			await reader.setViewportSize({ width: 1280, height: 720 });
+		}
+	});
+
+test('the sweep sees what it looks for', async ({ page }) => {
+	await page.setContent('<html lang="fr"><title>x</title><main><img src="data:," /></main></html>');
+	const { violations } = await new AxeBuilder({ page }).withTags(LEVELS).analyze();
+	expect(violations.map(({ id }) => id)).toContain('image-alt');
+});

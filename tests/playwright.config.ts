@@ -1,0 +1,22 @@
+import { defineConfig } from '@playwright/test';
+import { CHROMIUM_ARGS, ensureChromium } from './support/chromium.ts';
+
+export default defineConfig({
+	testDir: './e2e',
+	outputDir: './.output/e2e',
+	workers: process.env.CARNET_TEST_WORKERS ? Number(process.env.CARNET_TEST_WORKERS) : 2,
+	fullyParallel: false,
+	forbidOnly: process.env.CI !== undefined,
+	retries: 0,
+	timeout: 60_000,
+	expect: { timeout: 10_000 },
+	reporter: [['list']],
+	use: {
+		browserName: 'chromium',
+		launchOptions: { executablePath: ensureChromium(), args: CHROMIUM_ARGS },
+		locale: 'fr-CA',
+		timezoneId: 'America/Toronto',
+		trace: 'retain-on-failure',
+		screenshot: 'only-on-failure'
+	}
+});

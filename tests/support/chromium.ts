@@ -1,0 +1,65 @@
+/**
+ * The browser that the tests drive: the system's Chromium where there is one. Where there is none it is
+ * installed: Debian's package when we may (root, apt), else the one that Playwright brings.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { chromium } from '@playwright/test';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
+/** Nothing in the tests may reach further than this machine; a sandboxed root has no Chromium sandbox. */
+export const CHROMIUM_ARGS = [
+	...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+	'--disable-gpu',
+	'--disable-quic',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync'
+];
+
+/** Path of a Chromium that is here, or null. */
+export function findChromium(): string | null {
+	for (const folder of (process.env.PATH ?? '').split(delimiter))
+		for (const name of NAMES) {
+			const path = join(folder, name);
+			if (existsSync(path)) return path;
+		}
+	const own = chromium.executablePath();
+	return existsSync(own) ? own : null;
+}
+
+/** Path of a Chromium, installed if there is none. Throws with what was tried. */
+export function ensureChromium(): string {
+	const found = findChromium();
+	if (found) return found;
+	if (process.getuid?.() === 0 && runs('apt-get', ['--version'])) {
+		console.log('No Chromium found: installing Debian’s package…');
+		const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+		const install = ['install', '--yes', '--no-install-recommends', 'chromium'];
+		if (!runs('apt-get', install, env)) {
+			runs('apt-get', ['update'], env);
+			runs('apt-get', install, env);
+		}
+		const installed = findChromium();
+		if (installed) return installed;
+	}
+	console.log('No Chromium found: installing Playwright’s own…');
+	const cli = join('node_modules', '@playwright', 'test', 'cli.js');
+	runs(process.execPath, [cli, 'install', 'chromium'], process.env, 'inherit');
+	const own = findChromium();
+	if (own) return own;
+	throw new Error(
+		'No Chromium could be found or installed. Install the package "chromium", or run "npx playwright install --with-deps chromium".'
+	);
+}
+
+function runs(
+	command: string,
+	args: readonly string[],
+	env: NodeJS.ProcessEnv = process.env,
+	stdio: 'ignore' | 'inherit' = 'ignore'
+): boolean {
+	return spawnSync(command, args, { env, stdio }).status === 0;
+}

@@ -1,0 +1,97 @@
+/**
+ * Every screen of the product, from the pages that the routes hold: a page added without being described here
+ * fails whoever asks for the list. Things shown (a workshop, a notebook, …) are those of the demo.
+ */
+import { globSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { urlPatterns } from '../../src/lib/core/addresses.ts';
+import type { RunningServer } from './server.ts';
+
+export interface Screen {
+	/** The route's folder, such as `/ateliers/[id]`. */
+	readonly route: string;
+	readonly who: 'anyone' | 'facilitator';
+	/** French path of the screen in the demo. */
+	readonly path: (asFacilitator: Page, server: RunningServer) => Promise<string>;
+}
+
+const at = (path: string) => () => Promise.resolve(path);
+/** The first link of a list that leads to one of its things. */
+const firstOf =
+	(list: string, suffix = '') =>
+	async (page: Page): Promise<string> => {
+		await page.goto(list);
+		const things = new RegExp(`^${list}/(?!nouveau|importer)[^/?#]+$`);
+		const links = await page
+			.locator('main a[href]')
+			.evaluateAll((all) => all.map((a) => new URL((a as HTMLAnchorElement).href).pathname));
+		const link = links.find((path) => things.test(path));
+		if (!link) throw new Error(`${list} links to none of its things`);
+		return link + suffix;
+	};
+
+const SCREENS: Readonly<Record<string, Omit<Screen, 'route'>>> = {
+	'/': { who: 'anyone', path: at('/') },
+	'/aide': { who: 'anyone', path: at('/aide') },
+	'/connexion': { who: 'anyone', path: at('/connexion') },
+	'/inscription': { who: 'anyone', path: at('/inscription') },
+	'/rejoindre': { who: 'anyone', path: at('/rejoindre') },
+	'/rejoindre/[code]': {
+		who: 'anyone',
+		path: (_page, server) => Promise.resolve(`/rejoindre/${server.joinCode}`)
+	},
+	'/lien/[token]': { who: 'anyone', path: at('/lien/perime') },
+	'/premier-acces/[token]': { who: 'anyone', path: at('/premier-acces/perime') },
+	'/partage/[token]': { who: 'anyone', path: at('/partage/perime') },
+	'/rapports': { who: 'anyone', path: at('/rapports') },
+	'/rapports/[slug]': { who: 'anyone', path: firstOf('/rapports') },
+	'/rapports/[slug]/v/[number]': { who: 'anyone', path: firstOf('/rapports', '/v/1') },
+	'/compte': { who: 'facilitator', path: at('/compte') },
+	'/organismes': { who: 'facilitator', path: at('/organismes') },
+	'/organismes/nouveau': { who: 'facilitator', path: at('/organismes/nouveau') },
+	'/organismes/[id]': { who: 'facilitator', path: firstOf('/organismes') },
+	'/ateliers': { who: 'facilitator', path: at('/ateliers') },
+	'/ateliers/nouveau': { who: 'facilitator', path: at('/ateliers/nouveau') },
+	'/ateliers/[id]': { who: 'facilitator', path: firstOf('/ateliers') },
+	'/carnets': { who: 'facilitator', path: at('/carnets') },
+	'/carnets/[id]': { who: 'facilitator', path: firstOf('/carnets') },
+	'/carnets/[id]/publier': { who: 'facilitator', path: firstOf('/carnets', '/publier') },
+	'/donnees': { who: 'facilitator', path: at('/donnees') },
+	'/donnees/importer': { who: 'facilitator', path: at('/donnees/importer') },
+	'/donnees/[id]': { who: 'facilitator', path: firstOf('/donnees') }
+};
+
+/** The screens that stand; throws on one that nobody described. */
+export function allScreens(): Screen[] {
+	return globSync('src/routes/**/+page.svelte')
+		.map((file) => file.replace('src/routes', '').replace(/\/\+page\.svelte$/, '') || '/')
+		.sort()
+		.map((route) => {
+			const screen = SCREENS[route];
+			if (!screen) throw new Error(`describe the screen ${route} in tests/support/screens.ts`);
+			return { route, ...screen };
+		});
+}
+
+/** The English address of a French path. */
+export function inEnglish(path: string): string {
+	for (const { pattern, localized } of urlPatterns) {
+		const english = localized.find(([lang]) => lang === 'en')?.[1];
+		if (!english || pattern.includes('(')) continue;
+		const names = [...pattern.matchAll(/:(\w+)/g)].map(([, name]) => name ?? '');
+		const match = new RegExp(`^${pattern.replace(/:\w+/g, '([^/]+)')}$`).exec(path);
+		if (match)
+			return names.reduce((to, name, i) => to.replace(`:${name}`, match[i + 1] ?? ''), english);
+	}
+	return path === '/' ? '/en' : `/en${path}`;
+}
+
+/**
+ * Goes to a screen and waits until nothing on it is still being made: fonts are there and no part says that it
+ * is busy. A notebook's cells are busy until they have their result.
+ */
+export async function show(page: Page, path: string): Promise<void> {
+	await page.goto(path);
+	await page.evaluate(() => document.fonts.ready);
+	await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
+}

@@ -1,0 +1,63 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { paraglideVitePlugin } from '@inlang/paraglide-js';
+import { sveltekit } from '@sveltejs/kit/vite';
+import tailwindcss from '@tailwindcss/vite';
+import type { Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
+import { urlPatterns } from './src/lib/core/addresses.ts';
+import { sandboxPlugin } from './src/lib/sandbox/vite-plugin.ts';
+import { readConfig } from './src/lib/server/config.ts';
+
+const messages = paraglideVitePlugin({
+	project: './src/project.inlang',
+	outdir: './src/lib/paraglide',
+	strategy: ['url', 'baseLocale'],
+	urlPatterns
+});
+
+/**
+ * The product while it is developed, on the address that its settings name: the same demo, way in and live
+ * notebooks as `npm start`. Node loads the server's modules, apart from Vite's copies; the one App of the process is
+ * shared between the two.
+ */
+const developed: Plugin = {
+	name: 'carnet-developed',
+	apply: 'serve',
+	config() {
+		const { host, port } = readConfig(process.env, [], process.cwd());
+		return { server: { host, port, strictPort: true } };
+	},
+	async configureServer({ httpServer, config }) {
+		if (!httpServer || process.env.VITEST) return;
+		const { theApp } = await import('./src/lib/server/platform.ts');
+		const { roomsOf } = await import('./src/lib/server/collab/rooms.ts');
+		const { seedDemo } = await import('./src/lib/server/demo/seed.ts');
+		const { greeting } = await import('./src/lib/server/greeting.ts');
+		const app = theApp();
+		const rooms = roomsOf(app);
+		if (app.config.demo) await seedDemo(app);
+		// Vite answers its own sockets.
+		httpServer.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+			rooms.upgrade(request, socket, head);
+		});
+		httpServer.once('listening', () => config.logger.info(`\n${greeting(app)}\n`));
+	}
+};
+
+export default defineConfig({
+	plugins: [
+		sandboxPlugin(),
+		developed,
+		tailwindcss(),
+		// Under vitest its watcher would keep the run from ending; `npm run messages` compiles beforehand.
+		...(process.env.VITEST ? [] : [messages]),
+		sveltekit()
+	],
+	// A database inside what Vite watches would reload the page at each commit.
+	server: { watch: { ignored: ['**/data/**', '**/tests/.output/**'] } },
+	test: {
+		include: ['src/**/*.test.ts', 'tests/boundaries/**/*.test.ts', 'tests/golden/**/*.test.ts'],
+		environment: 'node'
+	}
+});
