@@ -5,11 +5,8 @@
  */
 import type { HostMessage, WorkerMessage } from '../../core/protocol/messages.ts';
 import { takeAway } from './hygiene.ts';
+import { makePlot, toPicture } from './plot.ts';
 import { startSession } from './session.ts';
-import type { Charts } from './workbench.ts';
-
-/** Charts come with the drawing module; without it a chart is a value as any other. */
-const charts: Charts = { make: () => ({}), picture: () => null };
 
 const { apply } = Reflect;
 
@@ -37,7 +34,7 @@ function boot(event: MessageEvent): void {
 			},
 			frame: (task) => void later(task, 16)
 		},
-		charts
+		{ make: makePlot, picture: toPicture }
 	);
 	port.onmessage = (received: MessageEvent<HostMessage>) => {
 		session.receive((readData ? apply(readData, received, []) : received.data) as HostMessage);
