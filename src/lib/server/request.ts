@@ -52,6 +52,30 @@ export async function submitting<T>(
 	}
 }
 
+/**
+ * The object that a script sent as JSON. The media type is asked for because a page of another site can send any
+ * other without the browser asking us first.
+ * @throws InvalidError `request_malformed`
+ */
+export async function jsonBody(
+	request: Request,
+	maxChars = 100_000
+): Promise<Readonly<Record<string, unknown>>> {
+	const type = request.headers.get('content-type')?.split(';')[0]?.trim();
+	const announced = Number(request.headers.get('content-length') ?? 0);
+	if (type === 'application/json' && announced <= 4 * maxChars) {
+		const text = await request.text();
+		try {
+			const body: unknown = text.length > maxChars ? null : JSON.parse(text);
+			if (typeof body === 'object' && body !== null && !Array.isArray(body))
+				return body as Record<string, unknown>;
+		} catch {
+			// Answered below, like any other body that is no object.
+		}
+	}
+	throw new InvalidError('request_malformed');
+}
+
 /** Runs an endpoint that a script calls: a refusal becomes JSON `{ code, details, field }` with its status. */
 export async function answeringJson(work: () => unknown): Promise<Response> {
 	try {

@@ -259,6 +259,11 @@ export class Rooms {
 		this.#keepTitle(notebookId, doc);
 	}
 
+	/** Sends a notice to everyone who has the notebook open; who lost the right to read it is cut already. */
+	tell(notebookId: string, notice: string): void {
+		this.#hocuspocus.documents.get(notebookId)?.broadcastStateless(notice);
+	}
+
 	/** The stored document as a value. Throws NotFoundError if there is none. */
 	read(notebookId: string): { doc: Y.Doc; notebook: ReturnType<typeof readNotebook> } {
 		const row = this.#app.db

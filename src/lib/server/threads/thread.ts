@@ -1,0 +1,150 @@
+/**
+ * Discussions about the cells of a notebook. A thread keeps how its cell read, so that it is understood once the
+ * cell is gone. Those who have the notebook open are told of each change.
+ */
+import { and, count, eq } from 'drizzle-orm';
+import { THREAD_LIMITS, THREADS_CHANGED } from '../../core/annotation/thread.ts';
+import { AppError, InvalidError, NotFoundError } from '../../core/errors.ts';
+import { newId } from '../../core/ids.ts';
+import { requireOnNotebook } from '../access/notebook.ts';
+import { requireAllowed } from '../access/require.ts';
+import { rolesOnThread } from '../access/thread.ts';
+import type { Actor, App } from '../app.ts';
+import { roomsOf } from '../collab/rooms.ts';
+import { comments, threads } from '../db/schema.ts';
+
+export interface NewThread {
+	readonly cellId: string;
+	/** How the cell reads to who opens the thread; cut at THREAD_LIMITS.excerpt. */
+	readonly excerpt: string;
+	/** Markdown: the first comment. */
+	readonly body: string;
+}
+
+/**
+ * @throws InvalidError `comment_required`, `too_long`, `cell_not_found`; AppError `too_many_threads`
+ */
+export function openThread(
+	app: App,
+	actor: Actor,
+	notebookId: string,
+	{ cellId, excerpt, body }: NewThread
+): string {
+	requireOnNotebook(app, actor, notebookId, 'thread.write');
+	const clean = cleanBody(body);
+	const { notebook } = roomsOf(app).read(notebookId);
+	if (!notebook.cells.some((cell) => cell.id === cellId)) throw new InvalidError('cell_not_found');
+	const id = newId(app.random);
+	const at = app.now();
+	app.db.transaction((tx) => {
+		const number = tx
+			.select({ n: count() })
+			.from(threads)
+			.where(eq(threads.notebookId, notebookId))
+			.get();
+		if ((number?.n ?? 0) >= THREAD_LIMITS.threads)
+			throw new AppError('too_many_threads', { max: THREAD_LIMITS.threads });
+		tx.insert(threads)
+			.values({
+				id,
+				notebookId,
+				anchor: { kind: 'cell', cell: cellId },
+				excerpt: cleanExcerpt(excerpt),
+				createdBy: actor.personId,
+				createdAt: at
+			})
+			.run();
+		tx.insert(comments)
+			.values({
+				id: newId(app.random),
+				threadId: id,
+				authorId: actor.personId,
+				body: clean,
+				createdAt: at
+			})
+			.run();
+	});
+	roomsOf(app).tell(notebookId, THREADS_CHANGED);
+	return id;
+}
+
+/** @throws InvalidError `comment_required`, `too_long`; AppError `thread_resolved`, `too_many_comments` */
+export function replyToThread(
+	app: App,
+	actor: Actor,
+	notebookId: string,
+	threadId: string,
+	body: string
+): void {
+	requireOnNotebook(app, actor, notebookId, 'thread.write');
+	app.db.transaction((tx) => {
+		const thread = threadOf(app, notebookId, threadId);
+		const clean = cleanBody(body);
+		if (thread.resolvedAt !== null) throw new AppError('thread_resolved');
+		const number = tx
+			.select({ n: count() })
+			.from(comments)
+			.where(eq(comments.threadId, threadId))
+			.get();
+		if ((number?.n ?? 0) >= THREAD_LIMITS.comments)
+			throw new AppError('too_many_comments', { max: THREAD_LIMITS.comments });
+		tx.insert(comments)
+			.values({
+				id: newId(app.random),
+				threadId,
+				authorId: actor.personId,
+				body: clean,
+				createdAt: app.now()
+			})
+			.run();
+	});
+	roomsOf(app).tell(notebookId, THREADS_CHANGED);
+}
+
+/** Resolves a thread, or opens it again: who opened it, and whoever edits the notebook. */
+export function setResolved(
+	app: App,
+	actor: Actor,
+	notebookId: string,
+	threadId: string,
+	resolved: boolean
+): void {
+	const roles = requireOnNotebook(app, actor, notebookId, 'thread.read');
+	const thread = threadOf(app, notebookId, threadId);
+	requireAllowed(rolesOnThread(roles, actor, thread), 'thread.read', 'thread.resolve');
+	// Resolved twice, it stays as the first one left it.
+	if (resolved === (thread.resolvedAt !== null)) return;
+	app.db
+		.update(threads)
+		.set(
+			resolved
+				? { resolvedBy: actor.personId, resolvedAt: app.now() }
+				: { resolvedBy: null, resolvedAt: null }
+		)
+		.where(eq(threads.id, threadId))
+		.run();
+	roomsOf(app).tell(notebookId, THREADS_CHANGED);
+}
+
+/** A thread of another notebook answers like a missing one. */
+function threadOf(app: App, notebookId: string, threadId: string) {
+	const thread = app.db
+		.select()
+		.from(threads)
+		.where(and(eq(threads.id, threadId), eq(threads.notebookId, notebookId)))
+		.get();
+	if (!thread) throw new NotFoundError();
+	return thread;
+}
+
+function cleanBody(body: string): string {
+	const clean = body.trim();
+	if (clean === '') throw new InvalidError('comment_required', {}, 'body');
+	if (clean.length > THREAD_LIMITS.body)
+		throw new InvalidError('too_long', { max: THREAD_LIMITS.body }, 'body');
+	return clean;
+}
+
+/** Never half of a character. */
+const cleanExcerpt = (excerpt: string): string =>
+	[...excerpt.trim().slice(0, 2 * THREAD_LIMITS.excerpt)].slice(0, THREAD_LIMITS.excerpt).join('');

@@ -1,0 +1,260 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+	connect,
+	testApp,
+	testPerson,
+	testServer,
+	testSession,
+	type Client,
+	type TestApp,
+	type TestServer
+} from '../../../../tests/support/live-notebook.ts';
+import { deleteCell } from '../../collab/document.ts';
+import { THREAD_LIMITS } from '../../core/annotation/thread.ts';
+import { AppError } from '../../core/errors.ts';
+import { newId } from '../../core/ids.ts';
+import { toNotebook } from '../../core/notebook/notebook.ts';
+import type { Actor } from '../app.ts';
+import { roomsOf } from '../collab/rooms.ts';
+import { comments, threads } from '../db/schema.ts';
+import { createNotebook } from '../notebooks/create.ts';
+import { revokeShare, shareNotebook } from '../sharing/grant.ts';
+import { listThreads } from './list.ts';
+import { openThread, replyToThread, setResolved, type NewThread } from './thread.ts';
+
+let t: TestApp;
+let server: TestServer;
+let owner: Actor;
+let editor: Actor;
+let viewer: Actor;
+let stranger: Actor;
+let viewerSession: string;
+let viewerShare: string;
+let notebookId: string;
+const clients: Client[] = [];
+
+beforeEach(async () => {
+	t = testApp();
+	owner = testPerson(t.app, 'Line');
+	editor = testPerson(t.app, 'Edgar');
+	viewer = testPerson(t.app, 'Vera');
+	stranger = testPerson(t.app, 'Zoe');
+	viewerSession = testSession(t.app, viewer);
+	server = await testServer(t.app, new Map([[viewerSession, viewer]]));
+	notebookId = createNotebook(t.app, owner, {
+		notebook: toNotebook({
+			title: 'Billets',
+			cells: [
+				{ id: 'a', source: '1' },
+				{ id: 'b', source: '2' }
+			]
+		})
+	});
+	const share = (email: string, level: 'viewer' | 'editor') =>
+		shareNotebook(t.app, owner, notebookId, { kind: 'person', to: email, level, days: 0 }).shareId;
+	share('edgar@exemple.org', 'editor');
+	viewerShare = share('vera@exemple.org', 'viewer');
+});
+afterEach(async () => {
+	for (const client of clients.splice(0)) client.destroy();
+	await server.stop();
+	t.close();
+});
+
+const open = (actor: Actor, more: Partial<NewThread> = {}, id = notebookId) =>
+	openThread(t.app, actor, id, { cellId: 'a', excerpt: 'ventes', body: 'Pourquoi?', ...more });
+const list = (actor: Actor = owner) => listThreads(t.app, actor, notebookId);
+const only = (actor: Actor = owner) => {
+	const [thread] = list(actor);
+	if (!thread) throw new Error('no thread');
+	return thread;
+};
+const codeOf = (work: () => unknown): string => {
+	try {
+		work();
+	} catch (error) {
+		if (error instanceof AppError) return error.code;
+		throw error;
+	}
+	return 'done';
+};
+
+describe('a thread', () => {
+	it('is opened, answered in order, resolved and opened again', () => {
+		const id = open(viewer);
+		t.advance(1000);
+		replyToThread(t.app, editor, notebookId, id, ' Voir **ici** ');
+		replyToThread(t.app, owner, notebookId, id, 'Merci');
+		expect(only(viewer)).toEqual({
+			id,
+			cellId: 'a',
+			excerpt: 'ventes',
+			createdAt: t.app.now() - 1000,
+			resolved: null,
+			mayResolve: true,
+			comments: [
+				{
+					id: expect.any(String),
+					author: 'Vera',
+					mine: true,
+					body: 'Pourquoi?',
+					createdAt: t.app.now() - 1000
+				},
+				{
+					id: expect.any(String),
+					author: 'Edgar',
+					mine: false,
+					body: 'Voir **ici**',
+					createdAt: t.app.now()
+				},
+				{
+					id: expect.any(String),
+					author: 'Line',
+					mine: false,
+					body: 'Merci',
+					createdAt: t.app.now()
+				}
+			]
+		});
+		setResolved(t.app, editor, notebookId, id, true);
+		const at = t.app.now();
+		t.advance(1000);
+		setResolved(t.app, owner, notebookId, id, true);
+		expect(only().resolved).toEqual({ by: 'Edgar', at });
+		expect(codeOf(() => replyToThread(t.app, owner, notebookId, id, 'Encore'))).toBe(
+			'thread_resolved'
+		);
+		setResolved(t.app, owner, notebookId, id, false);
+		expect(only().resolved).toBeNull();
+		replyToThread(t.app, owner, notebookId, id, 'Encore');
+		expect(only().comments).toHaveLength(4);
+	});
+
+	it('stays readable once its cell is gone, and takes answers', () => {
+		const id = open(viewer);
+		roomsOf(t.app).change(notebookId, (doc) => deleteCell(doc, 'a'));
+		expect(only(viewer)).toMatchObject({ cellId: 'a', excerpt: 'ventes' });
+		replyToThread(t.app, editor, notebookId, id, 'Retirée');
+		setResolved(t.app, viewer, notebookId, id, true);
+		expect(only().comments).toHaveLength(2);
+		expect(codeOf(() => open(editor))).toBe('cell_not_found');
+	});
+
+	it('is about a cell of the notebook', () => {
+		for (const cellId of ['', 'z', '__proto__', 'x'.repeat(1000)])
+			expect(codeOf(() => open(owner, { cellId }))).toBe('cell_not_found');
+		expect(list()).toEqual([]);
+	});
+});
+
+describe('who does what', () => {
+	it('readers read and write; nobody else knows that there is anything', () => {
+		const id = open(editor);
+		expect(list(viewer)).toHaveLength(1);
+		expect(codeOf(() => replyToThread(t.app, viewer, notebookId, id, 'Oui'))).toBe('done');
+		const all: ((notebook: string) => unknown)[] = [
+			(notebook) => listThreads(t.app, stranger, notebook),
+			(notebook) => open(stranger, {}, notebook),
+			(notebook) => replyToThread(t.app, stranger, notebook, id, 'Oui'),
+			(notebook) => setResolved(t.app, stranger, notebook, id, true)
+		];
+		for (const work of all)
+			for (const notebook of [notebookId, newId(t.app.random)])
+				expect(codeOf(() => work(notebook))).toBe('not_found');
+		expect(only().comments).toHaveLength(2);
+		expect(only().resolved).toBeNull();
+	});
+
+	it('editors resolve any thread, a reader only the one that they opened', () => {
+		const theirs = open(editor);
+		const own = open(viewer, { cellId: 'b' });
+		expect(list(viewer).map(({ mayResolve }) => mayResolve)).toEqual([false, true]);
+		expect(list(editor).map(({ mayResolve }) => mayResolve)).toEqual([true, true]);
+		expect(codeOf(() => setResolved(t.app, viewer, notebookId, theirs, true))).toBe('forbidden');
+		expect(codeOf(() => setResolved(t.app, viewer, notebookId, own, true))).toBe('done');
+		expect(codeOf(() => setResolved(t.app, editor, notebookId, own, false))).toBe('done');
+	});
+
+	it('who lost the notebook lost their own threads with it', () => {
+		const own = open(viewer);
+		revokeShare(t.app, owner, notebookId, viewerShare);
+		expect(codeOf(() => list(viewer))).toBe('not_found');
+		expect(codeOf(() => setResolved(t.app, viewer, notebookId, own, true))).toBe('not_found');
+		expect(codeOf(() => replyToThread(t.app, viewer, notebookId, own, 'Et?'))).toBe('not_found');
+	});
+
+	it('a thread of another notebook answers like a missing one', () => {
+		const id = open(owner);
+		const mine = createNotebook(t.app, stranger, { notebook: toNotebook({ title: 'À moi' }) });
+		for (const thread of [id, newId(t.app.random)]) {
+			expect(codeOf(() => replyToThread(t.app, stranger, mine, thread, 'Oui'))).toBe('not_found');
+			expect(codeOf(() => setResolved(t.app, stranger, mine, thread, true))).toBe('not_found');
+		}
+		expect(listThreads(t.app, stranger, mine)).toEqual([]);
+	});
+});
+
+describe('limits', () => {
+	it('a comment says something, and not too much', () => {
+		const most = 'x'.repeat(THREAD_LIMITS.body);
+		for (const body of ['', ' \n '])
+			expect(codeOf(() => open(owner, { body }))).toBe('comment_required');
+		expect(codeOf(() => open(owner, { body: `${most}x` }))).toBe('too_long');
+		const id = open(owner, { body: most });
+		expect(codeOf(() => replyToThread(t.app, owner, notebookId, id, `${most}x`))).toBe('too_long');
+		expect(codeOf(() => replyToThread(t.app, owner, notebookId, id, ''))).toBe('comment_required');
+		expect(list()).toHaveLength(1);
+	});
+
+	it('an excerpt is cut, never inside a character', () => {
+		open(owner, { excerpt: '🎭'.repeat(1000) });
+		expect(only().excerpt).toBe('🎭'.repeat(THREAD_LIMITS.excerpt));
+	});
+
+	it('a notebook has so many threads, a thread so many comments', () => {
+		const id = open(owner);
+		const [row] = t.app.db.select().from(threads).all();
+		const [comment] = t.app.db.select().from(comments).all();
+		if (!row || !comment) throw new Error('nothing stored');
+		for (let i = 1; i < THREAD_LIMITS.comments; i++)
+			t.app.db
+				.insert(comments)
+				.values({ ...comment, id: `c${i}` })
+				.run();
+		expect(codeOf(() => replyToThread(t.app, owner, notebookId, id, 'De trop'))).toBe(
+			'too_many_comments'
+		);
+		for (let i = 1; i < THREAD_LIMITS.threads; i++)
+			t.app.db
+				.insert(threads)
+				.values({ ...row, id: `t${i}` })
+				.run();
+		expect(codeOf(() => open(owner))).toBe('too_many_threads');
+	});
+});
+
+it('those who have the notebook open are told of each change, and of nothing once cut', async () => {
+	const client = connect(server, notebookId, viewerSession);
+	clients.push(client);
+	await client.saved();
+	const notices: string[] = [];
+	let heard = () => {};
+	client.provider.on('stateless', ({ payload }: { payload: string }) => {
+		notices.push(payload);
+		heard();
+	});
+	const next = (work: () => unknown) =>
+		new Promise<void>((resolve) => {
+			heard = resolve;
+			work();
+		});
+	let id = '';
+	await next(() => (id = open(editor)));
+	await next(() => replyToThread(t.app, owner, notebookId, id, 'Oui'));
+	await next(() => setResolved(t.app, owner, notebookId, id, true));
+	expect(notices).toEqual(['threads', 'threads', 'threads']);
+	revokeShare(t.app, owner, notebookId, viewerShare);
+	setResolved(t.app, owner, notebookId, id, false);
+	expect(await client.denied).toBe('not_found');
+	expect(notices).toHaveLength(3);
+});

@@ -1,0 +1,22 @@
+/** The threads of a notebook: `POST { cellId, excerpt, body }` opens one. Both answer all of them. */
+import { listThreads } from '$lib/server/threads/list';
+import { openThread } from '$lib/server/threads/thread';
+import { answeringJson, jsonBody, requireActor } from '$lib/server/request';
+import type { RequestHandler } from './$types';
+
+export const GET: RequestHandler = ({ locals, params }) =>
+	answeringJson(() => listThreads(locals.app, requireActor(locals), params.id));
+
+export const POST: RequestHandler = ({ locals, params, request }) =>
+	answeringJson(async () => {
+		const actor = requireActor(locals);
+		const { cellId, excerpt, body } = await jsonBody(request);
+		openThread(locals.app, actor, params.id, {
+			cellId: textOf(cellId),
+			excerpt: textOf(excerpt),
+			body: textOf(body)
+		});
+		return listThreads(locals.app, actor, params.id);
+	});
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
