@@ -1,0 +1,76 @@
+import { redirect } from '@sveltejs/kit';
+import { localizeHref } from '$lib/paraglide/runtime';
+import {
+	blankSessionCookie,
+	createSession,
+	endAllSessions,
+	endSession
+} from '$lib/server/auth/session';
+import { setSessionCookie } from '$lib/server/auth/session-cookie';
+import { roomsOf } from '$lib/server/collab/rooms';
+import { becomeAccount, changePassword, updateProfile } from '$lib/server/people/account';
+import { answering, requireActor, submitting } from '$lib/server/request';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals }) =>
+	answering(() => {
+		const { displayName, email, kind, lang } = requireActor(locals);
+		return { profile: { displayName, email, kind, lang } };
+	});
+
+export const actions: Actions = {
+	profile: async ({ locals, request }) => {
+		const form = await request.formData();
+		const refused = await submitting(() =>
+			updateProfile(locals.app, requireActor(locals), {
+				displayName: String(form.get('displayName') ?? ''),
+				lang: form.get('lang') === 'en' ? 'en' : 'fr'
+			})
+		);
+		return refused ?? { done: 'profile' as const };
+	},
+
+	/** The other sessions end: whoever knew the old password is out. */
+	password: async ({ locals, request, cookies }) => {
+		const form = await request.formData();
+		const refused = await submitting(async () => {
+			const actor = requireActor(locals);
+			await changePassword(
+				locals.app,
+				actor,
+				String(form.get('current') ?? ''),
+				String(form.get('password') ?? '')
+			);
+			await endAllSessions(locals.app, actor.personId);
+			setSessionCookie(cookies, await createSession(locals.app, actor.personId, null));
+			roomsOf(locals.app).recheck({ personId: actor.personId });
+		});
+		return refused ?? { done: 'password' as const };
+	},
+
+	account: async ({ locals, request, cookies }) => {
+		const form = await request.formData();
+		const refused = await submitting(async () => {
+			const actor = requireActor(locals);
+			await becomeAccount(locals.app, actor, {
+				email: String(form.get('email') ?? ''),
+				password: String(form.get('password') ?? '')
+			});
+			setSessionCookie(
+				cookies,
+				await createSession(locals.app, actor.personId, locals.sessionHash)
+			);
+		});
+		return refused ?? { done: 'account' as const };
+	},
+
+	'sign-out': ({ locals, cookies }) => {
+		const { sessionHash } = locals;
+		if (sessionHash !== null) {
+			endSession(locals.app, sessionHash);
+			roomsOf(locals.app).recheck({ sessionHash });
+		}
+		setSessionCookie(cookies, blankSessionCookie(locals.app));
+		redirect(303, localizeHref('/'));
+	}
+};

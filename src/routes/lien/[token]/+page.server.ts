@@ -1,0 +1,24 @@
+import { redirect } from '@sveltejs/kit';
+import { localizeHref } from '$lib/paraglide/runtime';
+import { createSession } from '$lib/server/auth/session';
+import { setSessionCookie } from '$lib/server/auth/session-cookie';
+import { describeSignInLink, spendSignInLink } from '$lib/server/auth/sign-in-link';
+import { submitting } from '$lib/server/request';
+import type { Actions, PageServerLoad } from './$types';
+
+/** Opening the page spends nothing: previews and mail scanners open what they meet. */
+export const load: PageServerLoad = ({ locals, params, setHeaders }) => {
+	setHeaders({ 'cache-control': 'no-store' });
+	const link = describeSignInLink(locals.app, params.token);
+	return { displayName: link?.kind === 'person' ? link.displayName : null };
+};
+
+export const actions: Actions = {
+	default: async ({ locals, params, cookies }) => {
+		const refused = await submitting(async () => {
+			const personId = spendSignInLink(locals.app, params.token);
+			setSessionCookie(cookies, await createSession(locals.app, personId, locals.sessionHash));
+		});
+		return refused ?? redirect(303, localizeHref('/ateliers'));
+	}
+};
