@@ -1,4 +1,5 @@
 /** Runs a notebook as a page would, on the demo's data: the worker's own session, at the other end of real ports. */
+import { createHash } from 'node:crypto';
 import type { LineageSource } from '../../src/lib/core/governance/terms.ts';
 import { kindOf } from '../../src/lib/core/notebook/kind.ts';
 import type { Notebook } from '../../src/lib/core/notebook/notebook.ts';
@@ -73,7 +74,7 @@ function fileOf(dataset: DemoDataset): { bytes: ArrayBuffer; source: LineageSour
 			datasetId: slug,
 			slug,
 			version: 1,
-			hash: '',
+			hash: createHash('sha256').update(bytes).digest('hex'),
 			title,
 			organisation: '',
 			licence,

@@ -14,6 +14,7 @@ import { describeSignInLink } from '../auth/sign-in-link.ts';
 import { greeting } from '../greeting.ts';
 import { listNotebooks, readStoredNotebook } from '../notebooks/describe.ts';
 import { readActor } from '../people/actor.ts';
+import { listReports, readReport } from '../reports/read.ts';
 import { workshopOfCode } from '../workshops/join-code.ts';
 import { revokeJoinCode } from '../workshops/join-code.ts';
 import { demoDoor, seedDemo } from './seed.ts';
@@ -101,6 +102,26 @@ describe('an empty installation', () => {
 		const actor = readActor(demo.app, demoDoor(demo.app)?.personId ?? '');
 		if (!actor) throw new Error('no facilitator');
 		expect(listNotebooks(demo.app, actor)).not.toEqual([]);
+	});
+
+	test('has a published report, the same in both languages, that says what it comes from', () => {
+		const [listed, ...others] = listReports(demo.app, 'fr');
+		expect(others).toEqual([]);
+		const slug = listed?.slug ?? '';
+		for (const lang of ['fr', 'en'] as const) {
+			const report = readReport(demo.app, slug, lang, null);
+			if (report.state !== 'published') throw new Error(report.state);
+			expect(report.twin).toBe(true);
+			expect(report.content.sources).toMatchObject([
+				{ slug: 'representations-demo', synthetic: true, publication: 'rows' }
+			]);
+			const kept = demo.app.db.select().from(datasetVersions).all();
+			expect(kept.map((version) => version.hash)).toContain(report.content.sources[0]?.hash);
+			const outputs = report.content.blocks.flatMap((block) => block.outputs);
+			const charts = outputs.filter((output) => output.kind === 'picture');
+			expect(charts).toHaveLength(2);
+			for (const { alt } of charts) expect(alt).not.toBe('');
+		}
 	});
 
 	test('is seeded once', async () => {

@@ -1,10 +1,10 @@
 /**
  * Gives an empty installation the demo: an account that facilitates, five organisations and the one that pools
- * their data, three datasets, a workshop on questions 1 and 5 with its tables and starter notebooks. All of it or
- * nothing: it is written in one transaction.
+ * their data, three datasets, a workshop on questions 1 and 5 with its tables and starter notebooks, a published
+ * report. All of it or nothing: it is written in one transaction.
  */
 import { eq } from 'drizzle-orm';
-import type { Notebook } from '../../core/notebook/notebook.ts';
+import type { Lang, Notebook } from '../../core/notebook/notebook.ts';
 import type { Actor, App } from '../app.ts';
 import { newSecret } from '../auth/secret.ts';
 import { newId } from '../../core/ids.ts';
@@ -20,6 +20,7 @@ import { createWorkshop } from '../workshops/workshop.ts';
 import { makeDemoDatasets, type DemoDataset } from './datasets.ts';
 import { newcomersNotebook } from './notebooks/newcomers.ts';
 import { seatsNotebook } from './notebooks/seats.ts';
+import { publishDemoReport, type KeptNotebook } from './report/publish.ts';
 import { VENUES } from './venues.ts';
 
 /** The domain cannot exist: nothing can ever be sent there. */
@@ -82,12 +83,18 @@ function fill(app: App, actor: Actor, kept: readonly (readonly [DemoDataset, str
 	for (const [dataset, hash] of kept) keep(app, actor, pool, workshopId, dataset, hash);
 
 	const [tickets = '', performances = '', web = ''] = kept.map(([d]) => `${d.slug}@1.arrow`);
-	const starter = (question: number, notebook: Notebook): string =>
-		createNotebook(app, actor, { notebook, workshopId, question, starter: true });
-	const twins = (question: number, fr: Notebook, en: Notebook): void =>
-		setTwins(app, actor, starter(question, fr), starter(question, en));
-	twins(1, seatsNotebook('fr', performances), seatsNotebook('en', performances));
+	const starter = (question: number, notebook: Notebook): KeptNotebook => ({
+		id: createNotebook(app, actor, { notebook, workshopId, question, starter: true }),
+		notebook
+	});
+	const twins = (question: number, fr: Notebook, en: Notebook): Record<Lang, KeptNotebook> => {
+		const pair = { fr: starter(question, fr), en: starter(question, en) };
+		setTwins(app, actor, pair.fr.id, pair.en.id);
+		return pair;
+	};
+	const seats = twins(1, seatsNotebook('fr', performances), seatsNotebook('en', performances));
 	twins(5, newcomersNotebook('fr', { tickets, web }), newcomersNotebook('en', { tickets, web }));
+	publishDemoReport(app, actor, seats);
 }
 
 function keep(

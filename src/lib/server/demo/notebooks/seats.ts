@@ -26,12 +26,12 @@ export function seatsNotebook(lang: Lang, file: string): Notebook {
 
 Être plus performants, est-ce jouer plus souvent, ou mieux remplir ce qu’on joue déjà? Ce carnet regarde deux choses : **l’occupation**, la part des sièges offerts qui trouvent preneur, et **le revenu par siège**, qui tient compte des sièges vides.
 
-Les données sont **synthétiques** : elles imitent la forme et les ordres de grandeur du secteur, mais aucun organisme ni aucun spectacle n’est réel. Créez votre version pour essayer avec les vôtres.`,
+Les données sont **synthétiques** : elles imitent la forme et les ordres de grandeur du secteur, mais aucun organisme ni aucun spectacle n’est réel.`,
 				`# Are our halls full?
 
 Does doing better mean playing more often, or filling more of what we already play? This notebook looks at two things: **occupancy**, the share of available seats that are taken, and **revenue per seat**, which counts the empty ones too.
 
-The data are **synthetic**: they follow the shape and the orders of magnitude of the sector, but no organisation and no show is real. Make your own version to try it with yours.`
+The data are **synthetic**: they follow the shape and the orders of magnitude of the sector, but no organisation and no show is real.`
 			),
 			js(
 				'representations',
@@ -126,20 +126,26 @@ First we keep the performances that took place, and work out each one’s admiss
 				'constat',
 				`## Un premier constat
 
-Toutes disciplines confondues, l’écart entre les villes est moins grand que l’écart entre les mois : [la courbe de l’année](#cellule-graphique-mois) se creuse en février, et aucun autre mois ne descend aussi bas. Le creux touche-t-il toutes les disciplines? Changez le choix ci-dessus et regardez la courbe se redessiner.`,
+Toutes disciplines confondues, l’écart entre les villes est moins grand que l’écart entre les mois : [la courbe de l’année](#cellule-graphique-mois) se creuse en février, et aucun autre mois ne descend aussi bas.`,
 				`## A first finding
 
-All disciplines together, the gap between towns is smaller than the gap between months: [the year’s line](#cellule-graphique-mois) dips in February, and no other month goes as low. Does every discipline dip? Change the choice above and watch the line redraw itself.`
+All disciplines together, the gap between towns is smaller than the gap between months: [the year’s line](#cellule-graphique-mois) dips in February, and no other month goes as low.`
 			),
 			md(
 				'suite',
 				`## À vous
 
+Créez votre version pour essayer avec vos données. Quelques pistes :
+
+- Le creux touche-t-il toutes les disciplines? Changez le choix ci-dessus et regardez la courbe se redessiner.
 - Remplacez \`municipalite\` par \`public_cible\` dans le regroupement : qui remplit le mieux les salles?
 - Comparez \`revenu_par_siege\` plutôt que \`occupation\` : le classement des villes change-t-il?
 - Écrivez votre propre constat dans une cellule de texte, et citez le graphique qui l’appuie.`,
 				`## Over to you
 
+Make your own version to try it with your data. A few leads:
+
+- Does every discipline dip? Change the choice above and watch the line redraw itself.
 - Replace \`municipalite\` with \`public_cible\` in the grouping: which audiences fill halls best?
 - Compare \`revenu_par_siege\` rather than \`occupation\`: does the ranking of the towns change?
 - Write a finding of your own in a text cell, and cite the chart that supports it.`
