@@ -58,6 +58,9 @@ export default defineConfig({
 	server: { watch: { ignored: ['**/data/**', '**/tests/.output/**'] } },
 	test: {
 		include: ['src/**/*.test.ts', 'tests/boundaries/**/*.test.ts', 'tests/golden/**/*.test.ts'],
-		environment: 'node'
+		environment: 'node',
+		// A machine that does several things at once is no failure.
+		testTimeout: 60_000,
+		hookTimeout: 60_000
 	}
 });
