@@ -51,6 +51,8 @@ export class NotebookConnection {
 	/** Edits that the server has not acknowledged. */
 	unsaved: number = $state(0);
 
+	// eslint-disable-next-line svelte/prefer-svelte-reactivity -- never read by a template
+	readonly #notices = new Set<(notice: string | null) => void>();
 	readonly #key: string;
 	readonly #acks = new Acknowledgements();
 	readonly #provider: HocuspocusProvider;
@@ -101,6 +103,7 @@ export class NotebookConnection {
 				this.writable = scope === 'read-write';
 			},
 			onAuthenticationFailed: ({ reason }) => this.#refuse(reason),
+			onStateless: ({ payload }) => this.#notice(payload),
 			onSynced: ({ state }) => {
 				if (state) void this.#onSynced();
 			},
@@ -119,6 +122,19 @@ export class NotebookConnection {
 		if (this.status === 'refused') return this.unsaved > 0 ? 'failed' : 'saved';
 		if (this.status === 'offline') return 'offline';
 		return this.unsaved > 0 || this.status === 'connecting' ? 'saving' : 'saved';
+	}
+
+	/**
+	 * Calls back when the server says that something beside the document changed, with null after a cut, during
+	 * which notices were missed; answers how to stop.
+	 */
+	onNotice(heard: (notice: string | null) => void): () => void {
+		this.#notices.add(heard);
+		return () => void this.#notices.delete(heard);
+	}
+
+	#notice(notice: string | null): void {
+		for (const heard of this.#notices) heard(notice);
 	}
 
 	destroy(): void {
@@ -167,7 +183,7 @@ export class NotebookConnection {
 		if (!this.#restored) {
 			this.#restored = true;
 			await this.#restore();
-		}
+		} else this.#notice(null);
 		this.#resolveSynced();
 	}
 

@@ -94,7 +94,6 @@ const holding = (app: App, token: string) =>
 		.innerJoin(people, eq(people.id, notebooks.ownerId))
 		.where(
 			and(
-				eq(notebookGrants.granteeKind, 'link'),
 				eq(notebookGrants.tokenHash, hashSecret(token)),
 				inForce(app.now()),
 				isNull(notebooks.deletedAt)

@@ -266,6 +266,22 @@ describe('who shares', () => {
 	});
 });
 
+it('sharing again lets in, or out, those who have it open', async () => {
+	share();
+	const client = open(otherSession);
+	await client.saved();
+	for (const [asking, scope] of [
+		['editor', 'read-write'],
+		['viewer', 'readonly']
+	] as const) {
+		const again = new Promise<string>((resolve) =>
+			client.provider.on('authenticated', (now: { scope: string }) => resolve(now.scope))
+		);
+		share({ level: asking });
+		expect(await again).toBe(scope);
+	}
+});
+
 describe('a person named by e-mail', () => {
 	it('has one share, which asking again changes', () => {
 		const first = share();
