@@ -199,3 +199,27 @@ it('tells a reader that edits are not taken, and a stranger that there is nothin
 	expect(one.refusal).toBe('edits_refused');
 	expect(stored().title).toBe('Premier');
 });
+
+it('hears notices, and that it may have missed some after a cut', async () => {
+	const connection = connect();
+	await connection.synced;
+	const heard: (string | null)[] = [];
+	let next = () => {};
+	const stop = connection.onNotice((notice) => {
+		heard.push(notice);
+		next();
+	});
+	const one = () => new Promise<void>((resolve) => (next = resolve));
+	const first = one();
+	server.rooms.tell(notebookId, 'threads');
+	await first;
+	const again = one();
+	for (const socket of sockets) socket.terminate();
+	await again;
+	expect(heard).toEqual(['threads', null]);
+	stop();
+	const other = new Promise<string | null>((resolve) => connection.onNotice(resolve));
+	server.rooms.tell(notebookId, 'autre');
+	expect(await other).toBe('autre');
+	expect(heard).toHaveLength(2);
+});

@@ -17,6 +17,7 @@ import { toNotebook } from '../../core/notebook/notebook.ts';
 import type { Actor } from '../app.ts';
 import { roomsOf } from '../collab/rooms.ts';
 import { comments, threads } from '../db/schema.ts';
+import { rolesOnThread } from '../access/thread.ts';
 import { createNotebook } from '../notebooks/create.ts';
 import { revokeShare, shareNotebook } from '../sharing/grant.ts';
 import { listThreads } from './list.ts';
@@ -177,6 +178,9 @@ describe('who does what', () => {
 
 	it('who lost the notebook lost their own threads with it', () => {
 		const own = open(viewer);
+		expect([
+			...rolesOnThread(new Set(['account']), viewer, { createdBy: viewer.personId })
+		]).toEqual(['account']);
 		revokeShare(t.app, owner, notebookId, viewerShare);
 		expect(codeOf(() => list(viewer))).toBe('not_found');
 		expect(codeOf(() => setResolved(t.app, viewer, notebookId, own, true))).toBe('not_found');
