@@ -68,6 +68,17 @@ const SENTENCES: Record<string, (details: Details) => string> = {
 	csv_other_format: (d) => m.error_csv_other_format({ format: d.format ?? '' }),
 	csv_cell_too_long: (d) =>
 		m.error_csv_cell_too_long({ line: d.line ?? '', megabytes: d.megabytes ?? '' }),
+	notebook_file_too_large: (d) => m.error_notebook_file_too_large({ megabytes: d.megabytes ?? '' }),
+	notebook_file_not_notebook: () => m.error_notebook_file_not_notebook(),
+	notebook_file_unclosed: (d) =>
+		m.error_notebook_file_unclosed({ what: d.what ?? '', line: d.line ?? '' }),
+	notebook_file_cell_type: (d) =>
+		m.error_notebook_file_cell_type({ cell: d.cell ?? '', type: d.type ?? '' }),
+	notebook_file_unknown_type: (d) =>
+		m.error_notebook_file_unknown_type({ cell: d.cell ?? '', type: d.type ?? '' }),
+	notebook_file_hidden: (d) => m.error_notebook_file_hidden({ cell: d.cell ?? '' }),
+	notebook_file_left_out: (d) =>
+		m.error_notebook_file_left_out({ element: d.element ?? '', line: d.line ?? '' }),
 	upload_malformed: () => m.error_upload_malformed(),
 	upload_cancelled: () => m.error_upload_cancelled(),
 	unknown_choice: () => m.error_unknown_choice(),
