@@ -54,6 +54,8 @@ export default defineConfig({
 		...(process.env.VITEST ? [] : [messages]),
 		sveltekit()
 	],
+	// A font inlined as data: would be refused by the pages' own policy.
+	build: { assetsInlineLimit: (file) => (file.endsWith('.woff2') ? false : undefined) },
 	// A database inside what Vite watches would reload the page at each commit.
 	server: { watch: { ignored: ['**/data/**', '**/tests/.output/**'] } },
 	test: {

@@ -1,0 +1,82 @@
+/** What a cell says of itself in words: its kind, its state, and what went wrong in it. */
+import type { CellKind } from '$lib/core/notebook/kind';
+import type { CellError, CellErrorCode } from '$lib/core/protocol/messages';
+import type { ShownState } from '$lib/client/cell-view.svelte';
+import { m } from '$lib/paraglide/messages';
+
+const KINDS: Record<CellKind, () => string> = {
+	text: m.cell_kind_text,
+	data: m.cell_kind_data,
+	transform: m.cell_kind_transform,
+	chart: m.cell_kind_chart,
+	control: m.cell_kind_control,
+	code: m.cell_kind_code
+};
+export const kindName = (kind: CellKind): string => KINDS[kind]();
+
+const STATES: Record<ShownState, () => string> = {
+	new: m.cell_state_new,
+	stale: m.cell_state_stale,
+	queued: m.cell_state_queued,
+	running: m.cell_state_running,
+	done: m.cell_state_done,
+	blocked: m.cell_state_blocked,
+	error: m.cell_state_error,
+	stopped: m.cell_state_stopped
+};
+export const stateName = (state: ShownState): string => STATES[state]();
+
+type Details = Readonly<Record<string, string | number>>;
+const text = (details: Details, key: string): string => String(details[key] ?? '');
+
+/** What to do instead of a built-in that is absent here. */
+const ADVICE: Record<string, () => string> = {
+	data: m.cell_advice_data,
+	table: m.cell_advice_table,
+	chart: m.cell_advice_chart,
+	text: m.cell_advice_text,
+	library: m.cell_advice_library,
+	page: m.cell_advice_page,
+	storage: m.cell_advice_storage
+};
+
+const WHY_UNREADABLE: Record<string, () => string> = {
+	not_found: m.cell_file_not_found,
+	sign_in_required: m.cell_file_sign_in,
+	offline: m.cell_file_offline
+};
+
+const SENTENCES: Record<CellErrorCode, (details: Details) => string> = {
+	syntax: (d) => m.cell_error_syntax({ message: text(d, 'message') }),
+	assignment: (d) => m.cell_error_assignment({ name: text(d, 'name') }),
+	fixed_global: (d) => m.cell_error_fixed_global({ name: text(d, 'name') }),
+	file_name: () => m.cell_error_file_name(),
+	duplicate: (d) => m.cell_error_duplicate({ name: text(d, 'name') }),
+	cycle: (d) => m.cell_error_cycle({ names: text(d, 'names') }),
+	unknown_name: (d) =>
+		text(d, 'suggestion')
+			? m.cell_error_unknown_name_near({
+					name: text(d, 'name'),
+					suggestion: text(d, 'suggestion')
+				})
+			: m.cell_error_unknown_name({ name: text(d, 'name') }),
+	exception: (d) => m.cell_error_exception({ message: text(d, 'message') }),
+	absent_builtin: (d) =>
+		`${m.cell_error_absent_builtin({ name: text(d, 'name') })} ${(ADVICE[text(d, 'advice')] ?? m.cell_advice_library)()}`,
+	unknown_file: (d) => m.cell_error_unknown_file({ name: text(d, 'name') }),
+	file_unreadable: (d) =>
+		`${m.cell_error_file_unreadable({ name: text(d, 'name') })} ${(WHY_UNREADABLE[text(d, 'why')] ?? m.cell_file_not_found)()}`,
+	missing_column: (d) =>
+		text(d, 'suggestion')
+			? m.cell_error_missing_column_near({
+					name: text(d, 'name'),
+					suggestion: text(d, 'suggestion')
+				})
+			: m.cell_error_missing_column({ name: text(d, 'name') }),
+	closure: (d) => m.cell_error_closure({ name: text(d, 'name') }),
+	stopped_by_limit: (d) => m.cell_error_stopped_by_limit({ seconds: text(d, 'seconds') }),
+	stopped_by_person: () => m.cell_error_stopped_by_person(),
+	output_too_large: (d) => m.cell_error_output_too_large({ limit: text(d, 'limit') }),
+	memory: () => m.cell_error_memory()
+};
+export const cellErrorText = (error: CellError): string => SENTENCES[error.code](error.details);

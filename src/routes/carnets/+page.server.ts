@@ -1,0 +1,46 @@
+import { redirect } from '@sveltejs/kit';
+import { toNotebook } from '$lib/core/notebook/notebook';
+import { localizeHref } from '$lib/paraglide/runtime';
+import { createNotebook } from '$lib/server/notebooks/create';
+import { listNotebooks } from '$lib/server/notebooks/describe';
+import { answering, requireActor, submitting } from '$lib/server/request';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals }) =>
+	answering(() => ({
+		notebooks: listNotebooks(locals.app, requireActor(locals)),
+		lang: requireActor(locals).lang
+	}));
+
+const DATASET = /^([a-z0-9][a-z0-9-]{0,80})@\d{1,7}\.arrow$/;
+
+export const actions: Actions = {
+	/** `title`, `lang`; for a workshop `workshopId`, `question` (1 to 8) and `starter`; `dataset`: `slug@version.arrow`. */
+	create: async ({ locals, request }) => {
+		const form = await request.formData();
+		const text = (name: string): string => String(form.get(name) ?? '');
+		const dataset = text('dataset');
+		const question = Number(text('question'));
+		let id = '';
+		const refused = await submitting(() => {
+			id = createNotebook(locals.app, requireActor(locals), {
+				notebook: toNotebook({
+					title: text('title'),
+					lang: text('lang') === 'en' ? 'en' : 'fr',
+					cells: DATASET.test(dataset)
+						? [
+								{
+									id: 'table',
+									source: `const table = FileAttachment(${JSON.stringify(dataset)}).arquero();`
+								}
+							]
+						: []
+				}),
+				workshopId: text('workshopId') || null,
+				question: Number.isInteger(question) && question >= 1 && question <= 8 ? question : null,
+				starter: form.get('starter') === 'on'
+			});
+		});
+		return refused ?? redirect(303, localizeHref(`/carnets/${id}`));
+	}
+};

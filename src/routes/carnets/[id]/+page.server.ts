@@ -1,0 +1,38 @@
+import { redirect } from '@sveltejs/kit';
+import { localizeHref } from '$lib/paraglide/runtime';
+import { listUsableDatasets } from '$lib/server/datasets/describe';
+import { forkNotebook } from '$lib/server/notebooks/create';
+import { describeNotebook } from '$lib/server/notebooks/describe';
+import { deleteNotebook } from '$lib/server/notebooks/manage';
+import { answering, requireActor, submitting } from '$lib/server/request';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals, params }) =>
+	answering(() => {
+		const actor = requireActor(locals);
+		return {
+			notebook: describeNotebook(locals.app, actor, params.id),
+			/** To be named in a cell. */
+			datasets: listUsableDatasets(locals.app, actor).map(({ title, slug, version }) => ({
+				title,
+				slug,
+				file: `${slug}@${version}.arrow`
+			}))
+		};
+	});
+
+export const actions: Actions = {
+	fork: async ({ locals, params }) => {
+		let id = '';
+		const refused = await submitting(() => {
+			id = forkNotebook(locals.app, requireActor(locals), params.id);
+		});
+		return refused ?? redirect(303, localizeHref(`/carnets/${id}`));
+	},
+	delete: async ({ locals, params }) => {
+		const refused = await submitting(() =>
+			deleteNotebook(locals.app, requireActor(locals), params.id)
+		);
+		return refused ?? redirect(303, localizeHref('/carnets'));
+	}
+};
