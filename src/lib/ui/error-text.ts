@@ -27,6 +27,7 @@ const SENTENCES: Record<string, (details: Details) => string> = {
 	discipline_unknown: () => m.error_discipline_unknown(),
 	already_account: () => m.error_already_account(),
 	account_required: () => m.error_account_required(),
+	notebook_file_missing: () => m.error_notebook_file_missing(),
 	offline: () => m.error_offline(),
 	title_required: () => m.error_title_required(),
 	share_self: () => m.error_share_self(),

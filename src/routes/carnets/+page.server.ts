@@ -1,7 +1,10 @@
 import { redirect } from '@sveltejs/kit';
+import { InvalidError } from '$lib/core/errors';
 import { toNotebook } from '$lib/core/notebook/notebook';
+import { m } from '$lib/paraglide/messages';
 import { localizeHref } from '$lib/paraglide/runtime';
 import { createNotebook } from '$lib/server/notebooks/create';
+import { importNotebook, type ImportedNotebook } from '$lib/server/notebooks/import';
 import { listNotebooks } from '$lib/server/notebooks/describe';
 import { answering, requireActor, submitting } from '$lib/server/request';
 import type { Actions, PageServerLoad } from './$types';
@@ -42,5 +45,23 @@ export const actions: Actions = {
 			});
 		});
 		return refused ?? redirect(303, localizeHref(`/carnets/${id}`));
+	},
+	/** `file`: a notebook file. What it could not keep is told before the notebook is opened. */
+	import: async ({ locals, request }) => {
+		const file = (await request.formData()).get('file');
+		let imported: ImportedNotebook | null = null;
+		const refused = await submitting(async () => {
+			if (!(file instanceof Blob)) throw new InvalidError('notebook_file_missing', {}, 'file');
+			imported = await importNotebook(
+				locals.app,
+				requireActor(locals),
+				file,
+				m.notebook_untitled()
+			);
+		});
+		if (refused) return refused;
+		const { id, warnings } = imported as unknown as ImportedNotebook;
+		if (warnings.length === 0) redirect(303, localizeHref(`/carnets/${id}`));
+		return { imported: { id, warnings: warnings.map((w) => ({ ...w })) } };
 	}
 };

@@ -37,6 +37,7 @@ const ADVICE: Record<string, () => string> = {
 	text: m.cell_advice_text,
 	library: m.cell_advice_library,
 	page: m.cell_advice_page,
+	control: m.cell_advice_control,
 	storage: m.cell_advice_storage
 };
 
