@@ -19,6 +19,9 @@ export class NotebookThreads {
 	/** Number of the last request made, and of the last whose answer is shown: answers may cross. */
 	#asked = 0;
 	#shown = 0;
+	/** What was typed and not sent, by thread or by cell: a list that moves under it loses nothing. */
+	// eslint-disable-next-line svelte/prefer-svelte-reactivity -- read when a form opens
+	readonly #drafts = new Map<string, string>();
 	readonly #path: string;
 	readonly #listen: ThreadsParts['listen'];
 
@@ -40,6 +43,16 @@ export class NotebookThreads {
 
 	ofCell(cellId: string): readonly Thread[] {
 		return this.#threads.filter((thread) => thread.cellId === cellId);
+	}
+
+	/** @param of the id of a thread that is answered, or of a cell about which one is opened */
+	draft(of: string): string {
+		return this.#drafts.get(of) ?? '';
+	}
+
+	keepDraft(of: string, body: string): void {
+		if (body.trim() === '') this.#drafts.delete(of);
+		else this.#drafts.set(of, body);
 	}
 
 	/** Reads them; what goes wrong is said in `error`, and what was read before stays. */

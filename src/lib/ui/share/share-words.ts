@@ -21,8 +21,8 @@ export function shareSentence({ kind, level, name, people: count }: Share): stri
 }
 
 /** What a row is called in the name of its controls. */
-export const shareName = ({ kind, name }: Pick<Share, 'kind' | 'name'>): string =>
-	kind === 'link' ? m.share_link_name() : name;
+export const shareName = ({ kind, name, createdAt }: Share): string =>
+	kind === 'link' ? m.share_link_name({ date: longDay(createdAt, getLocale()) }) : name;
 
 /** How long it holds, and for a link who opened it. */
 export function shareDetails({
