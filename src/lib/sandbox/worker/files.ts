@@ -66,6 +66,8 @@ const absent = (method: string) => (): never => {
 };
 /** What Observable's files can do and these, which are tables, can't. */
 const ABSENT = [
+	'blob',
+	'stream',
 	'csv',
 	'tsv',
 	'dsv',
