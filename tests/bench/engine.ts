@@ -1,0 +1,302 @@
+/**
+ * The engine beside Observable's own runtime: what it costs to compute again 100 cells after the first changed, in a
+ * chain and in a fan; and what cells cost beside the same Arquero calls written by hand. Ours is the worker's whole
+ * session (messages, states, outputs, lineage) without the port to a page, which the runtime has none of.
+ */
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import { tableFromArrays, tableToIPC } from '@uwdata/flechette';
+import type { LineageSource } from '../../src/lib/core/governance/terms.ts';
+import type {
+	CellSource,
+	HostMessage,
+	Output,
+	TableWindow,
+	WorkerMessage
+} from '../../src/lib/core/protocol/messages.ts';
+import { startSession } from '../../src/lib/sandbox/worker/session.ts';
+import { BenchError, beside, type BenchOptions, type Figure, type Side } from './figure.ts';
+import { peer, peerName } from './peers.ts';
+
+export const figures = ['engine.100-cells-chain', 'engine.100-cells-fan', 'engine.overhead'];
+
+export async function measure({ quick }: BenchOptions): Promise<Figure[]> {
+	const often = { runs: quick ? 7 : 15, times: quick ? 20 : 200, warmUp: quick ? 2 : 10 };
+	return [
+		await beside(
+			'engine.100-cells-chain',
+			peerName(RUNTIME),
+			2,
+			ourGraph(chain),
+			await theirGraph(chain),
+			often
+		),
+		await beside(
+			'engine.100-cells-fan',
+			peerName(RUNTIME),
+			2,
+			ourGraph(fan),
+			await theirGraph(fan),
+			often
+		),
+		await overhead(quick)
+	];
+}
+
+// ---------------------------------------------------------------- 100 cells
+
+const RUNTIME = '@observablehq/runtime';
+const CELLS = 100;
+
+/** A cell as a name, what it uses, and an expression of that. */
+type Definition = readonly [name: string, inputs: readonly string[], expression: string];
+
+/** `x0` changes; the last cell's value is the result. */
+const chain: readonly Definition[] = Array.from({ length: CELLS - 1 }, (_, i) => [
+	`x${i + 1}`,
+	[`x${i}`],
+	`x${i} + ${i}`
+]);
+const spokes = Array.from({ length: CELLS - 2 }, (_, i) => `x${i + 1}`);
+const fan: readonly Definition[] = [
+	...spokes.map((name, i): Definition => [name, ['x0'], `x0 * ${i + 1}`]),
+	[`x${CELLS - 1}`, spokes, spokes.join(' + ')]
+];
+const LAST = `x${CELLS - 1}`;
+
+/** The session, driven as a page drives it; `x0` is a control. */
+function ourGraph(definitions: readonly Definition[]): Side {
+	const host = new Host();
+	host.receive({
+		type: 'cells',
+		cells: [
+			cell('x0', 'const x0 = view(Inputs.range([0, 1e9], {value: 0, step: 1}))'),
+			...definitions.map(([name, , expression]) => cell(name, `const ${name} = ${expression}`)),
+			cell('shown', LAST)
+		],
+		held: []
+	});
+	return {
+		run: async (turn) => {
+			const control = await host.control('x0');
+			host.receive({ type: 'input', control, value: turn });
+			return Number((await host.value('shown')).replace(/[^\d-]/g, ''));
+		}
+	};
+}
+
+interface Runtime {
+	module(): {
+		variable(observer?: { fulfilled(value: unknown): void; rejected(error: unknown): void }): {
+			define(name: string, inputs: readonly string[], definition: unknown): void;
+		};
+		redefine(name: string, inputs: readonly string[], definition: unknown): void;
+	};
+}
+
+/** The same cells as variables; a frame is the next turn of the event loop, the least that Node can wait. */
+async function theirGraph(definitions: readonly Definition[]): Promise<Side> {
+	globalThis.requestAnimationFrame = (task) => {
+		setImmediate(task, 0);
+		return 0;
+	};
+	const { Runtime } = await peer<{ Runtime: new () => Runtime }>(RUNTIME);
+	const module = new Runtime().module();
+	let settle: { resolve: (value: unknown) => void; reject: (error: unknown) => void } | null = null;
+	module.variable().define('x0', [], () => 0);
+	for (const [name, inputs, expression] of definitions) {
+		const observer =
+			name === LAST
+				? {
+						fulfilled: (value: unknown) => settle?.resolve(value),
+						rejected: (error: unknown) => settle?.reject(error)
+					}
+				: undefined;
+		module.variable(observer).define(name, inputs, made(inputs, expression));
+	}
+	return {
+		run: (turn) => {
+			const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+			settle = { resolve, reject };
+			module.redefine('x0', [], () => turn);
+			return promise;
+		}
+	};
+}
+
+/** A function of the benchmark's own text. */
+function made(inputs: readonly string[], expression: string): unknown {
+	// eslint-disable-next-line no-new-func -- the peer is given what its compiler would make
+	return new Function(...inputs, `return ${expression};`);
+}
+
+// ---------------------------------------------------------------- a chain of tables
+
+const STEPS = [
+	'const t1 = ventes.params({seuil}).filter((d, $) => d.prix > $.seuil);',
+	'const t2 = t1.derive({revenu: d => d.prix * d.billets});',
+	'const t3 = t2.derive({parBillet: d => d.revenu / d.billets});',
+	'const t4 = t3.filter(d => d.parBillet < 190);',
+	'const t5 = t4.select("salle", "mois", "revenu", "billets");',
+	'const t6 = t5.groupby("mois");',
+	'const t7 = t6.rollup({revenu: d => op.sum(d.revenu), billets: d => op.sum(d.billets)});',
+	'const t8 = t7.derive({moyen: d => d.revenu / d.billets});',
+	'const t9 = t8.orderby(aq.desc("moyen"));',
+	'const t10 = t9.slice(0, 12);'
+];
+
+async function overhead(quick: boolean): Promise<Figure> {
+	const rows = quick ? 200_000 : 1_000_000;
+	const bytes = sales(rows);
+	const host = new Host({ bytes, source: sourceOf(rows) });
+	host.receive({
+		type: 'cells',
+		cells: [
+			cell('ventes', 'const ventes = FileAttachment("ventes@1.arrow").arquero()'),
+			cell('seuil', 'const seuil = view(Inputs.range([0, 200], {value: 10, step: 1}))'),
+			...STEPS.map((source, i) => cell(`t${i + 1}`, source)),
+			cell('shown', 't10')
+		],
+		held: []
+	});
+	await host.control('seuil');
+	// A thread of its own: the engine follows tables by Arquero's prototypes, which by hand nobody does.
+	const thread = new Worker(new URL('by-hand.ts', import.meta.url), { workerData: bytes });
+	try {
+		const ours: Side = {
+			run: async (turn) => {
+				const control = await host.control('seuil');
+				host.receive({ type: 'input', control, value: 20 + (turn % 100) });
+				return host.table('shown');
+			}
+		};
+		const theirs: Side = {
+			run: async (turn) => {
+				thread.postMessage(20 + (turn % 100));
+				const [answer] = (await once(thread, 'message')) as unknown[];
+				return answer;
+			}
+		};
+		const { version } = JSON.parse(readFileSync('node_modules/arquero/package.json', 'utf8')) as {
+			version: string;
+		};
+		return await beside(
+			'engine.overhead',
+			`arquero ${version} by hand, ${rows / 1000} k rows`,
+			1.1,
+			ours,
+			theirs,
+			{ runs: quick ? 7 : 11 }
+		);
+	} finally {
+		await thread.terminate();
+	}
+}
+
+/** Ticket sales: a text of few values, and numbers; the same at each run. */
+function sales(rows: number): ArrayBuffer {
+	let state = 1;
+	const next = (below: number): number => {
+		state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+		return Math.floor((state / 2 ** 32) * below);
+	};
+	const column = (below: number): Float64Array =>
+		Float64Array.from({ length: rows }, () => 1 + next(below));
+	const salles = Array.from({ length: rows }, () => `Salle ${next(12)}`);
+	const table = tableFromArrays({
+		salle: salles,
+		mois: column(12),
+		prix: column(200),
+		billets: column(6)
+	});
+	const bytes = tableToIPC(table, { format: 'file' });
+	if (!bytes) throw new BenchError('no Arrow bytes');
+	return bytes.slice().buffer;
+}
+
+const sourceOf = (rows: number): LineageSource => ({
+	datasetId: 'ventes',
+	slug: 'ventes',
+	version: 1,
+	hash: 'ventes',
+	title: 'Ventes',
+	organisation: '',
+	licence: 'CC-BY-4.0',
+	publication: 'nothing',
+	synthetic: true,
+	rows
+});
+
+// ---------------------------------------------------------------- the session's host
+
+const cell = (id: string, source: string): CellSource => ({ id, mode: 'js', source });
+
+/** Hears what the session says, and waits for what a cell shows next. */
+class Host {
+	readonly #session = startSession(
+		{
+			send: (message) => this.#hear(message),
+			now: () => performance.now(),
+			soon: (task) => void setImmediate(task),
+			frame: (task) => void setTimeout(task, 16)
+		},
+		{ make: () => ({}), picture: () => null }
+	);
+	readonly #file: { bytes: ArrayBuffer; source: LineageSource } | null;
+	readonly #shown = new Map<string, readonly Output[]>();
+	readonly #waiting = new Map<string, () => void>();
+	#windows: TableWindow | null = null;
+
+	constructor(file: { bytes: ArrayBuffer; source: LineageSource } | null = null) {
+		this.#file = file;
+	}
+
+	receive(message: HostMessage): void {
+		if (message.type === 'input') this.#shown.delete('shown');
+		this.#session.receive(message);
+	}
+
+	/** What the cell shows, as soon as it does. */
+	async #first(id: string): Promise<Output> {
+		while (!this.#shown.get(id)?.[0])
+			await new Promise<void>((resolve) => this.#waiting.set(id, resolve));
+		const output = this.#shown.get(id)?.[0];
+		if (!output) throw new BenchError(`${id} shows nothing`);
+		return output;
+	}
+
+	async control(id: string): Promise<string> {
+		const output = await this.#first(id);
+		if (output.kind !== 'control') throw new BenchError(`${id} is no control`);
+		return output.control;
+	}
+	async value(id: string): Promise<string> {
+		const output = await this.#first(id);
+		if (output.kind !== 'value') throw new BenchError(`${id} is no value`);
+		return output.value.text;
+	}
+	async table(id: string): Promise<TableWindow['columns']> {
+		const output = await this.#first(id);
+		if (output.kind !== 'table') throw new BenchError(`${id} is no table`);
+		this.#windows = null;
+		const { table, rows: count } = output;
+		this.receive({ type: 'window', request: 1, table, offset: 0, count, columns: null });
+		// The answer is said before `receive` returns.
+		const window = this.#windows as TableWindow | null;
+		if (!window) throw new BenchError(`${id} has no rows`);
+		return window.columns;
+	}
+
+	#hear(message: WorkerMessage): void {
+		if (message.type === 'need-file' && this.#file)
+			this.#session.receive({ type: 'file', name: message.name, ...this.#file });
+		else if (message.type === 'outputs') {
+			this.#shown.set(message.cell, message.outputs);
+			this.#waiting.get(message.cell)?.();
+		} else if (message.type === 'reply' && message.ok) this.#windows = message.value as TableWindow;
+		else if (message.type === 'states')
+			for (const { id, error } of message.states)
+				if (error) throw new BenchError(`${id}: ${error.code} ${JSON.stringify(error.details)}`);
+	}
+}

@@ -1,0 +1,114 @@
+/**
+ * A figure: ours beside a peer's, as a ratio, against the bar it has to clear. Times are medians of runs that alternate
+ * in one process, after a warm-up: a shared machine slows both alike.
+ */
+
+export interface Figure {
+	readonly figure: string;
+	readonly ours: number;
+	/** What it was measured beside, with its version; null for a figure that stands alone. */
+	readonly beside: string | null;
+	readonly theirs: number | null;
+	readonly unit: string;
+	readonly ratio: number | null;
+	/** `<=2`: of the ratio, or of our own figure when it stands alone. */
+	readonly bar: string;
+	readonly holds: boolean;
+	/** Lowest and highest of ours, then of theirs. */
+	readonly spread: readonly number[];
+}
+
+export interface BenchOptions {
+	/** Smaller data, fewer runs: ends within a minute and says only that the bench works. */
+	readonly quick: boolean;
+}
+
+/** Results differ, a peer did not run, or a figure is missing: there is no time to tell. */
+export class BenchError extends Error {
+	override readonly name = 'BenchError';
+}
+
+const MIN_RUNS = 7;
+
+const median = (values: readonly number[]): number => {
+	const sorted = [...values].sort((a, b) => a - b);
+	const middle = sorted.length >> 1;
+	const high = sorted[middle] ?? NaN;
+	return sorted.length % 2 === 1 ? high : ((sorted[middle - 1] ?? NaN) + high) / 2;
+};
+
+export interface Side {
+	/** Does the work once; what it returns is compared with the other side's before anything is timed. */
+	readonly run: (turn: number) => Promise<unknown>;
+}
+
+/** Compares the results of one turn, warms up, then times the two in turn, each `times` in a row per run. */
+export async function beside(
+	figure: string,
+	peer: string,
+	bar: number,
+	ours: Side,
+	theirs: Side,
+	{ runs = 9, times = 1, warmUp = 3 }: { runs?: number; times?: number; warmUp?: number } = {}
+): Promise<Figure> {
+	let turn = 0;
+	for (let i = 0; i < 2; i++) {
+		turn += 1;
+		sameResults(figure, await ours.run(turn), await theirs.run(turn));
+	}
+	const taken: [number[], number[]] = [[], []];
+	for (let i = -warmUp; i < Math.max(MIN_RUNS, runs); i++) {
+		const sides = i % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const);
+		const first = turn;
+		for (const side of sides) {
+			turn = first;
+			const { run } = side === 0 ? ours : theirs;
+			const start = performance.now();
+			for (let n = 0; n < times; n++) await run(++turn);
+			if (i >= 0) taken[side].push((performance.now() - start) / times);
+		}
+	}
+	const [mine, their] = [median(taken[0]), median(taken[1])];
+	const ratio = mine / their;
+	return {
+		figure,
+		ours: mine,
+		beside: peer,
+		theirs: their,
+		unit: 'ms',
+		ratio,
+		bar: `<=${bar}`,
+		holds: ratio <= bar,
+		spread: taken.flatMap((times) => [Math.min(...times), Math.max(...times)])
+	};
+}
+
+/** A figure without a peer. */
+export function alone(
+	figure: string,
+	values: readonly number[],
+	unit: string,
+	bar: number
+): Figure {
+	if (values.length === 0) throw new BenchError(`${figure} was not measured`);
+	const ours = median(values);
+	return {
+		figure,
+		ours,
+		beside: null,
+		theirs: null,
+		unit,
+		ratio: null,
+		bar: `<=${bar}`,
+		holds: ours <= bar,
+		spread: [Math.min(...values), Math.max(...values)]
+	};
+}
+
+function sameResults(figure: string, ours: unknown, theirs: unknown): void {
+	const [mine, their] = [JSON.stringify(ours), JSON.stringify(theirs)];
+	if (mine === undefined || mine !== their)
+		throw new BenchError(
+			`${figure}: results differ\n  ours:   ${String(mine).slice(0, 400)}\n  theirs: ${String(their).slice(0, 400)}`
+		);
+}
