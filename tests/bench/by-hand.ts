@@ -31,6 +31,6 @@ parentPort?.on('message', (seuil: number) => {
 		.orderby(aq.desc('moyen'))
 		.slice(0, 12);
 	parentPort?.postMessage(
-		result.columnNames().map((name) => Array.from(result.array(name) as ArrayLike<unknown>))
+		result.columnNames().map((name: string) => Array.from(result.array(name) as ArrayLike<unknown>))
 	);
 });
