@@ -8,6 +8,7 @@ import { createRequire } from 'node:module';
 import { deserialize, serialize, toNotebook as toKitNotebook } from '@observablehq/notebook-kit';
 import { DOMParser as LinkedomParser, parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
+import { analyseCell } from '../../src/lib/core/analysis/cell.ts';
 import { kindOf } from '../../src/lib/core/notebook/kind.ts';
 import { toNotebook, type Cell, type Notebook } from '../../src/lib/core/notebook/notebook.ts';
 import { parseNotebookFile } from '../../src/lib/core/notebook/parse-notebook-file.ts';
@@ -79,6 +80,13 @@ const CHANGED: [string, string][] = [
 	['"-->" + "<!--" + "<script\n" + "<!--"', '"-->" + "<\\!--" + "<script\n" + "<\\!--"']
 ];
 
+/** As other tools read it: with a cell that defines `op`, where the notebook uses it. */
+const OP = { mode: 'js', source: 'const op = aq.op;', pinned: false } as const;
+const withOp = ({ cells }: Notebook): Pick<Cell, 'mode' | 'source' | 'pinned'>[] => [
+	...cells.map(({ mode, source, pinned }) => ({ mode, source, pinned })),
+	...(cells.some(({ source }) => /\bop\./.test(source)) ? [OP] : [])
+];
+
 const odd = (source: (pair: readonly string[]) => string): Notebook =>
 	toNotebook({
 		title: '« Été\u00a0» & <b>1 < 2</b> "\'',
@@ -123,8 +131,8 @@ describe.each([IN_LINKEDOM, IN_JSDOM])('notebook-kit with %s', (_dom, { document
 			expect(there.title).toBe(expected.title);
 			expect(
 				there.cells.map(({ mode, value, pinned }) => ({ mode, source: value, pinned }))
-			).toEqual(expected.cells.map(({ mode, source, pinned }) => ({ mode, source, pinned })));
-			expect(new Set(there.cells.map(({ id }) => id)).size).toBe(expected.cells.length);
+			).toEqual(withOp(expected));
+			expect(new Set(there.cells.map(({ id }) => id)).size).toBe(there.cells.length);
 			const back = read(serialize(there, { document }));
 			expect(back.warnings).toEqual([]);
 			// The language and the ids are ours: its writer leaves them out.
@@ -179,6 +187,27 @@ describe.each([IN_LINKEDOM, IN_JSDOM])('notebook-kit with %s', (_dom, { document
 			...modes.slice(2).map((_, i) => ['notebook_file_cell_type', i + 3])
 		]);
 	});
+});
+
+test.each(DEMOS)(
+	'%s: our file uses only names that it defines or that Observable has',
+	(_name, notebook) => {
+		const { cells } = deserialize(printNotebookFile(notebook), { parser: IN_JSDOM[1].parser });
+		const all = cells.map(({ mode, value }) => analyseCell(value, mode === 'md' ? 'md' : 'js'));
+		const known = new Set([
+			...all.flatMap(({ defines }) => defines),
+			...['aq', 'display', 'view', 'md', 'FileAttachment', 'Inputs', 'Plot']
+		]);
+		expect(all.flatMap(({ inputs }) => inputs).filter((name) => !known.has(name))).toEqual([]);
+	}
+);
+
+test('a cell that defines op is written once, and only where it is missing', () => {
+	const file = (...sources: string[]) =>
+		printNotebookFile(toNotebook({ cells: sources.map((source, i) => ({ id: `c${i}`, source })) }));
+	expect(file('aq.table({}).rollup({n: d => op.count()})')).toContain('const op = aq.op;');
+	expect(file('const a = 1')).not.toContain('aq.op');
+	expect(file('const {op} = aq', 'op.sum')).not.toContain('const op');
 });
 
 test('our file is what notebook-kit writes in a browser, but for the language', () => {

@@ -23,6 +23,9 @@ export const FOREIGN_TYPES: ReadonlyMap<string, string> = new Map([
 export const MARKDOWN_TYPE = 'text/markdown';
 export const SCRIPT_TYPE = 'module';
 
+/** The cell that a file carries for other tools, where the notebook uses `op`; reading leaves it out. */
+export const OP_SOURCE = 'const op = aq.op;';
+
 const LINE = /\r\n?|\n/;
 
 /** A source as it stands between `<script …>` and `</script>`. */

@@ -9,6 +9,7 @@ import {
 	FOREIGN_TYPES,
 	MARKDOWN_TYPE,
 	MAX_NOTEBOOK_FILE,
+	OP_SOURCE,
 	SCRIPT_TYPE,
 	sourceOfScript
 } from './notebook-file.ts';
@@ -71,7 +72,7 @@ export function parseNotebookFile(html: string, { lang, untitled }: ReadingDefau
 		notebook: {
 			title: title ?? untitled,
 			lang: said === 'fr' || said === 'en' ? said : lang,
-			cells
+			cells: cells.filter(({ source }) => source !== OP_SOURCE)
 		},
 		warnings
 	};

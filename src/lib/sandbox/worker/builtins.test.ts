@@ -79,6 +79,7 @@ it('knows every name of Observable’s own library', () => {
 	expect(exported.length).toBeGreaterThan(30);
 	const known = [...own, ...exported, 'display', 'view', 'invalidation', 'visibility'];
 	expect(known.filter((name) => !BUILTINS.has(String(name)))).toEqual([]);
+	expect(names('here').filter((name) => !known.includes(name))).toEqual([]);
 });
 
 describe('what a cell meets', () => {
