@@ -10,7 +10,7 @@ export const BEACON = 'http://beacon.invalid';
 export interface HostileTree {
 	readonly name: string;
 	readonly tree: PictureNode;
-	/** Drawn as it is, it is seen to do harm in Chromium: a script that runs, or a request. */
+	/** Drawn as it is, and clicked, it is seen to do harm in Chromium: a script that runs, or a request. */
 	readonly harm?: 'script' | 'request';
 }
 
@@ -163,8 +163,7 @@ export const HOSTILE_TREES: readonly HostileTree[] = [
 	},
 	{
 		name: 'a filter from elsewhere',
-		tree: svg(rect({ filter: `url(${url('filter#a')})` })),
-		harm: 'request'
+		tree: svg(rect({ filter: `url(${url('filter#a')})` }))
 	},
 	{
 		name: 'a clip from elsewhere',
@@ -182,15 +181,18 @@ export const HOSTILE_TREES: readonly HostileTree[] = [
 	},
 	{
 		name: 'a form',
-		tree: ['form', { action: url('form') }, ['button', { formaction: url('formaction') }, 'a']]
+		tree: ['form', { action: url('form') }, ['button', { formaction: url('formaction') }, 'a']],
+		harm: 'request'
 	},
 	{
 		name: 'a link to follow',
-		tree: svg(['a', { href: url('a'), ping: url('ping') }, ['text', {}, 'a']])
+		tree: svg(['a', { href: url('a'), ping: url('ping') }, ['text', {}, 'a']]),
+		harm: 'request'
 	},
 	{
 		name: 'a script address to follow',
-		tree: svg(['a', { 'xlink:href': 'javascript:__ran()' }, rect({})])
+		tree: svg(['a', { 'xlink:href': 'javascript:__ran()' }, rect({})]),
+		harm: 'script'
 	},
 	{
 		name: 'a cover over the page',

@@ -22,13 +22,18 @@ interface Bundle {
 	readonly sources: readonly string[];
 }
 
-/** One classic script (an IIFE) from an entry beside this file. */
-async function bundle(entry: string, minify: boolean): Promise<Bundle> {
+/** One classic script (an IIFE) from an entry, named by its path from this file. `plugins`: what a test changes in it. */
+export async function bundle(
+	entry: string,
+	minify: boolean,
+	plugins: readonly Plugin[] = []
+): Promise<Bundle> {
 	const result = await build({
 		configFile: false,
 		envFile: false,
 		logLevel: 'error',
 		publicDir: false,
+		plugins: [...plugins],
 		define: { 'process.env.NODE_ENV': '"production"' },
 		build: {
 			write: false,
@@ -38,7 +43,8 @@ async function bundle(entry: string, minify: boolean): Promise<Bundle> {
 			reportCompressedSize: false,
 			rolldownOptions: {
 				input: fileURLToPath(new URL(entry, import.meta.url)),
-				output: { format: 'iife', codeSplitting: false }
+				// Modules are strict: so is what becomes of them, or a callback of a cell could look up the stack.
+				output: { format: 'iife', codeSplitting: false, strict: true }
 			}
 		}
 	});

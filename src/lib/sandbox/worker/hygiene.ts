@@ -49,4 +49,8 @@ export function takeAway(scope: Record<string, unknown>): void {
 		}
 		if (object === Object.prototype) break;
 	}
+	// What every event target has (addEventListener…) stays on their frozen prototype; this one shows it no more.
+	for (const name of TAKEN_AWAY)
+		if (name in scope)
+			Object.defineProperty(scope, name, { value: undefined, configurable: false });
 }

@@ -1,0 +1,127 @@
+/**
+ * What cells draw and what people write does nothing when it is shown. The product's own clearing makes HTML of hostile
+ * pictures and texts, which is painted in a page that has no policy, so that nothing else can be what stops them; then
+ * everything in it is clicked. As their control, the same pictures and texts are painted without clearing.
+ */
+import type { BrowserContext, Page } from '@playwright/test';
+import markdownIt from 'markdown-it';
+import { clearPicture } from '../../src/lib/core/chart/clear.ts';
+import type { ClearedPicture, PictureNode } from '../../src/lib/core/chart/picture.ts';
+import { printPicture } from '../../src/lib/core/chart/print.ts';
+import { renderMarkdown } from '../../src/lib/ui/notebook/markdown.ts';
+import { expect, test } from '../support/fixtures.ts';
+import { HOSTILE_TEXTS } from '../support/hostile-texts.ts';
+import { BEACON, HOSTILE_TREES } from '../support/hostile-trees.ts';
+import { heardBy, listen, type Listener } from '../support/listener.ts';
+
+let listener: Listener;
+let runs: number;
+test.beforeEach(async ({ page, context }) => {
+	listener = await listen();
+	await context.exposeFunction('__ran', () => {
+		runs++;
+	});
+	await start(page);
+});
+test.afterEach(async () => {
+	await listener.close();
+});
+
+/** A page without any policy; what is counted begins here. */
+async function start(page: Page): Promise<void> {
+	await page.goto(`${listener.origin}/start`);
+	listener.forget();
+	runs = 0;
+}
+
+/** What the listener was asked for: the page itself is connected to it. */
+const asked = (contacts: readonly string[]) => contacts.filter((each) => each !== 'tcp');
+const aim = (html: string): string => html.replaceAll(BEACON, listener.origin);
+
+/** A whole document, as a report's reader gets it, or a part put in a page, as in a notebook. */
+async function paint(page: Page, html: string, as: 'document' | 'part'): Promise<void> {
+	if (as === 'document') await page.setContent(aim(html));
+	else
+		await page.evaluate((part) => {
+			document.body.innerHTML = part;
+		}, aim(html));
+}
+
+/** Clicks each element, painted and laid out by then. */
+const clickAll = (page: Page): Promise<void> =>
+	page.evaluate(async () => {
+		for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame);
+		for (const element of document.body.querySelectorAll('*')) {
+			element.scrollIntoView();
+			element.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
+		}
+		await new Promise(requestAnimationFrame);
+	});
+
+/** Links to elsewhere are shown as such and are for the reader to follow; nothing else here may lead away. */
+async function expectNothing(page: Page): Promise<void> {
+	await clickAll(page);
+	expect(asked(await heardBy(listener, page))).toEqual([]);
+	expect(runs).toBe(0);
+	expect(new URL(page.url()).pathname).toBe('/start');
+	expect(page.frames()).toHaveLength(1);
+}
+
+async function expectHarm(
+	context: BrowserContext,
+	html: string,
+	harm: 'script' | 'request',
+	name: string
+): Promise<void> {
+	const page = await context.newPage();
+	await start(page);
+	await paint(page, html, 'document');
+	// What follows a link or sends a form takes the page away while it is clicked.
+	await clickAll(page).catch(() => undefined);
+	const seen = () => (harm === 'script' ? runs : asked(listener.contacts).length);
+	await expect.poll(seen, { message: name }).toBeGreaterThan(0);
+	await page.close();
+}
+
+const cleared = (tree: PictureNode, at: number) => printPicture(clearPicture(tree, `p${at}`));
+const uncleared = (tree: PictureNode) => printPicture(tree as ClearedPicture);
+
+for (const as of ['document', 'part'] as const) {
+	test(`pictures, as a ${as}: nothing runs and nothing is asked for`, async ({ page }) => {
+		for (const [at, { name, tree }] of HOSTILE_TREES.entries())
+			await test.step(name, async () => {
+				await paint(page, cleared(tree, at), as);
+				await clickAll(page);
+				expect(runs, name).toBe(0);
+				expect(asked(listener.contacts), name).toEqual([]);
+			});
+		await paint(page, HOSTILE_TREES.map(({ tree }, at) => cleared(tree, at)).join('\n'), as);
+		await expectNothing(page);
+	});
+
+	test(`texts, as a ${as}: nothing runs and nothing is asked for`, async ({ page }) => {
+		for (const { name, text } of HOSTILE_TEXTS)
+			await test.step(name, async () => {
+				await paint(page, renderMarkdown(text), as);
+				await clickAll(page);
+				expect(runs, name).toBe(0);
+				expect(asked(listener.contacts), name).toEqual([]);
+			});
+		await paint(page, HOSTILE_TEXTS.map(({ text }) => renderMarkdown(text)).join('\n'), as);
+		await expectNothing(page);
+	});
+}
+
+test('pictures: the same do harm when they are not cleared', async ({ context }) => {
+	test.slow();
+	for (const { name, tree, harm } of HOSTILE_TREES)
+		if (harm) await expectHarm(context, uncleared(tree), harm, name);
+});
+
+test('texts: the same do harm when HTML and any address are let through', async ({ context }) => {
+	test.slow();
+	const careless = markdownIt('default', { html: true, linkify: true });
+	careless.validateLink = () => true;
+	for (const { name, text, harm } of HOSTILE_TEXTS)
+		await expectHarm(context, careless.render(text), harm, name);
+});
