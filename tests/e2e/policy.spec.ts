@@ -1,0 +1,168 @@
+/**
+ * Every page of the product is served under the same strict policy, and the sandbox frame under its own. The pages are
+ * those that the routes hold. What a policy says is worth what the browser makes of it: a page's is tried too, with
+ * the page without it as a control.
+ */
+import { createHash } from 'node:crypto';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../support/fixtures.ts';
+import { listen } from '../support/listener.ts';
+import { allScreens, inEnglish } from '../support/screens.ts';
+
+/** A policy's directives, by name; the nonce, new with each answer, is left out. */
+function directives(policy: string | undefined): Record<string, string> {
+	return Object.fromEntries(
+		(policy ?? '').split(';').map((directive) => {
+			const [name = '', ...values] = directive.trim().split(/\s+/);
+			return [name, values.map((v) => v.replace(/^'nonce-[\w+/=-]{16,}'$/, "'nonce'")).join(' ')];
+		})
+	);
+}
+
+const strict = (origin: string) => ({
+	'default-src': "'none'",
+	'script-src': "'self' 'nonce'",
+	'worker-src': "'self'",
+	'style-src': "'self' 'unsafe-inline'",
+	'img-src': "'self' data: blob:",
+	'font-src': "'self'",
+	'connect-src': "'self'",
+	'manifest-src': "'self'",
+	'frame-src': `${origin}/sandbox/frame`,
+	'object-src': "'none'",
+	'base-uri': "'none'",
+	'form-action': "'self'",
+	'frame-ancestors': "'none'"
+});
+
+async function expectStrict(page: Page, path: string, origin: string, status = 200) {
+	const response = await page.request.get(path, { maxRedirects: 0 });
+	expect(response.status(), path).toBe(status);
+	const headers = response.headers();
+	expect(directives(headers['content-security-policy']), path).toEqual(strict(origin));
+	expect(headers, path).toMatchObject({
+		'x-content-type-options': 'nosniff',
+		'referrer-policy': 'strict-origin-when-cross-origin',
+		'cross-origin-opener-policy': 'same-origin',
+		'cross-origin-resource-policy': 'same-origin'
+	});
+}
+
+for (const screen of allScreens())
+	test(screen.route, async ({ page, asFacilitator, server }) => {
+		const path = await screen.path(asFacilitator, server);
+		const reader = screen.who === 'anyone' ? page : asFacilitator;
+		const { status } = await reader.request
+			.get(path)
+			.then((answer) => ({ status: answer.status() }));
+		for (const address of [path, inEnglish(path)])
+			await expectStrict(reader, address, server.origin, status);
+	});
+
+test('a page that does not exist', async ({ page, server }) => {
+	await expectStrict(page, '/nulle-part', server.origin, 404);
+	await expectStrict(page, '/en/nowhere', server.origin, 404);
+	await expectStrict(page, '/rapports/nulle-part', server.origin, 404);
+});
+
+test('no two pages have the same nonce', async ({ page }) => {
+	const nonces = [];
+	for (let i = 0; i < 3; i++) {
+		const { 'content-security-policy': policy = '' } = (await page.request.get('/aide')).headers();
+		nonces.push(/'nonce-([^']+)'/.exec(policy)?.[1]);
+	}
+	expect(nonces).not.toContain(undefined);
+	expect(new Set(nonces).size).toBe(3);
+});
+
+test('the sandbox frame', async ({ page, asFacilitator }) => {
+	for (const reader of [page, asFacilitator]) {
+		const response = await reader.request.get('/sandbox/frame');
+		const headers = response.headers();
+		const html = await response.text();
+		const [, script = ''] = /<script>([^]*)<\/script>/.exec(html) ?? [];
+		const hash = createHash('sha256').update(script).digest('base64');
+		expect(headers['content-security-policy']).toBe(
+			[
+				'sandbox allow-scripts',
+				"default-src 'none'",
+				`script-src 'sha256-${hash}' 'unsafe-eval'`,
+				'worker-src blob:',
+				"connect-src 'none'",
+				"style-src 'unsafe-inline'",
+				'img-src data: blob:',
+				'font-src data:',
+				"base-uri 'none'",
+				"form-action 'none'",
+				"frame-ancestors 'self'"
+			].join('; ')
+		);
+		expect(html.match(/<script/g)).toHaveLength(1);
+		expect(headers['set-cookie']).toBeUndefined();
+		expect(headers).toMatchObject({
+			'referrer-policy': 'no-referrer',
+			'x-content-type-options': 'nosniff',
+			'cross-origin-resource-policy': 'same-origin',
+			'x-dns-prefetch-control': 'off'
+		});
+		const permissions = (headers['permissions-policy'] ?? '').split(', ');
+		expect(permissions).toContain('geolocation=()');
+		expect(permissions.filter((permission) => !permission.endsWith('=()'))).toEqual([]);
+	}
+});
+
+test('what the browser makes of it', async ({ page }) => {
+	const listener = await listen();
+	/** What markup that got into a page could do there. */
+	const attempt = () =>
+		page.evaluate(async (elsewhere) => {
+			const done: string[] = [];
+			Object.assign(globalThis, { mark: (what: string) => done.push(what) });
+			const add = (tag: string, attributes: Record<string, string>, text = '') =>
+				new Promise<void>((over) => {
+					const element = document.createElement(tag);
+					for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+					element.textContent = text;
+					// A refusal is said by an event; what runs or loads says it itself.
+					document.addEventListener('securitypolicyviolation', () => over(), { once: true });
+					element.addEventListener('load', () => over());
+					element.addEventListener('error', () => over());
+					document.body.append(element);
+					if (tag === 'script' && text && done.includes('inline')) over();
+				});
+			try {
+				done.push(String((0, eval)("'eval'")));
+			} catch {
+				// Refused.
+			}
+			await add('script', {}, "mark('inline')");
+			await add('script', { src: `${elsewhere}/a.js` });
+			if ('reached' in globalThis) done.push('script');
+			const handler = document.createElement('b');
+			handler.setAttribute('onclick', "mark('handler')");
+			handler.click();
+			await add('iframe', { src: `${elsewhere}/frame` });
+			await add('object', { data: `${elsewhere}/object`, type: 'text/html' });
+			await add('img', { src: `${elsewhere}/image` });
+			await fetch(`${elsewhere}/fetch`).catch(() => undefined);
+			document.head.append(Object.assign(document.createElement('base'), { href: elsewhere }));
+			if (new URL('x', document.baseURI).origin === elsewhere) done.push('base');
+			return done;
+		}, listener.origin);
+
+	await page.goto('/aide');
+	expect(await attempt()).toEqual([]);
+	expect(listener.contacts).toEqual([]);
+
+	await page.route('**/aide', async (route) => {
+		const response = await route.fetch();
+		const headers = response.headers();
+		delete headers['content-security-policy'];
+		await route.fulfill({ response, headers });
+	});
+	await page.goto('/aide');
+	expect(await attempt()).toEqual(['eval', 'inline', 'script', 'handler', 'base']);
+	for (const path of ['/a.js', '/frame', '/object', '/image', '/fetch'])
+		expect(listener.contacts).toContain(path);
+	await listener.close();
+});
