@@ -57,12 +57,16 @@ export function workerText(hygiene: boolean): Promise<string> {
 	return text;
 }
 
-/** Starts a worker in a sandbox frame of a page of the product; `prelude` goes before the worker's own script. */
+/**
+ * Starts a worker in a sandbox frame of a page of the product, in place of an earlier one; `prelude` goes before the
+ * worker's own script.
+ */
 export async function openSandbox(
 	page: Page,
 	defences: Defences,
 	prelude = ''
 ): Promise<BareSandbox> {
+	await page.unroute('**/sandbox/frame');
 	if (!defences.policy)
 		await page.route('**/sandbox/frame', async (route) => {
 			const response = await route.fetch();
@@ -76,7 +80,7 @@ export async function openSandbox(
 		? 'allow-scripts'
 		: 'allow-scripts allow-same-origin allow-top-navigation allow-forms allow-popups';
 	await page.evaluate(start, { worker, allow });
-	const frame = page.frames().findLast((each) => each.url().endsWith('/sandbox/frame'));
+	const frame = page.frames().find((each) => each.url().endsWith('/sandbox/frame'));
 	if (!frame) throw new Error('the sandbox frame is not there');
 	return {
 		frame,
@@ -99,6 +103,7 @@ declare global {
 /** In the page. */
 function start({ worker, allow }: { worker: string; allow: string }): Promise<void> {
 	return new Promise((ready) => {
+		for (const earlier of document.querySelectorAll('iframe')) earlier.remove();
 		const iframe = document.createElement('iframe');
 		iframe.setAttribute('sandbox', allow);
 		iframe.src = '/sandbox/frame';
