@@ -51,14 +51,8 @@ async function inCell(sandbox: BareSandbox, attack: Attack, target = listener): 
 
 /** In the frame's own document, where no cell ever runs. Answers what the attack says, or what it threw. */
 const inFrame = ({ frame }: BareSandbox, attack: Attack, target = listener): Promise<string> =>
-	frame.evaluate(
-		(body) =>
-			(
-				new Function('g', `return (async () => {${body}})()`) as (
-					g: typeof globalThis
-				) => Promise<unknown>
-			)(globalThis).then(String, String),
-		attack.body(target, product)
+	frame.evaluate<string>(
+		`(async (g) => {${attack.body(target, product)}})(globalThis).then(String, String)`
 	);
 
 /** The attack where it can be seen to succeed. A handshake may never end, nor a frame that goes elsewhere answer. */

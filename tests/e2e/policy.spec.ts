@@ -39,7 +39,12 @@ async function expectStrict(page: Page, path: string, origin: string, status = 2
 	const response = await page.request.get(path, { maxRedirects: 0 });
 	expect(response.status(), path).toBe(status);
 	const headers = response.headers();
-	expect(directives(headers['content-security-policy']), path).toEqual(strict(origin));
+	const expected = strict(origin);
+	// A page that runs no script has no need of a nonce.
+	const scripts = /<script(?![^>]*application\/ld\+json)/.test(await response.text());
+	expect(directives(headers['content-security-policy']), path).toEqual(
+		scripts ? expected : { ...expected, 'script-src': "'self'" }
+	);
 	expect(headers, path).toMatchObject({
 		'x-content-type-options': 'nosniff',
 		'referrer-policy': 'strict-origin-when-cross-origin',
@@ -111,11 +116,11 @@ test('the sandbox frame', async ({ page, asFacilitator }) => {
 	}
 });
 
-test('what the browser makes of it', async ({ page }) => {
+test('what the browser makes of it', async ({ page, browser, baseURL }) => {
 	const listener = await listen();
 	/** What markup that got into a page could do there. */
-	const attempt = () =>
-		page.evaluate(async (elsewhere) => {
+	const attempt = (at: Page) =>
+		at.evaluate(async (elsewhere) => {
 			const done: string[] = [];
 			Object.assign(globalThis, { mark: (what: string) => done.push(what) });
 			const add = (tag: string, attributes: Record<string, string>, text = '') =>
@@ -133,6 +138,7 @@ test('what the browser makes of it', async ({ page }) => {
 			// What a debugger evaluates may eval, until it has waited for something.
 			await new Promise(requestAnimationFrame);
 			try {
+				// eslint-disable-next-line no-eval -- to see that it is refused
 				done.push(String((0, eval)("'eval'")));
 			} catch {
 				// Refused.
@@ -153,18 +159,16 @@ test('what the browser makes of it', async ({ page }) => {
 		}, listener.origin);
 
 	await page.goto('/aide');
-	expect(await attempt()).toEqual([]);
-	expect(listener.contacts).toEqual([]);
+	expect(await attempt(page)).toEqual([]);
+	// A browser may open a connection ahead of a frame that its policy then refuses; it asks for nothing through it.
+	expect(listener.contacts.filter((each) => each !== 'tcp')).toEqual([]);
 
-	await page.route('**/aide', async (route) => {
-		const response = await route.fetch();
-		const headers = response.headers();
-		delete headers['content-security-policy'];
-		await route.fulfill({ response, headers });
-	});
-	await page.goto('/aide');
-	expect(await attempt()).toEqual(['eval', 'inline', 'script', 'handler', 'base']);
+	const context = await browser.newContext({ baseURL, bypassCSP: true });
+	const free = await context.newPage();
+	await free.goto('/aide');
+	expect(await attempt(free)).toEqual(['eval', 'inline', 'script', 'handler', 'base']);
 	for (const path of ['/a.js', '/frame', '/object', '/image', '/fetch'])
 		expect(listener.contacts).toContain(path);
+	await context.close();
 	await listener.close();
 });
