@@ -11,7 +11,7 @@ export interface Figure {
 	readonly theirs: number | null;
 	readonly unit: string;
 	readonly ratio: number | null;
-	/** `<=2`: of the ratio, or of our own figure when it stands alone. */
+	/** `<=2`: of the ratio, or of our own figure when it stands alone; '' when none is set. */
 	readonly bar: string;
 	readonly holds: boolean;
 	/** Lowest and highest of ours, then of theirs. */
@@ -28,7 +28,15 @@ export class BenchError extends Error {
 	override readonly name = 'BenchError';
 }
 
-const MIN_RUNS = 7;
+/** What a run returns when it has a better clock than the one around it: a page's own. */
+export class Measured {
+	readonly ms: number;
+	readonly result: unknown;
+	constructor(ms: number, result: unknown) {
+		this.ms = ms;
+		this.result = result;
+	}
+}
 
 const median = (values: readonly number[]): number => {
 	const sorted = [...values].sort((a, b) => a - b);
@@ -42,7 +50,9 @@ export interface Side {
 	readonly run: (turn: number) => Promise<unknown>;
 }
 
-/** Compares the results of one turn, warms up, then times the two in turn, each `times` in a row per run. */
+/**
+ * Compares the results of two turns, warms up, then times the two in turn, each `times` in a row per run: 7 runs
+ * at least, but for `--quick`. */
 export async function beside(
 	figure: string,
 	peer: string,
@@ -57,15 +67,19 @@ export async function beside(
 		sameResults(figure, await ours.run(turn), await theirs.run(turn));
 	}
 	const taken: [number[], number[]] = [[], []];
-	for (let i = -warmUp; i < Math.max(MIN_RUNS, runs); i++) {
+	for (let i = -warmUp; i < runs; i++) {
 		const sides = i % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const);
 		const first = turn;
 		for (const side of sides) {
 			turn = first;
 			const { run } = side === 0 ? ours : theirs;
+			let own = 0;
 			const start = performance.now();
-			for (let n = 0; n < times; n++) await run(++turn);
-			if (i >= 0) taken[side].push((performance.now() - start) / times);
+			for (let n = 0; n < times; n++) {
+				const value = await run(++turn);
+				if (value instanceof Measured) own += value.ms;
+			}
+			if (i >= 0) taken[side].push((own || performance.now() - start) / times);
 		}
 	}
 	const [mine, their] = [median(taken[0]), median(taken[1])];
@@ -83,12 +97,12 @@ export async function beside(
 	};
 }
 
-/** A figure without a peer. */
+/** A figure without a peer, and without a bar where none is set. */
 export function alone(
 	figure: string,
 	values: readonly number[],
 	unit: string,
-	bar: number
+	bar: number | null
 ): Figure {
 	if (values.length === 0) throw new BenchError(`${figure} was not measured`);
 	const ours = median(values);
@@ -99,14 +113,16 @@ export function alone(
 		theirs: null,
 		unit,
 		ratio: null,
-		bar: `<=${bar}`,
-		holds: ours <= bar,
+		bar: bar === null ? '' : `<=${bar}`,
+		holds: bar === null || ours <= bar,
 		spread: [Math.min(...values), Math.max(...values)]
 	};
 }
 
 function sameResults(figure: string, ours: unknown, theirs: unknown): void {
-	const [mine, their] = [JSON.stringify(ours), JSON.stringify(theirs)];
+	const [mine, their] = [ours, theirs].map((value) =>
+		JSON.stringify(value instanceof Measured ? value.result : value)
+	);
 	if (mine === undefined || mine !== their)
 		throw new BenchError(
 			`${figure}: results differ\n  ours:   ${String(mine).slice(0, 400)}\n  theirs: ${String(their).slice(0, 400)}`

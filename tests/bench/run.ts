@@ -13,6 +13,7 @@ interface Bench {
 	readonly measure: (options: BenchOptions) => Promise<readonly Figure[]>;
 }
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
+	boot: () => import('./boot.ts'),
 	engine: () => import('./engine.ts')
 };
 
@@ -58,8 +59,8 @@ function print(figures: readonly Figure[]): void {
 		theirs === null ? '–' : `${round(theirs)} ${unit}`,
 		theirs === null ? '–' : span(spread.slice(2)),
 		ratio === null ? '–' : `${round(ratio)}×`,
-		bar.replace('<=', '≤ '),
-		holds ? 'yes' : 'no'
+		bar.replace('<=', '≤ ') || '–',
+		bar === '' ? '–' : holds ? 'yes' : 'no'
 	]);
 	const head = [
 		'figure',
