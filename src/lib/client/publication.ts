@@ -10,11 +10,14 @@ export interface PublicationRequest {
 	readonly ran: readonly { readonly id: string; readonly source: string }[];
 	/** The report to add a version to; null: a new one. */
 	readonly reportId: string | null;
+	/** The address asked for a new report; '': made from its title. */
+	readonly slug: string;
 }
 
 export interface PublicationAnswer {
 	readonly refusals: readonly PublishRefusal[];
 	readonly published: {
+		readonly reportId: string;
 		readonly slug: string;
 		readonly lang: Lang;
 		readonly number: number;
@@ -39,6 +42,12 @@ export async function askPublication(
 	}
 	if (response.ok) return (await response.json()) as PublicationAnswer;
 	if (response.status === 413) throw new AppError('report_too_large');
-	const refusal = (await response.json().catch(() => ({}))) as { code?: unknown };
-	throw new AppError(typeof refusal.code === 'string' ? refusal.code : 'unexpected');
+	const refusal = (await response.json().catch(() => ({}))) as {
+		code?: unknown;
+		details?: Record<string, string | number>;
+	};
+	throw new AppError(
+		typeof refusal.code === 'string' ? refusal.code : 'unexpected',
+		refusal.details ?? {}
+	);
 }

@@ -5,13 +5,26 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { AppError } from '../core/errors.ts';
 import type { PublishRefusal } from '../core/governance/publish.ts';
-import type { Licence } from '../core/governance/terms.ts';
+import type { Licence, LineageSource } from '../core/governance/terms.ts';
 import type { Lang } from '../core/notebook/notebook.ts';
 import type { ControlValue, TableWindow } from '../core/protocol/messages.ts';
-import { freezeReport, outputKey, type RunCell } from '../core/report/freeze.ts';
+import { freezeReport, outputKey, sourcesOf, type RunCell } from '../core/report/freeze.ts';
 import { REPORT_LIMITS, REPORT_TABLE_ROWS, type ReportContent } from '../core/report/report.ts';
 import { askPublication, type PublicationAnswer, type PublicationRequest } from './publication.ts';
 import type { Workspace } from './workspace.svelte.ts';
+
+/** The last version of a report, as its author chose and wrote it. */
+export interface LastChoices {
+	readonly title: string;
+	readonly summary: string;
+	readonly authors: readonly string[];
+	readonly licence: Licence;
+	readonly blocks: readonly {
+		readonly cell: string;
+		readonly shown: boolean;
+		readonly words: readonly { readonly kind: string; readonly text: string }[];
+	}[];
+}
 
 export interface ReportDraftParts {
 	readonly notebookId: string;
@@ -36,6 +49,8 @@ export class ReportDraft {
 	licence = $state<Licence>('CC-BY-4.0');
 	/** '' for a new report. */
 	reportId = $state('');
+	/** Address of a new report; '' until its author writes one: it is then made from the title. */
+	slug = $state('');
 	readonly shown = new SvelteSet<string>();
 	readonly omitted = new SvelteSet<string>();
 	readonly alts = new SvelteMap<string, string>();
@@ -70,8 +85,22 @@ export class ReportDraft {
 	}
 
 	/** The report as it would be published now. */
-	readonly content: ReportContent = $derived.by(() =>
-		freezeReport(
+	readonly content: ReportContent = $derived.by(() => this.#freeze(this.omitted));
+
+	/** Every dataset that the notebook's outputs came from, those left out too. */
+	readonly sources: readonly LineageSource[] = $derived.by(() =>
+		// eslint-disable-next-line svelte/prefer-svelte-reactivity -- empty
+		sourcesOf(this.#freeze(new Set()).blocks)
+	);
+
+	/** Cells without a result: they failed, wait, or were stopped. */
+	readonly unrun: number = $derived.by(
+		() =>
+			this.#workspace.cells.filter((cell) => cell.state !== null && cell.shown !== 'done').length
+	);
+
+	#freeze(omitted: ReadonlySet<string>): ReportContent {
+		return freezeReport(
 			this.#cells ?? [],
 			// eslint-disable-next-line svelte/prefer-svelte-reactivity -- read once, here
 			{ windows: new Map(this.#windows), controls: new Map(this.#controls) },
@@ -82,12 +111,12 @@ export class ReportDraft {
 				authors: this.authors.split('\n'),
 				licence: this.licence,
 				shown: this.shown,
-				omitted: this.omitted,
+				omitted,
 				alts: this.alts,
 				captions: this.captions
 			}
-		)
-	);
+		);
+	}
 
 	/** Charts that are to be published and that nobody has described. */
 	readonly undescribed: readonly string[] = $derived.by(() =>
@@ -110,6 +139,20 @@ export class ReportDraft {
 
 	/** Waits until the notebook has come to rest, then takes its outputs as they stand. */
 	async capture(): Promise<void> {
+		try {
+			await this.#capture();
+		} catch (cause) {
+			this.#fail(cause);
+		}
+	}
+
+	/** Runs the notebook as it now reads, and takes its outputs; what was typed stays. */
+	async retake(): Promise<void> {
+		this.#workspace.runAll();
+		await this.capture();
+	}
+
+	async #capture(): Promise<void> {
 		const turn = ++this.#turn;
 		const workspace = this.#workspace;
 		await workspace.settled();
@@ -137,6 +180,37 @@ export class ReportDraft {
 		this.#windows = windows;
 		this.#cells = cells;
 		await this.review();
+	}
+
+	/** Leaves an output out, or takes it back in. */
+	async include(key: string, included: boolean): Promise<void> {
+		if (included) this.omitted.delete(key);
+		else this.omitted.add(key);
+		await this.review();
+	}
+
+	show(cell: string, shown: boolean): void {
+		if (shown) this.shown.add(cell);
+		else this.shown.delete(cell);
+	}
+
+	/**
+	 * Starts from what the author wrote last time, and from the code that they chose to show. Results are all in again:
+	 * one that is new since must not be left out unseen.
+	 */
+	resume({ title, summary, authors, licence, blocks }: LastChoices): void {
+		this.title = title;
+		this.summary = summary;
+		this.authors = authors.join('\n');
+		this.licence = licence;
+		for (const { cell, shown, words } of blocks) {
+			if (shown) this.shown.add(cell);
+			const outputs = this.#cells?.find(({ id }) => id === cell)?.outputs ?? [];
+			words.forEach(({ kind, text }, index) => {
+				if (outputs[index]?.kind !== kind || !text) return;
+				(kind === 'picture' ? this.alts : this.captions).set(outputKey(cell, index), text);
+			});
+		}
 	}
 
 	/** Moves a control, and takes the outputs again. */
@@ -174,6 +248,7 @@ export class ReportDraft {
 			const answer = await this.#ask(this.#notebookId, this.#request(this.content), false);
 			this.refusals = answer.refusals;
 			this.published = answer.published;
+			if (answer.published) this.reportId = answer.published.reportId;
 		} catch (cause) {
 			this.#fail(cause);
 		} finally {
@@ -182,7 +257,7 @@ export class ReportDraft {
 	}
 
 	#request(content: ReportContent): PublicationRequest {
-		return { content, ran: this.#ran, reportId: this.reportId || null };
+		return { content, ran: this.#ran, reportId: this.reportId || null, slug: this.slug };
 	}
 
 	#fail(cause: unknown): void {

@@ -56,6 +56,8 @@ const SENTENCES: Record<string, (details: Details) => string> = {
 	report_alt_required: () => m.error_report_alt_required(),
 	report_empty: () => m.error_report_empty(),
 	report_notebook_changed: () => m.error_report_notebook_changed(),
+	report_slug_form: () => m.error_report_slug_form(),
+	report_slug_taken: () => m.error_report_slug_taken(),
 	report_reason_required: () => m.error_report_reason_required(),
 	arrow_unreadable: () => m.error_arrow_unreadable(),
 	arrow_type: (d) => m.error_arrow_type({ column: d.column ?? '' }),

@@ -76,6 +76,8 @@ export const REPORT_LIMITS = {
 	authorChars: 120,
 	altChars: 2_000,
 	captionChars: 500,
+	/** Why a report was withdrawn. */
+	reasonChars: 500,
 	blocks: 500,
 	outputsPerBlock: 50,
 	columns: 200,

@@ -4,7 +4,7 @@
  */
 import { and, eq, max } from 'drizzle-orm';
 import { analyseCell } from '../../core/analysis/cell.ts';
-import { AppError } from '../../core/errors.ts';
+import { AppError, InvalidError, NotFoundError } from '../../core/errors.ts';
 import { filesOf, mayPublish, type PublishRefusal } from '../../core/governance/publish.ts';
 import { provenanceOf, type Provenance } from '../../core/governance/provenance.ts';
 import type { LineageSource } from '../../core/governance/terms.ts';
@@ -14,7 +14,7 @@ import type { Lang, Notebook } from '../../core/notebook/notebook.ts';
 import { checkReport } from '../../core/report/check.ts';
 import { Reading } from '../../core/report/reading.ts';
 import type { ReportBlock, ReportContent, ReportOutput } from '../../core/report/report.ts';
-import { freeSlug } from '../../core/report/slug.ts';
+import { freeSlug, slugOf } from '../../core/report/slug.ts';
 import { LIMITS } from '../../core/protocol/messages.ts';
 import { requireOnNotebook } from '../access/notebook.ts';
 import { requireOnReport } from '../access/report.ts';
@@ -31,6 +31,8 @@ export interface PublishRequest {
 	readonly ran: unknown;
 	/** The report that this is the next version of, or the version in the other language of; null: a new report. */
 	readonly reportId: string | null;
+	/** The address asked for a new report; null or '': one made from its title. */
+	readonly slug?: string | null;
 }
 
 export interface Published {
@@ -46,7 +48,8 @@ export type Publication =
 
 /**
  * Publishes, or answers why the terms forbid it.
- * @throws what `checkReport` throws; AppError `report_notebook_changed` when the notebook is no longer the one that ran
+ * @throws what `checkReport` throws; AppError `report_notebook_changed` when the notebook is no longer the one that ran;
+ * InvalidError `report_slug_form`, `report_slug_taken`
  */
 export function publishReport(
 	app: App,
@@ -98,7 +101,7 @@ function publishNow(
 	app: App,
 	actor: Actor,
 	notebookId: string,
-	{ content: sent, ran, reportId }: PublishRequest
+	{ content: sent, ran, reportId, slug }: PublishRequest
 ): Publication {
 	requireOnNotebook(app, actor, notebookId, 'report.publish');
 	if (reportId !== null) requireOnReport(app, actor, reportId, 'report.publish');
@@ -111,7 +114,9 @@ function publishNow(
 	const content = settle(claimed, notebook, provenance, known);
 	const refusals = mayPublish(content, provenance, known);
 	if (refusals.length) return { published: null, refusals };
-	return { published: keep(app, actor, notebookId, versionId, reportId, content), refusals: [] };
+	const report =
+		reportId === null ? { slug: addressOf(app, content, slug ?? '') } : { id: reportId };
+	return { published: keep(app, actor, notebookId, versionId, report, content), refusals: [] };
 }
 
 /** The cells, their order aside, must read as they did when they ran. */
@@ -191,34 +196,39 @@ function settle(
 	return { ...claimed, blocks, sources: [...sources.values()] };
 }
 
+/** The address of a new report: the one asked for, or the first free one that its title makes. */
+function addressOf(app: App, content: ReportContent, asked: string): string {
+	const taken = (slug: string): boolean =>
+		app.db.select({ id: reports.id }).from(reports).where(eq(reports.slug, slug)).get() !==
+		undefined;
+	if (!asked) return freeSlug(content.title, taken, FALLBACK[content.lang]);
+	if (slugOf(asked) !== asked) throw new InvalidError('report_slug_form', {}, 'slug');
+	if (taken(asked)) throw new InvalidError('report_slug_taken', {}, 'slug');
+	return asked;
+}
+
 function keep(
 	app: App,
 	actor: Actor,
 	notebookId: string,
 	notebookVersionId: string,
-	reportId: string | null,
+	to: { readonly id: string } | { readonly slug: string },
 	content: ReportContent
 ): Published {
 	const now = app.now();
-	const taken = (slug: string): boolean =>
-		app.db.select({ id: reports.id }).from(reports).where(eq(reports.slug, slug)).get() !==
-		undefined;
-	let report =
-		reportId === null
-			? undefined
-			: app.db
-					.select({ id: reports.id, slug: reports.slug })
-					.from(reports)
-					.where(eq(reports.id, reportId))
-					.get();
-	if (report) {
+	let report: { readonly id: string; readonly slug: string };
+	if ('id' in to) {
+		const found = app.db
+			.select({ id: reports.id, slug: reports.slug })
+			.from(reports)
+			.where(eq(reports.id, to.id))
+			.get();
+		if (!found) throw new NotFoundError();
+		report = found;
 		// Publishing again restores the report; what was withdrawn before stays withdrawn, for the same reason.
 		app.db.update(reports).set({ withdrawnAt: null }).where(eq(reports.id, report.id)).run();
 	} else {
-		report = {
-			id: newId(app.random),
-			slug: freeSlug(content.title, taken, FALLBACK[content.lang])
-		};
+		report = { id: newId(app.random), slug: to.slug };
 		app.db
 			.insert(reports)
 			.values({ ...report, notebookId, ownerId: actor.personId, createdAt: now })

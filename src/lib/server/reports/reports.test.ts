@@ -385,7 +385,7 @@ describe('versions', () => {
 		const english = notebook([TEXT], 'en');
 		app.db.update(notebooks).set({ twinId: french }).where(eq(notebooks.id, english)).run();
 		expect(reportsOfNotebook(app, ana, english)).toMatchObject([
-			{ id: reportId, own: false, numbers: { fr: 1 } }
+			{ id: reportId, own: false, twin: true, numbers: { fr: 1 }, last: null }
 		]);
 		const twin = request([TEXT], [words], { lang: 'en', title: 'Summer' }, reportId);
 		expect(publish(english, twin)).toMatchObject({ slug, lang: 'en', number: 1 });

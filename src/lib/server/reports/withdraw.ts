@@ -1,20 +1,18 @@
 /** Withdrawing a report: every version that stands today says so from now on, with the reason. */
 import { and, eq, isNull } from 'drizzle-orm';
 import { InvalidError } from '../../core/errors.ts';
+import { REPORT_LIMITS } from '../../core/report/report.ts';
 import { requireOnReport } from '../access/report.ts';
 import type { Actor, App } from '../app.ts';
 import { reports, reportVersions } from '../db/schema.ts';
-
-/** Longest reason, in characters. */
-export const REASON_CHARS = 500;
 
 /** @throws InvalidError `report_reason_required`, `too_long` */
 export function withdrawReport(app: App, actor: Actor, reportId: string, reason: string): void {
 	requireOnReport(app, actor, reportId, 'report.withdraw');
 	const withdrawnReason = reason.trim();
 	if (!withdrawnReason) throw new InvalidError('report_reason_required', {}, 'reason');
-	if (withdrawnReason.length > REASON_CHARS)
-		throw new InvalidError('too_long', { max: REASON_CHARS }, 'reason');
+	if (withdrawnReason.length > REPORT_LIMITS.reasonChars)
+		throw new InvalidError('too_long', { max: REPORT_LIMITS.reasonChars }, 'reason');
 	const withdrawnAt = app.now();
 	app.db.transaction((tx) => {
 		tx.update(reports).set({ withdrawnAt, withdrawnReason }).where(eq(reports.id, reportId)).run();

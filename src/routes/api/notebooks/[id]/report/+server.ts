@@ -1,25 +1,24 @@
-import { json } from '@sveltejs/kit';
 import { InvalidError } from '$lib/core/errors';
 import { REPORT_LIMITS } from '$lib/core/report/report';
-import { answering, requireActor } from '$lib/server/request';
+import { answeringJson, requireActor } from '$lib/server/request';
 import { publishReport, reviewReport } from '$lib/server/reports/publish';
 import type { RequestHandler } from './$types';
 
-/** `{ review, reportId, ran, content }` → `{ refusals, published }`. With `review`, nothing is kept. */
+/** `{ review, reportId, slug, ran, content }` → `{ refusals, published }`. With `review`, nothing is kept. */
 export const POST: RequestHandler = ({ locals, params, request }) =>
-	answering(async () => {
+	answeringJson(async () => {
 		const actor = requireActor(locals);
 		const text = await request.text();
 		if (text.length > 2 * REPORT_LIMITS.jsonChars) throw new InvalidError('report_too_large');
-		const { review, reportId, ran, content } = bodyOf(text);
+		const { review, reportId, slug, ran, content } = bodyOf(text);
 		if (JSON.stringify(content ?? null).length > REPORT_LIMITS.jsonChars)
 			throw new InvalidError('report_too_large');
-		const asked = { reportId: typeof reportId === 'string' ? reportId : null, ran, content };
-		return json(
-			review === true
-				? { refusals: reviewReport(locals.app, actor, params.id, asked), published: null }
-				: publishReport(locals.app, actor, params.id, asked)
-		);
+		const textOrNull = (value: unknown): string | null =>
+			typeof value === 'string' ? value : null;
+		const asked = { reportId: textOrNull(reportId), slug: textOrNull(slug), ran, content };
+		return review === true
+			? { refusals: reviewReport(locals.app, actor, params.id, asked), published: null }
+			: publishReport(locals.app, actor, params.id, asked);
 	});
 
 function bodyOf(text: string): Record<string, unknown> {
