@@ -225,6 +225,29 @@ describe('publishing', () => {
 		expect(listReports(app, 'fr').map(({ slug }) => slug)).toEqual(['rejoindre-l-ete']);
 		expect(publish(id, request([TEXT])).slug).toBe('rejoindre-l-ete-2');
 	});
+	it('stands at the address that its author asks for, if it is one and is free', () => {
+		const id = notebook([TEXT]);
+		const at = (slug: string) => publish(id, { ...request([TEXT]), slug }).slug;
+		expect(at('notre-ete')).toBe('notre-ete');
+		expect(codeOf(() => at('notre-ete'))).toBe('report_slug_taken');
+		for (const slug of ['Notre été', '../compte', 'a/b', '-a', 'x'.repeat(200)])
+			expect(codeOf(() => at(slug))).toBe('report_slug_form');
+		// A next version keeps the address of the first.
+		const { reportId } = publish(id, request([TEXT]));
+		const next = { ...request([TEXT], [words], {}, reportId), slug: 'ailleurs' };
+		expect(publish(id, next)).toMatchObject({ slug: 'rejoindre-l-ete', number: 2 });
+	});
+	it('hands back what its author chose, for the next version', () => {
+		const id = notebook([TEXT]);
+		publish(id, request([TEXT], [{ ...words, source: 'montré' }]));
+		expect(reportsOfNotebook(app, ana, id)[0]?.last).toEqual({
+			title: 'Rejoindre l’été',
+			summary: 'Résumé.',
+			authors: ['Ana'],
+			licence: 'CC-BY-4.0',
+			blocks: [{ cell: 'texte', shown: true, words: [{ kind: 'text', text: '' }] }]
+		});
+	});
 	it('is for editors of the notebook alone', () => {
 		const id = notebook([TEXT]);
 		expect(codeOf(() => publishReport(app, luc, id, request([TEXT])))).toBe('not_found');
