@@ -321,4 +321,8 @@ test('a report page loads no script', async ({ page }) => {
 	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 	await Promise.all(bodies);
 	expect(bytes).toBe(0);
+	// On a phone the text takes the width that there is.
+	await page.setViewportSize({ width: 360, height: 740 });
+	const title = await page.getByRole('heading', { level: 1 }).boundingBox();
+	expect(title?.width).toBeGreaterThan(300);
 });
