@@ -15,6 +15,7 @@ const TWINS: readonly (readonly [fr: string, en: string])[] = [
 	['/ateliers/nouveau', '/workshops/new'],
 	['/ateliers/:id', '/workshops/:id'],
 	['/ateliers', '/workshops'],
+	['/organismes/nouveau', '/organisations/new'],
 	['/organismes/:id', '/organisations/:id'],
 	['/organismes', '/organisations'],
 	['/donnees/importer', '/data/import'],

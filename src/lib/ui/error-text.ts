@@ -90,7 +90,17 @@ const SENTENCES: Record<string, (details: Details) => string> = {
 	dataset_withdrawn: () => m.error_dataset_withdrawn(),
 	nothing_to_upload: () => m.error_nothing_to_upload(),
 	import_stopped: () => m.error_import_stopped(),
-	too_long: (d) => m.error_too_long({ max: d.max ?? '' })
+	too_long: (d) => m.error_too_long({ max: d.max ?? '' }),
+	join_code_duration: () => m.error_join_code_duration(),
+	last_facilitator: () => m.error_last_facilitator(),
+	facilitator_needs_account: () => m.error_facilitator_needs_account(),
+	question_required: () => m.error_question_required(),
+	question_unknown: () => m.error_question_unknown(),
+	table_name_required: () => m.error_table_name_required(),
+	too_many_tables: (d) => m.error_too_many_tables({ max: d.max ?? '' }),
+	series_title_required: () => m.error_series_title_required(),
+	starter_elsewhere: () => m.error_starter_elsewhere(),
+	last_steward: () => m.error_last_steward()
 };
 
 export function errorText(code: string, details: Details = {}): string {

@@ -6,6 +6,7 @@ import { rolesOnOrganisation } from '../access/organisation.ts';
 import { requireAllowed } from '../access/require.ts';
 import type { Actor, App } from '../app.ts';
 import { throttlesOf } from '../auth/throttles.ts';
+import { roomsOf } from '../collab/rooms.ts';
 import { memberships, people } from '../db/schema.ts';
 
 type MemberRole = 'member' | 'steward';
@@ -82,6 +83,7 @@ export function removeMember(
 		if (done.changes === 0) throw new NotFoundError();
 		keepSteward(app, organisationId);
 	});
+	roomsOf(app).recheck({ personId });
 }
 
 const isMember = (organisationId: string, personId: string) =>

@@ -4,6 +4,7 @@ import { AppError, NotFoundError } from '../../core/errors.ts';
 import { requireAllowed } from '../access/require.ts';
 import { rolesOnWorkshop } from '../access/workshop.ts';
 import type { Actor, App } from '../app.ts';
+import { roomsOf } from '../collab/rooms.ts';
 import { people, workshopPeople } from '../db/schema.ts';
 
 /** Takes a person out of the workshop: what was shared with the workshop is no longer theirs to see. */
@@ -17,6 +18,7 @@ export function removeFromWorkshop(
 	if (personId === actor.personId) throw new AppError('last_facilitator');
 	const done = app.db.delete(workshopPeople).where(isSeat(workshopId, personId)).run();
 	if (done.changes === 0) throw new NotFoundError();
+	roomsOf(app).recheck({ personId });
 }
 
 /** Lets an account facilitate with the actor, or makes it a participant again; nobody demotes themselves. */

@@ -1,0 +1,15 @@
+/** What a form sent, as texts: a file where a text is expected reads as nothing. */
+
+/** The field's text, as typed; empty when it is absent. */
+export function textOf(form: FormData, name: string): string {
+	const value = form.get(name);
+	return typeof value === 'string' ? value : '';
+}
+
+/** The texts of every control of that name. */
+export const textsOf = (form: FormData, name: string): string[] =>
+	form.getAll(name).filter((value) => typeof value === 'string');
+
+/** A language's code; French unless English was chosen. */
+export const langOf = (form: FormData, name = 'lang'): 'fr' | 'en' =>
+	textOf(form, name) === 'en' ? 'en' : 'fr';
