@@ -8,6 +8,8 @@ const TAKEN_AWAY = [
 	...['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource', 'WebTransport', 'WebSocketStream'],
 	...['importScripts', 'Worker', 'SharedWorker', 'BroadcastChannel', 'RTCPeerConnection'],
 	...['indexedDB', 'caches', 'cookieStore', 'localStorage', 'sessionStorage', 'Notification'],
+	// Firefox 140 fetches a worker's fonts past the policy: here this is the only wall.
+	...['FontFace', 'FontFaceSet', 'fonts'],
 	...['postMessage', 'close', 'onmessage', 'onmessageerror', 'onerror', 'addEventListener'],
 	...['removeEventListener', 'dispatchEvent', 'navigator', 'location', 'FileReaderSync'],
 	...['webkitRequestFileSystem', 'webkitRequestFileSystemSync', 'MessageChannel', 'MessagePort']
