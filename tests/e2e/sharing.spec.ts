@@ -1,0 +1,316 @@
+/** Sharing and discussing a notebook, by its buttons: who gets in, who is put out at once, who may say what. */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Locator, Page } from '@playwright/test';
+import { expect, test } from '../support/fixtures.ts';
+
+const DIALOG = '[role="dialog"]';
+const THREAD = 'article[aria-label^="Discussion"]';
+const LEVELS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** A notebook of the facilitator's own with cells in it: a version of one of the demo's. */
+async function ownNotebook(page: Page, origin: string): Promise<string> {
+	await page.goto('/carnets');
+	const first = await page.locator('main a[href*="/carnets/"]').first().getAttribute('href');
+	const answer = await page.request.post(`${first}?/fork`, {
+		headers: { origin, accept: 'text/html' },
+		form: {}
+	});
+	const id = /\/carnets\/([0-9a-z]{26})/.exec(answer.url())?.[1];
+	if (!id) throw new Error(`no version was made: ${answer.status()} ${answer.url()}`);
+	return id;
+}
+
+/** Opens the notebook and waits until its cells are there. */
+async function openNotebook(page: Page, id: string): Promise<Locator> {
+	await page.goto(`/carnets/${id}`);
+	const cell = page.locator('[id^="cellule-"]').first();
+	await cell.waitFor();
+	return cell;
+}
+
+async function openSharing(page: Page): Promise<Locator> {
+	await page.getByRole('main').getByRole('button', { name: 'Partager', exact: true }).click();
+	const dialog = page.getByRole('dialog');
+	await expect(dialog.getByText('Vous, propriétaire')).toBeVisible();
+	return dialog;
+}
+
+/** Makes a link in the dialog and answers its address. */
+async function makeLink(dialog: Locator, level: 'viewer' | 'editor' = 'viewer'): Promise<string> {
+	await dialog.getByLabel('Avec qui').selectOption('link');
+	await dialog.getByLabel('Ce qui est permis', { exact: true }).selectOption(level);
+	await dialog.getByRole('button', { name: 'Créer le lien' }).click();
+	const field = dialog.getByLabel('Lien de partage');
+	await expect(field).toHaveValue(/\/partage\/[0-9a-z]{40}$/);
+	return field.inputValue();
+}
+
+/** A page of someone who is not signed in. */
+async function someone(browser: Browser, baseURL: string | undefined, scripts = true) {
+	const context = await browser.newContext({ baseURL, javaScriptEnabled: scripts });
+	return context.newPage();
+}
+
+let accounts = 0;
+/** A page of someone who just opened an account. */
+async function account(browser: Browser, baseURL: string | undefined, name: string, from = '') {
+	const page = await someone(browser, baseURL);
+	const email = `compte${++accounts}.${Date.now()}@exemple.org`;
+	await page.goto(`/inscription${from}`);
+	await signUp(page, name, email);
+	return { page, email };
+}
+async function signUp(page: Page, name: string, email: string): Promise<void> {
+	await page.getByLabel('Votre nom').fill(name);
+	await page.getByLabel('Courriel').fill(email);
+	await page.getByLabel('Mot de passe').fill('quatre mots au hasard');
+	await page.getByRole('button', { name: 'Ouvrir mon compte' }).click();
+	await page.waitForURL((url) => url.pathname !== '/inscription');
+}
+
+/** axe on what is under test. */
+async function noFault(page: Page, part: string): Promise<void> {
+	for (const colorScheme of ['light', 'dark'] as const) {
+		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+		const { violations } = await new AxeBuilder({ page }).withTags(LEVELS).include(part).analyze();
+		expect(
+			violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`)),
+			colorScheme
+		).toEqual([]);
+	}
+}
+
+test('a link lets a guest in without scripts, and taken back puts them out at once', async ({
+	asFacilitator,
+	browser,
+	baseURL
+}) => {
+	const id = await ownNotebook(asFacilitator, baseURL ?? '');
+	await openNotebook(asFacilitator, id);
+	let dialog = await openSharing(asFacilitator);
+	await expect(dialog.getByText('Personne d’autre ne voit ce carnet')).toBeVisible();
+	const link = await makeLink(dialog);
+	await noFault(asFacilitator, DIALOG);
+
+	const plain = await someone(browser, baseURL, false);
+	expect((await plain.goto(`/carnets/${id}`))?.ok()).toBe(false);
+	await plain.goto(link);
+	await expect(plain.getByText('vous propose de lire ce carnet')).toBeVisible();
+	await plain.getByLabel('Votre nom').fill('Ève Lavoie');
+	await plain.getByRole('button', { name: 'Continuer sans compte' }).click();
+	await expect(plain).toHaveURL(new RegExp(`/carnets/${id}$`));
+
+	const guest = await (
+		await browser.newContext({ baseURL, storageState: await plain.context().storageState() })
+	).newPage();
+	await openNotebook(guest, id);
+	await expect(guest.getByRole('button', { name: 'Partager', exact: true })).toHaveCount(0);
+	await guest.goto(link);
+	await expect(guest.getByRole('link', { name: 'Ouvrir le carnet' })).toBeVisible();
+	await openNotebook(guest, id);
+
+	// By the keyboard alone.
+	await asFacilitator.keyboard.press('Escape');
+	await expect(dialog).toBeHidden();
+	dialog = await openSharing(asFacilitator);
+	await expect(dialog.getByText('L’ont ouvert\u00a0: Ève Lavoie')).toBeVisible();
+	const revoke = dialog.getByRole('button', { name: /^Retirer\u00a0: le lien/ });
+	await revoke.focus();
+	await asFacilitator.keyboard.press('Enter');
+	const confirm = dialog.getByRole('button', { name: 'Retirer l’accès' });
+	await expect(confirm).toBeFocused();
+	await dialog.getByRole('button', { name: 'Annuler' }).focus();
+	await asFacilitator.keyboard.press('Enter');
+	await expect(revoke).toBeFocused();
+	await expect(dialog.getByText('L’ont ouvert')).toBeVisible();
+	await asFacilitator.keyboard.press('Enter');
+	await asFacilitator.keyboard.press('Enter');
+	await expect(dialog.getByText('L’ont ouvert')).toHaveCount(0);
+	await expect(dialog.getByRole('heading', { name: 'Qui le voit' })).toBeFocused();
+
+	// The guest's page, which nobody touched, is told.
+	await expect(guest.getByRole('alert').first()).toContainText('n’est pas partagée avec vous');
+	expect((await guest.goto(`/carnets/${id}`))?.status()).toBe(404);
+	await guest.goto(link);
+	await expect(guest.getByRole('heading', { name: 'Ce lien n’ouvre rien' })).toBeVisible();
+});
+
+test('someone with no session may sign in, and comes back to the link', async ({
+	asFacilitator,
+	browser,
+	baseURL
+}) => {
+	const id = await ownNotebook(asFacilitator, baseURL ?? '');
+	await openNotebook(asFacilitator, id);
+	const link = await makeLink(await openSharing(asFacilitator), 'editor');
+	const page = await someone(browser, baseURL);
+	await page.goto(link);
+	await page.getByRole('main').getByRole('link', { name: 'Se connecter' }).click();
+	await page.waitForURL(/\/connexion\?vers=/);
+	await page.getByRole('link', { name: 'Ouvrir un compte' }).click();
+	await signUp(page, 'Omar Diallo', `omar.${Date.now()}@exemple.org`);
+	await expect(page).toHaveURL(link);
+	await expect(page.getByText('Vous y entrerez sous le nom de Omar Diallo')).toBeVisible();
+	await page.getByRole('button', { name: 'Ouvrir le carnet' }).click();
+	await expect(page).toHaveURL(new RegExp(`/carnets/${id}$`));
+	await page.locator('[id^="cellule-"]').first().waitFor();
+});
+
+test('the owner shares with a person, a workshop and an organisation, and changes it', async ({
+	asFacilitator,
+	browser,
+	baseURL
+}) => {
+	const id = await ownNotebook(asFacilitator, baseURL ?? '');
+	const other = await account(browser, baseURL, 'Zoé Roy');
+	await openNotebook(asFacilitator, id);
+	const dialog = await openSharing(asFacilitator);
+	const email = dialog.getByLabel('Son courriel');
+	const share = dialog.getByRole('button', { name: 'Partager', exact: true });
+	await email.fill('personne.du.tout@exemple.org');
+	await share.click();
+	await expect(dialog.getByText('Aucun compte ne porte ce courriel')).toBeVisible();
+	await expect(email).toHaveValue('personne.du.tout@exemple.org');
+	await email.fill(other.email);
+	await share.click();
+	await expect(dialog.getByText('Zoé Roy peut le lire.').last()).toBeVisible();
+	await openNotebook(other.page, id);
+
+	await dialog.getByLabel('Ce qui est permis\u00a0: Zoé Roy').selectOption('editor');
+	await expect(dialog.getByText('Zoé Roy peut le lire et le modifier.').last()).toBeVisible();
+	const grants = await asFacilitator.request.get(`/api/notebooks/${id}/grants`);
+	expect(await grants.json()).toMatchObject({
+		shares: [{ kind: 'person', level: 'editor', name: 'Zoé Roy' }]
+	});
+
+	await dialog.getByLabel('Avec qui').selectOption('workshop');
+	await share.click();
+	await expect(dialog.getByText(/personnes? de l’atelier/).last()).toBeVisible();
+	await dialog.getByLabel('Avec qui').selectOption('organisation');
+	await dialog.getByLabel('Pendant combien de temps').selectOption('7');
+	await share.click();
+	await expect(dialog.getByText(/membres? de l’organisme/).last()).toBeVisible();
+	await expect(dialog.getByText(/^Jusqu’au /)).toHaveCount(1);
+	await noFault(asFacilitator, DIALOG);
+});
+
+test('two people discuss a cell, and what they said outlives it', async ({
+	asFacilitator,
+	browser,
+	baseURL
+}) => {
+	const id = await ownNotebook(asFacilitator, baseURL ?? '');
+	const other = await account(browser, baseURL, 'Zoé Roy');
+	await asFacilitator.request.post(`/api/notebooks/${id}/grants`, {
+		data: { kind: 'person', to: other.email, level: 'viewer', days: 0 }
+	});
+	const cell = await openNotebook(asFacilitator, id);
+	const anchor = (await cell.getAttribute('id')) ?? '';
+	await openNotebook(other.page, id);
+
+	// Markdown is shown, HTML is words.
+	const mine = asFacilitator.locator(`li:has(#${anchor}), div:has(> #${anchor})`).last();
+	await mine.getByRole('button', { name: 'Commenter' }).first().click();
+	const box = asFacilitator.getByLabel('Votre commentaire');
+	await expect(box).toBeFocused();
+	await asFacilitator.keyboard.press('Control+Enter');
+	await expect(asFacilitator.getByText('Écrivez quelque chose')).toBeVisible();
+	await box.fill('Pourquoi **si bas**? <img src=x onerror="document.title=1"> [ici](javascript:1)');
+	await asFacilitator.keyboard.press('Control+Enter');
+	await expect(asFacilitator.locator(`${THREAD} strong`)).toHaveText('si bas');
+	await expect(asFacilitator.locator(`${THREAD} :is(img, a)`)).toHaveCount(0);
+
+	// The other one sees it without a reload, and answers.
+	await other.page.getByRole('button', { name: '1 discussion', exact: true }).click();
+	await expect(other.page.locator(THREAD)).toContainText('<img src=x');
+	await expect(other.page.getByRole('button', { name: 'Marquer comme réglée' })).toHaveCount(0);
+	await other.page.getByRole('button', { name: 'Répondre' }).click();
+	await other.page.getByLabel(/^Réponse à/).fill('La salle était fermée.');
+	await other.page.getByRole('button', { name: 'Envoyer' }).click();
+	await expect(asFacilitator.locator(THREAD)).toContainText('La salle était fermée.');
+	await noFault(asFacilitator, THREAD);
+
+	// Settled, opened again, then the cell goes.
+	await asFacilitator.getByRole('button', { name: 'Marquer comme réglée' }).click();
+	await expect(other.page.getByText(/^Réglée par/)).toBeVisible();
+	await asFacilitator.getByRole('button', { name: 'Rouvrir' }).click();
+	await expect(other.page.getByText(/^Réglée par/)).toHaveCount(0);
+	await cell.focus();
+	await asFacilitator.keyboard.press('d');
+	await asFacilitator.keyboard.press('d');
+	await expect(asFacilitator.locator(`#${anchor}`)).toHaveCount(0);
+	await other.page
+		.getByRole('main')
+		.getByRole('button', { name: /discussion/ })
+		.first()
+		.click();
+	const pane = other.page.getByRole('dialog');
+	await expect(pane.getByText('Cellule supprimée')).toBeVisible();
+	await expect(pane.locator(THREAD)).toContainText('La salle était fermée.');
+	await noFault(other.page, DIALOG);
+});
+
+test('the addresses that scripts call refuse what they must', async ({
+	asFacilitator,
+	browser,
+	baseURL
+}) => {
+	const origin = baseURL ?? '';
+	const id = await ownNotebook(asFacilitator, origin);
+	const missing = '0'.repeat(26);
+	const stranger = (await account(browser, baseURL, 'Zoé Roy')).page.request;
+	const nobody = (await someone(browser, baseURL)).request;
+	const share = { kind: 'link', to: '', level: 'viewer', days: 30 };
+	const thread = { cellId: 'x', excerpt: '', body: 'Bonjour' };
+	for (const [path, data] of [
+		['grants', share],
+		['threads', thread]
+	] as const) {
+		for (const notebook of [id, missing]) {
+			const address = `/api/notebooks/${notebook}/${path}`;
+			for (const answer of [await stranger.get(address), await stranger.post(address, { data })]) {
+				expect(answer.status(), address).toBe(404);
+				expect(await answer.json()).toEqual({ code: 'not_found', details: {} });
+			}
+			expect((await nobody.get(address)).status(), address).toBe(401);
+			expect((await nobody.post(address, { data })).status(), address).toBe(401);
+		}
+		// What a page of another site can send without being asked: a form, or a text.
+		const address = `/api/notebooks/${id}/${path}`;
+		const before = await (await asFacilitator.request.get(address)).text();
+		for (const type of [
+			'text/plain',
+			'application/x-www-form-urlencoded',
+			'application/octet-stream'
+		])
+			expect(
+				(
+					await asFacilitator.request.post(address, {
+						headers: { 'content-type': type, origin: 'https://ailleurs.example' },
+						data: JSON.stringify(data)
+					})
+				).ok(),
+				type
+			).toBe(false);
+		for (const body of ['', '[]', '{', `{"a":"${'x'.repeat(150_000)}"}`]) {
+			const answer = await asFacilitator.request.post(address, {
+				headers: { 'content-type': 'application/json' },
+				data: Buffer.from(body)
+			});
+			expect(answer.status()).toBe(400);
+			expect(await answer.json()).toMatchObject({ code: 'request_malformed' });
+		}
+		expect(await (await asFacilitator.request.get(address)).text()).toBe(before);
+	}
+	const made = await asFacilitator.request.post(`/api/notebooks/${id}/grants`, { data: share });
+	expect(made.headers()['cache-control']).toContain('no-store');
+	const { sharing } = (await made.json()) as { sharing: { shares: { id: string }[] } };
+	const grant = `/api/notebooks/${id}/grants/${sharing.shares[0]?.id}`;
+	expect((await stranger.delete(grant)).status()).toBe(404);
+	expect((await nobody.delete(grant)).status()).toBe(401);
+	expect((await asFacilitator.request.patch(grant, { data: { level: 'owner' } })).status()).toBe(
+		400
+	);
+	expect((await asFacilitator.request.delete(grant)).status()).toBe(200);
+	expect((await asFacilitator.request.delete(grant)).status()).toBe(404);
+});
