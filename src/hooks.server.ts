@@ -2,6 +2,7 @@ import type { Handle, ServerInit } from '@sveltejs/kit';
 import { paraglideMiddleware } from '$lib/paraglide/server';
 import { actorOfCookies } from '$lib/server/auth/session';
 import { setSessionCookie } from '$lib/server/auth/session-cookie';
+import { refuseLargeBody } from '$lib/server/body-limit';
 import { theApp } from '$lib/server/platform';
 import { withSecurityHeaders } from '$lib/server/security-headers';
 
@@ -28,4 +29,7 @@ const answer: Handle = ({ event, resolve }) =>
 	});
 
 export const handle: Handle = async (input) =>
-	withSecurityHeaders(await answer(input), input.event.url);
+	withSecurityHeaders(
+		refuseLargeBody(input.event.request, input.event.url.pathname) ?? (await answer(input)),
+		input.event.url
+	);

@@ -1,5 +1,6 @@
 /** The Node entry: migrates, seeds the demo where it is wanted, serves Kit's handler and the WebSocket upgrade on one port, and ends in order. */
 import { createServer } from 'node:http';
+import { MAX_BODY_BYTES } from './lib/server/body-limit.ts';
 import { roomsOf } from './lib/server/collab/rooms.ts';
 import { ConfigError, readConfig } from './lib/server/config.ts';
 import { seedDemo } from './lib/server/demo/seed.ts';
@@ -13,6 +14,8 @@ const LAST_ANSWERS = 5_000;
 const config = settings();
 // Kit reads the address that people type from here, and refuses forms sent from anywhere else.
 process.env.CARNET_KIT_ORIGIN = config.origin;
+// The widest of all; src/lib/server/body-limit.ts holds each address to its own.
+process.env.CARNET_KIT_BODY_SIZE_LIMIT = String(MAX_BODY_BYTES);
 
 const app = opened();
 const rooms = roomsOf(app);

@@ -5,7 +5,7 @@
 import { AppError, InvalidError } from '../core/errors.ts';
 import type { ImportAnswer, ImportChoices, ImportRequest } from '../core/protocol/import.ts';
 import { encodeTable } from './arrow.ts';
-import { checkArrow } from './check-arrow.ts';
+import { ARROW_LIMITS, checkArrow } from './check-arrow.ts';
 import type { Column } from './column.ts';
 import { columnsToKeep, notesOf, requireDecided } from './prepare-import.ts';
 import { readCsv, type ReadTable } from './read-csv.ts';
@@ -59,6 +59,8 @@ async function handle(request: ImportRequest): Promise<void> {
 			requireDecided(read.table, read.choices);
 			const columns = columnsToKeep(read.table, read.choices);
 			const { buffer } = encodeTable(columns);
+			if (buffer.byteLength > ARROW_LIMITS.bytes)
+				throw new InvalidError('table_too_large', { megabytes: ARROW_LIMITS.bytes / 1e6 });
 			const notes = notesOf(read.table, read.choices);
 			const rows = read.table.report.rows;
 			return answer({ type: 'encoded', id: request.id, bytes: buffer, rows, notes }, [buffer]);

@@ -1,4 +1,5 @@
 /** What leaves the machine of a table that was read: the columns kept, without what was to be dropped or generalised. */
+import { columnNameProblem } from '../core/dataset/column-name.ts';
 import { InvalidError } from '../core/errors.ts';
 import type { ImportChoices, ImportNotes } from '../core/protocol/import.ts';
 import type { Column } from './column.ts';
@@ -25,11 +26,14 @@ export function columnsToKeep({ columns, report }: ReadTable, choices: ImportCho
 /**
  * Whether everything was decided.
  * @throws InvalidError `personal_reason_required` (column) while personal information is left undecided,
- *   `nothing_to_upload`
+ *   `nothing_to_upload`, or what is wrong with a column's name
  */
 export function requireDecided({ columns, report }: ReadTable, choices: ImportChoices): void {
 	if (!columns.some((column) => column)) throw new InvalidError('nothing_to_upload');
+	const names = columns.map((column) => column?.name ?? null);
 	columns.forEach((column, index) => {
+		const problem = columnNameProblem(names, index);
+		if (problem) throw new InvalidError(problem);
 		const findings = report.columns[index]?.personal ?? [];
 		if (!column || findings.length === 0) return;
 		const choice = choices.columns?.[index]?.personal;

@@ -1,0 +1,276 @@
+/**
+ * A file that a person brings in, from the moment it is chosen to the moment its table is stored: what was
+ * guessed, what was corrected, what is left to decide. Rows stay in the worker, and nothing leaves the machine before
+ * `store`.
+ */
+import { columnNameProblem, type ColumnNameProblem } from '../core/dataset/column-name.ts';
+import { AppError } from '../core/errors.ts';
+import type {
+	ColumnChoice,
+	ColumnReport,
+	ImportAnswer,
+	ImportChoices,
+	ImportNotes,
+	ImportPreview,
+	ImportReport,
+	PersonalChoice
+} from '../core/protocol/import.ts';
+import { uploadDataset, type UploadDataset, type UploadedDataset } from './dataset-upload.ts';
+import { startImportWorker, type ImportWorker, type StartImportWorker } from './import-worker.ts';
+
+/** `stopped`: the file is there, its reading failed or was cancelled; another choice starts it again. */
+export type ImportStage = 'empty' | 'loading' | 'reading' | 'ready' | 'stopped' | 'sending';
+
+interface Encoded {
+	readonly bytes: ArrayBuffer;
+	readonly notes: ImportNotes;
+}
+interface Waiting<T> {
+	readonly resolve: (value: T) => void;
+	readonly reject: (error: AppError) => void;
+}
+export interface ImportParts {
+	/** For tests: the real ones otherwise. */
+	readonly startWorker?: StartImportWorker;
+	readonly upload?: UploadDataset;
+}
+
+export class ImportSession {
+	stage = $state<ImportStage>('empty');
+	file = $state.raw<{ readonly name: string; readonly bytes: number } | null>(null);
+	choices = $state.raw<ImportChoices>({});
+	/** Of the first rows (`complete` is false), then of the whole file. */
+	report = $state.raw<ImportReport | null>(null);
+	preview = $state.raw<ImportPreview | null>(null);
+	/** Between 0 and 1; null when it is not known. */
+	progress = $state<number | null>(null);
+	error = $state.raw<AppError | null>(null);
+
+	/** Columns with personal information that nothing was decided about. */
+	readonly undecided: readonly ColumnReport[] = $derived.by(() =>
+		(this.report?.columns ?? []).filter(
+			(column) => column.personal.length > 0 && !decided(column, this.personalOf(column.index))
+		)
+	);
+	/** What is wrong with the names of the columns kept, by position in the file. */
+	readonly nameProblems: readonly (ColumnNameProblem | null)[] = $derived.by(() => {
+		const names = (this.report?.columns ?? []).map(({ kept, name }) => (kept ? name : null));
+		return names.map((_, index) => columnNameProblem(names, index));
+	});
+
+	readonly #startWorker: StartImportWorker;
+	readonly #upload: UploadDataset;
+	#worker: ImportWorker | null = null;
+	/** The worker holds the file. */
+	#opened = false;
+	/** Of the latest `read`, `encode`: an answer to an earlier one says nothing any more. */
+	#id = 0;
+	#settled: Waiting<void>[] = [];
+	#encoding: (Waiting<Encoded> & { readonly id: number }) | null = null;
+	#sending: AbortController | null = null;
+
+	constructor({ startWorker, upload }: ImportParts = {}) {
+		this.#startWorker = startWorker ?? startImportWorker;
+		this.#upload = upload ?? uploadDataset;
+	}
+
+	/** Takes a file in place of the one that was there, and begins to read it with every guess open. */
+	open(file: File): void {
+		this.#drop(new AppError('import_stopped'));
+		this.#worker ??= this.#startWorker(
+			(answer) => this.#hear(answer),
+			() => this.#lost()
+		);
+		this.#opened = false;
+		this.file = { name: file.name, bytes: file.size };
+		this.choices = {};
+		this.report = null;
+		this.preview = null;
+		this.error = null;
+		this.progress = null;
+		this.stage = 'loading';
+		this.#worker.post({ type: 'open', file });
+	}
+
+	/** Corrects guesses; the file is read again. Another separator makes other columns: what was said of them goes. */
+	choose(patch: ImportChoices): void {
+		const columns = 'separator' in patch ? undefined : this.choices.columns;
+		this.choices = { ...this.choices, columns, ...patch };
+		this.#read();
+	}
+
+	chooseColumn(index: number, patch: ColumnChoice): void {
+		const columns = this.choices.columns ?? [];
+		const length = Math.max(columns.length, index + 1);
+		this.choose({
+			columns: Array.from({ length }, (_, i) =>
+				i === index ? { ...columns[i], ...patch } : (columns[i] ?? null)
+			)
+		});
+	}
+
+	personalOf(index: number): PersonalChoice | null {
+		return this.choices.columns?.[index]?.personal ?? null;
+	}
+
+	/** Stops what is under way: loading, reading or sending. */
+	cancel(): void {
+		if (this.stage === 'sending') {
+			this.#sending?.abort();
+			this.#encoding?.reject(new AppError('upload_cancelled'));
+			return;
+		}
+		if (this.stage !== 'loading' && this.stage !== 'reading') return;
+		this.#worker?.post({ type: 'cancel' });
+		this.#fail(new AppError('import_stopped'));
+	}
+
+	/**
+	 * Makes the table of what was read and sends it, with what is said of it: the only moment when something leaves.
+	 * @param path where a new dataset, or a version of one, comes in
+	 * @throws AppError: what is undecided, what the server refused, `upload_cancelled`, `offline`
+	 */
+	async store(
+		description: Readonly<Record<string, unknown>>,
+		path = '/api/datasets'
+	): Promise<UploadedDataset> {
+		const sending = new AbortController();
+		// A choice made just before is still being read.
+		await this.#rest();
+		const column = this.undecided[0];
+		if (column) throw new AppError('personal_undecided', { column: column.name });
+		const problem = this.nameProblems.find((found) => found !== null);
+		if (problem) throw new AppError(problem);
+		this.#sending = sending;
+		this.stage = 'sending';
+		this.progress = null;
+		try {
+			const { bytes, notes } = await this.#encode();
+			return await this.#upload(path, { ...description, notes }, bytes, {
+				signal: sending.signal,
+				progress: (done, total) => (this.progress = total ? done / total : null)
+			});
+		} finally {
+			// Another file may have been opened meanwhile.
+			if (this.#sending === sending) {
+				this.#sending = null;
+				this.stage = 'ready';
+				this.progress = null;
+			}
+		}
+	}
+
+	/** Ends the worker. */
+	close(): void {
+		this.#drop(new AppError('import_stopped'));
+		this.#worker?.close();
+		this.#worker = null;
+		this.#opened = false;
+		this.stage = 'empty';
+	}
+
+	#read(): void {
+		this.#drop(new AppError('import_stopped'), this.#settled);
+		// While the file is loading, choices wait for it.
+		if (!this.#opened) return;
+		this.error = null;
+		this.progress = null;
+		this.stage = 'reading';
+		// A plain copy: the worker takes no reactive object.
+		this.#worker?.post({
+			type: 'read',
+			id: ++this.#id,
+			choices: structuredClone($state.snapshot(this.choices)) as ImportChoices
+		});
+	}
+
+	/** Resolves when the file has been read with the choices that stand; rejects if that failed. */
+	#rest(): Promise<void> {
+		if (this.stage === 'ready') return Promise.resolve();
+		if (this.stage === 'loading' || this.stage === 'reading')
+			return new Promise((resolve, reject) => this.#settled.push({ resolve, reject }));
+		return Promise.reject(this.error ?? new AppError('import_stopped'));
+	}
+
+	#encode(): Promise<Encoded> {
+		return new Promise((resolve, reject) => {
+			const id = ++this.#id;
+			this.#encoding = { id, resolve, reject };
+			this.#worker?.post({ type: 'encode', id });
+		});
+	}
+
+	#hear(answer: ImportAnswer): void {
+		switch (answer.type) {
+			case 'opened':
+				if (this.stage !== 'loading') return;
+				this.#opened = true;
+				return this.#read();
+			case 'progress':
+				if (answer.stage === 'loading' ? this.stage === 'loading' : answer.id === this.#id)
+					this.progress = answer.total ? answer.done / answer.total : null;
+				return;
+			case 'preview':
+			case 'report':
+				if (answer.id !== this.#id || this.stage !== 'reading') return;
+				this.report = answer.report;
+				this.preview = answer.preview;
+				if (answer.type === 'preview') return;
+				this.stage = 'ready';
+				this.progress = null;
+				for (const { resolve } of this.#settled.splice(0)) resolve();
+				return;
+			case 'encoded':
+				if (answer.id !== this.#encoding?.id) return;
+				this.#encoding.resolve(answer);
+				this.#encoding = null;
+				return;
+			case 'failed': {
+				const error = new AppError(answer.code, { ...answer.details });
+				if (this.#encoding && answer.id === this.#encoding.id) {
+					this.#encoding.reject(error);
+					this.#encoding = null;
+				} else if (answer.id === null ? this.stage === 'loading' : answer.id === this.#id)
+					this.#fail(error);
+			}
+		}
+	}
+
+	#fail(error: AppError): void {
+		this.#id++;
+		this.stage = this.#opened ? 'stopped' : 'empty';
+		this.progress = null;
+		this.error = error;
+		for (const { reject } of this.#settled.splice(0)) reject(error);
+	}
+
+	/** The worker is gone, and the file with it. */
+	#lost(): void {
+		this.#worker?.close();
+		this.#worker = null;
+		this.#opened = false;
+		const error = new AppError('table_memory');
+		this.#drop(error);
+		this.report = null;
+		this.preview = null;
+		this.#fail(error);
+	}
+
+	/** Those who wait for what will not come are told so; `except` go on waiting. */
+	#drop(error: AppError, except?: Waiting<void>[]): void {
+		this.#sending?.abort();
+		this.#sending = null;
+		this.#encoding?.reject(error);
+		this.#encoding = null;
+		if (!except) for (const { reject } of this.#settled.splice(0)) reject(error);
+	}
+}
+
+/** Whether a choice answers everything that was found in the column. */
+function decided(column: ColumnReport, choice: PersonalChoice | null): boolean {
+	return (
+		choice !== null &&
+		column.personal.every(({ actions }) => actions.includes(choice.action)) &&
+		(choice.action !== 'keep' || choice.reason.trim() !== '')
+	);
+}

@@ -1,0 +1,98 @@
+/** A stored table to look at: its bytes are read in a worker, and the page asks for the rows that are in view. */
+import { AppError } from '../core/errors.ts';
+import type { ImportAnswer } from '../core/protocol/import.ts';
+import type { ColumnInfo, TableSummary, TableWindow } from '../core/protocol/messages.ts';
+import { loadFile } from './dataset-files.ts';
+import { startImportWorker, type ImportWorker, type StartImportWorker } from './import-worker.ts';
+
+interface Waiting {
+	readonly resolve: (value: never) => void;
+	readonly reject: (error: AppError) => void;
+}
+
+export class StoredTable {
+	/** Null until the table is open. */
+	opened = $state.raw<{ readonly rows: number; readonly columns: readonly ColumnInfo[] } | null>(
+		null
+	);
+	error = $state.raw<AppError | null>(null);
+
+	readonly #startWorker: StartImportWorker;
+	readonly #load: typeof loadFile;
+	#worker: ImportWorker | null = null;
+	#closed = false;
+	#id = 0;
+	readonly #waiting = new Map<number, Waiting>();
+
+	/** @param parts for tests: the real ones otherwise */
+	constructor(parts: { startWorker?: StartImportWorker; load?: typeof loadFile } = {}) {
+		this.#startWorker = parts.startWorker ?? startImportWorker;
+		this.#load = parts.load ?? loadFile;
+	}
+
+	/** @param name `slug@version.arrow` */
+	async open(name: string): Promise<void> {
+		try {
+			const { bytes } = await this.#load(name);
+			if (this.#closed) return;
+			this.#worker = this.#startWorker(
+				(answer) => this.#hear(answer),
+				() => this.#fail(new AppError('table_memory'))
+			);
+			this.#worker.post({ type: 'open-arrow', bytes }, [bytes]);
+		} catch (cause) {
+			if (!this.#closed) this.#fail(cause instanceof AppError ? cause : new AppError('unexpected'));
+		}
+	}
+
+	window = (offset: number, count: number, columns: string[] | null): Promise<TableWindow> =>
+		this.#ask((id) => this.#worker?.post({ type: 'window', id, offset, count, columns }));
+
+	summary = (): Promise<TableSummary> =>
+		this.#ask((id) => this.#worker?.post({ type: 'summary', id }));
+
+	close(): void {
+		this.#closed = true;
+		this.#worker?.close();
+		this.#worker = null;
+		this.#reject(new AppError('import_stopped'));
+	}
+
+	#ask<T>(post: (id: number) => void): Promise<T> {
+		return new Promise((resolve, reject) => {
+			if (!this.#worker) return reject(this.error ?? new AppError('import_stopped'));
+			const id = ++this.#id;
+			this.#waiting.set(id, { resolve, reject });
+			post(id);
+		});
+	}
+
+	#hear(answer: ImportAnswer): void {
+		if (answer.type === 'opened-arrow')
+			this.opened = { rows: answer.rows, columns: answer.columns };
+		else if (answer.type === 'failed') {
+			const error = new AppError(answer.code, { ...answer.details });
+			const waiting = answer.id === null ? undefined : this.#waiting.get(answer.id);
+			if (answer.id !== null) this.#waiting.delete(answer.id);
+			if (waiting) waiting.reject(error);
+			else this.#fail(error);
+		} else if (answer.type === 'window' || answer.type === 'summary') {
+			const waiting = this.#waiting.get(answer.id);
+			this.#waiting.delete(answer.id);
+			waiting?.resolve((answer.type === 'window' ? answer.window : answer.summary) as never);
+		}
+	}
+
+	#fail(error: AppError): void {
+		this.opened = null;
+		this.error = error;
+		this.#worker?.close();
+		this.#worker = null;
+		this.#reject(error);
+	}
+
+	#reject(error: AppError): void {
+		for (const { reject } of this.#waiting.values()) reject(error);
+		this.#waiting.clear();
+	}
+}

@@ -1,0 +1,95 @@
+/** The words of the import screen: what was guessed and why, what was not taken as it stood. */
+import type {
+	Encoding,
+	Evidence,
+	ImportWarning,
+	PersonalAction,
+	PersonalKind,
+	Separator,
+	WarningCode
+} from '$lib/core/protocol/import';
+import { m } from '$lib/paraglide/messages';
+import { countText } from '../table/format.ts';
+
+export const ENCODING_NAMES: Record<Encoding, () => string> = {
+	'utf-8': m.data_encoding_utf_8,
+	'windows-1252': m.data_encoding_windows_1252,
+	'utf-16le': m.data_encoding_utf_16le,
+	'utf-16be': m.data_encoding_utf_16be
+};
+export const SEPARATOR_NAMES: Record<Separator, () => string> = {
+	';': m.data_separator_semicolon,
+	',': m.data_separator_comma,
+	'\t': m.data_separator_tab,
+	'|': m.data_separator_bar
+};
+
+type Details = Evidence['details'];
+const number = (details: Details, name: string): string => {
+	const value = details[name];
+	return typeof value === 'number' ? countText(value) : (value ?? '');
+};
+const WHY: Record<Evidence['code'], (details: Details) => string> = {
+	chosen: () => m.data_why_chosen(),
+	bom: () => m.data_why_bom(),
+	utf8_valid: () => m.data_why_utf8_valid(),
+	utf8_invalid: (d) => m.data_why_utf8_invalid({ at: number(d, 'at') }),
+	ascii: () => m.data_why_ascii(),
+	regular: (d) =>
+		m.data_why_regular({ share: number(d, 'share'), columns: number(d, 'columns') }),
+	only_one_column: () => m.data_why_only_one_column(),
+	header_texts: () => m.data_why_header_texts(),
+	header_values: () => m.data_why_header_values(),
+	all_fit: () => m.data_why_all_fit(),
+	most_fit: (d) => m.data_why_most_fit({ fits: number(d, 'fits'), values: number(d, 'values') }),
+	leading_zeros: () => m.data_why_leading_zeros(),
+	long_numbers: () => m.data_why_long_numbers(),
+	mixed: () => m.data_why_mixed(),
+	texts: () => m.data_why_texts(),
+	empty: () => m.data_why_empty(),
+	decimals_seen: () => m.data_why_decimals_seen(),
+	no_decimals: () => m.data_why_no_decimals(),
+	day_above_12: () => m.data_why_day_above_12(),
+	day_ambiguous: () => m.data_why_day_ambiguous()
+};
+export const whyText = ({ code, details }: Evidence): string => WHY[code](details);
+
+const WARNINGS: Record<WarningCode, (count: number) => string> = {
+	misfit: (count) => m.data_warning_misfit({ count, text: countText(count) }),
+	short_row: (count) => m.data_warning_short_row({ count, text: countText(count) }),
+	long_row: (count) => m.data_warning_long_row({ count, text: countText(count) }),
+	unclosed_quote: (count) => m.data_warning_unclosed_quote({ count, text: countText(count) }),
+	stray_quote: (count) => m.data_warning_stray_quote({ count, text: countText(count) }),
+	empty_header: (count) => m.data_warning_empty_header({ count, text: countText(count) }),
+	duplicate_header: (count) => m.data_warning_duplicate_header({ count, text: countText(count) }),
+	reserved_header: () => m.data_warning_reserved_header(),
+	long_header: (count) => m.data_warning_long_header({ count, text: countText(count) }),
+	title_lines: (count) => m.data_warning_title_lines({ count, text: countText(count) }),
+	replaced_bytes: (count) => m.data_warning_replaced_bytes({ count, text: countText(count) }),
+	no_rows: () => m.data_warning_no_rows()
+};
+/** What happened, how often, and what became of it. */
+export const warningText = (code: WarningCode, count: number): string => WARNINGS[code](count);
+
+/** Where a warning is: its line in the file, its row in the result, its column. */
+export function warningPlace({ line, row }: ImportWarning, column: string | undefined): string {
+	const parts = [
+		line === null ? null : m.data_place_line({ line: countText(line) }),
+		row === null ? null : m.data_place_row({ row: countText(row) }),
+		column === undefined ? null : m.data_place_column({ column })
+	];
+	return parts.filter((part) => part !== null).join(' · ');
+}
+
+const PERSONAL: Record<PersonalKind, (rows: string, of: string) => string> = {
+	email: (rows, of) => m.data_personal_email({ rows, of }),
+	postal_code: (rows, of) => m.data_personal_postal_code({ rows, of })
+};
+export const personalText = (kind: PersonalKind, rows: number, of: number): string =>
+	PERSONAL[kind](countText(rows), countText(of));
+
+export const ACTION_NAMES: Record<PersonalAction, { label: () => string; hint: () => string }> = {
+	drop: { label: m.data_personal_drop, hint: m.data_personal_drop_hint },
+	generalise: { label: m.data_personal_generalise, hint: m.data_personal_generalise_hint },
+	keep: { label: m.data_personal_keep, hint: m.data_personal_keep_hint }
+};

@@ -1,0 +1,10 @@
+import { listUsableDatasets } from '$lib/server/datasets/describe';
+import { answering, requireActor } from '$lib/server/request';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals }) =>
+	answering(() => ({
+		datasets: listUsableDatasets(locals.app, requireActor(locals)).map(
+			({ columns, ...dataset }) => ({ ...dataset, columns: columns.length })
+		)
+	}));
