@@ -22,6 +22,7 @@ export class StoredTable {
 	#worker: ImportWorker | null = null;
 	#closed = false;
 	#id = 0;
+	// eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on the page depends on it
 	readonly #waiting = new Map<number, Waiting>();
 
 	/** @param parts for tests: the real ones otherwise */

@@ -65,3 +65,20 @@ describe('what leaves the machine', () => {
 		expect(JSON.stringify(notes)).not.toMatch(/exemple|1Y4|trois/);
 	});
 });
+
+it('refuses names that a table cannot have', async () => {
+	const drop = { keep: false } as const;
+	expect(refusal(await prepared([drop, { ...drop }, { name: '__proto__' }]))).toEqual([
+		'column_name_reserved',
+		undefined
+	]);
+	expect(
+		refusal(
+			await prepared([
+				{ name: 'n', personal: { action: 'keep', reason: 'Essai' } },
+				drop,
+				{ name: 'n' }
+			])
+		)
+	).toEqual(['column_name_taken', undefined]);
+});

@@ -1,0 +1,209 @@
+import { describe, expect, test } from 'vitest';
+import { AppError } from '../core/errors.ts';
+import type { ImportAnswer, ImportChoices, ImportRequest } from '../core/protocol/import.ts';
+import { notesOf, requireDecided } from '../tables/prepare-import.ts';
+import { readCsv } from '../tables/read-csv.ts';
+import type { UploadDataset } from './dataset-upload.ts';
+import { ImportSession } from './import-session.svelte.ts';
+
+const TEXT = 'courriel;ville;prix\nana@exemple.ca;Gaspé;1,50\nluc@exemple.ca;Alma;2,25\n';
+
+/** The worker's end, played by the test with the real reader; it answers only when it is told to. */
+function atTheWorker(text = TEXT) {
+	const asked: ImportRequest[] = [];
+	let say: (answer: ImportAnswer) => void = () => {};
+	let lose: () => void = () => {};
+	let closed = false;
+	const sent: { path: string; description: Readonly<Record<string, unknown>> }[] = [];
+	let upload: UploadDataset = (path, description) => {
+		sent.push({ path, description });
+		return Promise.resolve({ id: 'd1', slug: 'ventes', version: 1 });
+	};
+	const session = new ImportSession({
+		startWorker: (hear, lost) => {
+			say = hear;
+			lose = lost;
+			return { post: (request) => asked.push(request), close: () => (closed = true) };
+		},
+		upload: (...parts) => upload(...parts)
+	});
+	const last = () => asked.at(-1);
+	async function read(choices: ImportChoices) {
+		return readCsv(new TextEncoder().encode(text), choices);
+	}
+	/** Reads as the worker does, and answers the latest request. */
+	async function answerRead(): Promise<void> {
+		const request = last();
+		if (request?.type !== 'read') throw new Error(`asked for ${request?.type}`);
+		const { report } = await read(request.choices);
+		say({ type: 'report', id: request.id, report, preview: { columns: [] } });
+	}
+	async function answerEncode(): Promise<void> {
+		const request = last();
+		if (request?.type !== 'encode') throw new Error(`asked for ${request?.type}`);
+		const table = await read(session.choices);
+		requireDecided(table, session.choices);
+		const notes = notesOf(table, session.choices);
+		say({ type: 'encoded', id: request.id, bytes: new ArrayBuffer(8), rows: 2, notes });
+	}
+	return {
+		session,
+		asked,
+		sent,
+		last,
+		answerRead,
+		answerEncode,
+		say: (answer: ImportAnswer) => say(answer),
+		lose: () => lose(),
+		isClosed: () => closed,
+		uploadBy: (other: UploadDataset) => (upload = other),
+		async opened(): Promise<void> {
+			session.open(new File([text], 'ventes.csv'));
+			say({ type: 'opened', bytes: text.length, name: 'ventes.csv' });
+			await answerRead();
+		}
+	};
+}
+const turn = () => new Promise<void>((done) => setImmediate(done));
+const codeOf = (work: Promise<unknown>): Promise<string> =>
+	work.then(
+		() => 'done',
+		(error: unknown) => (error instanceof AppError ? error.code : String(error))
+	);
+
+describe('a file that is brought in', () => {
+	test('is opened, read, and read again for each choice; a late answer says nothing', async () => {
+		const t = atTheWorker();
+		await t.opened();
+		expect(t.session.stage).toBe('ready');
+		expect(t.session.report?.columns.map(({ type }) => type)).toEqual(['text', 'text', 'number']);
+		t.session.chooseColumn(2, { type: 'text' });
+		const late = t.last();
+		t.session.choose({ decimal: '.' });
+		if (late?.type !== 'read') throw new Error('not read again');
+		const before = t.session.report;
+		if (!before) throw new Error('no report');
+		t.say({ type: 'report', id: late.id, report: before, preview: { columns: [] } });
+		expect(t.session.stage).toBe('reading');
+		await t.answerRead();
+		expect(t.session.stage).toBe('ready');
+		expect(t.session.choices).toMatchObject({
+			decimal: '.',
+			columns: [null, null, { type: 'text' }]
+		});
+	});
+
+	test('forgets what was said of columns when another separator makes others', async () => {
+		const t = atTheWorker();
+		await t.opened();
+		t.session.chooseColumn(1, { keep: false });
+		t.session.choose({ separator: ',' });
+		expect(t.session.choices).toEqual({ separator: ',', columns: undefined });
+	});
+
+	test('takes choices made while it loads', async () => {
+		const t = atTheWorker();
+		t.session.open(new File([TEXT], 'ventes.csv'));
+		t.session.choose({ encoding: 'windows-1252' });
+		expect(t.asked.map(({ type }) => type)).toEqual(['open']);
+		t.say({ type: 'opened', bytes: 10, name: 'ventes.csv' });
+		expect(t.last()).toMatchObject({ type: 'read', choices: { encoding: 'windows-1252' } });
+	});
+
+	test('can be stopped while it loads and while it is read; another choice starts it again', async () => {
+		const t = atTheWorker();
+		t.session.open(new File([TEXT], 'ventes.csv'));
+		t.session.cancel();
+		expect(t.last()).toEqual({ type: 'cancel' });
+		expect([t.session.stage, t.session.error?.code]).toEqual(['empty', 'import_stopped']);
+		await t.opened();
+		t.session.choose({ header: false });
+		t.session.cancel();
+		expect([t.session.stage, t.session.error?.code]).toEqual(['stopped', 'import_stopped']);
+		t.session.choose({ header: true });
+		await t.answerRead();
+		expect([t.session.stage, t.session.error]).toEqual(['ready', null]);
+	});
+
+	test('says what the worker refused, and that the worker died', async () => {
+		const t = atTheWorker();
+		t.session.open(new File([''], 'vide.csv'));
+		t.say({ type: 'opened', bytes: 0, name: 'vide.csv' });
+		const request = t.last();
+		if (request?.type !== 'read') throw new Error('not read');
+		t.say({ type: 'failed', id: request.id, code: 'csv_empty', details: {} });
+		expect([t.session.stage, t.session.error?.code]).toEqual(['stopped', 'csv_empty']);
+		await t.opened();
+		t.lose();
+		expect([t.session.stage, t.session.error?.code]).toEqual(['empty', 'table_memory']);
+		expect(t.session.report).toBeNull();
+		expect(t.isClosed()).toBe(true);
+	});
+});
+
+describe('storing', () => {
+	test('waits for a decision on personal information, then for the reading that follows it', async () => {
+		const t = atTheWorker();
+		await t.opened();
+		expect(t.session.undecided.map(({ name }) => name)).toEqual(['courriel']);
+		expect(await codeOf(t.session.store({ title: 'Ventes' }))).toBe('personal_undecided');
+		t.session.chooseColumn(0, { personal: { action: 'keep', reason: ' ' } });
+		await t.answerRead();
+		expect(await codeOf(t.session.store({ title: 'Ventes' }))).toBe('personal_undecided');
+		expect(t.asked.some(({ type }) => type === 'encode')).toBe(false);
+
+		t.session.chooseColumn(0, { personal: { action: 'drop' } });
+		const storing = t.session.store({ title: 'Ventes' });
+		await t.answerRead();
+		await turn();
+		expect(t.session.stage).toBe('sending');
+		expect(t.sent).toEqual([]);
+		await t.answerEncode();
+		expect(await storing).toMatchObject({ id: 'd1' });
+		expect(t.sent[0]).toMatchObject({
+			path: '/api/datasets',
+			description: { title: 'Ventes', notes: { separator: ';' } }
+		});
+		expect(JSON.stringify(t.sent[0]?.description)).not.toContain('ana@');
+		expect(t.session.stage).toBe('ready');
+	});
+
+	test('refuses names that cannot stand', async () => {
+		const t = atTheWorker('a;b\n1;2\n');
+		await t.opened();
+		t.session.chooseColumn(1, { name: 'a' });
+		await t.answerRead();
+		expect(t.session.nameProblems).toEqual([null, 'column_name_taken']);
+		expect(await codeOf(t.session.store({}))).toBe('column_name_taken');
+		t.session.chooseColumn(1, { name: '__proto__' });
+		await t.answerRead();
+		expect(await codeOf(t.session.store({}))).toBe('column_name_reserved');
+		t.session.chooseColumn(1, { keep: false });
+		await t.answerRead();
+		expect(t.session.nameProblems).toEqual([null, null]);
+	});
+
+	test('can be stopped while the table is made and while it is sent, and tried again', async () => {
+		const t = atTheWorker('a;b\n1;2\n');
+		await t.opened();
+		const first = t.session.store({});
+		await turn();
+		t.session.cancel();
+		expect(await codeOf(first)).toBe('upload_cancelled');
+		expect(t.session.stage).toBe('ready');
+
+		t.uploadBy(
+			(_path, _description, _table, { signal }) =>
+				new Promise((_, reject) =>
+					signal.addEventListener('abort', () => reject(new AppError('upload_cancelled')))
+				)
+		);
+		const second = t.session.store({});
+		await turn();
+		await t.answerEncode();
+		await turn();
+		t.session.cancel();
+		expect(await codeOf(second)).toBe('upload_cancelled');
+		expect(t.session.stage).toBe('ready');
+	});
+});

@@ -1,0 +1,269 @@
+/** Bringing data in: read and corrected in the browser, stored when the person says so, looked at and governed. */
+import type { Page } from '@playwright/test';
+import { makeMessyExport } from '../../src/lib/server/demo/messy-export.ts';
+import { expect, test } from '../support/fixtures.ts';
+
+const PASSWORD = 'quatre mots pris au hasard';
+
+async function choose(page: Page, name: string, content: Uint8Array | string): Promise<void> {
+	await page
+		.locator('input[type=file]')
+		.setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
+}
+/** The file has been read to its end with the choices that stand. */
+async function isRead(page: Page): Promise<void> {
+	await expect(page.getByRole('heading', { name: 'Décrire et enregistrer' })).toBeVisible();
+	await expect(page.getByRole('progressbar')).toHaveCount(0);
+}
+async function stores(page: Page): Promise<void> {
+	await page.getByRole('button', { name: 'Enregistrer le jeu de données' }).click();
+	await expect(page.getByRole('heading', { name: 'Les lignes' })).toBeVisible({ timeout: 30_000 });
+}
+const rowOf = (page: Page, column: string) =>
+	page
+		.getByRole('region', { name: 'Les colonnes, une à une' })
+		.getByRole('row')
+		.filter({ has: page.getByRole('rowheader', { name: column, exact: true }) });
+
+async function opensAccount(page: Page, email: string): Promise<void> {
+	await page.goto('/inscription');
+	await page.getByLabel('Votre nom').fill('Personne à l’essai');
+	await page.getByLabel('Courriel').fill(email);
+	await page.getByLabel('Mot de passe').fill(PASSWORD);
+	await page.getByRole('button', { name: 'Ouvrir mon compte' }).click();
+	await page.waitForURL((url) => !url.pathname.startsWith('/inscription'));
+}
+
+test('a box-office export is corrected here, and only then sent', async ({
+	asFacilitator: page
+}) => {
+	const asked: string[] = [];
+	let body: Buffer | null = null;
+	page.on('request', (request) => {
+		if (!request.url().includes('/api/')) return;
+		asked.push(`${request.method()} ${new URL(request.url()).pathname}`);
+		body ??= request.postDataBuffer();
+	});
+	await page.goto('/donnees/importer');
+	const rows = 2_000;
+	const bytes = makeMessyExport({ rows, titleLines: 2, raggedRows: true });
+	await choose(page, 'billetterie_2025.csv', bytes);
+	await isRead(page);
+
+	await expect(page.getByLabel('Séparateur')).toHaveValue(';');
+	await expect(page.getByLabel('Encodage')).toHaveValue('windows-1252');
+	await expect(page.getByLabel('Décimales')).toHaveValue(',');
+	await expect(page.getByLabel('Première ligne')).toHaveValue('true');
+	await expect(page.getByLabel('Dates comme')).toHaveValue('dmy');
+	await expect(page.getByLabel('Type de la colonne Prix unitaire')).toHaveValue('number');
+	await expect(page.getByText('1 ligne a moins de cellules')).toBeVisible();
+	await expect(page.getByText('2 lignes de titre')).toBeVisible();
+	// Two title lines and the header come before the eleventh ticket.
+	await page.getByText('Voir où').first().click();
+	await expect(page.getByText('Ligne 14 du fichier · rangée 11')).toBeVisible();
+
+	// Flagged before anything is sent, and nothing is sent before each is decided.
+	await expect(page.getByText(/^Adresses courriel : 2\s000 valeurs/)).toBeVisible();
+	await expect(page.getByText(/^Codes postaux complets : (2\s000|1\s999) valeurs/)).toBeVisible();
+	await page.getByRole('button', { name: 'Enregistrer le jeu de données' }).click();
+	await expect(page.getByRole('alert')).toContainText('Décidez d’abord que faire de la colonne');
+	await expect(page.getByText('Choisissez une de ces réponses.')).toHaveCount(2);
+	const email = page.getByRole('group', { name: 'Que faire de la colonne « Courriel »?' });
+	const code = page.getByRole('group', { name: 'Que faire de la colonne « Code postal »?' });
+	await expect(email.getByLabel('Généraliser')).toHaveCount(0);
+	await email.getByLabel('Garder telle quelle').check();
+	await page.getByRole('button', { name: 'Enregistrer le jeu de données' }).click();
+	await expect(page.getByText('Dites pourquoi vous la gardez')).toBeVisible();
+	await email.getByLabel('Retirer la colonne').check();
+	await code.getByLabel('Généraliser').check();
+	await expect(page.getByText('Décidé', { exact: true })).toHaveCount(2);
+
+	// Corrections are followed by the preview.
+	await page.getByLabel('Type de la colonne N° de commande').selectOption('integer');
+	await expect(page.getByText(/ne sont pas de ce type : elles seront manquantes/)).toBeVisible();
+	await page.getByLabel('Type de la colonne N° de commande').selectOption('text');
+	await page.getByLabel('Nom de la colonne 1', { exact: true }).fill('Tarif');
+	await page.getByLabel('Nom de la colonne 1', { exact: true }).blur();
+	await expect(page.getByText('Une autre colonne porte déjà ce nom')).toBeVisible();
+	await page.getByLabel('Nom de la colonne 1', { exact: true }).fill('Commande');
+	await page.getByLabel('Nom de la colonne 1', { exact: true }).blur();
+	await page.getByRole('checkbox', { name: 'Garder Remarque' }).uncheck();
+	await isRead(page);
+	expect(asked).toEqual([]);
+
+	await expect(page.getByLabel('Titre')).toHaveValue('Billetterie 2025');
+	await page.getByLabel('Description').fill('Exportation d’essai');
+	await expect(page.getByRole('radio', { name: /^Rien/ })).toBeChecked();
+	await page.getByLabel('Ces données sont synthétiques').check();
+	await stores(page);
+	expect(asked[0]).toBe('POST /api/datasets');
+	const sent = (body as Buffer | null)?.toString('latin1') ?? '';
+	expect(sent).toContain('ARROW1');
+	expect(sent).not.toContain('@exemple.invalid');
+	expect(sent).not.toMatch(/[A-Z]\d[A-Z] \d[A-Z]\d/);
+
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Billetterie 2025');
+	await expect(page.getByText(/2\s000 lignes · 12 colonnes/).first()).toBeVisible();
+	for (const [column, type] of [
+		['Commande', 'Texte'],
+		['Date d’achat', 'Date'],
+		['Prix unitaire', 'Nombre'],
+		['Recette du spectacle', 'Nombre'],
+		['Code postal', 'Texte'],
+		['Infolettre', 'Oui ou non']
+	] as const)
+		await expect(rowOf(page, column).getByRole('cell').first()).toHaveText(type);
+	await expect(rowOf(page, 'Commande').getByRole('cell').last()).toHaveText('0');
+	// The short row lost its last two cells.
+	await expect(rowOf(page, 'Infolettre').getByRole('cell').last()).toHaveText(/^1 \(/);
+	await expect(rowOf(page, 'Courriel')).toHaveCount(0);
+	const grid = page.getByRole('grid', { name: 'Billetterie 2025' });
+	await expect(grid).toHaveAttribute('aria-rowcount', String(rows + 1));
+	await expect(grid.getByRole('columnheader', { name: /^Commande/ })).toBeVisible();
+});
+
+const BAD: readonly (readonly [string, Uint8Array | string, RegExp])[] = [
+	['empty', '', /Ce fichier est vide/],
+	[
+		'binary',
+		Uint8Array.from({ length: 5_000 }, (_, i) => (i * 7) % 32),
+		/Ce fichier n’est pas du texte/
+	],
+	['spreadsheet', Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0), /du format zip, pas du CSV/],
+	['ten megabytes on one line', 'x'.repeat(10_000_000), /La ligne 1 contient une cellule de plus/]
+];
+test('what is no table gets a message, and the next file is read', async ({
+	asFacilitator: page
+}) => {
+	await page.goto('/donnees/importer');
+	for (const [name, content, message] of BAD) {
+		await choose(page, `${name}.csv`, content);
+		await expect(page.getByRole('alert'), name).toHaveText(message);
+		await expect(page.getByRole('heading', { name: 'Décrire et enregistrer' })).toHaveCount(0);
+	}
+	await choose(page, 'bon.csv', 'ville;billets\nGaspé;12\n');
+	await isRead(page);
+	await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('a file with defects is taken in, with a warning for each', async ({
+	asFacilitator: page
+}) => {
+	await page.goto('/donnees/importer');
+	await choose(
+		page,
+		'defauts.csv',
+		'ville;ville;;__proto__;billets\nGaspé;a;b;c;12\nAlma;a;b\nMatane;a;b;c;8;de trop\n'
+	);
+	await isRead(page);
+	for (const warning of [
+		'1 ligne a moins de cellules que de colonnes',
+		'1 ligne a plus de cellules que de colonnes',
+		'1 colonne n’a pas de nom',
+		'1 colonne porte le nom d’une autre',
+		'Une colonne s’appelle __proto__'
+	])
+		await expect(page.getByText(warning)).toBeVisible();
+	await expect(page.getByLabel('Nom de la colonne 2', { exact: true })).toHaveValue('ville_2');
+	await expect(page.getByLabel('Nom de la colonne 3', { exact: true })).toHaveValue('colonne_3');
+	await expect(page.getByLabel('Nom de la colonne 4', { exact: true })).toHaveValue('proto');
+	await page.getByText('Voir où').nth(1).click();
+	await expect(page.getByText('Ligne 4 du fichier · rangée 3')).toBeVisible();
+	await expect(page.getByText('de trop')).toBeVisible();
+
+	await page.getByLabel('Nom de la colonne 4', { exact: true }).fill('__proto__');
+	await page.getByLabel('Nom de la colonne 4', { exact: true }).blur();
+	await expect(page.getByText('Les carnets ne peuvent pas utiliser ce nom')).toBeVisible();
+});
+
+test('a million rows are brought in, and the grid goes to the last', async ({
+	asFacilitator: page
+}) => {
+	test.slow();
+	const rows = 1_000_000;
+	const lines = Array.from({ length: rows }, (_, i) => `${i + 1};${i % 7},5`);
+	await page.goto('/donnees/importer');
+	await choose(page, 'million.csv', `rang;valeur\n${lines.join('\n')}\n`);
+	await expect(page.getByText(/1\s000\s000 lignes · 2 colonnes/).first()).toBeVisible({
+		timeout: 60_000
+	});
+	await isRead(page);
+	await stores(page);
+	const grid = page.getByRole('grid');
+	await grid.focus();
+	await page.keyboard.press('Control+End');
+	await expect(grid.getByRole('gridcell', { name: /^1\s000\s000$/ })).toBeVisible();
+	await expect(grid.getByRole('rowheader', { name: '1000000' })).toBeVisible();
+	expect(await grid.getByRole('row').count()).toBeLessThan(60);
+	await page.keyboard.press('Control+Home');
+	await expect(grid.getByRole('rowheader', { name: '1', exact: true })).toBeVisible();
+	// Another version of it, from a smaller file.
+	await page.getByRole('link', { name: 'Ajouter une version' }).click();
+	await choose(page, 'petit.csv', 'rang;valeur\n1;2,5\n');
+	await page.getByRole('button', { name: 'Enregistrer la version' }).click();
+	await expect(page.getByText('1 ligne · 2 colonnes').first()).toBeVisible();
+	await page.getByRole('link', { name: 'Version 1' }).click();
+	await expect(page.getByText(/1\s000\s000 lignes · 2 colonnes/).first()).toBeVisible();
+});
+
+test('its steward describes, shares and withdraws a dataset; a stranger finds nothing', async ({
+	asFacilitator: page,
+	page: stranger
+}) => {
+	await page.goto('/donnees/importer');
+	await choose(page, 'petit_jeu.csv', 'ville;billets\nGaspé;12\nAlma;\n');
+	await isRead(page);
+	await stores(page);
+	const { pathname } = new URL(page.url());
+	await expect(rowOf(page, 'billets').getByRole('cell').last()).toHaveText(/^1 \(50\s%\)$/);
+
+	expect((await stranger.goto(pathname))?.status()).toBe(401);
+	await opensAccount(stranger, 'etrangere@exemple.org');
+	expect((await stranger.goto(pathname))?.status()).toBe(404);
+	expect((await stranger.request.get('/api/files/petit-jeu@1.arrow')).status()).toBe(404);
+	await stranger.goto('/donnees');
+	await expect(stranger.getByText('Aucun jeu de données pour l’instant')).toBeVisible();
+	await stranger.goto('/donnees/importer');
+	await expect(stranger.getByText('Au nom de quel organisme?')).toBeVisible();
+	await expect(stranger.getByRole('link', { name: 'Créer un organisme' })).toBeVisible();
+
+	await page.getByLabel('Titre').fill(' ');
+	await page.getByRole('button', { name: 'Enregistrer', exact: true }).click();
+	await expect(page.getByText('Donnez un titre.')).toBeVisible();
+	await page.getByLabel('Titre').fill('Petit jeu d’essai');
+	await page.getByRole('radio', { name: /^Des agrégats/ }).check();
+	await page.getByRole('button', { name: 'Enregistrer', exact: true }).click();
+	await expect(page.getByText('Les changements sont enregistrés.')).toBeVisible();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Petit jeu d’essai');
+	await expect(page.locator('dl')).toContainText('Des agrégats seulement');
+
+	await page
+		.getByLabel('Donner accès à')
+		.selectOption({ label: 'Atelier : Rejoindre de nouveaux publics' });
+	await page.getByRole('button', { name: 'Donner accès' }).click();
+	await expect(
+		page.getByText('Les personnes de l’atelier Rejoindre de nouveaux publics')
+	).toBeVisible();
+	await page
+		.getByRole('button', { name: 'Retirer l’accès : Rejoindre de nouveaux publics' })
+		.click();
+	await expect(page.getByText('L’accès est retiré.')).toBeVisible();
+	await expect(page.getByText('Les personnes de l’atelier')).toHaveCount(0);
+
+	await page.getByText('Retirer…').click();
+	await page.getByRole('button', { name: 'Retirer pour de bon' }).click();
+	await expect(page.getByText('Plus personne ne peut lire ces données')).toBeVisible();
+	await expect(page.getByRole('grid')).toHaveCount(0);
+	expect((await page.request.get('/api/files/petit-jeu@1.arrow')).status()).toBe(404);
+	await page.goto('/donnees');
+	await expect(page.getByRole('link', { name: 'Petit jeu d’essai' })).toHaveCount(0);
+});
+
+test('a form may not carry what a table may', async ({ asFacilitator: page }) => {
+	await page.goto('/donnees');
+	const answer = await page.request.post('/donnees/abc?/update', {
+		headers: { 'content-type': 'application/x-www-form-urlencoded' },
+		data: 'x'.repeat(2_000_000)
+	});
+	expect(answer.status()).toBe(413);
+});
