@@ -5,6 +5,9 @@ import { expect, test } from '../support/fixtures.ts';
 
 const PASSWORD = 'quatre mots pris au hasard';
 
+/** Whatever spaces the sentence has: no-break ones, or those of the markup. */
+const words = (text: string): RegExp => new RegExp(text.replaceAll(' ', '\\s+'));
+
 async function choose(page: Page, name: string, content: Uint8Array | string): Promise<void> {
 	await page
 		.locator('input[type=file]')
@@ -38,11 +41,9 @@ test('a box-office export is corrected here, and only then sent', async ({
 	asFacilitator: page
 }) => {
 	const asked: string[] = [];
-	let body: Buffer | null = null;
 	page.on('request', (request) => {
-		if (!request.url().includes('/api/')) return;
-		asked.push(`${request.method()} ${new URL(request.url()).pathname}`);
-		body ??= request.postDataBuffer();
+		const { pathname } = new URL(request.url());
+		if (pathname.startsWith('/api/')) asked.push(`${request.method()} ${pathname}`);
 	});
 	await page.goto('/donnees/importer');
 	const rows = 2_000;
@@ -63,8 +64,8 @@ test('a box-office export is corrected here, and only then sent', async ({
 	await expect(page.getByText('Ligne 14 du fichier · rangée 11')).toBeVisible();
 
 	// Flagged before anything is sent, and nothing is sent before each is decided.
-	await expect(page.getByText(/^Adresses courriel : 2\s000 valeurs/)).toBeVisible();
-	await expect(page.getByText(/^Codes postaux complets : (2\s000|1\s999) valeurs/)).toBeVisible();
+	await expect(page.getByText(words('^Adresses courriel : 2 000 valeurs'))).toBeVisible();
+	await expect(page.getByText(words('^Codes postaux complets : 2 000 valeurs'))).toBeVisible();
 	await page.getByRole('button', { name: 'Enregistrer le jeu de données' }).click();
 	await expect(page.getByRole('alert')).toContainText('Décidez d’abord que faire de la colonne');
 	await expect(page.getByText('Choisissez une de ces réponses.')).toHaveCount(2);
@@ -80,7 +81,7 @@ test('a box-office export is corrected here, and only then sent', async ({
 
 	// Corrections are followed by the preview.
 	await page.getByLabel('Type de la colonne N° de commande').selectOption('integer');
-	await expect(page.getByText(/ne sont pas de ce type : elles seront manquantes/)).toBeVisible();
+	await expect(page.getByText(words('ne sont pas de ce type : elles'))).toBeVisible();
 	await page.getByLabel('Type de la colonne N° de commande').selectOption('text');
 	await page.getByLabel('Nom de la colonne 1', { exact: true }).fill('Tarif');
 	await page.getByLabel('Nom de la colonne 1', { exact: true }).blur();
@@ -97,13 +98,15 @@ test('a box-office export is corrected here, and only then sent', async ({
 	await page.getByLabel('Ces données sont synthétiques').check();
 	await stores(page);
 	expect(asked[0]).toBe('POST /api/datasets');
-	const sent = (body as Buffer | null)?.toString('latin1') ?? '';
+	// The server drops nothing: what it keeps is what was sent.
+	const file = await page.request.get('/api/files/billetterie-2025@1.arrow');
+	const sent = (await file.body()).toString('latin1');
 	expect(sent).toContain('ARROW1');
 	expect(sent).not.toContain('@exemple.invalid');
 	expect(sent).not.toMatch(/[A-Z]\d[A-Z] \d[A-Z]\d/);
 
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Billetterie 2025');
-	await expect(page.getByText(/2\s000 lignes · 12 colonnes/).first()).toBeVisible();
+	await expect(page.getByText(words('2 000 lignes · 12 colonnes')).first()).toBeVisible();
 	for (const [column, type] of [
 		['Commande', 'Texte'],
 		['Date d’achat', 'Date'],
@@ -184,7 +187,7 @@ test('a million rows are brought in, and the grid goes to the last', async ({
 	const lines = Array.from({ length: rows }, (_, i) => `${i + 1};${i % 7},5`);
 	await page.goto('/donnees/importer');
 	await choose(page, 'million.csv', `rang;valeur\n${lines.join('\n')}\n`);
-	await expect(page.getByText(/1\s000\s000 lignes · 2 colonnes/).first()).toBeVisible({
+	await expect(page.getByText(words('1 000 000 lignes · 2 colonnes')).first()).toBeVisible({
 		timeout: 60_000
 	});
 	await isRead(page);
@@ -201,9 +204,9 @@ test('a million rows are brought in, and the grid goes to the last', async ({
 	await page.getByRole('link', { name: 'Ajouter une version' }).click();
 	await choose(page, 'petit.csv', 'rang;valeur\n1;2,5\n');
 	await page.getByRole('button', { name: 'Enregistrer la version' }).click();
-	await expect(page.getByText('1 ligne · 2 colonnes').first()).toBeVisible();
+	await expect(page.getByText(words('1 ligne · 2 colonnes')).first()).toBeVisible();
 	await page.getByRole('link', { name: 'Version 1' }).click();
-	await expect(page.getByText(/1\s000\s000 lignes · 2 colonnes/).first()).toBeVisible();
+	await expect(page.getByText(words('1 000 000 lignes · 2 colonnes')).first()).toBeVisible();
 });
 
 test('its steward describes, shares and withdraws a dataset; a stranger finds nothing', async ({
@@ -262,7 +265,10 @@ test('its steward describes, shares and withdraws a dataset; a stranger finds no
 test('a form may not carry what a table may', async ({ asFacilitator: page }) => {
 	await page.goto('/donnees');
 	const answer = await page.request.post('/donnees/abc?/update', {
-		headers: { 'content-type': 'application/x-www-form-urlencoded' },
+		headers: {
+			'content-type': 'application/x-www-form-urlencoded',
+			origin: new URL(page.url()).origin
+		},
 		data: 'x'.repeat(2_000_000)
 	});
 	expect(answer.status()).toBe(413);
