@@ -4,7 +4,7 @@ import type { LineageSource } from '../../src/lib/core/governance/terms.ts';
 import { kindOf } from '../../src/lib/core/notebook/kind.ts';
 import type { Notebook } from '../../src/lib/core/notebook/notebook.ts';
 import type { TableWindow } from '../../src/lib/core/protocol/messages.ts';
-import type { ReportParts, RunCell } from '../../src/lib/core/report/freeze.ts';
+import { displayed, type ReportParts, type RunCell } from '../../src/lib/core/report/freeze.ts';
 import { REPORT_TABLE_ROWS } from '../../src/lib/core/report/report.ts';
 import { makePlot, toPicture } from '../../src/lib/sandbox/worker/plot.ts';
 import { TestHost } from '../../src/lib/sandbox/worker/test-host.ts';
@@ -34,7 +34,7 @@ export async function runNotebook(notebook: Notebook): Promise<RunNotebook> {
 		id,
 		kind: kindOf(source, mode),
 		source,
-		outputs: host.outputs.get(id) ?? []
+		outputs: displayed(host.outputs.get(id) ?? [])
 	}));
 	const window = async (table: string, count: number): Promise<TableWindow> =>
 		(await host.ask({ type: 'window', table, offset: 0, count, columns: null })) as TableWindow;

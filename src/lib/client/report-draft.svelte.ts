@@ -8,7 +8,13 @@ import type { PublishRefusal } from '../core/governance/publish.ts';
 import type { Licence, LineageSource } from '../core/governance/terms.ts';
 import type { Lang } from '../core/notebook/notebook.ts';
 import type { ControlValue, TableWindow } from '../core/protocol/messages.ts';
-import { freezeReport, outputKey, sourcesOf, type RunCell } from '../core/report/freeze.ts';
+import {
+	displayed,
+	freezeReport,
+	outputKey,
+	sourcesOf,
+	type RunCell
+} from '../core/report/freeze.ts';
 import { REPORT_LIMITS, REPORT_TABLE_ROWS, type ReportContent } from '../core/report/report.ts';
 import { askPublication, type PublicationAnswer, type PublicationRequest } from './publication.ts';
 import type { Workspace } from './workspace.svelte.ts';
@@ -158,7 +164,12 @@ export class ReportDraft {
 		await workspace.settled();
 		if (turn !== this.#turn) return;
 		const views = workspace.cells;
-		const cells = views.map(({ id, kind, source, outputs }) => ({ id, kind, source, outputs }));
+		const cells = views.map(({ id, kind, source, outputs }) => ({
+			id,
+			kind,
+			source,
+			outputs: displayed(outputs)
+		}));
 		const windows: [string, TableWindow][] = [];
 		for (const { outputs } of cells)
 			for (const output of outputs)

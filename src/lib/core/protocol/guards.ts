@@ -126,6 +126,7 @@ function output(r: Reader, value: unknown): Output {
 			return {
 				kind: 'table',
 				table: name(r, m.table),
+				named: r.maybe(m.named, (v) => name(r, v)),
 				rows: r.count(m.rows),
 				columns: r.list(m.columns, LIMITS.columns, column),
 				lineage: lineage(r, m.lineage)

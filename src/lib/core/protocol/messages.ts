@@ -128,7 +128,15 @@ export interface CellError {
 // ---------------------------------------------------------------- outputs
 
 export type Output =
-	| { kind: 'table'; table: string; rows: number; columns: readonly ColumnInfo[]; lineage: Lineage }
+	| {
+			kind: 'table';
+			table: string;
+			/** The name that the cell gives it, for a table that is defined and not displayed; else null. */
+			named: string | null;
+			rows: number;
+			columns: readonly ColumnInfo[];
+			lineage: Lineage;
+	  }
 	| { kind: 'picture'; picture: Picture; lineage: Lineage | null }
 	| { kind: 'control'; control: string; description: ControlDescription }
 	| { kind: 'text'; markdown: string }

@@ -31,6 +31,7 @@ const node = (
 const table: Output = {
 	kind: 'table',
 	table: 't1',
+	named: null,
 	rows: 5000,
 	columns: [
 		{ name: 'ville', type: 'text' },

@@ -17,7 +17,11 @@ import {
 import { settingOf } from './setting.ts';
 import { valueText } from './value-text.ts';
 
-/** A cell as it stands on the page. */
+/** What a report may hold of a cell's outputs: what its author displays, not the tables that it only defines. */
+export const displayed = (outputs: readonly Output[]): Output[] =>
+	outputs.filter((output) => output.kind !== 'table' || output.named === null);
+
+/** A cell as it stands on the page; `outputs` are those `displayed`. */
 export interface RunCell {
 	readonly id: string;
 	readonly kind: CellKind;

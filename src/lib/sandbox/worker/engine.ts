@@ -412,8 +412,10 @@ export class Engine {
 		const take = (next: unknown): void => {
 			// A table that plain code made takes its lineage from the cell that gives it a name.
 			if (next instanceof ColumnTable) tableLineage(next, new RunHandle(this, node, run));
-			if (slot) this.#set(slot, next);
-			else {
+			if (slot) {
+				this.#set(slot, next);
+				if (next instanceof ColumnTable) this.#showNamed(node, run, slot.name, next);
+			} else {
 				this.#clearOutputs(node);
 				this.#show(node, run, next);
 			}
@@ -601,6 +603,18 @@ export class Engine {
 
 	#show(node: CellNode, run: number, value: unknown): void {
 		this.show(node, run, this.#around.describe(value, new RunHandle(this, node, run)));
+	}
+
+	/** A table that a cell defines can be looked at, though the cell displays nothing: people look at their data. */
+	#showNamed(node: CellNode, run: number, named: string, table: ColumnTable): void {
+		const before = node.outputs.find((o) => o.kind === 'table' && o.named === named);
+		if (before?.kind === 'table') {
+			node.outputs = node.outputs.filter((o) => o !== before);
+			this.#around.release([before.table]);
+		}
+		if (node.outputs.length >= LIMITS.outputsPerCell) return;
+		const output = this.#around.describe(table, new RunHandle(this, node, run));
+		if (output.kind === 'table') this.show(node, run, { ...output, named });
 	}
 
 	/** Adds an output to a run; dropped when the run is superseded. */

@@ -199,6 +199,7 @@ export class Workbench implements Surroundings {
 		return {
 			kind: 'table',
 			table: id,
+			named: null,
 			rows: table.numRows(),
 			columns: columnsOf(table),
 			lineage

@@ -1,0 +1,177 @@
+/** The notebook page: run, edit, save, keyboard, errors, another person's version. */
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from '../support/fixtures.ts';
+
+/** Opens an empty notebook of the facilitator's. */
+async function newNotebook(page: Page, title: string): Promise<void> {
+	await page.goto('/carnets');
+	await page.getByLabel('Titre du carnet').fill(title);
+	await page.getByRole('button', { name: 'Créer le carnet' }).click();
+	await page.waitForURL(/\/carnets\/[a-z0-9]+$/);
+	await expect(page.getByText('Ce carnet est vide')).toBeVisible();
+}
+
+/** Adds a cell at the end, and types its source in its editor. */
+async function addCell(page: Page, kind: string, source: string): Promise<Locator> {
+	await page.getByRole('button', { name: 'Ajouter une cellule' }).last().click();
+	await page.getByRole('menuitem', { name: new RegExp(`^${kind}`) }).click();
+	const editor = page.locator('.cm-content');
+	await expect(editor).toBeFocused();
+	await page.keyboard.press('ControlOrMeta+a');
+	// As a paste: no bracket is closed for the person.
+	await page.keyboard.insertText(source);
+	await page.keyboard.press('ControlOrMeta+Enter');
+	const id = await page.locator('[data-cell]').last().getAttribute('data-cell');
+	return page.locator(`[data-cell="${id}"]`);
+}
+
+const saved = (page: Page) =>
+	expect(page.locator('[data-saving]')).toHaveAttribute('data-saving', 'saved');
+const state = (cell: Locator) => cell.locator('[data-cell-state]');
+
+test('cells run in any order, are saved, and come back', async ({ asFacilitator: page }) => {
+	await newNotebook(page, 'Essai d’ordre');
+	const use = await addCell(page, 'Code', 'moitie * 2');
+	await expect(state(use)).toHaveAttribute('data-cell-state', 'error');
+	await expect(use).toContainText('« moitie » n’est défini nulle part');
+	const define = await addCell(page, 'Code', 'const moitie = 21;');
+	await expect(state(define)).toHaveAttribute('data-cell-state', 'done');
+	const first = page.locator('[data-cell]').first();
+	await expect(first).toContainText('42');
+	await saved(page);
+	await page.reload();
+	await expect(page.locator('[data-cell]').first()).toContainText('42');
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Essai d’ordre');
+});
+
+test('a chart, a table and a control answer to a change', async ({ asFacilitator: page }) => {
+	await newNotebook(page, 'Essai de contrôle');
+	await addCell(
+		page,
+		'Contrôle',
+		'const seuil = view(Inputs.range([0, 10], {label: "Seuil", value: 4, step: 1}));'
+	);
+	const table = await addCell(
+		page,
+		'Transformation',
+		'const gardees = aq.table({x: [1, 5, 9]}).params({seuil}).filter((d, $) => d.x > $.seuil);'
+	);
+	await expect(table.getByText('Table gardees')).toContainText('2 × 1');
+	const chart = await addCell(
+		page,
+		'Graphique',
+		'Plot.plot({title: "Gardées", marks: [Plot.barY(gardees, {x: "x", y: "x"})]})'
+	);
+	await expect(chart.getByRole('img', { name: 'Gardées' }).locator('rect')).toHaveCount(2);
+	await page.getByRole('slider', { name: 'Seuil' }).focus();
+	await page.keyboard.press('Home');
+	await expect(table.getByText('Table gardees')).toContainText('3 × 1');
+	await expect(chart.getByRole('img', { name: 'Gardées' }).locator('rect')).toHaveCount(3);
+});
+
+test('the keyboard alone: insert, run, move, delete and undo', async ({ asFacilitator: page }) => {
+	await newNotebook(page, 'Essai de clavier');
+	await addCell(page, 'Code', '1 + 1');
+	const cells = page.locator('[data-cell]');
+	await expect(cells.first()).toBeFocused();
+	await page.keyboard.press('b');
+	await expect(page.locator('.cm-content')).toBeFocused();
+	await page.keyboard.insertText('2 + 2');
+	await page.keyboard.press('Shift+Enter');
+	// The last cell: a new one opens below.
+	await expect(cells).toHaveCount(3);
+	await expect(cells.nth(1)).toContainText('4');
+	await page.keyboard.press('Escape');
+	await expect(cells.nth(2)).toBeFocused();
+	await page.keyboard.press('d');
+	await page.keyboard.press('d');
+	await expect(cells).toHaveCount(2);
+	await expect(cells.nth(1)).toBeFocused();
+	await page.keyboard.press('Alt+ArrowUp');
+	await expect(cells.first()).toContainText('2 + 2');
+	await page.getByRole('button', { name: 'Annuler' }).click();
+	await expect(cells).toHaveCount(3);
+	await cells.first().focus();
+	await page.keyboard.press('?');
+	await expect(page.getByRole('dialog', { name: 'Raccourcis clavier' })).toBeVisible();
+});
+
+test('each kind of mistake has its own message', async ({ asFacilitator: page }) => {
+	await newNotebook(page, 'Essai d’erreurs');
+	const says = async (source: string, words: string): Promise<void> => {
+		const cell = await addCell(page, 'Code', source);
+		await expect(cell).toContainText(words);
+	};
+	await says('const a = (1;', 'ne peut pas être lu');
+	await says('const b = 1;', 'Exécutée');
+	await says('const b = 2;', '« b » est défini plus d’une fois');
+	await says('bb + 1', 'n’est défini nulle part');
+	await says('fetch("/")', '« fetch » n’existe pas dans ce carnet');
+	await says('null.x', 'Le calcul a échoué');
+	await says('FileAttachment("absent@1.arrow").arquero()', '« absent@1.arrow »');
+	await says('c + 1; const d = 1;', 'n’est défini nulle part');
+});
+
+test('a cell that never ends is stopped by the person, and the others come back', async ({
+	asFacilitator: page
+}) => {
+	await newNotebook(page, 'Essai de boucle');
+	const other = await addCell(page, 'Code', 'const sept = 7; display(sept * 6);');
+	await expect(other).toContainText('42');
+	const loop = await addCell(page, 'Code', 'while (true);');
+	await expect(state(loop)).toHaveAttribute('data-cell-state', 'running');
+	await loop.getByRole('button', { name: 'Arrêter' }).click();
+	await expect(state(loop)).toHaveAttribute('data-cell-state', 'stopped', { timeout: 30_000 });
+	await expect(loop).toContainText('Vous avez arrêté cette cellule');
+	await expect(state(other)).toHaveAttribute('data-cell-state', 'done', { timeout: 30_000 });
+	await expect(other).toContainText('42');
+});
+
+test('a guest makes their own version of a starter, which remembers where it comes from', async ({
+	browser,
+	server,
+	baseURL,
+	asFacilitator
+}) => {
+	await asFacilitator.goto('/carnets');
+	const link = asFacilitator.getByRole('link', { name: 'Nos salles sont-elles pleines?' });
+	const address = (await link.first().getAttribute('href')) ?? '';
+	const page = await (await browser.newContext({ baseURL })).newPage();
+	const stranger = await page.goto(address);
+	expect(stranger?.status()).toBe(401);
+	await page.goto(`/rejoindre/${server.joinCode ?? ''}`);
+	await page.getByLabel('Votre nom').fill('Participante à l’essai');
+	await page.getByRole('button', { name: 'Entrer dans l’atelier' }).click();
+	await page.waitForURL(/\/ateliers\//);
+	await page.goto(address);
+	await expect(page.locator('[data-saving]')).toContainText('Lecture seule');
+	await page.getByRole('button', { name: 'Créer ma version' }).click();
+	await expect(page.getByText('Dérivé de')).toContainText('version 1');
+	await expect(page).not.toHaveURL(new RegExp(`${address}$`));
+	await expect(page.locator('[data-kind="chart"]').first().getByRole('img').first()).toBeVisible({
+		timeout: 30_000
+	});
+	// One click tells where a chart's numbers come from, and under which terms.
+	const chart = page.locator('[data-kind="chart"]').first();
+	await chart.getByText('D’où viennent ces nombres?').click();
+	await expect(chart).toContainText('Publication permise');
+	// Someone else's version is nobody's business.
+	const other = await asFacilitator.goto(page.url());
+	expect(other?.status()).toBe(404);
+});
+
+test('a notebook leaves as a file and comes back as it was', async ({ asFacilitator: page }) => {
+	await newNotebook(page, 'Essai de fichier');
+	await addCell(page, 'Code', '"</' + 'script> tient bon"');
+	await saved(page);
+	await page.getByRole('button', { name: 'Actions du carnet' }).click();
+	const download = page.waitForEvent('download');
+	await page.getByRole('menuitem', { name: /^Exporter le carnet/ }).click();
+	const file = await download;
+	expect(file.suggestedFilename()).toBe('Essai-de-fichier.html');
+	await page.goto('/carnets');
+	await page.getByLabel('Fichier de carnet').setInputFiles(await file.path());
+	await page.getByRole('button', { name: 'Importer' }).click();
+	await page.waitForURL(/\/carnets\/[a-z0-9]+$/);
+	await expect(page.locator('[data-cell]').first()).toContainText('tient bon');
+});
