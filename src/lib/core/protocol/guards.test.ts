@@ -87,6 +87,7 @@ const HONEST: readonly WorkerMessage[] = [
 			{
 				kind: 'table',
 				table: 't1',
+				named: null,
 				rows: 3,
 				columns: [{ name: 'x', type: 'number' }],
 				lineage: LINEAGE
