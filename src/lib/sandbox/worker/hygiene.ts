@@ -27,7 +27,23 @@ const FROZEN = [
 	'MessageEvent'
 ];
 
+/** A text given to a timer is code that runs outside any cell: Firefox 140 loses the page over an `import()` in it. */
+function functionsOnly(scope: Record<string, unknown>, name: 'setTimeout' | 'setInterval'): void {
+	const timer = scope[name];
+	if (typeof timer !== 'function') return;
+	Object.defineProperty(scope, name, {
+		value: (task: unknown, ...rest: unknown[]): unknown => {
+			if (typeof task !== 'function') throw new TypeError(`${name}: function`);
+			return Reflect.apply(timer, scope, [task, ...rest]) as unknown;
+		},
+		writable: false,
+		configurable: false
+	});
+}
+
 export function takeAway(scope: Record<string, unknown>): void {
+	functionsOnly(scope, 'setTimeout');
+	functionsOnly(scope, 'setInterval');
 	for (const name of FROZEN) {
 		const { prototype } = (scope[name] ?? {}) as { prototype?: object };
 		if (prototype) Object.freeze(prototype);
