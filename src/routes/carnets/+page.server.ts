@@ -51,13 +51,9 @@ export const actions: Actions = {
 		const file = (await request.formData()).get('file');
 		let imported: ImportedNotebook | null = null;
 		const refused = await submitting(async () => {
+			const actor = requireActor(locals);
 			if (!(file instanceof Blob)) throw new InvalidError('notebook_file_missing', {}, 'file');
-			imported = await importNotebook(
-				locals.app,
-				requireActor(locals),
-				file,
-				m.notebook_untitled()
-			);
+			imported = await importNotebook(locals.app, actor, file, m.notebook_untitled());
 		});
 		if (refused) return refused;
 		const { id, warnings } = imported as unknown as ImportedNotebook;

@@ -1,0 +1,331 @@
+/**
+ * Who is let in by each route and each form action, asked of the real server. The list of routes is read from the
+ * routes themselves: one that this table does not know fails. « Let in » is any answer but 401, 403 and 404: a form
+ * sent empty is refused for what it lacks, after the permission was asked.
+ */
+import { globSync, readFileSync } from 'node:fs';
+import { Cast, CAST, type Part } from '../support/cast.ts';
+import { expect, test } from '../support/fixtures.ts';
+
+interface Asked {
+	readonly path: string;
+	readonly form?: Readonly<Record<string, string>>;
+	readonly json?: unknown;
+}
+interface Rule {
+	readonly who: readonly Part[];
+	/** Made anew for each request: what one person did must not change what the next is told. */
+	readonly ask: (cast: Cast) => Asked;
+}
+
+const ALL = CAST;
+const SIGNED_IN = CAST.filter((part) => part !== 'anonymous');
+const ACCOUNTS = SIGNED_IN.filter((part) => part !== 'guest');
+/** A token of nobody's: whoever asks, it is missing. */
+const NOBODY: readonly Part[] = [];
+const WORKSHOP: readonly Part[] = ['facilitator', 'participant', 'guest'];
+const READERS: readonly Part[] = ['facilitator', 'editor', 'viewer'];
+const EDITORS: readonly Part[] = ['facilitator', 'editor'];
+const OWNER: readonly Part[] = ['facilitator'];
+const DATASET: readonly Part[] = ['steward', ...WORKSHOP];
+
+const at = (who: readonly Part[], path: string, more: Omit<Asked, 'path'> = {}): Rule => ({
+	who,
+	ask: () => ({ path, ...more })
+});
+const workshop = (
+	who: readonly Part[],
+	action = '',
+	form?: (cast: Cast) => Record<string, string>
+): Rule => ({
+	who,
+	ask: (cast) => ({
+		path: `/ateliers/${cast.workshop}${action && `?/${action}`}`,
+		...(action ? { form: form?.(cast) ?? {} } : {})
+	})
+});
+const organisation = (
+	who: readonly Part[],
+	action = '',
+	form?: (cast: Cast) => Record<string, string>
+): Rule => ({
+	who,
+	ask: (cast) => ({
+		path: `/organismes/${cast.organisation}${action && `?/${action}`}`,
+		...(action ? { form: form?.(cast) ?? {} } : {})
+	})
+});
+const dataset = (
+	who: readonly Part[],
+	action = '',
+	form?: (cast: Cast) => Record<string, string>
+): Rule => ({
+	who,
+	ask: (cast) => ({
+		path: `/donnees/${cast.granted()}${action && `?/${action}`}`,
+		...(action ? { form: form?.(cast) ?? {} } : {})
+	})
+});
+type Notebook = ReturnType<Cast['notebook']>;
+const notebook = (
+	who: readonly Part[],
+	path: (notebook: Notebook) => string,
+	more: Omit<Asked, 'path'> = {}
+): Rule => ({ who, ask: (cast) => ({ path: path(cast.notebook()), ...more }) });
+
+const RULES: Readonly<Record<string, Rule>> = {
+	'GET /': at(ALL, '/'),
+	'GET /aide': at(ALL, '/aide'),
+	'GET /healthz': at(ALL, '/healthz'),
+	'GET /sandbox/frame': at(ALL, '/sandbox/frame'),
+
+	'GET /connexion': at(ALL, '/connexion'),
+	'POST /connexion?/default': at(ALL, '/connexion', { form: {} }),
+	'GET /inscription': at(ALL, '/inscription'),
+	'POST /inscription?/default': at(ALL, '/inscription', { form: {} }),
+	'GET /rejoindre': at(ALL, '/rejoindre'),
+	'POST /rejoindre?/default': at(ALL, '/rejoindre', { form: {} }),
+	'GET /rejoindre/[code]': at(ALL, '/rejoindre/ZZZ-ZZZ-ZZZ'),
+	'POST /rejoindre/[code]?/default': at(ALL, '/rejoindre/ZZZ-ZZZ-ZZZ', { form: {} }),
+	'GET /lien/[token]': at(ALL, '/lien/perime'),
+	'POST /lien/[token]?/default': at(NOBODY, '/lien/perime', { form: {} }),
+	'GET /premier-acces/[token]': at(ALL, '/premier-acces/perime'),
+	'POST /premier-acces/[token]?/default': at(NOBODY, '/premier-acces/perime', { form: {} }),
+	'GET /partage/[token]': at(ALL, '/partage/perime'),
+	'POST /partage/[token]?/default': at(NOBODY, '/partage/perime', { form: {} }),
+
+	'GET /compte': at(SIGNED_IN, '/compte'),
+	'POST /compte?/profile': at(SIGNED_IN, '/compte?/profile', { form: {} }),
+	'POST /compte?/password': at(ACCOUNTS, '/compte?/password', { form: {} }),
+	'POST /compte?/account': at(SIGNED_IN, '/compte?/account', { form: {} }),
+	'POST /compte?/sign-out': at(ALL, '/compte?/sign-out', { form: {} }),
+
+	'GET /ateliers': at(SIGNED_IN, '/ateliers'),
+	'GET /ateliers/nouveau': at(ACCOUNTS, '/ateliers/nouveau'),
+	'POST /ateliers/nouveau?/default': at(ACCOUNTS, '/ateliers/nouveau', {
+		form: { title: 'x' }
+	}),
+	'GET /ateliers/[id]': workshop(WORKSHOP),
+	'GET /api/workshops/[id]/people': {
+		who: WORKSHOP,
+		ask: (cast) => ({ path: `/api/workshops/${cast.workshop}/people` })
+	},
+	'POST /ateliers/[id]?/choose-table': workshop(WORKSHOP, 'choose-table'),
+	'POST /ateliers/[id]?/create-code': workshop(OWNER, 'create-code', () => ({ hours: '72' })),
+	'POST /ateliers/[id]?/revoke-code': workshop(OWNER, 'revoke-code'),
+	'POST /ateliers/[id]?/add-table': workshop(OWNER, 'add-table', () => ({ name: 'Phare' })),
+	'POST /ateliers/[id]?/rename-table': workshop(OWNER, 'rename-table', (cast) => ({
+		tableId: cast.table(),
+		name: 'Marée'
+	})),
+	'POST /ateliers/[id]?/remove-table': workshop(OWNER, 'remove-table', (cast) => ({
+		tableId: cast.table()
+	})),
+	'POST /ateliers/[id]?/set-role': workshop(OWNER, 'set-role', (cast) => ({
+		personId: cast.seated(),
+		role: 'participant'
+	})),
+	'POST /ateliers/[id]?/remove-person': workshop(OWNER, 'remove-person', (cast) => ({
+		personId: cast.seated()
+	})),
+	'POST /ateliers/[id]?/offer-starter': workshop(OWNER, 'offer-starter', (cast) => ({
+		notebookId: cast.notebook().id
+	})),
+	'POST /ateliers/[id]?/withdraw-starter': workshop(OWNER, 'withdraw-starter', (cast) => ({
+		notebookId: cast.starter()
+	})),
+	// Who governs the dataset, and is of the workshop: nobody here is both.
+	'POST /ateliers/[id]?/grant-dataset': workshop(NOBODY, 'grant-dataset', (cast) => ({
+		datasetId: cast.dataset
+	})),
+	'POST /ateliers/[id]?/revoke-dataset': workshop(['steward'], 'revoke-dataset', (cast) => ({
+		datasetId: cast.granted()
+	})),
+	'POST /ateliers/[id]?/edit': workshop(OWNER, 'edit', () => ({ title: 'Droits' })),
+	'POST /ateliers/[id]?/end': workshop(OWNER, 'end'),
+	'POST /ateliers/[id]?/reopen': workshop(OWNER, 'reopen'),
+
+	'GET /organismes': at(SIGNED_IN, '/organismes'),
+	'GET /organismes/nouveau': at(ACCOUNTS, '/organismes/nouveau'),
+	'POST /organismes/nouveau?/default': at(ACCOUNTS, '/organismes/nouveau', { form: {} }),
+	'GET /organismes/[id]': organisation(['administrator', 'steward']),
+	'POST /organismes/[id]?/add-member': organisation(['steward'], 'add-member', () => ({
+		email: 'pas un courriel'
+	})),
+	'POST /organismes/[id]?/set-role': organisation(['steward'], 'set-role', (cast) => ({
+		personId: cast.member(),
+		role: 'member'
+	})),
+	'POST /organismes/[id]?/remove-member': organisation(['steward'], 'remove-member', (cast) => ({
+		personId: cast.member()
+	})),
+	'POST /organismes/[id]?/leave': organisation(['steward'], 'leave'),
+	'POST /organismes/[id]?/edit': organisation(['steward'], 'edit', () => ({ name: 'Droits' })),
+
+	'GET /donnees': at(SIGNED_IN, '/donnees'),
+	'GET /donnees/importer': at(SIGNED_IN, '/donnees/importer'),
+	'GET /api/datasets': at(SIGNED_IN, '/api/datasets'),
+	'POST /api/datasets': at(SIGNED_IN, '/api/datasets', { json: {} }),
+	'POST /api/datasets/[id]/versions': {
+		who: SIGNED_IN,
+		ask: (cast) => ({ path: `/api/datasets/${cast.dataset}/versions`, json: {} })
+	},
+	'GET /api/files/[name]': {
+		who: DATASET,
+		ask: (cast) => {
+			cast.granted();
+			return { path: `/api/files/${cast.slug}@1.arrow` };
+		}
+	},
+	'GET /donnees/[id]': dataset(DATASET),
+	'POST /donnees/[id]?/update': dataset(['steward'], 'update', () => ({ title: 'Droits' })),
+	'POST /donnees/[id]?/grant': dataset(['steward'], 'grant', (cast) => ({
+		grantee: `organisation:${cast.otherOrganisation}`
+	})),
+	'POST /donnees/[id]?/revoke': dataset(['steward'], 'revoke', (cast) => ({
+		grantee: `organisation:${cast.otherOrganisation}`
+	})),
+	'POST /donnees/[id]?/withdraw': dataset(['steward'], 'withdraw'),
+
+	'GET /carnets': at(SIGNED_IN, '/carnets'),
+	'POST /carnets?/create': at(SIGNED_IN, '/carnets?/create', { form: {} }),
+	'POST /carnets?/import': at(SIGNED_IN, '/carnets?/import', { form: {} }),
+	'GET /carnets/[id]': notebook(READERS, ({ id }) => `/carnets/${id}`),
+	'POST /carnets/[id]?/fork': notebook(READERS, ({ id }) => `/carnets/${id}?/fork`, { form: {} }),
+	'POST /carnets/[id]?/delete': notebook(OWNER, ({ id }) => `/carnets/${id}?/delete`, {
+		form: {}
+	}),
+	'GET /carnets/[id]/publier': notebook(EDITORS, ({ id }) => `/carnets/${id}/publier`),
+	// The report that the form names is asked about, and there is none.
+	'POST /carnets/[id]/publier?/withdraw': notebook(
+		NOBODY,
+		({ id }) => `/carnets/${id}/publier?/withdraw`,
+		{ form: {} }
+	),
+	'POST /api/notebooks/[id]/report': notebook(EDITORS, ({ id }) => `/api/notebooks/${id}/report`, {
+		json: { review: true, ran: [], content: {} }
+	}),
+	'GET /api/notebooks/[id]/grants': notebook(OWNER, ({ id }) => `/api/notebooks/${id}/grants`),
+	'POST /api/notebooks/[id]/grants': notebook(OWNER, ({ id }) => `/api/notebooks/${id}/grants`, {
+		json: { kind: 'link', level: 'viewer', days: 7 }
+	}),
+	'PATCH /api/notebooks/[id]/grants/[grant]': notebook(
+		OWNER,
+		({ id, grant }) => `/api/notebooks/${id}/grants/${grant}`,
+		{ json: { level: 'editor' } }
+	),
+	'DELETE /api/notebooks/[id]/grants/[grant]': notebook(
+		OWNER,
+		({ id, grant }) => `/api/notebooks/${id}/grants/${grant}`
+	),
+	'GET /api/notebooks/[id]/threads': notebook(READERS, ({ id }) => `/api/notebooks/${id}/threads`),
+	'POST /api/notebooks/[id]/threads': notebook(
+		READERS,
+		({ id }) => `/api/notebooks/${id}/threads`,
+		{ json: { cellId: 'un', excerpt: '1', body: 'Oui' } }
+	),
+	'POST /api/notebooks/[id]/threads/[thread]': notebook(
+		READERS,
+		({ id, thread }) => `/api/notebooks/${id}/threads/${thread}`,
+		{ json: { body: 'Oui' } }
+	),
+	'PATCH /api/notebooks/[id]/threads/[thread]': notebook(
+		EDITORS,
+		({ id, thread }) => `/api/notebooks/${id}/threads/${thread}`,
+		{ json: { resolved: true } }
+	),
+
+	'GET /rapports': at(ALL, '/rapports'),
+	'GET /rapports/[slug]': at(ALL, '/rapports/en-fevrier-nos-salles-se-remplissent-moins'),
+	'GET /rapports/[slug]/v/[number]': at(
+		ALL,
+		'/rapports/en-fevrier-nos-salles-se-remplissent-moins/v/1'
+	)
+};
+
+/** Every page, endpoint method and form action, from the files that the routes are. */
+function entries(): string[] {
+	const routeOf = (file: string): string =>
+		file.replace('src/routes', '').replace(/\/\+[^/]*$/, '') || '/';
+	const found: string[] = globSync('src/routes/**/+page.svelte').map(
+		(file) => `GET ${routeOf(file)}`
+	);
+	for (const file of globSync('src/routes/**/+server.ts'))
+		for (const [, method] of readFileSync(file, 'utf8').matchAll(
+			/export const (GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|fallback)\b/g
+		))
+			found.push(`${method} ${routeOf(file)}`);
+	for (const file of globSync('src/routes/**/+page.server.ts')) {
+		const [, actions = ''] = readFileSync(file, 'utf8').split('export const actions');
+		for (const [, name] of actions.matchAll(/^\t'?([a-z-]+)'?: ?(?:async|action|\()/gm))
+			found.push(`POST ${routeOf(file)}?/${name}`);
+	}
+	return found.sort();
+}
+
+test('every route and action is in the table', () => {
+	expect(Object.keys(RULES).sort()).toEqual(entries());
+});
+
+test('each lets in whom it should, and nobody else', async ({ server }) => {
+	test.setTimeout(240_000);
+	const cast = new Cast(server);
+	const wrong: string[] = [];
+	try {
+		for (const [entry, { who, ask }] of Object.entries(RULES)) {
+			const method = entry.split(' ')[0] ?? 'GET';
+			// Who is refused first: what the others do must not be why.
+			for (const part of [...CAST].sort(
+				(a, b) => Number(who.includes(a)) - Number(who.includes(b))
+			)) {
+				const { path, form, json } = ask(cast);
+				const response = await fetch(server.origin + path, {
+					method,
+					redirect: 'manual',
+					headers: {
+						cookie: await cast.cookie(part),
+						origin: server.origin,
+						// A form's answer alone, without the page that it would show next.
+						accept: form || json !== undefined ? 'application/json' : 'text/html',
+						...(form ? { 'x-sveltekit-action': 'true' } : {}),
+						...(json === undefined ? {} : { 'content-type': 'application/json' })
+					},
+					body: form ? new URLSearchParams(form) : json === undefined ? null : JSON.stringify(json)
+				});
+				const text = await response.text();
+				const status = form ? (JSON.parse(text) as { status: number }).status : response.status;
+				const letIn = ![401, 403, 404].includes(status);
+				if (letIn !== who.includes(part) || status >= 500)
+					wrong.push(`${entry}: ${part} got ${status}`);
+			}
+		}
+	} finally {
+		cast.close();
+	}
+	expect(wrong).toEqual([]);
+});
+
+test('a foreign id and a missing id answer alike', async ({ server }) => {
+	const cast = new Cast(server);
+	try {
+		const cookie = await cast.cookie('stranger');
+		const ask = async (path: string): Promise<[number, string]> => {
+			const response = await fetch(server.origin + path, { headers: { cookie } });
+			const html = await response.text();
+			return [response.status, /<main[^]*<\/main>/.exec(html)?.[0].replaceAll(path, '') ?? html];
+		};
+		const { id } = cast.notebook();
+		const missing = '0'.repeat(26);
+		for (const [foreign, absent] of [
+			[`/carnets/${id}`, `/carnets/${missing}`],
+			[`/ateliers/${cast.workshop}`, `/ateliers/${missing}`],
+			[`/organismes/${cast.organisation}`, `/organismes/${missing}`],
+			[`/donnees/${cast.dataset}`, `/donnees/${missing}`],
+			[`/api/files/${cast.slug}@1.arrow`, '/api/files/absent@1.arrow'],
+			[`/api/notebooks/${id}/threads`, `/api/notebooks/${missing}/threads`]
+		] as const)
+			expect(await ask(foreign), foreign).toEqual(await ask(absent));
+	} finally {
+		cast.close();
+	}
+});

@@ -1,0 +1,226 @@
+/**
+ * For tests only: one person of each role around the same things, in the store of a running demo. The server sees
+ * them at once; each request of theirs carries a session of its own.
+ */
+import { eq } from 'drizzle-orm';
+import { newId } from '../../src/lib/core/ids.ts';
+import { toNotebook } from '../../src/lib/core/notebook/notebook.ts';
+import type { Actor } from '../../src/lib/server/app.ts';
+import { createSession, sessionCookieName } from '../../src/lib/server/auth/session.ts';
+import {
+	datasetGrants,
+	datasets,
+	datasetVersions,
+	memberships,
+	notebookGrants,
+	people,
+	workshopPeople
+} from '../../src/lib/server/db/schema.ts';
+import { createNotebook } from '../../src/lib/server/notebooks/create.ts';
+import { createOrganisation } from '../../src/lib/server/organisations/organisation.ts';
+import { openThread } from '../../src/lib/server/threads/thread.ts';
+import { prepareWorkshop } from '../../src/lib/server/workshops/prepare.ts';
+import { createTable } from '../../src/lib/server/workshops/table.ts';
+import { testApp, testPerson } from './app.ts';
+import type { RunningServer } from './server.ts';
+
+export const CAST = [
+	'administrator',
+	'facilitator',
+	'steward',
+	'editor',
+	'participant',
+	'viewer',
+	'guest',
+	'stranger',
+	'anonymous'
+] as const;
+/** `facilitator` owns the notebook too; `stranger` has an account and nothing to do with any of it. */
+export type Part = (typeof CAST)[number];
+
+export class Cast {
+	readonly #open: ReturnType<typeof testApp>;
+	readonly #people = new Map<Part, Actor>();
+	readonly workshop: string;
+	readonly organisation: string;
+	readonly dataset: string;
+	/** Another organisation of the steward's. */
+	readonly otherOrganisation: string;
+	readonly slug: string;
+
+	constructor(server: RunningServer) {
+		this.#open = testApp(server.data, server.port);
+		const { app } = this.#open;
+		// The clock of the test's store is not the server's: sessions are made by the server's.
+		for (const part of CAST)
+			if (part !== 'anonymous')
+				this.#people.set(
+					part,
+					testPerson(app, `${part}-droits`, part === 'guest' ? 'guest' : 'account')
+				);
+		app.db
+			.update(people)
+			.set({ administrator: true })
+			.where(eq(people.id, this.actor('administrator').personId))
+			.run();
+
+		this.workshop = prepareWorkshop(app, this.actor('facilitator'), {
+			title: 'Atelier des droits',
+			questions: [1],
+			lang: 'fr',
+			seriesId: null,
+			seriesTitle: 'Démarche des droits',
+			tables: []
+		});
+		for (const part of ['participant', 'guest'] as const) this.seat(this.actor(part).personId);
+
+		this.organisation = createOrganisation(app, this.actor('steward'), {
+			name: 'Organisme des droits',
+			region: '',
+			discipline: ''
+		});
+		this.otherOrganisation = createOrganisation(app, this.actor('steward'), {
+			name: 'Autre organisme',
+			region: '',
+			discipline: ''
+		});
+		this.slug = 'essai-des-droits';
+		this.dataset = newId(app.random);
+		const model = app.db.select().from(datasetVersions).get();
+		if (!model) throw new Error('the demo has no dataset');
+		const createdBy = this.actor('steward').personId;
+		app.db
+			.insert(datasets)
+			.values({
+				id: this.dataset,
+				slug: this.slug,
+				organisationId: this.organisation,
+				title: 'Jeu des droits',
+				licence: 'CC-BY-4.0',
+				createdBy,
+				createdAt: app.now()
+			})
+			.run();
+		app.db
+			.insert(datasetVersions)
+			.values({ ...model, id: newId(app.random), datasetId: this.dataset, createdBy })
+			.run();
+		this.granted();
+	}
+
+	/** The dataset, granted to the workshop (again, where it was no longer); answers its id. */
+	granted(): string {
+		const { app } = this.#open;
+		app.db
+			.insert(datasetGrants)
+			.values({
+				datasetId: this.dataset,
+				granteeKind: 'workshop',
+				granteeId: this.workshop,
+				createdBy: this.actor('steward').personId,
+				createdAt: app.now()
+			})
+			.onConflictDoNothing()
+			.run();
+		return this.dataset;
+	}
+
+	actor(part: Exclude<Part, 'anonymous'>): Actor {
+		const actor = this.#people.get(part);
+		if (!actor) throw new Error(`nobody plays ${part}`);
+		return actor;
+	}
+
+	/** A new person seated in the workshop; answers their id. */
+	seated(): string {
+		const { personId } = testPerson(this.#open.app, `assis-${newId(this.#open.app.random)}`);
+		this.seat(personId);
+		return personId;
+	}
+
+	/** A new member of the organisation; answers their id. */
+	member(): string {
+		const { app } = this.#open;
+		const { personId } = testPerson(app, `membre-${newId(app.random)}`);
+		app.db
+			.insert(memberships)
+			.values({
+				organisationId: this.organisation,
+				personId,
+				role: 'member',
+				createdAt: app.now()
+			})
+			.run();
+		return personId;
+	}
+
+	/** A new table of the workshop; answers its id. */
+	table(): string {
+		const { app } = this.#open;
+		return createTable(app, this.actor('facilitator'), this.workshop, 'Table');
+	}
+
+	/** A new starter of the workshop; answers its id. */
+	starter(): string {
+		return createNotebook(this.#open.app, this.actor('facilitator'), {
+			notebook: toNotebook({ title: 'Départ des droits', lang: 'fr', cells: [] }),
+			workshopId: this.workshop,
+			question: 1,
+			starter: true
+		});
+	}
+
+	/** A new notebook of the facilitator's, that the editor edits and the viewer reads. */
+	notebook(): { id: string; grant: string; thread: string } {
+		const { app } = this.#open;
+		const owner = this.actor('facilitator');
+		const id = createNotebook(app, owner, {
+			notebook: toNotebook({
+				title: 'Carnet des droits',
+				lang: 'fr',
+				cells: [{ id: 'un', source: '1' }]
+			})
+		});
+		const grant = (part: 'editor' | 'viewer'): string => {
+			const grantId = newId(app.random);
+			app.db
+				.insert(notebookGrants)
+				.values({
+					id: grantId,
+					notebookId: id,
+					granteeKind: 'person',
+					granteeId: this.actor(part).personId,
+					level: part,
+					createdBy: owner.personId,
+					createdAt: app.now()
+				})
+				.run();
+			return grantId;
+		};
+		grant('viewer');
+		const thread = openThread(app, owner, id, { cellId: 'un', excerpt: '1', body: 'Une question' });
+		return { id, grant: grant('editor'), thread };
+	}
+
+	/** The `cookie` header of a new session of theirs. */
+	async cookie(part: Part): Promise<string> {
+		if (part === 'anonymous') return '';
+		const { app } = this.#open;
+		// By the machine's clock, which the server reads.
+		const now = { ...app, now: Date.now };
+		const session = await createSession(now, this.actor(part).personId);
+		return `${sessionCookieName(app)}=${session.value}`;
+	}
+
+	seat(personId: string): void {
+		const { app } = this.#open;
+		app.db
+			.insert(workshopPeople)
+			.values({ workshopId: this.workshop, personId, role: 'participant', joinedAt: app.now() })
+			.run();
+	}
+
+	close(): void {
+		this.#open.close();
+	}
+}
