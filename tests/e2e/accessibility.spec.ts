@@ -7,6 +7,8 @@ const LEVELS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 for (const screen of allScreens())
 	test(screen.route, async ({ page, asFacilitator, server }) => {
+		// Four readings of each screen, on whatever machine.
+		test.setTimeout(240_000);
 		const path = await screen.path(asFacilitator, server);
 		const reader = screen.who === 'anyone' ? page : asFacilitator;
 		for (const address of [path, inEnglish(path)]) {
