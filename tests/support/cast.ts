@@ -52,11 +52,13 @@ export class Cast {
 		this.#open = testApp(server.data, server.port);
 		const { app } = this.#open;
 		// The clock of the test's store is not the server's: sessions are made by the server's.
+		// Each cast is of its own: two may play on one server.
+		const play = newId(app.random).slice(0, 8);
 		for (const part of CAST)
 			if (part !== 'anonymous')
 				this.#people.set(
 					part,
-					testPerson(app, `${part}-droits`, part === 'guest' ? 'guest' : 'account')
+					testPerson(app, `${part}-${play}`, part === 'guest' ? 'guest' : 'account')
 				);
 		app.db
 			.update(people)
@@ -84,7 +86,7 @@ export class Cast {
 			region: '',
 			discipline: ''
 		});
-		this.slug = 'essai-des-droits';
+		this.slug = `essai-des-droits-${play}`;
 		this.dataset = newId(app.random);
 		const model = app.db.select().from(datasetVersions).get();
 		if (!model) throw new Error('the demo has no dataset');
