@@ -1,41 +1,18 @@
 /** The notebook page: run, edit, save, keyboard, errors, another person's version. */
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { expect, test } from '../support/fixtures.ts';
-
-/** Opens an empty notebook of the facilitator's. */
-async function newNotebook(page: Page, title: string): Promise<void> {
-	await page.goto('/carnets');
-	await page.getByLabel('Titre du carnet').fill(title);
-	await page.getByRole('button', { name: 'Créer le carnet' }).click();
-	await page.waitForURL(/\/carnets\/[a-z0-9]+$/);
-	await expect(page.getByText('Ce carnet est vide')).toBeVisible();
-}
-
-/** Adds a cell at the end, and types its source in its editor. */
-async function addCell(page: Page, kind: string, source: string): Promise<Locator> {
-	await page.getByRole('button', { name: 'Ajouter une cellule' }).last().click();
-	await page.getByRole('menuitem', { name: new RegExp(`^${kind}`) }).click();
-	const editor = page.locator('.cm-content');
-	await expect(editor).toBeFocused();
-	await page.keyboard.press('ControlOrMeta+a');
-	// As a paste: no bracket is closed for the person.
-	await page.keyboard.insertText(source);
-	await page.keyboard.press('ControlOrMeta+Enter');
-	const id = await page.locator('[data-cell]').last().getAttribute('data-cell');
-	return page.locator(`[data-cell="${id}"]`);
-}
+import { addCell, newNotebook, stateOf } from '../support/notebook-page.ts';
 
 const saved = (page: Page) =>
 	expect(page.locator('[data-saving]')).toHaveAttribute('data-saving', 'saved');
-const state = (cell: Locator) => cell.locator('[data-cell-state]');
 
 test('cells run in any order, are saved, and come back', async ({ asFacilitator: page }) => {
 	await newNotebook(page, 'Essai d’ordre');
 	const use = await addCell(page, 'Code', 'moitie * 2');
-	await expect(state(use)).toHaveAttribute('data-cell-state', 'error');
+	await expect(stateOf(use)).toHaveAttribute('data-cell-state', 'error');
 	await expect(use).toContainText('« moitie » n’est défini nulle part');
 	const define = await addCell(page, 'Code', 'const moitie = 21;');
-	await expect(state(define)).toHaveAttribute('data-cell-state', 'done');
+	await expect(stateOf(define)).toHaveAttribute('data-cell-state', 'done');
 	const first = page.locator('[data-cell]').first();
 	await expect(first).toContainText('42');
 	await saved(page);
@@ -119,11 +96,11 @@ test('a cell that never ends is stopped by the person, and the others come back'
 	const other = await addCell(page, 'Code', 'const sept = 7; display(sept * 6);');
 	await expect(other).toContainText('42');
 	const loop = await addCell(page, 'Code', 'while (true);');
-	await expect(state(loop)).toHaveAttribute('data-cell-state', 'running');
+	await expect(stateOf(loop)).toHaveAttribute('data-cell-state', 'running');
 	await loop.getByRole('button', { name: 'Arrêter' }).click();
-	await expect(state(loop)).toHaveAttribute('data-cell-state', 'stopped', { timeout: 30_000 });
+	await expect(stateOf(loop)).toHaveAttribute('data-cell-state', 'stopped', { timeout: 30_000 });
 	await expect(loop).toContainText('Vous avez arrêté cette cellule');
-	await expect(state(other)).toHaveAttribute('data-cell-state', 'done', { timeout: 30_000 });
+	await expect(stateOf(other)).toHaveAttribute('data-cell-state', 'done', { timeout: 30_000 });
 	await expect(other).toContainText('42');
 });
 

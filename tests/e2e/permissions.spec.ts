@@ -33,39 +33,23 @@ const at = (who: readonly Part[], path: string, more: Omit<Asked, 'path'> = {}):
 	who,
 	ask: () => ({ path, ...more })
 });
-const workshop = (
-	who: readonly Part[],
-	action = '',
-	form?: (cast: Cast) => Record<string, string>
-): Rule => ({
-	who,
-	ask: (cast) => ({
-		path: `/ateliers/${cast.workshop}${action && `?/${action}`}`,
-		...(action ? { form: form?.(cast) ?? {} } : {})
-	})
-});
-const organisation = (
-	who: readonly Part[],
-	action = '',
-	form?: (cast: Cast) => Record<string, string>
-): Rule => ({
-	who,
-	ask: (cast) => ({
-		path: `/organismes/${cast.organisation}${action && `?/${action}`}`,
-		...(action ? { form: form?.(cast) ?? {} } : {})
-	})
-});
-const dataset = (
-	who: readonly Part[],
-	action = '',
-	form?: (cast: Cast) => Record<string, string>
-): Rule => ({
-	who,
-	ask: (cast) => ({
-		path: `/donnees/${cast.granted()}${action && `?/${action}`}`,
-		...(action ? { form: form?.(cast) ?? {} } : {})
-	})
-});
+/** Rules about one thing of the cast: its page, or an action of its page. */
+const about =
+	(address: (cast: Cast) => string) =>
+	(
+		who: readonly Part[],
+		action = '',
+		form: (cast: Cast) => Record<string, string> = () => ({})
+	): Rule => ({
+		who,
+		ask: (cast) =>
+			action === ''
+				? { path: address(cast) }
+				: { path: `${address(cast)}?/${action}`, form: form(cast) }
+	});
+const workshop = about((cast) => `/ateliers/${cast.workshop}`);
+const organisation = about((cast) => `/organismes/${cast.organisation}`);
+const dataset = about((cast) => `/donnees/${cast.granted()}`);
 type Notebook = ReturnType<Cast['notebook']>;
 const notebook = (
 	who: readonly Part[],

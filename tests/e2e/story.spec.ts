@@ -5,34 +5,17 @@
 import type { Locator, Page } from '@playwright/test';
 import { makeMessyExport } from '../../src/lib/server/demo/messy-export.ts';
 import { expect, test } from '../support/fixtures.ts';
+import { insertCell, stateOf, writeSource } from '../support/notebook-page.ts';
 
 const LONG = { timeout: 30_000 };
 const done = (cell: Locator) =>
-	expect(cell.locator('[data-cell-state]')).toHaveAttribute('data-cell-state', 'done', LONG);
-
-/** Takes a kind of cell in the last « + » menu. */
-async function add(page: Page, kind: string | RegExp): Promise<Locator> {
-	const before = await page.locator('[data-cell]').count();
-	await page.getByRole('button', { name: 'Ajouter une cellule' }).last().click();
-	await page.getByRole('menuitem', { name: kind }).click();
-	await expect(page.locator('[data-cell]')).toHaveCount(before + 1);
-	const id = await page.locator('[data-cell]').last().getAttribute('data-cell');
-	return page.locator(`[data-cell="${id}"]`);
-}
-
-/** Replaces the source of the cell whose editor is open, and runs it. */
-async function write(page: Page, source: string): Promise<void> {
-	await expect(page.locator('.cm-content')).toBeFocused();
-	await page.keyboard.press('ControlOrMeta+a');
-	await page.keyboard.insertText(source);
-	await page.keyboard.press('ControlOrMeta+Enter');
-}
+	expect(stateOf(cell)).toHaveAttribute('data-cell-state', 'done', LONG);
 
 /** By the keyboard alone. */
 async function rewrite(page: Page, cell: Locator, source: string): Promise<void> {
 	await cell.focus();
 	await page.keyboard.press('Enter');
-	await write(page, source);
+	await writeSource(page, source);
 	await done(cell);
 }
 
@@ -82,13 +65,13 @@ test('from a box-office export to a public report', async ({
 	await lead.getByRole('button', { name: 'Créer le carnet' }).first().click();
 	await lead.waitForURL(/\/carnets\//);
 	await done(await dataset(lead));
-	await add(lead, /^Contrôle/);
-	await write(
+	await insertCell(lead, /^Contrôle/);
+	await writeSource(
 		lead,
 		'const plancher = view(Inputs.range([0, 100], {label: "Prix plancher", value: 20, step: 1}));'
 	);
-	await add(lead, /^Transformation/);
-	await write(
+	await insertCell(lead, /^Transformation/);
+	await writeSource(
 		lead,
 		`const parCanal = billetsDuRecit
   .params({plancher})
@@ -96,8 +79,8 @@ test('from a box-office export to a public report', async ({
   .groupby("Canal")
   .rollup({billets: op.count()});`
 	);
-	const drawn = await add(lead, /^Graphique/);
-	await write(
+	const drawn = await insertCell(lead, /^Graphique/);
+	await writeSource(
 		lead,
 		'Plot.plot({title: "Billets par canal", marginLeft: 100, marks: [Plot.barX(parCanal, {x: "billets", y: "Canal"})]})'
 	);
@@ -144,8 +127,8 @@ test('from a box-office export to a public report', async ({
 	await expect.poll(() => bars.innerHTML()).not.toBe(before);
 
 	const id = (await chart.getAttribute('data-cell')) ?? '';
-	const text = await add(guest, /^Texte/);
-	await write(guest, `## Constat\n\nVoir le [graphique](#cellule-${id}).`);
+	const text = await insertCell(guest, /^Texte/);
+	await writeSource(guest, `## Constat\n\nVoir le [graphique](#cellule-${id}).`);
 	await text.getByRole('link', { name: 'graphique' }).click();
 	await expect(guest).toHaveURL(new RegExp(`#cellule-${id}$`));
 	await expect(guest.locator('[data-saving]')).toHaveAttribute('data-saving', 'saved');
@@ -192,8 +175,8 @@ test('from a box-office export to a public report', async ({
 	await guest.getByLabel('Langue du carnet').selectOption('en');
 	await guest.getByRole('button', { name: 'Créer le carnet' }).click();
 	await guest.waitForURL(/\/carnets\/[a-z0-9]+$/);
-	await add(guest, /^Texte/);
-	await write(guest, 'The newsletter brings people in.');
+	await insertCell(guest, /^Texte/);
+	await writeSource(guest, 'The newsletter brings people in.');
 	await expect(guest.locator('[data-saving]')).toHaveAttribute('data-saving', 'saved');
 	await publish(guest, 'The newsletter brings people', async () => {
 		await guest
@@ -209,7 +192,7 @@ test('from a box-office export to a public report', async ({
 
 	/** Adds the story's dataset by the « + » menu. */
 	async function dataset(page: Page): Promise<Locator> {
-		const cell = await add(page, /^Données\s: Billets du récit/);
+		const cell = await insertCell(page, /^Données\s: Billets du récit/);
 		await page.keyboard.press('ControlOrMeta+Enter');
 		return cell;
 	}
