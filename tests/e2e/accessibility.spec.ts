@@ -1,11 +1,18 @@
 /** axe finds nothing (WCAG 2.2, A and AA) on any screen, light and dark, in French and in English. */
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '../support/fixtures.ts';
-import { allScreens, inEnglish, show } from '../support/screens.ts';
+import { allScreens, inEnglish, show, type Screen } from '../support/screens.ts';
 
 const LEVELS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
-for (const screen of allScreens())
+/** The home page of someone signed in is another screen. */
+const HOME: Screen = {
+	route: '/ (signed in)',
+	who: 'facilitator',
+	path: () => Promise.resolve('/')
+};
+
+for (const screen of [...allScreens(), HOME])
 	test(screen.route, async ({ page, asFacilitator, server }) => {
 		// Four readings of each screen, on whatever machine.
 		test.setTimeout(240_000);

@@ -1,0 +1,15 @@
+import { listNotebooks } from '$lib/server/notebooks/describe';
+import { listWorkshops } from '$lib/server/workshops/workshop';
+import type { PageServerLoad } from './$types';
+
+/** How many of each the home page shows of what is the person's. */
+const SHOWN = 4;
+
+export const load: PageServerLoad = ({ locals: { app, actor } }) => ({
+	mine: actor && {
+		workshops: listWorkshops(app, actor)
+			.filter(({ ended }) => !ended)
+			.slice(0, SHOWN),
+		notebooks: listNotebooks(app, actor).slice(0, SHOWN)
+	}
+});
