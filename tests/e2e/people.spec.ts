@@ -115,3 +115,15 @@ test('signing in slows down after wrong tries, and lets the right password in', 
 	await other.getByRole('main').getByRole('button', { name: 'Se connecter' }).click();
 	await expect(other.getByRole('alert')).toContainText('ne vont pas ensemble');
 });
+
+test('a cut connection is said, and what was typed stays', async ({ page, context, server }) => {
+	await page.goto(`/rejoindre/${server.joinCode ?? ''}`);
+	await page.getByLabel('Votre nom').fill('Loin du réseau');
+	await context.setOffline(true);
+	await page.getByRole('button', { name: 'Entrer dans l’atelier' }).click();
+	await expect(page.getByRole('alert')).toContainText('La connexion est interrompue');
+	await expect(page.getByLabel('Votre nom')).toHaveValue('Loin du réseau');
+	await context.setOffline(false);
+	await page.getByRole('button', { name: 'Entrer dans l’atelier' }).click();
+	await page.waitForURL(/\/ateliers\//);
+});

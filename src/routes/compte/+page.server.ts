@@ -1,4 +1,4 @@
-import { redirect } from '@sveltejs/kit';
+import { fail, redirect, type ActionFailure } from '@sveltejs/kit';
 import { localizeHref } from '$lib/paraglide/runtime';
 import {
 	blankSessionCookie,
@@ -9,7 +9,7 @@ import {
 import { setSessionCookie } from '$lib/server/auth/session-cookie';
 import { roomsOf } from '$lib/server/collab/rooms';
 import { becomeAccount, changePassword, updateProfile } from '$lib/server/people/account';
-import { answering, requireActor, submitting } from '$lib/server/request';
+import { answering, requireActor, submitting, type FormRefusal } from '$lib/server/request';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals }) =>
@@ -17,6 +17,10 @@ export const load: PageServerLoad = ({ locals }) =>
 		const { displayName, email, kind, lang } = requireActor(locals);
 		return { profile: { displayName, email, kind, lang } };
 	});
+
+/** The page has several forms: each shows what it was refused itself. */
+const refusedBy = (action: string, refused: ActionFailure<{ refusal: FormRefusal }>) =>
+	fail(refused.status, { ...refused.data, action });
 
 export const actions: Actions = {
 	profile: async ({ locals, request }) => {
@@ -27,7 +31,7 @@ export const actions: Actions = {
 				lang: form.get('lang') === 'en' ? 'en' : 'fr'
 			})
 		);
-		return refused ?? { done: 'profile' as const };
+		return refused ? refusedBy('profile', refused) : { done: 'profile' as const };
 	},
 
 	/** The other sessions end: whoever knew the old password is out. */
@@ -45,7 +49,7 @@ export const actions: Actions = {
 			setSessionCookie(cookies, await createSession(locals.app, actor.personId, null));
 			roomsOf(locals.app).recheck({ personId: actor.personId });
 		});
-		return refused ?? { done: 'password' as const };
+		return refused ? refusedBy('password', refused) : { done: 'password' as const };
 	},
 
 	account: async ({ locals, request, cookies }) => {
@@ -61,7 +65,7 @@ export const actions: Actions = {
 				await createSession(locals.app, actor.personId, locals.sessionHash)
 			);
 		});
-		return refused ?? { done: 'account' as const };
+		return refused ? refusedBy('account', refused) : { done: 'account' as const };
 	},
 
 	'sign-out': ({ locals, cookies }) => {
