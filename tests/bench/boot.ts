@@ -140,7 +140,7 @@ async function notebook(
 			1,
 			{ run: () => cold(ours, storageState) },
 			{ run: () => cold(kit.origin) },
-			{ warmUp: quick ? 0 : 2, runs: quick ? 2 : 11 }
+			{ warmUp: quick ? 0 : 2, runs: quick ? 4 : 11 }
 		);
 		const kibibytes: number[] = [];
 		const context = await browser.newContext({ storageState });

@@ -9,7 +9,7 @@ import { deserialize, serialize, toNotebook as toKitNotebook } from '@observable
 import { DOMParser as LinkedomParser, parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
 import { analyseCell } from '../../src/lib/core/analysis/cell.ts';
-import { kindOf } from '../../src/lib/core/notebook/kind.ts';
+import { kindOf } from '../../src/lib/core/analysis/kind-of.ts';
 import { toNotebook, type Cell, type Notebook } from '../../src/lib/core/notebook/notebook.ts';
 import { parseNotebookFile } from '../../src/lib/core/notebook/parse-notebook-file.ts';
 import { printNotebookFile } from '../../src/lib/core/notebook/print-notebook-file.ts';

@@ -1,7 +1,7 @@
 /** Runs a notebook as a page would, on the demo's data: the worker's own session, at the other end of real ports. */
 import { createHash } from 'node:crypto';
 import type { LineageSource } from '../../src/lib/core/governance/terms.ts';
-import { kindOf } from '../../src/lib/core/notebook/kind.ts';
+import { kindOf } from '../../src/lib/core/analysis/kind-of.ts';
 import type { Notebook } from '../../src/lib/core/notebook/notebook.ts';
 import type { TableWindow } from '../../src/lib/core/protocol/messages.ts';
 import { displayed, type ReportParts, type RunCell } from '../../src/lib/core/report/freeze.ts';

@@ -4,7 +4,7 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- these maps and sets are never read by a template */
 import * as Y from 'yjs';
 import type { Cell, CellMode } from '../core/notebook/notebook.ts';
-import { kindOf, type CellKind } from '../core/notebook/kind.ts';
+import { kindOfDraft, type CellKind } from '../core/notebook/kind.ts';
 import type { CellFacts, CellState, Output } from '../core/protocol/messages.ts';
 
 /** What a person reads on a cell: the worker's states, and two that only the page knows. */
@@ -25,7 +25,12 @@ export class CellView {
 	/** The run whose outputs are shown. */
 	#outputRun = -1;
 	#undo: Y.UndoManager | null = null;
-	#kind: CellKind = $derived(kindOf(this.#source, this.#mode));
+	/** As the worker read it; before that, and while a person types, what the text looks like. */
+	#kind: CellKind = $derived.by(() => {
+		if (this.#mode === 'md') return 'text';
+		const known = this.#facts?.kind;
+		return known === undefined || known === 'text' ? kindOfDraft(this.#source) : known;
+	});
 
 	constructor(cell: Cell, text: Y.Text) {
 		this.id = cell.id;

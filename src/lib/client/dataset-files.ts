@@ -7,6 +7,9 @@ export interface LoadedFile {
 	readonly source: LineageSource;
 }
 
+/** Where the bytes are; a page's head may ask for them before its scripts do. */
+export const fileAddress = (name: string): string => `/api/files/${encodeURIComponent(name)}`;
+
 /**
  * @param name `slug@version.arrow`
  * @throws AppError `not_found`, `sign_in_required`, `offline`
@@ -14,7 +17,7 @@ export interface LoadedFile {
 export async function loadFile(name: string): Promise<LoadedFile> {
 	let answer: Response;
 	try {
-		answer = await fetch(`/api/files/${encodeURIComponent(name)}`);
+		answer = await fetch(fileAddress(name));
 	} catch {
 		throw new AppError('offline');
 	}

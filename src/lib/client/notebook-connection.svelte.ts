@@ -23,6 +23,8 @@ export interface NotebookConnectionOptions {
 	readonly writable: boolean;
 	/** Names this person's unsaved edits on a shared device (`NotebookDescription.draftKey`). */
 	readonly draftKey?: string;
+	/** The document as the server last had it, as one update: the page need not wait for its socket. */
+	readonly stored?: Uint8Array;
 	/** Where the server listens; by default, the page's own origin. */
 	readonly url?: string;
 	readonly drafts?: DraftStore;
@@ -40,6 +42,8 @@ const DRAFTS = Symbol('drafts');
 
 export class NotebookConnection {
 	readonly doc = new Y.Doc();
+	/** Resolves when there is a document to show: the stored one, or what the server sends first. */
+	readonly opened: Promise<void>;
 	/** Resolves when the document has all that the server had, and this device's kept edits. */
 	readonly synced: Promise<void>;
 
@@ -74,6 +78,8 @@ export class NotebookConnection {
 			options.drafts ?? (typeof indexedDB === 'undefined' ? memoryDrafts() : browserDrafts());
 		this.synced = new Promise((resolve) => (this.#resolveSynced = resolve));
 
+		if (options.stored) Y.applyUpdate(this.doc, options.stored);
+		this.opened = options.stored ? Promise.resolve() : this.synced;
 		// Before the provider's own listener: an edit is numbered before it is sent.
 		this.doc.on('update', this.#onUpdate);
 		const acks = this.#acks;

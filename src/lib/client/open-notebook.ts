@@ -1,5 +1,4 @@
 /** Opens a notebook in this page: its live document, and a worker of its own that runs its cells. */
-import cellWorkerUrl from 'virtual:cell-worker';
 import type { Lang } from '../core/notebook/notebook.ts';
 import { watchDark } from './colour-scheme.ts';
 import { loadFile } from './dataset-files.ts';
@@ -10,6 +9,8 @@ import { Workspace } from './workspace.svelte.ts';
 export interface OpenNotebookParts {
 	readonly notebookId: string;
 	readonly writable: boolean;
+	/** The document as the server last had it. */
+	readonly stored?: Uint8Array;
 	/** Names this person's unsaved edits on the device. */
 	readonly draftKey: string;
 	/** Language in which charts write their numbers: the reader's. */
@@ -27,8 +28,13 @@ export interface OpenNotebook {
 
 /** Browser only. Closing the page loses nothing: edits that the server has not kept stay on the device. */
 export function openNotebook(parts: OpenNotebookParts): OpenNotebook {
-	const { notebookId, writable, draftKey, lang, container } = parts;
-	const connection = new NotebookConnection({ notebookId, writable, draftKey });
+	const { notebookId, writable, stored, draftKey, lang, container } = parts;
+	const connection = new NotebookConnection({
+		notebookId,
+		writable,
+		draftKey,
+		...(stored && { stored })
+	});
 	let dark = false;
 	let unwatch = watchDark((now) => (dark = now));
 	unwatch();
@@ -39,7 +45,6 @@ export function openNotebook(parts: OpenNotebookParts): OpenNotebook {
 				container,
 				lang,
 				dark,
-				workerUrl: cellWorkerUrl,
 				loadFile,
 				on: on.message,
 				onLost: (loss) => on.replaced(loss.code),

@@ -2,46 +2,104 @@
  * One sandbox frame with one worker in it, from its start to its end; `SandboxHost` makes a new one whenever the
  * worker must be replaced. Removing the frame ends its worker, whatever it is doing.
  */
+import cellWorkerUrl from 'virtual:cell-worker';
 import { AppError } from '../core/errors.ts';
 import type { FrameReport, FrameRequest } from '../core/protocol/frame.ts';
 
-const FRAME_PATH = '/sandbox/frame';
+/**
+ * The frame's element. The page's own markup may hold one already in `container`: it then loads while the page's
+ * scripts do.
+ */
+export const FRAME_ATTRIBUTES = {
+	// Without allow-same-origin the frame has an origin of its own, which no storage and no cookie belongs to.
+	sandbox: 'allow-scripts',
+	referrerpolicy: 'no-referrer',
+	allow: '',
+	tabindex: -1,
+	'aria-hidden': 'true',
+	title: 'sandbox',
+	// Kept in the page's layout, out of sight: browsers slow down frames that are not displayed.
+	style:
+		'position:absolute;inline-size:1px;block-size:1px;border:0;opacity:0;pointer-events:none;inset-block-start:0;inset-inline-start:0',
+	src: '/sandbox/frame'
+} as const;
 /** The whole of starting: frame, policy check, worker's first word. */
 const BOOT_MS = 20_000;
 
 export interface SandboxFrame {
 	readonly port: MessagePort;
+	/** Gets what the worker says after it is ready, as it came. */
+	hear: (data: unknown) => void;
+	/** Called if the worker's process dies by itself. */
+	lost: () => void;
 	/** Ends the worker and removes the frame; nothing more is heard from it. */
 	destroy(): void;
 }
 
+/** The frame that the server's markup holds, while it starts and until its container asks for it. */
+let waking: { readonly container: HTMLElement; readonly frame: Promise<SandboxFrame> } | null =
+	null;
+
 /**
- * Starts a worker and waits until it is ready. `hear` gets everything the worker says after that, as it came.
- * `lost` is called if the worker's process dies by itself.
+ * Starts the worker of the frame that the server put in an element marked `data-sandbox`, while the page itself is
+ * still waking up; `startFrame` of that element then answers with it. Without such an element it does nothing.
+ */
+export function wakeFrame(): void {
+	const container = document.querySelector('[data-sandbox]');
+	if (!(container instanceof HTMLElement) || !container.querySelector('iframe')) return;
+	const frame = boot(container);
+	// Told to who asks for the frame, if anyone does.
+	frame.catch(() => {});
+	waking = { container, frame };
+}
+
+/**
+ * Starts a worker and waits until it is ready.
  * Throws `AppError`: `sandbox_no_worker`, `sandbox_not_isolated`, `sandbox_unreachable`, `sandbox_failed`.
  */
-export function startFrame(
-	container: HTMLElement,
-	workerText: string,
-	hear: (data: unknown) => void,
-	lost: () => void
-): Promise<SandboxFrame> {
-	const iframe = document.createElement('iframe');
-	// Without allow-same-origin the frame has an origin of its own, which no storage and no cookie belongs to.
-	iframe.setAttribute('sandbox', 'allow-scripts');
-	iframe.referrerPolicy = 'no-referrer';
-	iframe.allow = '';
-	iframe.tabIndex = -1;
-	iframe.setAttribute('aria-hidden', 'true');
-	iframe.title = 'sandbox';
-	// Kept in the page's layout, out of sight: browsers slow down frames that are not displayed.
-	iframe.style.cssText =
-		'position:absolute;inline-size:1px;block-size:1px;border:0;opacity:0;pointer-events:none;inset-block-start:0;inset-inline-start:0';
-	iframe.src = FRAME_PATH;
+export function startFrame(container: HTMLElement): Promise<SandboxFrame> {
+	const woken = waking?.container === container ? waking.frame : null;
+	waking = null;
+	return woken ?? boot(container);
+}
 
+/** Frames that had a worker asked of them: each is used once. */
+const taken = new WeakSet<HTMLIFrameElement>();
+let script: Promise<string> | null = null;
+
+/** Fetched once for all the workers of this page; asked again after a failure. */
+function workerText(): Promise<string> {
+	script ??= fetch(cellWorkerUrl).then(
+		(response) => {
+			if (response.ok) return response.text();
+			throw new AppError('sandbox_unreachable');
+		},
+		() => {
+			throw new AppError('sandbox_unreachable');
+		}
+	);
+	script.catch(() => {
+		script = null;
+	});
+	return script;
+}
+
+async function boot(container: HTMLElement): Promise<SandboxFrame> {
+	if (typeof Worker !== 'function' || typeof MessageChannel !== 'function')
+		throw new AppError('sandbox_no_worker');
+	return raise(container, await workerText());
+}
+
+function raise(container: HTMLElement, workerText: string): Promise<SandboxFrame> {
+	const waiting = [...container.querySelectorAll('iframe')].find((frame) => !taken.has(frame));
+	const iframe = waiting ?? document.createElement('iframe');
+	taken.add(iframe);
 	const { port1: port, port2 } = new MessageChannel();
+	const frame: SandboxFrame = { port, hear: () => {}, lost: () => {}, destroy };
 	let over = false;
 	let ready = false;
+	/** The worker was asked for: the frame may report twice. */
+	let asked = false;
 
 	function destroy(): void {
 		over = true;
@@ -72,10 +130,11 @@ export function startFrame(
 		const report = event.data as FrameReport | null;
 		// Later, an error is only what a timer or a callback of a cell threw: the worker goes on.
 		if (report?.type === 'worker-failed' && !ready) return fail('sandbox_failed');
-		if (report?.type !== 'frame-ready' || ready) return;
+		if (report?.type !== 'frame-ready' || asked) return;
 		// Fail closed: no code is sent to a frame that the browser did not isolate.
 		if (report.opaque !== true || event.origin !== 'null') return fail('sandbox_not_isolated');
 		if (report.worker !== true) return fail('sandbox_no_worker');
+		asked = true;
 		const start: FrameRequest = { type: 'start', worker: workerText };
 		iframe.contentWindow?.postMessage(start, '*', [port2]);
 	}
@@ -83,19 +142,27 @@ export function startFrame(
 
 	port.onmessage = (event) => {
 		if (over) return;
-		if (ready) return hear(event.data);
+		if (ready) return frame.hear(event.data);
 		if ((event.data as { type?: unknown } | null)?.type !== 'ready') return;
 		ready = true;
 		clearTimeout(timer);
-		resolve({ port, destroy });
+		resolve(frame);
 	};
 	// Where browsers tell that the other end is gone: the worker's process died, most often for lack of memory.
 	port.addEventListener('close', () => {
 		if (over) return;
-		if (ready) lost();
+		if (ready) frame.lost();
 		else fail('sandbox_failed');
 	});
 	port.start();
-	container.append(iframe);
+	if (waiting) {
+		// It may have reported before anyone listened.
+		const hello: FrameRequest = { type: 'hello' };
+		iframe.contentWindow?.postMessage(hello, '*');
+	} else {
+		for (const [name, value] of Object.entries(FRAME_ATTRIBUTES))
+			iframe.setAttribute(name, String(value));
+		container.append(iframe);
+	}
 	return started;
 }

@@ -35,8 +35,6 @@ export interface SandboxHostOptions {
 	container: HTMLElement;
 	lang: Lang;
 	dark: boolean;
-	/** `virtual:cell-worker`. */
-	workerUrl: string;
 	/** Bytes are transferred to the worker: hand over a buffer that nobody else uses. */
 	loadFile: (name: FileName) => Promise<{ bytes: ArrayBuffer; source: LineageSource }>;
 	/** Every checked message but replies and file requests; also the states that the host itself gives. */
@@ -84,7 +82,6 @@ export class SandboxHost {
 	readonly #limits: SandboxLimits;
 	#lang: Lang;
 	#dark: boolean;
-	#script: Promise<string> | null = null;
 	#frame: SandboxFrame | null = null;
 	#starting: Promise<void> | null = null;
 	/** Grows with each worker: what an older one left behind is ignored. */
@@ -210,22 +207,15 @@ export class SandboxHost {
 	async #boot(): Promise<void> {
 		const generation = ++this.#generation;
 		try {
-			if (typeof Worker !== 'function' || typeof MessageChannel !== 'function')
-				throw new AppError('sandbox_no_worker');
-			const text = await this.#workerText();
-			if (this.#destroyed || generation !== this.#generation) return;
-			const frame = await startFrame(
-				this.#options.container,
-				text,
-				(data) => {
-					if (generation === this.#generation) this.#hear(data);
-				},
-				() => {
-					if (generation === this.#generation)
-						this.#replace('memory', [...this.#running.keys()].slice(-1), 'memory');
-				}
-			);
+			const frame = await startFrame(this.#options.container);
 			if (this.#destroyed || generation !== this.#generation) return frame.destroy();
+			frame.hear = (data) => {
+				if (generation === this.#generation) this.#hear(data);
+			};
+			frame.lost = () => {
+				if (generation === this.#generation)
+					this.#replace('memory', [...this.#running.keys()].slice(-1), 'memory');
+			};
 			this.#frame = frame;
 			this.#heard = performance.now();
 			this.#beat = this.#heard;
@@ -239,23 +229,6 @@ export class SandboxHost {
 			this.#options.onFailed?.(error);
 			throw error;
 		}
-	}
-
-	/** Fetched once for all the workers of this page. */
-	#workerText(): Promise<string> {
-		this.#script ??= fetch(this.#options.workerUrl, { credentials: 'omit' }).then(
-			(response) => {
-				if (response.ok) return response.text();
-				throw new AppError('sandbox_unreachable');
-			},
-			() => {
-				throw new AppError('sandbox_unreachable');
-			}
-		);
-		this.#script.catch(() => {
-			this.#script = null;
-		});
-		return this.#script;
 	}
 
 	#end(): void {

@@ -68,7 +68,7 @@ export interface HostReports {
 export type MakeHost = (on: HostReports) => CellHost;
 
 export interface WorkspaceParts {
-	readonly connection: { readonly doc: Y.Doc; readonly synced: Promise<void> };
+	readonly connection: { readonly doc: Y.Doc; readonly opened: Promise<void> };
 	readonly host: MakeHost;
 	/** Runs `work` some time after the last keystroke in a text; returns what cancels it. */
 	readonly later?: (work: () => void) => () => void;
@@ -126,7 +126,7 @@ export class Workspace {
 				this.#wake();
 			}
 		});
-		void connection.synced.then(() => this.#open());
+		void connection.opened.then(() => this.#open());
 	}
 
 	get cells(): readonly CellView[] {

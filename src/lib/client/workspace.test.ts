@@ -55,7 +55,7 @@ async function open(cells: readonly CellSpec[]) {
 	const typing: (() => void)[] = [];
 	let seed = 0;
 	const workspace = new Workspace({
-		connection: { doc, synced: Promise.resolve() },
+		connection: { doc, opened: Promise.resolve() },
 		host: worker.make,
 		later: (work) => {
 			typing.push(work);
@@ -110,7 +110,7 @@ describe('opening', () => {
 		const { worker, workspace } = await open(THREE);
 		worker.say({
 			type: 'graph',
-			cells: [{ id: 'a', defines: ['x'], uses: [], from: [], columns: {} }]
+			cells: [{ id: 'a', kind: 'code', defines: ['x'], uses: [], from: [], columns: {} }]
 		});
 		worker.say({ type: 'running', cell: 'a', run: 1 });
 		expect(workspace.cell('a')?.shown).toBe('running');

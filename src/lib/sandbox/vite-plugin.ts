@@ -2,8 +2,9 @@
  * Two scripts are not part of the app's own bundle, because they run in a realm of their own:
  *
  * - the cell worker (`worker/worker.ts` and all it imports) becomes one classic script, served under a hashed
- *   address; `virtual:cell-worker` gives that address to the page, which fetches the text and hands it to the
- *   frame (an opaque origin can only start a worker from a blob, and only a classic one);
+ *   address; `virtual:cell-worker` gives that address to the page, which fetches the text (asked for beforehand in
+ *   the page's head) and hands it to the frame: an opaque origin can only start a worker from a blob, and only a
+ *   classic one;
  * - the frame's boot script becomes text, which the server inlines and whose hash its policy names:
  *   `virtual:sandbox-boot`.
  */
@@ -88,12 +89,12 @@ export function sandboxPlugin(): Plugin {
 			if (id === `\0${BOOT}`)
 				return `export const bootScript = ${JSON.stringify((await boot()).code)};`;
 			if (id !== `\0${WORKER}`) return undefined;
-			// Only a page starts workers: the server needs no address, nor the bundle.
-			if (this.environment.name !== 'client') return `export default '';`;
 			const { code } = await worker();
 			if (!production) return `export default '${DEV_ADDRESS}?v=${hashOf(code)}';`;
 			const fileName = `_app/immutable/workers/cell.${hashOf(code)}.js`;
-			this.emitFile({ type: 'asset', fileName, source: code });
+			// Only a page fetches it; the server names it in the page's head.
+			if (this.environment.name === 'client')
+				this.emitFile({ type: 'asset', fileName, source: code });
 			return `export default '/${fileName}';`;
 		},
 		configureServer(server) {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { analyseCell } from '../analysis/cell.ts';
 import type { CellKind } from './kind.ts';
-import { CELL_KINDS, freshName, kindOf, starterSource } from './kind.ts';
+import { kindOf } from '../analysis/kind-of.ts';
+import { CELL_KINDS, freshName, starterSource } from './kind.ts';
 
 const SAMPLES: [CellKind, string][] = [
 	['data', 'const billets = FileAttachment("billetterie-2024@3.arrow").arquero();'],

@@ -4,7 +4,10 @@
  */
 export type FrameRequest =
 	/** Start a worker from this classic-script source; its port is transferred with the message. */
-	{ type: 'start'; worker: string } | { type: 'stop' };
+	| { type: 'start'; worker: string }
+	| { type: 'stop' }
+	/** Say `frame-ready` (again): the page listens only now. */
+	| { type: 'hello' };
 
 export type FrameReport =
 	/** `opaque`: the browser honoured the sandbox; `worker`: it has workers. Both must hold. */

@@ -54,7 +54,9 @@ const HONEST: readonly WorkerMessage[] = [
 	{ type: 'ready' },
 	{
 		type: 'graph',
-		cells: [{ id: 'c1', defines: ['a'], uses: ['aq'], from: [], columns: { a: ['x'] } }]
+		cells: [
+			{ id: 'c1', kind: 'code', defines: ['a'], uses: ['aq'], from: [], columns: { a: ['x'] } }
+		]
 	},
 	{ type: 'running', cell: 'c1', run: 1 },
 	{
@@ -175,11 +177,24 @@ const HOSTILE: Readonly<Record<string, unknown>> = {
 	}),
 	'a graph that names too much': {
 		type: 'graph',
-		cells: [{ id: 'c1', defines: sparse(LIMITS.columns + 1), uses: [], from: [], columns: {} }]
+		cells: [
+			{
+				id: 'c1',
+				kind: 'code',
+				defines: sparse(LIMITS.columns + 1),
+				uses: [],
+				from: [],
+				columns: {}
+			}
+		]
+	},
+	'a kind that there is not': {
+		type: 'graph',
+		cells: [{ id: 'c1', kind: 'html', defines: [], uses: [], from: [], columns: {} }]
 	},
 	'columns that are a list of numbers': {
 		type: 'graph',
-		cells: [{ id: 'c1', defines: [], uses: [], from: [], columns: { a: [1] } }]
+		cells: [{ id: 'c1', kind: 'code', defines: [], uses: [], from: [], columns: { a: [1] } }]
 	},
 	'a file name without end': { type: 'need-file', name: long(201) },
 	'an answer to no number': { type: 'reply', request: '1', ok: true, value: null },
@@ -290,7 +305,7 @@ describe('what the worker says', () => {
 
 	it('takes a field named __proto__ for a name like another', () => {
 		const sent = JSON.parse(
-			'{"type":"graph","cells":[{"id":"c1","defines":["__proto__"],"uses":[],"from":[],"columns":{"__proto__":["polluted"]}}]}'
+			'{"type":"graph","cells":[{"id":"c1","kind":"code","defines":["__proto__"],"uses":[],"from":[],"columns":{"__proto__":["polluted"]}}]}'
 		) as unknown;
 		const { message } = readMessage(sent);
 		if (message.type !== 'graph') throw new Error(message.type);

@@ -26,6 +26,7 @@ import {
 } from './messages.ts';
 import { readControl } from './control-guard.ts';
 import { readTree } from './picture-guard.ts';
+import { CELL_KINDS } from '../notebook/kind.ts';
 import { LICENCES, PUBLICATION_TERMS, type Lineage } from '../governance/terms.ts';
 
 export { Malformed };
@@ -83,6 +84,7 @@ function facts(r: Reader, value: unknown): CellFacts {
 	);
 	return {
 		id: name(r, m.id),
+		kind: r.one(m.kind, CELL_KINDS),
 		defines: names(r, m.defines),
 		uses: names(r, m.uses),
 		from: names(r, m.from),

@@ -7,6 +7,7 @@
  * windows of rows. Commands that expect an answer carry a `request` number and are answered by `reply`.
  */
 import type { Lineage, LineageSource } from '../governance/terms.ts';
+import type { CellKind } from '../notebook/kind.ts';
 import type { CellMode, Lang } from '../notebook/notebook.ts';
 import type { PictureNode } from '../chart/picture.ts';
 
@@ -68,6 +69,7 @@ export type Reply = TableWindow | TableSummary | Lineage | readonly InspectEntry
 
 export interface CellFacts {
 	readonly id: string;
+	readonly kind: CellKind;
 	/** Names that the cell defines at its top level. */
 	readonly defines: readonly string[];
 	/** Names that it uses from other cells or from the built-ins. */

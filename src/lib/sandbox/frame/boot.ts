@@ -40,13 +40,17 @@ function start(source: string, port: MessagePort): void {
 addEventListener('message', (event: MessageEvent<FrameRequest>) => {
 	if (event.source !== parent) return;
 	const request = event.data;
-	if (request.type === 'stop') stop();
+	if (request.type === 'hello') ready();
+	else if (request.type === 'stop') stop();
 	else if (request.type === 'start' && event.ports[0]) start(request.worker, event.ports[0]);
 });
 
-// An origin that is not opaque means that the sandbox was not honoured: the page then refuses to go on.
-report({
-	type: 'frame-ready',
-	opaque: self.origin === 'null',
-	worker: typeof Worker === 'function'
-});
+/** An origin that is not opaque means that the sandbox was not honoured: the page then refuses to go on. */
+function ready(): void {
+	report({
+		type: 'frame-ready',
+		opaque: self.origin === 'null',
+		worker: typeof Worker === 'function'
+	});
+}
+ready();

@@ -3,11 +3,14 @@
  * promises are awaited, generators pulled, superseded runs dropped. Cells that need no waiting run one after the
  * other in one go, with no turn of the event loop between them, but never for longer than a slice.
  */
+import { kindOf } from '../../core/analysis/kind-of.ts';
 import type { Graph } from '../../core/analysis/graph.ts';
 import { buildGraph, EMPTY_GRAPH, readCells } from '../../core/analysis/graph.ts';
 import type { Analyses } from '../../core/analysis/graph.ts';
+import type { CellAnalysis } from '../../core/analysis/cell.ts';
 import type { Plan } from '../../core/analysis/plan.ts';
 import { planChange } from '../../core/analysis/plan.ts';
+import type { CellKind } from '../../core/notebook/kind.ts';
 import type { Lineage } from '../../core/governance/terms.ts';
 import type {
 	CellError,
@@ -87,6 +90,7 @@ export class Engine {
 	#flushing = false;
 	#lastFlush = 0;
 	#columns = '';
+	readonly #kinds = new WeakMap<CellAnalysis, CellKind>();
 
 	constructor(platform: EnginePlatform, around: Surroundings) {
 		this.#platform = platform;
@@ -721,6 +725,16 @@ export class Engine {
 		return text;
 	}
 
+	/** Read once for each source. */
+	#kindOf(analysis: CellAnalysis): CellKind {
+		let kind = this.#kinds.get(analysis);
+		if (!kind) {
+			kind = kindOf(analysis.source, analysis.mode);
+			this.#kinds.set(analysis, kind);
+		}
+		return kind;
+	}
+
 	#sendGraph(): void {
 		this.#columns = this.#columnsNow();
 		this.#platform.send({
@@ -729,6 +743,7 @@ export class Engine {
 				const node = this.#nodes.get(id);
 				return {
 					id,
+					kind: this.#kindOf(analysis),
 					defines: analysis.defines,
 					uses: analysis.inputs,
 					from,

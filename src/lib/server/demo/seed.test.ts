@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testApp, testPerson, type TestApp } from '../../../../tests/support/app.ts';
-import { kindOf } from '../../core/notebook/kind.ts';
+import { kindOf } from '../../core/analysis/kind-of.ts';
 import type { App } from '../app.ts';
 import {
 	datasets,

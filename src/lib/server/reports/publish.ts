@@ -9,7 +9,7 @@ import { filesOf, mayPublish, type PublishRefusal } from '../../core/governance/
 import { provenanceOf, type Provenance } from '../../core/governance/provenance.ts';
 import type { LineageSource } from '../../core/governance/terms.ts';
 import { newId } from '../../core/ids.ts';
-import { kindOf } from '../../core/notebook/kind.ts';
+import { kindOf } from '../../core/analysis/kind-of.ts';
 import type { Lang, Notebook } from '../../core/notebook/notebook.ts';
 import { checkReport } from '../../core/report/check.ts';
 import { Reading } from '../../core/report/reading.ts';

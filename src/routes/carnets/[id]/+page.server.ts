@@ -4,6 +4,7 @@ import { listUsableDatasets } from '$lib/server/datasets/describe';
 import { forkNotebook } from '$lib/server/notebooks/create';
 import { describeNotebook } from '$lib/server/notebooks/describe';
 import { deleteNotebook } from '$lib/server/notebooks/manage';
+import { openingOf } from '$lib/server/notebooks/opening';
 import { answering, requireActor, submitting } from '$lib/server/request';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -12,6 +13,7 @@ export const load: PageServerLoad = ({ locals, params }) =>
 		const actor = requireActor(locals);
 		return {
 			notebook: describeNotebook(locals.app, actor, params.id),
+			opening: openingOf(locals.app, actor, params.id),
 			/** To be named in a cell. */
 			datasets: listUsableDatasets(locals.app, actor).map(({ title, slug, version }) => ({
 				title,

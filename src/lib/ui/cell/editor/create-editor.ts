@@ -8,8 +8,11 @@ import {
 	closeBracketsKeymap
 } from '@codemirror/autocomplete';
 import { defaultKeymap, indentWithTab } from '@codemirror/commands';
+import { javascriptLanguage } from '@codemirror/lang-javascript';
 import {
 	bracketMatching,
+	defineLanguageFacet,
+	Language,
 	indentOnInput,
 	indentUnit,
 	syntaxHighlighting
@@ -28,7 +31,7 @@ import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next';
 import type * as Y from 'yjs';
 import type { CellMode } from '$lib/core/notebook/notebook';
 import { notebookCompletion, type NotebookNames } from './completion.ts';
-import { highlighter, languageOf } from './syntax.ts';
+import { highlighter } from './syntax.ts';
 
 export type AfterRun = 'next' | 'stay' | 'insert';
 
@@ -76,12 +79,20 @@ const errorLines = StateField.define<DecorationSet>({
 	provide: (field) => EditorView.decorations.from(field)
 });
 
-export function createEditor(parts: EditorParts): CellEditor {
+/** Markdown's own is loaded with the first text that is edited. */
+async function languageOf(mode: CellMode): Promise<Language> {
+	if (mode === 'js') return javascriptLanguage;
+	const { markdownParser } = await import('./markdown.ts');
+	return new Language(defineLanguageFacet(), markdownParser, [], 'markdown');
+}
+
+export async function createEditor(parts: EditorParts): Promise<CellEditor> {
 	const { run, leave, mode, text } = parts;
 	const does = (then: AfterRun) => () => {
 		run(then);
 		return true;
 	};
+	const language = await languageOf(mode);
 	const doc = text.toString();
 	const view = new EditorView({
 		parent: parts.parent,
@@ -107,7 +118,7 @@ export function createEditor(parts: EditorParts): CellEditor {
 				),
 				yCollab(text, null, { undoManager: parts.undo }),
 				keymap.of([...yUndoManagerKeymap, ...closeBracketsKeymap, ...defaultKeymap, indentWithTab]),
-				languageOf(mode),
+				language,
 				syntaxHighlighting(highlighter),
 				autocompletion({
 					override: mode === 'js' ? [notebookCompletion(parts.names)] : [],

@@ -1,20 +1,8 @@
-/** Colours of source text, as classes: the same in the editor and in the still view of a cell. */
-import { javascriptLanguage } from '@codemirror/lang-javascript';
-import { Language, defineLanguageFacet } from '@codemirror/language';
+/** Colours of source text, as classes: the same in the editor and in the still view of a cell, which needs no editor. */
+import type { Parser } from '@lezer/common';
 import { highlightCode, tagHighlighter, tags as t } from '@lezer/highlight';
-import { GFM, parser as markdownParser } from '@lezer/markdown';
+import { parser as javascript } from '@lezer/javascript';
 import type { CellMode } from '$lib/core/notebook/notebook';
-
-// Our own wrapping of the Markdown parser: the stock language package brings HTML and CSS along (60 KB).
-const markdownLanguage = new Language(
-	defineLanguageFacet(),
-	markdownParser.configure(GFM),
-	[],
-	'markdown'
-);
-
-export const languageOf = (mode: CellMode): Language =>
-	mode === 'md' ? markdownLanguage : javascriptLanguage;
 
 export const highlighter = tagHighlighter([
 	{ tag: [t.keyword, t.operatorKeyword, t.modifier, t.self, t.null, t.bool], class: 'tok-keyword' },
@@ -38,10 +26,15 @@ export interface Span {
 	readonly classes: string;
 }
 
-/** A source as lines of coloured spans. */
-export function highlightSource(source: string, mode: CellMode): Span[][] {
+/** Gives what turns a source into lines of coloured spans. Markdown's grammar is loaded when a text is shown. */
+export async function highlighterOf(mode: CellMode): Promise<(source: string) => Span[][]> {
+	const parser = mode === 'md' ? (await import('./markdown.ts')).markdownParser : javascript;
+	return (source) => highlight(source, parser);
+}
+
+function highlight(source: string, parser: Parser): Span[][] {
 	const lines: Span[][] = [[]];
-	const tree = languageOf(mode).parser.parse(source);
+	const tree = parser.parse(source);
 	highlightCode(
 		source,
 		tree,

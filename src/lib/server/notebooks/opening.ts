@@ -1,0 +1,39 @@
+/** What a notebook's page starts from, so that it need not wait for its socket or its cells to ask. */
+import * as Y from 'yjs';
+import { NotFoundError } from '../../core/errors.ts';
+import { filesNamed } from '../../core/governance/provenance.ts';
+import { requireOnNotebook } from '../access/notebook.ts';
+import type { Actor, App } from '../app.ts';
+import { roomsOf } from '../collab/rooms.ts';
+import { openDatasetFile } from '../datasets/read.ts';
+
+export interface NotebookOpening {
+	/** The document as it is on disk now, as one Yjs update. */
+	readonly document: Uint8Array;
+	/** The files (`slug@version.arrow`) that its cells name and that the actor may read: at most `MAX_FILES`. */
+	readonly files: readonly string[];
+}
+
+/** A page asks for that many files before its cells do. */
+const MAX_FILES = 6;
+
+/** Throws NotFoundError if the actor may not read the notebook. */
+export function openingOf(app: App, actor: Actor | null, notebookId: string): NotebookOpening {
+	requireOnNotebook(app, actor, notebookId, 'notebook.read');
+	const { doc, notebook } = roomsOf(app).read(notebookId);
+	const named = new Set(notebook.cells.flatMap(({ source }) => [...filesNamed(source).files]));
+	return {
+		document: Y.encodeStateAsUpdate(doc),
+		files: [...named].filter((name) => readable(app, actor, name)).slice(0, MAX_FILES)
+	};
+}
+
+function readable(app: App, actor: Actor | null, name: string): boolean {
+	try {
+		openDatasetFile(app, actor, name);
+		return true;
+	} catch (error) {
+		if (error instanceof NotFoundError) return false;
+		throw error;
+	}
+}
