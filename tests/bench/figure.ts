@@ -51,8 +51,9 @@ export interface Side {
 }
 
 /**
- * Compares the results of two turns, warms up, then times the two in turn, each `times` in a row per run: 7 runs
- * at least, but for `--quick`. */
+ * Compares the results of two turns, warms up, then times the two in turn, each `times` in a row per run (7 runs at
+ * least, but for `--quick`), and compares the last result of each run.
+ */
 export async function beside(
 	figure: string,
 	peer: string,
@@ -70,6 +71,7 @@ export async function beside(
 	for (let i = -warmUp; i < runs; i++) {
 		const sides = i % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const);
 		const first = turn;
+		const last: unknown[] = [];
 		for (const side of sides) {
 			turn = first;
 			const { run } = side === 0 ? ours : theirs;
@@ -78,9 +80,11 @@ export async function beside(
 			for (let n = 0; n < times; n++) {
 				const value = await run(++turn);
 				if (value instanceof Measured) own += value.ms;
+				last[side] = value;
 			}
 			if (i >= 0) taken[side].push((own || performance.now() - start) / times);
 		}
+		sameResults(figure, last[0], last[1]);
 	}
 	const [mine, their] = [median(taken[0]), median(taken[1])];
 	const ratio = mine / their;

@@ -32,32 +32,51 @@ function rowsOf(table: ColumnTable): Uint32Array | null {
 }
 
 export function columnsOf(table: ColumnTable): ColumnInfo[] {
-	const rows = rowsOf(table);
-	const sample = Math.min(table.numRows(), TYPE_SAMPLE);
+	const rows = sampleOf(table);
 	return table
 		.columnNames()
 		.slice(0, LIMITS.columns)
 		.map((name) => {
 			const column = columnOf(table, name);
-			return { name, type: column ? typeOf(column, rows, sample, table.numRows()) : 'other' };
+			return { name, type: column ? typeOf(column, rows) : 'other' };
 		});
 }
 
-function typeOf(
-	column: Column,
-	rows: Uint32Array | null,
-	sample: number,
-	total: number
-): ColumnType {
+/** What a filter kept, as Arquero has it: a bit for each backing row. */
+interface Mask {
+	/** The first kept row at or after `row`, or -1. */
+	next(row: number): number;
+}
+
+/**
+ * Backing rows to tell types by: the first ones, then a few further on in case all of those are missing. Order does
+ * not matter here, so that a table that is described and not read is never sorted nor its rows listed.
+ */
+function sampleOf(table: ColumnTable): { first: readonly number[]; sparse: readonly number[] } {
+	const total = table.totalRows();
+	const mask = table.mask() as Mask | null;
+	const at = (row: number): number => (mask ? mask.next(row) : row < total ? row : -1);
+	const first: number[] = [];
+	let row = at(0);
+	for (; row >= 0 && first.length < TYPE_SAMPLE; row = at(row + 1)) first.push(row);
+	const sparse: number[] = [];
+	const step = Math.max(1, total >> 10);
+	for (; row >= 0; row = at(row + step)) sparse.push(row);
+	return { first, sparse };
+}
+
+function typeOf(column: Column, { first, sparse }: ReturnType<typeof sampleOf>): ColumnType {
 	let type: ColumnType | null = null;
 	const look = (row: number): void => {
-		const value = column.at(rows ? (rows[row] ?? 0) : row);
+		const value = column.at(row);
 		if (value === null || value === undefined) return;
 		type = type === null ? typeOfValue(value) : wider(type, typeOfValue(value));
 	};
-	for (let i = 0; i < sample; i++) look(i);
-	// The first rows may all be missing: look further, sparsely.
-	for (let i = sample; type === null && i < total; i += Math.max(1, total >> 10)) look(i);
+	for (const row of first) look(row);
+	for (const row of sparse) {
+		if (type !== null) break;
+		look(row);
+	}
 	return type ?? 'other';
 }
 

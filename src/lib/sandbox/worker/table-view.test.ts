@@ -1,0 +1,39 @@
+import * as aq from 'arquero';
+import { expect, test } from 'vitest';
+import { columnsOf } from './table-view.ts';
+
+const LENGTH = 50_000;
+const rows = Array.from({ length: LENGTH }, (_, i) => i);
+
+test('a type is read from the rows that a filter kept, and from no other', () => {
+	const table = aq
+		.table({ odd: rows.map((i) => i % 2), value: rows.map((i) => (i % 2 ? i / 2 : 'pair')) })
+		.filter((d: { odd: number }) => d.odd === 1);
+	expect(columnsOf(table)).toEqual([
+		{ name: 'odd', type: 'integer' },
+		{ name: 'value', type: 'number' }
+	]);
+});
+
+test('where the first rows are missing, the ones further on tell', () => {
+	const table = aq.table({ keep: rows, late: rows.map((i) => (i < 30_000 ? null : 'texte')) });
+	expect(columnsOf(table)[1]).toEqual({ name: 'late', type: 'text' });
+	const some = table.filter((d: { keep: number }) => d.keep % 3 === 0);
+	expect(columnsOf(some)[1]).toEqual({ name: 'late', type: 'text' });
+});
+
+test('a table without a row, or without a value, has columns of other types', () => {
+	const none = aq.table({ a: [1, 2] }).filter((d: { a: number }) => d.a > 5);
+	expect(columnsOf(none)).toEqual([{ name: 'a', type: 'other' }]);
+	expect(columnsOf(aq.table({ a: [null, undefined] }))).toEqual([{ name: 'a', type: 'other' }]);
+});
+
+test('to be described, a table is not sorted nor its rows listed', () => {
+	const table = aq
+		.table({ a: rows })
+		.filter((d: { a: number }) => d.a > 10)
+		.orderby('a');
+	const index = Object.getOwnPropertyDescriptor(table, '_index')?.value as unknown;
+	columnsOf(table);
+	expect(Object.getOwnPropertyDescriptor(table, '_index')?.value).toBe(index);
+});
