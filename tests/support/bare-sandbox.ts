@@ -67,19 +67,23 @@ export async function openSandbox(
 	prelude = ''
 ): Promise<BareSandbox> {
 	await page.unroute('**/sandbox/frame');
-	if (!defences.policy)
-		await page.route('**/sandbox/frame', async (route) => {
-			const response = await route.fetch();
-			await route.fulfill({
-				body: await response.text(),
-				headers: { 'content-type': 'text/html; charset=utf-8' }
-			});
-		});
-	const worker = prelude + (await workerText(defences.hygiene));
+	const worker = JSON.stringify(prelude + (await workerText(defences.hygiene)));
+	await page.route('**/sandbox/frame', async (route) => {
+		const response = await route.fetch();
+		const body = (await response.text())
+			.replace(
+				/(<script type="application\/json" id="worker">)[^<]*/,
+				(_all, start: string) => start + worker.replaceAll('<', '\\u003c')
+			)
+			// The frame itself starts nothing where it has an origin.
+			.replace(/self\.origin\s*===\s*["'`]null["'`]/, defences.opaque ? '$&' : 'true');
+		const bare = { 'content-type': 'text/html; charset=utf-8' };
+		await route.fulfill(defences.policy ? { response, body } : { body, headers: bare });
+	});
 	const allow = defences.opaque
 		? 'allow-scripts'
 		: 'allow-scripts allow-same-origin allow-top-navigation allow-forms allow-popups';
-	await page.evaluate(start, { worker, allow });
+	await page.evaluate(start, { allow });
 	const frame = page.frames().find((each) => each.url().endsWith('/sandbox/frame'));
 	if (!frame) throw new Error('the sandbox frame is not there');
 	return {
@@ -101,19 +105,21 @@ declare global {
 }
 
 /** In the page. */
-function start({ worker, allow }: { worker: string; allow: string }): Promise<void> {
+function start({ allow }: { allow: string }): Promise<void> {
 	return new Promise((ready) => {
 		for (const earlier of document.querySelectorAll('iframe')) earlier.remove();
 		const iframe = document.createElement('iframe');
 		iframe.setAttribute('sandbox', allow);
 		iframe.src = '/sandbox/frame';
 		const { port1: port, port2 } = new MessageChannel();
+		let asked = false;
 		const bare: Bare = { port, hear: () => undefined, request: 0 };
 		window.bareSandbox = bare;
 		addEventListener('message', (event) => {
 			if (event.source !== iframe.contentWindow) return;
-			if ((event.data as { type?: unknown }).type === 'frame-ready')
-				iframe.contentWindow?.postMessage({ type: 'start', worker }, '*', [port2]);
+			if (asked || (event.data as { type?: unknown }).type !== 'frame-ready') return;
+			asked = true;
+			iframe.contentWindow?.postMessage({ type: 'connect' }, '*', [port2]);
 		});
 		port.onmessage = ({ data }: MessageEvent<{ type: string }>) => {
 			if (data.type !== 'ready') return bare.hear(data);

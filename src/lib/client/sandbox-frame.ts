@@ -2,7 +2,6 @@
  * One sandbox frame with one worker in it, from its start to its end; `SandboxHost` makes a new one whenever the
  * worker must be replaced. Removing the frame ends its worker, whatever it is doing.
  */
-import cellWorkerUrl from 'virtual:cell-worker';
 import { AppError } from '../core/errors.ts';
 import type { FrameReport, FrameRequest } from '../core/protocol/frame.ts';
 
@@ -63,43 +62,23 @@ export function startFrame(container: HTMLElement): Promise<SandboxFrame> {
 	return woken ?? boot(container);
 }
 
-/** Frames that had a worker asked of them: each is used once. */
+/** Frames whose worker was asked for: each is used once. */
 const taken = new WeakSet<HTMLIFrameElement>();
-let script: Promise<string> | null = null;
 
-/** Fetched once for all the workers of this page; asked again after a failure. */
-function workerText(): Promise<string> {
-	script ??= fetch(cellWorkerUrl).then(
-		(response) => {
-			if (response.ok) return response.text();
-			throw new AppError('sandbox_unreachable');
-		},
-		() => {
-			throw new AppError('sandbox_unreachable');
-		}
-	);
-	script.catch(() => {
-		script = null;
-	});
-	return script;
-}
-
-async function boot(container: HTMLElement): Promise<SandboxFrame> {
+function boot(container: HTMLElement): Promise<SandboxFrame> {
 	if (typeof Worker !== 'function' || typeof MessageChannel !== 'function')
-		throw new AppError('sandbox_no_worker');
-	return raise(container, await workerText());
-}
-
-function raise(container: HTMLElement, workerText: string): Promise<SandboxFrame> {
+		return Promise.reject(new AppError('sandbox_no_worker'));
 	const waiting = [...container.querySelectorAll('iframe')].find((frame) => !taken.has(frame));
 	const iframe = waiting ?? document.createElement('iframe');
 	taken.add(iframe);
-	const { port1: port, port2 } = new MessageChannel();
-	const frame: SandboxFrame = { port, hear: () => {}, lost: () => {}, destroy };
+	/** Offered to the frame; the worker speaks through the one that it was given. */
+	const ports: MessagePort[] = [];
 	let over = false;
-	let ready = false;
-	/** The worker was asked for: the frame may report twice. */
-	let asked = false;
+	/** The browser isolates the frame, as far as it says. */
+	let isolated = false;
+	let answering: MessagePort | null = null;
+	let frame: SandboxFrame | null = null;
+	const { promise, resolve, reject } = Promise.withResolvers<SandboxFrame>();
 
 	function destroy(): void {
 		over = true;
@@ -107,16 +86,9 @@ function raise(container: HTMLElement, workerText: string): Promise<SandboxFrame
 		removeEventListener('message', onFrame);
 		const stop: FrameRequest = { type: 'stop' };
 		iframe.contentWindow?.postMessage(stop, '*');
-		port.close();
+		for (const port of ports) port.close();
 		iframe.remove();
 	}
-
-	let resolve: (frame: SandboxFrame) => void;
-	let reject: (error: AppError) => void;
-	const started = new Promise<SandboxFrame>((yes, no) => {
-		resolve = yes;
-		reject = no;
-	});
 	function fail(code: string): void {
 		if (over) return;
 		destroy();
@@ -124,45 +96,55 @@ function raise(container: HTMLElement, workerText: string): Promise<SandboxFrame
 	}
 	const timer = setTimeout(() => fail('sandbox_unreachable'), BOOT_MS);
 
+	function connect(): void {
+		const { port1: port, port2 } = new MessageChannel();
+		ports.push(port);
+		port.onmessage = (event) => {
+			if (over) return;
+			if (frame) return frame.hear(event.data);
+			if ((event.data as { type?: unknown } | null)?.type !== 'ready') return;
+			answering = port;
+			settle();
+		};
+		// Where browsers tell that the other end is gone: the worker's process died, most often for lack of memory.
+		port.addEventListener('close', () => {
+			if (!over && frame && port === answering) frame.lost();
+		});
+		port.start();
+		const request: FrameRequest = { type: 'connect' };
+		iframe.contentWindow?.postMessage(request, '*', [port2]);
+	}
+	/** Fail closed: a worker gets its first word only where the browser isolated its frame. */
+	function settle(): void {
+		if (!isolated || !answering || frame) return;
+		clearTimeout(timer);
+		frame = { port: answering, hear: () => {}, lost: () => {}, destroy };
+		resolve(frame);
+	}
+
 	function onFrame(event: MessageEvent): void {
-		// The frame's origin is opaque ("null"): who speaks is what can be checked.
+		// The frame's origin is opaque (« null »): who speaks is what can be checked.
 		if (event.source !== iframe.contentWindow || over) return;
 		const report = event.data as FrameReport | null;
 		// Later, an error is only what a timer or a callback of a cell threw: the worker goes on.
-		if (report?.type === 'worker-failed' && !ready) return fail('sandbox_failed');
-		if (report?.type !== 'frame-ready' || asked) return;
-		// Fail closed: no code is sent to a frame that the browser did not isolate.
+		if (report?.type === 'worker-failed' && !frame) return fail('sandbox_failed');
+		if (report?.type !== 'frame-ready' || frame) return;
 		if (report.opaque !== true || event.origin !== 'null') return fail('sandbox_not_isolated');
 		if (report.worker !== true) return fail('sandbox_no_worker');
-		asked = true;
-		const start: FrameRequest = { type: 'start', worker: workerText };
-		iframe.contentWindow?.postMessage(start, '*', [port2]);
+		isolated = true;
+		// What was said before the frame was there is lost.
+		if (report.connected !== true) connect();
+		settle();
 	}
 	addEventListener('message', onFrame);
 
-	port.onmessage = (event) => {
-		if (over) return;
-		if (ready) return frame.hear(event.data);
-		if ((event.data as { type?: unknown } | null)?.type !== 'ready') return;
-		ready = true;
-		clearTimeout(timer);
-		resolve(frame);
-	};
-	// Where browsers tell that the other end is gone: the worker's process died, most often for lack of memory.
-	port.addEventListener('close', () => {
-		if (over) return;
-		if (ready) frame.lost();
-		else fail('sandbox_failed');
-	});
-	port.start();
 	if (waiting) {
-		// It may have reported before anyone listened.
-		const hello: FrameRequest = { type: 'hello' };
-		iframe.contentWindow?.postMessage(hello, '*');
+		// It may be there already.
+		connect();
 	} else {
 		for (const [name, value] of Object.entries(FRAME_ATTRIBUTES))
 			iframe.setAttribute(name, String(value));
 		container.append(iframe);
 	}
-	return started;
+	return promise;
 }

@@ -1,9 +1,6 @@
-declare module 'virtual:cell-worker' {
-	/** Address of the cell worker's script, one classic file. */
-	const url: string;
-	export default url;
-}
-declare module 'virtual:sandbox-boot' {
+declare module 'virtual:sandbox' {
 	/** Text of the frame's boot script, as it is inlined and hashed. */
 	export const bootScript: string;
+	/** Text of the cell worker, one classic script. */
+	export const workerScript: string;
 }

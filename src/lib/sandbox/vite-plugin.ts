@@ -1,21 +1,15 @@
 /**
- * Two scripts are not part of the app's own bundle, because they run in a realm of their own:
+ * Two scripts are not part of the app's own bundle, because they run in a realm of their own. Both are text in
+ * `virtual:sandbox`, which the server puts in the frame's page:
  *
- * - the cell worker (`worker/worker.ts` and all it imports) becomes one classic script, served under a hashed
- *   address; `virtual:cell-worker` gives that address to the page, which fetches the text (asked for beforehand in
- *   the page's head) and hands it to the frame: an opaque origin can only start a worker from a blob, and only a
- *   classic one;
- * - the frame's boot script becomes text, which the server inlines and whose hash its policy names:
- *   `virtual:sandbox-boot`.
+ * - the frame's boot script, inlined and named by its hash in the frame's policy;
+ * - the cell worker (`worker/worker.ts` and all it imports) as one classic script: an opaque origin can only start a
+ *   worker from a blob, and only a classic one.
  */
-import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin, type ViteDevServer } from 'vite';
 
-const WORKER = 'virtual:cell-worker';
-const BOOT = 'virtual:sandbox-boot';
-/** Where the dev server answers with the worker's script. */
-const DEV_ADDRESS = '/@cell-worker.js';
+const SANDBOX = 'virtual:sandbox';
 
 interface Bundle {
 	readonly code: string;
@@ -73,41 +67,26 @@ export function sandboxPlugin(): Plugin {
 		}
 		return made;
 	}
-	const worker = () => bundled('./worker/worker.ts');
-	const boot = () => bundled('./frame/boot.ts');
-	const hashOf = (code: string) => createHash('sha256').update(code).digest('hex').slice(0, 12);
-
 	return {
 		name: 'carnet:sandbox',
 		configResolved(config) {
 			production = config.command === 'build';
 		},
 		resolveId(id) {
-			return id === WORKER || id === BOOT ? `\0${id}` : undefined;
+			return id === SANDBOX ? `\0${id}` : undefined;
 		},
 		async load(id) {
-			if (id === `\0${BOOT}`)
-				return `export const bootScript = ${JSON.stringify((await boot()).code)};`;
-			if (id !== `\0${WORKER}`) return undefined;
-			const { code } = await worker();
-			if (!production) return `export default '${DEV_ADDRESS}?v=${hashOf(code)}';`;
-			const fileName = `_app/immutable/workers/cell.${hashOf(code)}.js`;
-			// Only a page fetches it; the server names it in the page's head.
-			if (this.environment.name === 'client')
-				this.emitFile({ type: 'asset', fileName, source: code });
-			return `export default '/${fileName}';`;
+			if (id !== `\0${SANDBOX}`) return undefined;
+			const [boot, worker] = await Promise.all([
+				bundled('./frame/boot.ts'),
+				bundled('./worker/worker.ts')
+			]);
+			return `export const bootScript = ${JSON.stringify(boot.code)};
+export const workerScript = ${JSON.stringify(worker.code)};`;
 		},
 		configureServer(server) {
 			dev = server;
 			server.watcher.on('change', (path) => void changed(path));
-			server.middlewares.use((request, response, next) => {
-				if (!request.url?.startsWith(DEV_ADDRESS)) return next();
-				worker().then(({ code }) => {
-					response.setHeader('content-type', 'text/javascript; charset=utf-8');
-					response.setHeader('cache-control', 'no-store');
-					response.end(code);
-				}, next);
-			});
 			async function changed(path: string) {
 				for (const [entry, made] of bundles) {
 					const found = await made.then(
@@ -116,11 +95,10 @@ export function sandboxPlugin(): Plugin {
 					);
 					if (!found) continue;
 					bundles.delete(entry);
-					for (const environment of Object.values(server.environments))
-						for (const id of [`\0${WORKER}`, `\0${BOOT}`]) {
-							const module = environment.moduleGraph.getModuleById(id);
-							if (module) environment.moduleGraph.invalidateModule(module);
-						}
+					for (const environment of Object.values(server.environments)) {
+						const module = environment.moduleGraph.getModuleById(`\0${SANDBOX}`);
+						if (module) environment.moduleGraph.invalidateModule(module);
+					}
 					server.ws.send({ type: 'full-reload' });
 				}
 			}

@@ -3,13 +3,13 @@
  * origin is opaque: both sides check `event.source`.
  */
 export type FrameRequest =
-	/** Start a worker from this classic-script source; its port is transferred with the message. */
-	| { type: 'start'; worker: string }
-	| { type: 'stop' }
-	/** Say `frame-ready` (again): the page listens only now. */
-	| { type: 'hello' };
+	/** Give the worker the port that comes with the message; only the first is taken. */
+	{ type: 'connect' } | { type: 'stop' };
 
 export type FrameReport =
-	/** `opaque`: the browser honoured the sandbox; `worker`: it has workers. Both must hold. */
-	| { type: 'frame-ready'; opaque: boolean; worker: boolean }
+	/**
+	 * Said once the frame is there, and as an answer to `connect`. `opaque`: the browser honoured the sandbox; `worker`:
+	 * it has workers. Both must hold, or no worker was started. `connected`: a port was taken.
+	 */
+	| { type: 'frame-ready'; opaque: boolean; worker: boolean; connected: boolean }
 	| { type: 'worker-failed'; message: string };

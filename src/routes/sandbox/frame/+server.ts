@@ -1,4 +1,4 @@
 import { framePage } from '$lib/server/sandbox/frame-page';
 import type { RequestHandler } from './$types';
 
-export const GET: RequestHandler = () => framePage();
+export const GET: RequestHandler = ({ request }) => framePage(request);
