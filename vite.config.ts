@@ -56,6 +56,27 @@ export default defineConfig({
 	],
 	// A font inlined as data: would be refused by the pages' own policy.
 	build: { assetsInlineLimit: (file) => (file.endsWith('.woff2') ? false : undefined) },
+	environments: {
+		client: {
+			build: {
+				rolldownOptions: {
+					output: {
+						// Dozens of chunks of a few hundred bytes cost a page more than the few that it may not need.
+						codeSplitting: {
+							groups: [
+								{
+									name: 'shared',
+									minShareCount: 2,
+									entriesAware: true,
+									entriesAwareMergeThreshold: 6_000
+								}
+							]
+						}
+					}
+				}
+			}
+		}
+	},
 	// A database inside what Vite watches would reload the page at each commit.
 	server: { watch: { ignored: ['**/data/**', '**/tests/.output/**'] } },
 	test: {
