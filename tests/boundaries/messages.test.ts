@@ -103,6 +103,15 @@ test('every file is listed for the message compiler, and no key is twice', () =>
 	expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
 });
 
+test('every key is used', () => {
+	const source = globSync('src/**/*.{ts,svelte}', { exclude: ['src/lib/paraglide/**'] })
+		.map((file) => readFileSync(file, 'utf8'))
+		.join('\n');
+	const words = new Set(source.match(/\w+/g));
+	const keys = domains.flatMap((domain) => Object.keys(read(`${domain}.fr.json`)));
+	expect(keys.filter((key) => !words.has(key))).toEqual([]);
+});
+
 /** Attributes and properties whose text a person sees or hears. */
 const SEEN =
 	/^(aria-(label|description|placeholder|roledescription|valuetext)|alt|title|placeholder|label|description|hint|heading|caption)$/;

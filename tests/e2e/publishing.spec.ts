@@ -206,6 +206,93 @@ test('an answer that never comes loses nothing that was typed', async ({
 	await expect(page.getByText('Un autre rapport a déjà cette adresse').first()).toBeVisible();
 });
 
+test('what is typed and chosen survives a reload, a return and the next version', async ({
+	asFacilitator: page,
+	store
+}) => {
+	const id = store.fork(1, 'fr');
+	await openPublishing(page, id);
+	const charts = page.getByLabel('Description du graphique', { exact: false });
+	const suite = page.locator('#choix-suite').getByLabel('Publier ce résultat');
+	const code = page.locator('#choix-par-mois').getByLabel('Montrer le code');
+	const said = async () => {
+		await expect(page.getByLabel('Titre')).toHaveValue('Gardé ici');
+		await expect(page.getByLabel('Résumé')).toHaveValue('Sur cet appareil.');
+		await expect(page.getByLabel('Auteurs et autrices')).toHaveValue('Ana\nLe Fleuve');
+		await expect(page.getByLabel('Licence')).toHaveValue('CC0-1.0');
+		await expect(charts.first()).toHaveValue('Décrit à la main.');
+		await expect(suite).not.toBeChecked();
+		await expect(code).toBeChecked();
+	};
+	await page.getByLabel('Titre').fill('Gardé ici');
+	await page.getByLabel('Résumé').fill('Sur cet appareil.');
+	await page.getByLabel('Auteurs et autrices').fill('Ana\nLe Fleuve');
+	await page.getByLabel('Licence').selectOption('CC0-1.0');
+	await code.check();
+	await suite.uncheck();
+	await charts.first().fill('Décrit à la main.');
+	await page.reload();
+	await said();
+	await page.getByRole('link', { name: 'Revenir au carnet' }).click();
+	await page.getByRole('link', { name: 'Publier', exact: true }).click();
+	await said();
+	await publish(page).click();
+	await expect(published(page)).toBeVisible();
+
+	// Published, it is kept on the device no more: what comes back is the version itself.
+	const kept = await page.evaluate(
+		() =>
+			new Promise<number>((resolve) => {
+				const asked = indexedDB.open('carnet-commun');
+				asked.onsuccess = () => {
+					const all = asked.result.transaction('drafts').objectStore('drafts').getAllKeys();
+					all.onsuccess = () => resolve(all.result.length);
+				};
+			})
+	);
+	expect(kept).toBe(0);
+	await openPublishing(page, id);
+	await said();
+	await expect(page.getByLabel('Publier comme')).toHaveValue(/./);
+	await expect(page.locator('article.report')).not.toContainText('Quelques pistes');
+});
+
+test('the page uses the room that there is, and says that it needs scripts', async ({
+	asFacilitator: page,
+	browser,
+	baseURL,
+	store
+}) => {
+	const id = store.fork(1, 'fr');
+	await page.setViewportSize({ width: 1440, height: 900 });
+	await openPublishing(page, id);
+	// Beside each other, and in view however far one is in the form.
+	const form = await page.getByLabel('Titre').boundingBox();
+	const preview = await page.locator('article.report').boundingBox();
+	expect(preview?.x).toBeGreaterThan((form?.x ?? 0) + (form?.width ?? 0));
+	const summary = page.locator('[data-summary]');
+	await expect(summary).toContainText('2 graphiques');
+	await page.locator('#choix-suite').getByLabel('Publier ce résultat').uncheck();
+	await expect(summary).toContainText('1 résultat retiré');
+	await expect(publish(page)).toBeInViewport({ ratio: 1 });
+	await page.setViewportSize({ width: 360, height: 740 });
+	const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+	expect(wide).toBeLessThanOrEqual(360);
+
+	const plain = await browser.newContext({
+		baseURL,
+		javaScriptEnabled: false,
+		storageState: await page.context().storageState()
+	});
+	const silent = await plain.newPage();
+	await silent.goto(`/carnets/${id}/publier`);
+	const word = silent.locator('noscript p');
+	await expect(word).toBeVisible();
+	await expect(word).toContainText('Publier demande JavaScript');
+	await expect(silent.getByText('Préparation du carnet')).toBeHidden();
+	await plain.close();
+});
+
 test('what is sent straight to the server is cleared, or refused', async ({
 	asFacilitator: page,
 	page: visitor,

@@ -1,6 +1,7 @@
 /**
  * Edits that the server has not acknowledged, kept on the device so that closing the tab or reloading loses
- * none. An entry lives from the edit to its acknowledgement: in ordinary use, some milliseconds.
+ * none. An entry lives from the edit to its acknowledgement: in ordinary use, some milliseconds. What is typed
+ * for a report lives here too, until it is published (kept-reports).
  */
 export interface DraftStore {
 	/** The edits kept under a key, oldest first. */

@@ -2,7 +2,7 @@
 import { AppError } from '../core/errors.ts';
 import type { PublishRefusal } from '../core/governance/publish.ts';
 import type { Lang } from '../core/notebook/notebook.ts';
-import type { ReportContent } from '../core/report/report.ts';
+import type { LeftOut, ReportContent } from '../core/report/report.ts';
 
 export interface PublicationRequest {
 	readonly content: ReportContent;
@@ -12,6 +12,8 @@ export interface PublicationRequest {
 	readonly reportId: string | null;
 	/** The address asked for a new report; '': made from its title. */
 	readonly slug: string;
+	/** The results that are not published: the next version starts from it. */
+	readonly leftOut: readonly LeftOut[];
 }
 
 export interface PublicationAnswer {

@@ -1,13 +1,13 @@
 /**
  * A report in the making: the notebook's outputs as this page ran them, the author's choices, and what the server
- * says of the two. Nothing is kept before it is published.
+ * says of the two. Before it is published, what is typed and chosen is kept on the device alone.
  */
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { AppError } from '../core/errors.ts';
 import type { PublishRefusal } from '../core/governance/publish.ts';
 import type { Licence, LineageSource } from '../core/governance/terms.ts';
 import type { Lang } from '../core/notebook/notebook.ts';
-import type { ControlValue, TableWindow } from '../core/protocol/messages.ts';
+import type { ControlValue, Output, TableWindow } from '../core/protocol/messages.ts';
 import {
 	displayed,
 	freezeReport,
@@ -15,7 +15,13 @@ import {
 	sourcesOf,
 	type RunCell
 } from '../core/report/freeze.ts';
-import { REPORT_LIMITS, REPORT_TABLE_ROWS, type ReportContent } from '../core/report/report.ts';
+import {
+	REPORT_LIMITS,
+	REPORT_TABLE_ROWS,
+	type LeftOut,
+	type ReportContent
+} from '../core/report/report.ts';
+import type { KeptReport, KeptReports } from './kept-reports.ts';
 import { askPublication, type PublicationAnswer, type PublicationRequest } from './publication.ts';
 import type { Workspace } from './workspace.svelte.ts';
 
@@ -30,6 +36,7 @@ export interface LastChoices {
 		readonly shown: boolean;
 		readonly words: readonly { readonly kind: string; readonly text: string }[];
 	}[];
+	readonly leftOut: readonly LeftOut[];
 }
 
 export interface ReportDraftParts {
@@ -38,6 +45,8 @@ export interface ReportDraftParts {
 	readonly title: string;
 	readonly lang: Lang;
 	readonly author: string;
+	/** Where what is typed is kept until it is published. */
+	readonly kept: KeptReports;
 	/** For tests: `askPublication`. */
 	readonly ask?: typeof askPublication;
 }
@@ -47,6 +56,9 @@ export class ReportDraft {
 	readonly #notebookId: string;
 	readonly #workspace: Workspace;
 	readonly #ask: typeof askPublication;
+	readonly #kept: KeptReports;
+	/** The choices that need not be kept: those it opened with, then those published; null before. */
+	#start: string | null = null;
 
 	title = $state('');
 	summary = $state('');
@@ -77,10 +89,11 @@ export class ReportDraft {
 	publishing = $state(false);
 	published = $state.raw<PublicationAnswer['published']>(null);
 
-	constructor({ notebookId, workspace, title, lang, author, ask }: ReportDraftParts) {
+	constructor({ notebookId, workspace, title, lang, author, kept, ask }: ReportDraftParts) {
 		this.#notebookId = notebookId;
 		this.#workspace = workspace;
 		this.#ask = ask ?? askPublication;
+		this.#kept = kept;
 		this.lang = lang;
 		this.title = title;
 		this.authors = author;
@@ -143,10 +156,52 @@ export class ReportDraft {
 			this.content.blocks.some((block) => block.outputs.length > 0)
 	);
 
+	/** What is typed and chosen, without the descriptions that came with the charts. */
+	readonly choices: KeptReport = $derived.by(() => {
+		const { reportId, slug, title, summary, authors, licence } = this;
+		const written = [...this.alts].filter(([key, alt]) => alt !== this.#described(key));
+		return {
+			...{ reportId, slug, title, summary, authors, licence },
+			...{ shown: [...this.shown], omitted: [...this.omitted] },
+			...{ alts: written, captions: [...this.captions] }
+		};
+	});
+
+	/**
+	 * Runs the notebook to its end and takes its outputs, then starts from the last version of the report that is to
+	 * have a next one, and from what was typed and not published.
+	 * @param offered ids of the reports that may take a version
+	 */
+	async open(
+		next: { readonly id: string; readonly last: LastChoices | null } | null,
+		offered: readonly string[] = next ? [next.id] : []
+	): Promise<void> {
+		try {
+			const kept = await this.#kept.load();
+			if (!(await this.#take())) return;
+			if (next) {
+				this.reportId = next.id;
+				if (next.last) this.#resume(next.last);
+			}
+			this.#start = JSON.stringify(this.choices);
+			if (kept) this.#restore(kept, offered);
+			await this.review();
+		} catch (cause) {
+			this.#fail(cause);
+		}
+	}
+
+	/** Keeps on the device what is typed and chosen; to call after each change. */
+	keep(): Promise<void> {
+		const { choices } = this;
+		if (this.#start === null) return Promise.resolve();
+		return this.#kept.keep(JSON.stringify(choices) === this.#start ? null : choices);
+	}
+
 	/** Waits until the notebook has come to rest, then takes its outputs as they stand. */
 	async capture(): Promise<void> {
 		try {
-			await this.#capture();
+			if (await this.#take()) await this.review();
 		} catch (cause) {
 			this.#fail(cause);
 		}
@@ -158,11 +213,12 @@ export class ReportDraft {
 		await this.capture();
 	}
 
-	async #capture(): Promise<void> {
+	/** Answers false where a later capture took its place. */
+	async #take(): Promise<boolean> {
 		const turn = ++this.#turn;
 		const workspace = this.#workspace;
 		await workspace.settled();
-		if (turn !== this.#turn) return;
+		if (turn !== this.#turn) return false;
 		const views = workspace.cells;
 		const cells = views.map(({ id, kind, source, outputs }) => ({
 			id,
@@ -180,7 +236,7 @@ export class ReportDraft {
 						await workspace.host.window(output.table, 0, REPORT_TABLE_ROWS, columns)
 					]);
 				}
-		if (turn !== this.#turn) return;
+		if (turn !== this.#turn) return false;
 		for (const cell of cells)
 			cell.outputs.forEach((output, index) => {
 				const key = outputKey(cell.id, index);
@@ -190,7 +246,7 @@ export class ReportDraft {
 		this.#ran = views.map((view) => ({ id: view.id, source: view.sent?.source ?? view.source }));
 		this.#windows = windows;
 		this.#cells = cells;
-		await this.review();
+		return true;
 	}
 
 	/** Leaves an output out, or takes it back in. */
@@ -205,23 +261,78 @@ export class ReportDraft {
 		else this.shown.delete(cell);
 	}
 
+	/** Starts from the last version of another report. */
+	async resume(last: LastChoices): Promise<void> {
+		this.#resume(last);
+		await this.review();
+	}
+
 	/**
-	 * Starts from what the author wrote last time, and from the code that they chose to show. Results are all in again:
-	 * one that is new since must not be left out unseen.
+	 * What the author wrote last time, the code that they chose to show, and the results that they left out: a result
+	 * of another kind that has taken the place of one is in, so that it is not left out unseen.
 	 */
-	resume({ title, summary, authors, licence, blocks }: LastChoices): void {
+	#resume({ title, summary, authors, licence, blocks, leftOut }: LastChoices): void {
 		this.title = title;
 		this.summary = summary;
 		this.authors = authors.join('\n');
 		this.licence = licence;
+		this.shown.clear();
+		this.omitted.clear();
+		for (const { cell, index, kind } of leftOut)
+			if (this.#output(cell, index)?.kind === kind) this.omitted.add(outputKey(cell, index));
 		for (const { cell, shown, words } of blocks) {
 			if (shown) this.shown.add(cell);
+			let next = 0;
 			const outputs = this.#cells?.find(({ id }) => id === cell)?.outputs ?? [];
-			words.forEach(({ kind, text }, index) => {
-				if (outputs[index]?.kind !== kind || !text) return;
-				(kind === 'picture' ? this.alts : this.captions).set(outputKey(cell, index), text);
+			outputs.forEach(({ kind }, index) => {
+				const key = outputKey(cell, index);
+				if (this.omitted.has(key)) return;
+				// A result may be new, or gone: the next words of its kind are its own.
+				const found = words.findIndex((one, place) => place >= next && one.kind === kind);
+				const text = words[found]?.text;
+				if (found >= 0) next = found + 1;
+				if (text) (kind === 'picture' ? this.alts : this.captions).set(key, text);
 			});
 		}
+	}
+
+	/** Puts back what was typed, on the outputs that are there. */
+	#restore(kept: KeptReport, offered: readonly string[]): void {
+		const { slug, title, summary, authors, licence } = kept;
+		Object.assign(this, { slug, title, summary, authors, licence });
+		this.reportId = offered.includes(kept.reportId) ? kept.reportId : '';
+		this.shown.clear();
+		for (const cell of kept.shown) this.shown.add(cell);
+		this.omitted.clear();
+		for (const key of kept.omitted) if (this.#at(key)) this.omitted.add(key);
+		for (const [key, alt] of kept.alts)
+			if (this.#at(key)?.kind === 'picture') this.alts.set(key, alt);
+		for (const [key, caption] of kept.captions) if (this.#at(key)) this.captions.set(key, caption);
+	}
+
+	#output(cell: string, index: number): Output | undefined {
+		return this.#cells?.find(({ id }) => id === cell)?.outputs[index];
+	}
+
+	/** The output that a key names. */
+	#at(key: string): Output | undefined {
+		const end = key.lastIndexOf(':');
+		return this.#output(key.slice(0, end), Number(key.slice(end + 1)));
+	}
+
+	/** The description that came with a chart. */
+	#described(key: string): string | null {
+		const output = this.#at(key);
+		return output?.kind === 'picture' ? output.picture.description : null;
+	}
+
+	/** The results that are there and not published, as the server keeps them. */
+	#leftOut(): LeftOut[] {
+		return (this.#cells ?? []).flatMap(({ id: cell, outputs }) =>
+			outputs.flatMap(({ kind }, index) =>
+				this.omitted.has(outputKey(cell, index)) ? [{ cell, index, kind }] : []
+			)
+		);
 	}
 
 	/** Moves a control, and takes the outputs again. */
@@ -259,7 +370,10 @@ export class ReportDraft {
 			const answer = await this.#ask(this.#notebookId, this.#request(this.content), false);
 			this.refusals = answer.refusals;
 			this.published = answer.published;
-			if (answer.published) this.reportId = answer.published.reportId;
+			if (!answer.published) return;
+			this.reportId = answer.published.reportId;
+			this.#start = JSON.stringify(this.choices);
+			await this.keep();
 		} catch (cause) {
 			this.#fail(cause);
 		} finally {
@@ -268,7 +382,8 @@ export class ReportDraft {
 	}
 
 	#request(content: ReportContent): PublicationRequest {
-		return { content, ran: this.#ran, reportId: this.reportId || null, slug: this.slug };
+		const reportId = this.reportId || null;
+		return { content, ran: this.#ran, reportId, slug: this.slug, leftOut: this.#leftOut() };
 	}
 
 	#fail(cause: unknown): void {

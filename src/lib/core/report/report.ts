@@ -54,6 +54,21 @@ export type ReportOutput =
 	/** A control shows its author's setting, and never the options that were not chosen. */
 	| { kind: 'control'; label: string; setting: ControlSetting };
 
+/** A result that the author left out: the place of the output among those of its cell, and what it was. */
+export interface LeftOut {
+	readonly cell: string;
+	readonly index: number;
+	readonly kind: ReportOutput['kind'];
+}
+
+export const OUTPUT_KINDS = [
+	'text',
+	'picture',
+	'table',
+	'value',
+	'control'
+] as const satisfies readonly ReportOutput['kind'][];
+
 /** Where a control stood when the report was frozen. Dates are `YYYY-MM-DD`. */
 export type ControlSetting =
 	| { type: 'number'; value: number | null }

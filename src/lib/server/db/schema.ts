@@ -13,7 +13,7 @@ import {
 } from 'drizzle-orm/sqlite-core';
 import type { Licence, PublicationTerms } from '../../core/governance/terms.ts';
 import type { Lang } from '../../core/notebook/notebook.ts';
-import type { ReportContent } from '../../core/report/report.ts';
+import type { LeftOut, ReportContent } from '../../core/report/report.ts';
 
 const id = () => text('id').primaryKey();
 const time = (name: string) => integer(name);
@@ -444,6 +444,8 @@ export const reportVersions = sqliteTable(
 		lang: text('lang').$type<Lang>().notNull(),
 		number: integer('number').notNull(),
 		content: text('content', { mode: 'json' }).$type<ReportContent>().notNull(),
+		/** What its author left out, to start the next version from; null where nobody said. Never public. */
+		leftOut: text('left_out', { mode: 'json' }).$type<readonly LeftOut[]>(),
 		notebookId: text('notebook_id').notNull(),
 		notebookVersionId: text('notebook_version_id').notNull(),
 		publishedBy: text('published_by')

@@ -2,7 +2,7 @@
 import { and, desc, eq, inArray, or } from 'drizzle-orm';
 import type { Licence } from '../../core/governance/terms.ts';
 import type { Lang } from '../../core/notebook/notebook.ts';
-import type { ReportOutput } from '../../core/report/report.ts';
+import type { LeftOut, ReportOutput } from '../../core/report/report.ts';
 import { requireOnNotebook } from '../access/notebook.ts';
 import { rolesOnReport } from '../access/report.ts';
 import { allows } from '../../core/permissions/table.ts';
@@ -38,6 +38,7 @@ export interface ReportChoices {
 		/** Of its outputs, in order: the description of a chart, the caption of a table or value. */
 		readonly words: readonly { readonly kind: ReportOutput['kind']; readonly text: string }[];
 	}[];
+	readonly leftOut: readonly LeftOut[];
 }
 
 /** This notebook's reports first, then its twin's, then the person's other ones; newest first. */
@@ -86,7 +87,7 @@ export function reportsOfNotebook(app: App, actor: Actor, notebookId: string): R
 
 function lastChoices(app: App, reportId: string, lang: Lang): ReportChoices | null {
 	const last = app.db
-		.select({ content: reportVersions.content })
+		.select({ content: reportVersions.content, leftOut: reportVersions.leftOut })
 		.from(reportVersions)
 		.where(and(eq(reportVersions.reportId, reportId), eq(reportVersions.lang, lang)))
 		.orderBy(desc(reportVersions.number))
@@ -103,7 +104,8 @@ function lastChoices(app: App, reportId: string, lang: Lang): ReportChoices | nu
 			cell,
 			shown: source !== null,
 			words: outputs.map((output) => ({ kind: output.kind, text: wordsOf(output) }))
-		}))
+		})),
+		leftOut: last.leftOut ?? []
 	};
 }
 

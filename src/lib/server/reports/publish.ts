@@ -13,7 +13,14 @@ import { kindOf } from '../../core/analysis/kind-of.ts';
 import type { Lang, Notebook } from '../../core/notebook/notebook.ts';
 import { checkReport } from '../../core/report/check.ts';
 import { Reading } from '../../core/report/reading.ts';
-import type { ReportBlock, ReportContent, ReportOutput } from '../../core/report/report.ts';
+import {
+	OUTPUT_KINDS,
+	REPORT_LIMITS,
+	type LeftOut,
+	type ReportBlock,
+	type ReportContent,
+	type ReportOutput
+} from '../../core/report/report.ts';
 import { freeSlug, slugOf } from '../../core/report/slug.ts';
 import { LIMITS } from '../../core/protocol/messages.ts';
 import { requireOnNotebook } from '../access/notebook.ts';
@@ -33,6 +40,8 @@ export interface PublishRequest {
 	readonly reportId: string | null;
 	/** The address asked for a new report; null or '': one made from its title. */
 	readonly slug?: string | null;
+	/** `LeftOut` of each result that is not published; null: nobody said. */
+	readonly leftOut?: unknown;
 }
 
 export interface Published {
@@ -101,7 +110,7 @@ function publishNow(
 	app: App,
 	actor: Actor,
 	notebookId: string,
-	{ content: sent, ran, reportId, slug }: PublishRequest
+	{ content: sent, ran, reportId, slug, leftOut }: PublishRequest
 ): Publication {
 	requireOnNotebook(app, actor, notebookId, 'report.publish');
 	if (reportId !== null) requireOnReport(app, actor, reportId, 'report.publish');
@@ -116,7 +125,8 @@ function publishNow(
 	if (refusals.length) return { published: null, refusals };
 	const report =
 		reportId === null ? { slug: addressOf(app, content, slug ?? '') } : { id: reportId };
-	return { published: keep(app, actor, notebookId, versionId, report, content), refusals: [] };
+	const kept = { content, leftOut: leftOutOf(notebook, leftOut ?? null) };
+	return { published: keep(app, actor, notebookId, versionId, report, kept), refusals: [] };
 }
 
 /** The cells, their order aside, must read as they did when they ran. */
@@ -131,6 +141,20 @@ function mustBeWhatRan(notebook: Notebook, ran: unknown): void {
 		sources.size === notebook.cells.length &&
 		notebook.cells.every((cell) => sources.get(cell.id) === cell.source);
 	if (!same) throw new AppError('report_notebook_changed');
+}
+
+/** What the author left out, of the cells that are there. */
+function leftOutOf(notebook: Notebook, sent: unknown): LeftOut[] | null {
+	const ids = new Set(notebook.cells.map(({ id }) => id));
+	return new Reading(sent, '/leftOut').orNull((all) =>
+		all
+			.list(REPORT_LIMITS.blocks * REPORT_LIMITS.outputsPerBlock, (one) => ({
+				cell: one.at('cell').text(64),
+				index: one.at('index').count(),
+				kind: one.at('kind').oneOf(OUTPUT_KINDS)
+			}))
+			.filter(({ cell }) => ids.has(cell))
+	);
 }
 
 /** What each cell can come from. A cell that cannot be read may come from anything. */
@@ -213,7 +237,7 @@ function keep(
 	notebookId: string,
 	notebookVersionId: string,
 	to: { readonly id: string } | { readonly slug: string },
-	content: ReportContent
+	{ content, leftOut }: { readonly content: ReportContent; readonly leftOut: LeftOut[] | null }
 ): Published {
 	const now = app.now();
 	let report: { readonly id: string; readonly slug: string };
@@ -248,6 +272,7 @@ function keep(
 			lang: content.lang,
 			number,
 			content,
+			leftOut,
 			notebookId,
 			notebookVersionId,
 			publishedBy: actor.personId,

@@ -245,8 +245,19 @@ describe('publishing', () => {
 			summary: 'Résumé.',
 			authors: ['Ana'],
 			licence: 'CC-BY-4.0',
-			blocks: [{ cell: 'texte', shown: true, words: [{ kind: 'text', text: '' }] }]
+			blocks: [{ cell: 'texte', shown: true, words: [{ kind: 'text', text: '' }] }],
+			leftOut: []
 		});
+	});
+	it('hands back what its author left out, which no reader gets', () => {
+		const id = notebook([TEXT]);
+		const left = { cell: 'texte', index: 1, kind: 'table' };
+		const asked = { ...request([TEXT]), leftOut: [left, { ...left, cell: 'absente' }] };
+		const { slug } = publish(id, asked);
+		expect(reportsOfNotebook(app, ana, id)[0]?.last?.leftOut).toEqual([left]);
+		expect(JSON.stringify(read(slug))).not.toContain('leftOut');
+		for (const leftOut of ['tout', [{ ...left, index: -1 }], [{ ...left, kind: '__proto__' }]])
+			expect(codeOf(() => publish(id, { ...request([TEXT]), leftOut }))).toBe('report_malformed');
 	});
 	it('is for editors of the notebook alone', () => {
 		const id = notebook([TEXT]);
