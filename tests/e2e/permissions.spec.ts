@@ -218,6 +218,16 @@ const RULES: Readonly<Record<string, Rule>> = {
 		({ id, thread }) => `/api/notebooks/${id}/threads/${thread}`,
 		{ json: { resolved: true } }
 	),
+	// The facilitator wrote it, and owns the notebook.
+	'PATCH /api/notebooks/[id]/threads/[thread]/comments/[comment]': notebook(
+		OWNER,
+		({ id, thread, comment }) => `/api/notebooks/${id}/threads/${thread}/comments/${comment}`,
+		{ json: { body: 'Autrement' } }
+	),
+	'DELETE /api/notebooks/[id]/threads/[thread]/comments/[comment]': notebook(
+		OWNER,
+		({ id, thread, comment }) => `/api/notebooks/${id}/threads/${thread}/comments/${comment}`
+	),
 
 	'GET /rapports': at(ALL, '/rapports'),
 	'GET /rapports/[slug]': at(ALL, '/rapports/en-fevrier-nos-salles-se-remplissent-moins'),

@@ -250,6 +250,92 @@ test('two people discuss a cell, and what they said outlives it', async ({
 	await noFault(other.page, DIALOG);
 });
 
+test('a comment is changed and taken away by its author, and taken away by the owner', async ({
+	asFacilitator,
+	browser,
+	baseURL
+}) => {
+	const id = await ownNotebook(asFacilitator, baseURL ?? '');
+	const { page: other, email } = await account(browser, baseURL, 'Zoé Roy');
+	await asFacilitator.request.post(`/api/notebooks/${id}/grants`, {
+		data: { kind: 'person', to: email, level: 'viewer', days: 0 }
+	});
+	await openNotebook(asFacilitator, id);
+	await openNotebook(other, id);
+	await other.getByRole('button', { name: 'Commenter' }).first().click();
+	await other.getByLabel('Votre commentaire').fill('Pourquoi si pas?');
+	await other.getByRole('button', { name: 'Envoyer' }).click();
+	await asFacilitator.getByRole('button', { name: '1 discussion', exact: true }).click();
+	await asFacilitator.getByRole('button', { name: 'Répondre' }).click();
+	await asFacilitator.getByLabel(/^Réponse à/).fill('La salle était fermée.');
+	await asFacilitator.getByRole('button', { name: 'Envoyer' }).click();
+	await expect(other.locator(THREAD)).toContainText('La salle était fermée.');
+
+	// By the keyboard; what is typed while the connection is cut stays, and goes once it is back.
+	const edit = other.getByRole('button', { name: /^Modifier\s: le commentaire de Zoé Roy/ });
+	await expect(other.getByRole('button', { name: /^Modifier\s: / })).toHaveCount(1);
+	await edit.focus();
+	await other.keyboard.press('Enter');
+	const field = other.getByLabel('Modifier votre commentaire');
+	await expect(field).toBeFocused();
+	await expect(field).toHaveValue('Pourquoi si pas?');
+	await field.fill('Pourquoi si **bas**?');
+	await other.context().setOffline(true);
+	await other.keyboard.press('Control+Enter');
+	await expect(other.locator(THREAD).getByText(/connexion/)).toBeVisible();
+	await expect(field).toHaveValue('Pourquoi si **bas**?');
+	await asFacilitator.getByRole('button', { name: 'Répondre' }).click();
+	await asFacilitator.getByLabel(/^Réponse à/).fill('Depuis mars.');
+	await asFacilitator.getByRole('button', { name: 'Envoyer' }).click();
+	await expect(asFacilitator.locator(THREAD)).toContainText('Depuis mars.');
+	await other.context().setOffline(false);
+	await expect(other.locator(THREAD)).toContainText('Depuis mars.');
+	await expect(field).toHaveValue('Pourquoi si **bas**?');
+	await field.focus();
+	await other.keyboard.press('Control+Enter');
+	await expect(edit).toBeFocused();
+	for (const page of [other, asFacilitator]) {
+		await expect(page.locator(`${THREAD} strong`)).toHaveText('bas');
+		await expect(page.locator(THREAD).getByText('modifié', { exact: true })).toBeVisible();
+	}
+
+	// Taken away once confirmed, everywhere at once: a line stands where others answered.
+	const remove = other.getByRole('button', { name: /^Supprimer\s: le commentaire de Zoé Roy/ });
+	await expect(other.getByRole('button', { name: /^Supprimer\s: le comm/ })).toHaveCount(1);
+	await remove.focus();
+	await other.keyboard.press('Enter');
+	await expect(other.getByRole('button', { name: 'Supprimer le commentaire' })).toBeFocused();
+	await noFault(other, THREAD);
+	await other.getByRole('button', { name: 'Annuler' }).press('Enter');
+	await expect(remove).toBeFocused();
+	await other.keyboard.press('Enter');
+	await other.getByRole('button', { name: 'Supprimer le commentaire' }).press('Enter');
+	await expect(other.locator(THREAD)).toBeFocused();
+	for (const page of [other, asFacilitator]) {
+		await expect(page.locator(THREAD).getByText('Commentaire supprimé')).toBeVisible();
+		await expect(page.locator(THREAD)).not.toContainText('Pourquoi');
+	}
+	expect(await (await other.request.get(`/api/notebooks/${id}/threads`)).text()).not.toContain(
+		'Pourquoi'
+	);
+
+	// The owner takes anyone's away, without changing it; the last word takes the discussion with it.
+	await other.getByRole('button', { name: 'Répondre' }).click();
+	await other.getByLabel(/^Réponse à/).fill('Ah bon.');
+	await other.getByRole('button', { name: 'Envoyer' }).click();
+	await expect(asFacilitator.locator(THREAD)).toContainText('Ah bon.');
+	await expect(
+		asFacilitator.getByRole('button', { name: /^Modifier\s: le commentaire de Zoé/ })
+	).toHaveCount(0);
+	const each = asFacilitator.getByRole('button', { name: /^Supprimer\s: le commentaire/ });
+	for (let left = 3; left > 0; left--) {
+		await expect(each).toHaveCount(left);
+		await each.last().click();
+		await asFacilitator.getByRole('button', { name: 'Supprimer le commentaire' }).click();
+	}
+	for (const page of [other, asFacilitator]) await expect(page.locator(THREAD)).toHaveCount(0);
+});
+
 test('the addresses that scripts call refuse what they must', async ({
 	asFacilitator,
 	browser,

@@ -18,6 +18,7 @@ import {
 } from '../../src/lib/server/db/schema.ts';
 import { createNotebook } from '../../src/lib/server/notebooks/create.ts';
 import { createOrganisation } from '../../src/lib/server/organisations/organisation.ts';
+import { listThreads } from '../../src/lib/server/threads/list.ts';
 import { openThread } from '../../src/lib/server/threads/thread.ts';
 import { prepareWorkshop } from '../../src/lib/server/workshops/prepare.ts';
 import { createTable } from '../../src/lib/server/workshops/table.ts';
@@ -173,7 +174,7 @@ export class Cast {
 	}
 
 	/** A new notebook of the facilitator's, that the editor edits and the viewer reads. */
-	notebook(): { id: string; grant: string; thread: string } {
+	notebook(): { id: string; grant: string; thread: string; comment: string } {
 		const { app } = this.#open;
 		const owner = this.actor('facilitator');
 		const id = createNotebook(app, owner, {
@@ -201,7 +202,8 @@ export class Cast {
 		};
 		grant('viewer');
 		const thread = openThread(app, owner, id, { cellId: 'un', excerpt: '1', body: 'Une question' });
-		return { id, grant: grant('editor'), thread };
+		const [first] = listThreads(app, owner, id);
+		return { id, grant: grant('editor'), thread, comment: first?.comments[0]?.id ?? '' };
 	}
 
 	/** The `cookie` header of a new session of theirs. */

@@ -45,7 +45,7 @@ export class NotebookThreads {
 		return this.#threads.filter((thread) => thread.cellId === cellId);
 	}
 
-	/** @param of the id of a thread that is answered, or of a cell about which one is opened */
+	/** @param of the id of a thread that is answered, of a comment that is changed, or of a cell to open one about */
 	draft(of: string): string {
 		return this.#drafts.get(of) ?? '';
 	}
@@ -99,11 +99,29 @@ export class NotebookThreads {
 		return this.#ask(this.#of(threadId), 'PATCH', { resolved });
 	}
 
+	/** @throws AppError */
+	edit(threadId: string, commentId: string, body: string): Promise<void> {
+		return this.#ask(this.#comment(threadId, commentId), 'PATCH', { body });
+	}
+
+	/** @throws AppError */
+	remove(threadId: string, commentId: string): Promise<void> {
+		return this.#ask(this.#comment(threadId, commentId), 'DELETE');
+	}
+
 	#of(threadId: string): string {
 		return `${this.#path}/${encodeURIComponent(threadId)}`;
 	}
 
-	async #ask(path: string, method: 'GET' | 'POST' | 'PATCH', body?: unknown): Promise<void> {
+	#comment(threadId: string, commentId: string): string {
+		return `${this.#of(threadId)}/comments/${encodeURIComponent(commentId)}`;
+	}
+
+	async #ask(
+		path: string,
+		method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+		body?: unknown
+	): Promise<void> {
 		const number = ++this.#asked;
 		const threads = await askJson<readonly Thread[]>(path, method, body);
 		if (number < this.#shown) return;

@@ -16,8 +16,16 @@ export interface ThreadComment {
 	readonly author: string;
 	/** Whether the reader wrote it. */
 	readonly mine: boolean;
-	/** Markdown, sanitised when shown. */
+	/** Markdown, sanitised when shown; '' once it is deleted. */
 	readonly body: string;
+	/** Its author changed it after it was sent. */
+	readonly edited: boolean;
+	/** Its place is kept, since others answered. */
+	readonly deleted: boolean;
+	/** Whether the reader may change its words. */
+	readonly mayEdit: boolean;
+	/** Whether the reader may take it away. */
+	readonly mayDelete: boolean;
 	/** Milliseconds since the epoch. */
 	readonly createdAt: number;
 }

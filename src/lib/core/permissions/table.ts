@@ -59,6 +59,9 @@ export const PERMISSIONS = {
 	'thread.write': ['editor', 'viewer'],
 	'thread.resolve': ['editor'],
 
+	'comment.edit': ['owner'],
+	'comment.delete': ['owner', 'facilitator'],
+
 	'report.publish': ['editor'],
 	'report.read': ALL,
 	'report.withdraw': ['editor', 'administrator']

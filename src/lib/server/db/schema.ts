@@ -405,9 +405,12 @@ export const comments = sqliteTable(
 		authorId: text('author_id')
 			.notNull()
 			.references(() => people.id),
-		/** Markdown, sanitised when shown. */
+		/** Markdown, sanitised when shown; '' once it is deleted. */
 		body: text('body').notNull(),
-		createdAt: time('created_at').notNull()
+		createdAt: time('created_at').notNull(),
+		editedAt: time('edited_at'),
+		/** Its words are gone; its line stands where others answered. */
+		deletedAt: time('deleted_at')
 	},
 	(t) => [index('comments_thread').on(t.threadId)]
 );

@@ -2,6 +2,7 @@
 import { eq, inArray, sql } from 'drizzle-orm';
 import type { Thread, ThreadComment } from '../../core/annotation/thread.ts';
 import { allows } from '../../core/permissions/table.ts';
+import { rolesOnComments } from '../access/comment.ts';
 import { requireOnNotebook } from '../access/notebook.ts';
 import { rolesOnThread } from '../access/thread.ts';
 import type { Actor, App } from '../app.ts';
@@ -17,7 +18,7 @@ export function listThreads(app: App, actor: Actor, notebookId: string): Thread[
 		.where(eq(threads.notebookId, notebookId))
 		.orderBy(threads.createdAt, sql`${threads}.rowid`)
 		.all();
-	const said = commentsOf(app, actor, notebookId);
+	const said = commentsOf(app, actor, notebookId, rolesOnComments(app, roles, actor, notebookId));
 	return rows.map(({ thread, resolver }) => ({
 		id: thread.id,
 		cellId: thread.anchor.cell,
@@ -29,7 +30,12 @@ export function listThreads(app: App, actor: Actor, notebookId: string): Thread[
 	}));
 }
 
-function commentsOf(app: App, actor: Actor, notebookId: string): Map<string, ThreadComment[]> {
+function commentsOf(
+	app: App,
+	actor: Actor,
+	notebookId: string,
+	rolesOn: ReturnType<typeof rolesOnComments>
+): Map<string, ThreadComment[]> {
 	const rows = app.db
 		.select({ comment: comments, author: people.displayName })
 		.from(comments)
@@ -44,9 +50,21 @@ function commentsOf(app: App, actor: Actor, notebookId: string): Map<string, Thr
 		.all();
 	const byThread = new Map<string, ThreadComment[]>();
 	for (const { comment, author } of rows) {
-		const { id, threadId, authorId, body, createdAt } = comment;
+		const { id, threadId, authorId, body, createdAt, editedAt } = comment;
+		const deleted = comment.deletedAt !== null;
+		const roles = rolesOn(comment);
 		const list = byThread.get(threadId) ?? [];
-		list.push({ id, author, mine: authorId === actor.personId, body, createdAt });
+		list.push({
+			id,
+			author,
+			mine: authorId === actor.personId,
+			body: deleted ? '' : body,
+			edited: editedAt !== null && !deleted,
+			deleted,
+			mayEdit: !deleted && allows(roles, 'comment.edit'),
+			mayDelete: !deleted && allows(roles, 'comment.delete'),
+			createdAt
+		});
 		byThread.set(threadId, list);
 	}
 	return byThread;

@@ -127,7 +127,7 @@ export function setResolved(
 }
 
 /** A thread of another notebook answers like a missing one. */
-function threadOf(app: App, notebookId: string, threadId: string) {
+export function threadOf(app: App, notebookId: string, threadId: string) {
 	const thread = app.db
 		.select()
 		.from(threads)
@@ -137,7 +137,8 @@ function threadOf(app: App, notebookId: string, threadId: string) {
 	return thread;
 }
 
-function cleanBody(body: string): string {
+/** @throws InvalidError `comment_required`, `too_long` */
+export function cleanBody(body: string): string {
 	const clean = body.trim();
 	if (clean === '') throw new InvalidError('comment_required', {}, 'body');
 	if (clean.length > THREAD_LIMITS.body)

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
 	connect,
@@ -16,10 +17,12 @@ import { newId } from '../../core/ids.ts';
 import { toNotebook } from '../../core/notebook/notebook.ts';
 import type { Actor } from '../app.ts';
 import { roomsOf } from '../collab/rooms.ts';
-import { comments, threads } from '../db/schema.ts';
+import { comments, notebooks, threads } from '../db/schema.ts';
 import { rolesOnThread } from '../access/thread.ts';
 import { createNotebook } from '../notebooks/create.ts';
 import { revokeShare, shareNotebook } from '../sharing/grant.ts';
+import { prepareWorkshop } from '../workshops/prepare.ts';
+import { deleteComment, editComment } from './comment.ts';
 import { listThreads } from './list.ts';
 import { openThread, replyToThread, setResolved, type NewThread } from './thread.ts';
 
@@ -99,6 +102,10 @@ describe('a thread', () => {
 					author: 'Vera',
 					mine: true,
 					body: 'Pourquoi?',
+					edited: false,
+					deleted: false,
+					mayEdit: true,
+					mayDelete: true,
 					createdAt: t.app.now() - 1000
 				},
 				{
@@ -106,6 +113,10 @@ describe('a thread', () => {
 					author: 'Edgar',
 					mine: false,
 					body: 'Voir **ici**',
+					edited: false,
+					deleted: false,
+					mayEdit: false,
+					mayDelete: false,
 					createdAt: t.app.now()
 				},
 				{
@@ -113,6 +124,10 @@ describe('a thread', () => {
 					author: 'Line',
 					mine: false,
 					body: 'Merci',
+					edited: false,
+					deleted: false,
+					mayEdit: false,
+					mayDelete: false,
 					createdAt: t.app.now()
 				}
 			]
@@ -198,6 +213,128 @@ describe('who does what', () => {
 	});
 });
 
+describe('a comment', () => {
+	/** Vera asks, Edgar answers, Line thanks: the thread, and the three comments' ids. */
+	function said() {
+		const id = open(viewer);
+		replyToThread(t.app, editor, notebookId, id, 'Fermé');
+		replyToThread(t.app, owner, notebookId, id, 'Merci');
+		const [asked, answer, thanks] = only().comments.map((comment) => comment.id);
+		return { id, asked: asked ?? '', answer: answer ?? '', thanks: thanks ?? '' };
+	}
+	const edit = (actor: Actor, thread: string, comment: string, body = 'Corrigé') =>
+		editComment(t.app, actor, notebookId, thread, comment, body);
+	const remove = (actor: Actor, thread: string, comment: string) =>
+		deleteComment(t.app, actor, notebookId, thread, comment);
+	const rights = (actor: Actor) =>
+		only(actor).comments.map(({ mayEdit, mayDelete }) => [mayEdit, mayDelete]);
+
+	it('is edited by its author alone, and says so', () => {
+		const { id, asked, answer } = said();
+		edit(viewer, id, asked, ' **Quand**? ');
+		expect(only().comments[0]).toMatchObject({ body: '**Quand**?', edited: true });
+		// Saying the same again is no edit.
+		edit(editor, id, answer, 'Fermé');
+		expect(only().comments[1]).toMatchObject({ body: 'Fermé', edited: false });
+		for (const actor of [owner, editor])
+			expect(codeOf(() => edit(actor, id, asked))).toBe('forbidden');
+		expect(codeOf(() => edit(stranger, id, asked))).toBe('not_found');
+		expect(codeOf(() => edit(viewer, id, asked, ' '))).toBe('comment_required');
+		expect(codeOf(() => edit(viewer, id, asked, 'x'.repeat(THREAD_LIMITS.body + 1)))).toBe(
+			'too_long'
+		);
+		expect(only().comments[0]?.body).toBe('**Quand**?');
+	});
+
+	it('is deleted by its author or the owner of the notebook; what others answered leaves a line', () => {
+		const { id, asked, answer } = said();
+		expect(rights(viewer)).toEqual([
+			[true, true],
+			[false, false],
+			[false, false]
+		]);
+		expect(rights(editor)[0]).toEqual([false, false]);
+		expect(rights(owner)).toEqual([
+			[false, true],
+			[false, true],
+			[true, true]
+		]);
+		expect(codeOf(() => remove(editor, id, asked))).toBe('forbidden');
+		expect(codeOf(() => remove(stranger, id, asked))).toBe('not_found');
+		remove(viewer, id, asked);
+		remove(owner, id, answer);
+		for (const actor of [owner, viewer]) {
+			const [first, second, third] = only(actor).comments;
+			for (const gone of [first, second])
+				expect(gone).toMatchObject({ body: '', deleted: true, mayEdit: false, mayDelete: false });
+			expect(third).toMatchObject({ body: 'Merci', deleted: false });
+		}
+		// Not on the disk either.
+		const kept = t.app.db.select().from(comments).all();
+		expect(JSON.stringify(kept)).not.toMatch(/Pourquoi|Fermé/);
+		expect(codeOf(() => edit(viewer, id, asked))).toBe('not_found');
+		expect(codeOf(() => remove(viewer, id, asked))).toBe('not_found');
+	});
+
+	it('that nothing follows goes whole, and the thread with its last word', () => {
+		const { id, asked, answer, thanks } = said();
+		remove(editor, id, answer);
+		expect(only().comments.map(({ deleted }) => deleted)).toEqual([false, true, false]);
+		remove(owner, id, thanks);
+		expect(only().comments.map(({ deleted }) => deleted)).toEqual([false]);
+		remove(viewer, id, asked);
+		expect(list()).toEqual([]);
+		expect(t.app.db.select().from(comments).all()).toEqual([]);
+	});
+
+	it('is deleted, not edited, by who facilitates the notebook’s workshop and may read it', () => {
+		const facilitator = testPerson(t.app, 'Farah');
+		const workshopId = prepareWorkshop(t.app, facilitator, {
+			title: 'Atelier',
+			questions: [1],
+			lang: 'fr',
+			seriesId: null,
+			seriesTitle: 'Démarche',
+			tables: []
+		});
+		t.app.db.update(notebooks).set({ workshopId }).where(eq(notebooks.id, notebookId)).run();
+		const { id, asked } = said();
+		expect(codeOf(() => remove(facilitator, id, asked))).toBe('not_found');
+		shareNotebook(t.app, owner, notebookId, {
+			kind: 'person',
+			to: 'farah@exemple.org',
+			level: 'viewer',
+			days: 0
+		});
+		expect(rights(facilitator)[0]).toEqual([false, true]);
+		expect(codeOf(() => edit(facilitator, id, asked))).toBe('forbidden');
+		remove(facilitator, id, asked);
+		expect(only().comments[0]).toMatchObject({ body: '', deleted: true });
+	});
+
+	it('of another thread or notebook answers like a missing one', () => {
+		const { asked } = said();
+		const other = open(viewer, { cellId: 'b' });
+		const mine = createNotebook(t.app, viewer, { notebook: toNotebook({ title: 'À moi' }) });
+		for (const work of [editComment, deleteComment])
+			for (const [notebook, thread, comment] of [
+				[notebookId, other, asked],
+				[mine, other, asked],
+				[notebookId, other, newId(t.app.random)]
+			] as const)
+				expect(codeOf(() => work(t.app, viewer, notebook, thread, comment, 'Oui'))).toBe(
+					'not_found'
+				);
+	});
+
+	it('whose author lost the notebook is theirs no more', () => {
+		const { id, asked } = said();
+		revokeShare(t.app, owner, notebookId, viewerShare);
+		expect(codeOf(() => edit(viewer, id, asked))).toBe('not_found');
+		expect(codeOf(() => remove(viewer, id, asked))).toBe('not_found');
+	});
+});
+
 describe('limits', () => {
 	it('a comment says something, and not too much', () => {
 		const most = 'x'.repeat(THREAD_LIMITS.body);
@@ -256,9 +393,12 @@ it('those who have the notebook open are told of each change, and of nothing onc
 	await next(() => (id = open(editor)));
 	await next(() => replyToThread(t.app, owner, notebookId, id, 'Oui'));
 	await next(() => setResolved(t.app, owner, notebookId, id, true));
-	expect(notices).toEqual(['threads', 'threads', 'threads']);
+	const [asked] = only().comments;
+	await next(() => editComment(t.app, editor, notebookId, id, asked?.id ?? '', 'Quand?'));
+	await next(() => deleteComment(t.app, editor, notebookId, id, asked?.id ?? ''));
+	expect(notices).toEqual(Array.from({ length: 5 }, () => 'threads'));
 	revokeShare(t.app, owner, notebookId, viewerShare);
 	setResolved(t.app, owner, notebookId, id, false);
 	expect(await client.denied).toBe('not_found');
-	expect(notices).toHaveLength(3);
+	expect(notices).toHaveLength(5);
 });
