@@ -4,6 +4,7 @@ import type { Browser, Page } from '@playwright/test';
 import { DemoStore } from '../support/demo-store.ts';
 import { expect, test as base } from '../support/fixtures.ts';
 import { HOSTILE_TREES } from '../support/hostile-trees.ts';
+import { addCell, newNotebook, stateOf } from '../support/notebook-page.ts';
 import { show } from '../support/screens.ts';
 
 const test = base.extend<{ store: DemoStore; reader: Page }>({
@@ -25,7 +26,7 @@ async function scriptless(browser: Browser, baseURL: string | undefined): Promis
 	return context.newPage();
 }
 
-const publish = (page: Page) => page.getByRole('button', { name: 'Publier', exact: true });
+const publish = (page: Page) => page.getByRole('button', { name: /^Publier( la version \d+)?$/ });
 const published = (page: Page) => page.getByText('Rapport publié', { exact: true });
 
 async function openPublishing(page: Page, id: string): Promise<void> {
@@ -291,6 +292,37 @@ test('the page uses the room that there is, and says that it needs scripts', asy
 	await expect(word).toContainText('Publier demande JavaScript');
 	await expect(silent.getByText('Préparation du carnet')).toBeHidden();
 	await plain.close();
+});
+
+test('a report speaks its own language, whatever its author reads the site in; once withdrawn, it is no longer said public', async ({
+	asFacilitator: page
+}) => {
+	await newNotebook(page, 'Langue du rapport');
+	const chart = await addCell(
+		page,
+		'Graphique',
+		'Plot.plot({marks: [Plot.barX([{salle: "A", entrees: 12345}], {x: "entrees", y: "salle"})]})'
+	);
+	await expect(stateOf(chart)).toHaveAttribute('data-cell-state', 'done');
+	await expect(page.locator('[data-saving]')).toHaveAttribute('data-saving', 'saved');
+	const id = new URL(page.url()).pathname.split('/').at(-1);
+	await show(page, `/en/notebooks/${id}/publish`);
+	const preview = page.locator('article.report');
+	await expect(preview.locator('svg').first()).toBeVisible();
+	const texts = (await preview.locator('svg text').allTextContents()).join('|');
+	expect(texts).toMatch(/\d[\u00a0\u202f]\d{3}\b/);
+	expect(texts).not.toMatch(/\d,\d{3}\b/);
+
+	await page.getByLabel('Description of the chart', { exact: false }).fill('One hall.');
+	await page.getByRole('button', { name: 'Publish', exact: true }).click();
+	const done = page.getByText('Report published', { exact: true });
+	await expect(done).toBeVisible();
+	await expect(page.getByRole('button', { name: 'Publish version 2' })).toBeVisible();
+	await page.getByText('Withdraw', { exact: true }).first().click();
+	await page.getByLabel('Reason', { exact: false }).fill('A figure was wrong.');
+	await page.getByRole('button', { name: 'Withdraw' }).click();
+	await expect(page.getByText('withdrawn', { exact: true })).toBeVisible();
+	await expect(done).toHaveCount(0);
 });
 
 test('what is sent straight to the server is cleared, or refused', async ({
