@@ -1,5 +1,5 @@
 /** Makes notebooks: new, imported, or copied from another (« créer ma version »). */
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import * as Y from 'yjs';
 import { writeNotebook } from '../../collab/document.ts';
 import { ForbiddenError, InvalidError, NotFoundError } from '../../core/errors.ts';
@@ -7,16 +7,12 @@ import { newCellId, newId } from '../../core/ids.ts';
 import type { Notebook } from '../../core/notebook/notebook.ts';
 import { allows } from '../../core/permissions/table.ts';
 import { requireOnNotebook } from '../access/notebook.ts';
+import { requireAllowed } from '../access/require.ts';
+import { rolesOnWorkshop } from '../access/workshop.ts';
 import type { Actor, App } from '../app.ts';
 import { SERVER } from '../collab/journal.ts';
 import { roomsOf } from '../collab/rooms.ts';
-import {
-	notebookClients,
-	notebookGrants,
-	notebooks,
-	notebookUpdates,
-	workshopPeople
-} from '../db/schema.ts';
+import { notebookClients, notebookGrants, notebooks, notebookUpdates } from '../db/schema.ts';
 import { freeze } from './versions.ts';
 
 /** Beyond these, a file is no notebook. */
@@ -27,7 +23,7 @@ export const MAX_SOURCE = 1_000_000;
 
 export interface NewNotebook {
 	readonly notebook: Notebook;
-	/** The workshop it is made for; the actor is one of its people. */
+	/** The workshop it is made for; the actor is one of its people, or facilitates it. */
 	readonly workshopId?: string | null;
 	/** 1 to 8. */
 	readonly question?: number | null;
@@ -45,15 +41,8 @@ export function createNotebook(app: App, actor: Actor, made: NewNotebook): strin
 	if (!allows([actor.kind], 'notebook.create')) throw new ForbiddenError();
 	const workshopId = made.workshopId ?? null;
 	if (workshopId !== null) {
-		const role = app.db
-			.select({ role: workshopPeople.role })
-			.from(workshopPeople)
-			.where(
-				and(eq(workshopPeople.workshopId, workshopId), eq(workshopPeople.personId, actor.personId))
-			)
-			.get()?.role;
-		if (!role) throw new NotFoundError();
-		if (made.starter && !allows([role], 'workshop.manage')) throw new ForbiddenError();
+		const action = made.starter ? 'workshop.manage' : 'workshop.read';
+		requireAllowed(rolesOnWorkshop(app, actor, workshopId), 'workshop.read', action);
 	} else if (made.starter) throw new InvalidError('starter_needs_workshop');
 	return insert(app, actor, made, null);
 }

@@ -390,5 +390,14 @@ describe('permissions', () => {
 		if (!actor) throw new Error('no helper');
 		removeFromWorkshop(t.app, actor, id, facilitator.personId);
 		expect(see()).toMatchObject({ mayManage: true, mine: null });
+		const made = starter();
+		expect(listNotebooks(t.app, facilitator, { workshopId: id })).toMatchObject([
+			{ id: made, starter: true, workshop: { id } }
+		]);
+		// A seat without the series, or neither, does not make one.
+		const make = (who: Actor) => () =>
+			createNotebook(t.app, who, { notebook: notebook(), workshopId: id, starter: true });
+		expect(refusal(make(participant()))).toBe('forbidden');
+		expect(refusal(make(stranger))).toBe('not_found');
 	});
 });
