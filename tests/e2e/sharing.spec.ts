@@ -194,6 +194,45 @@ test('the owner shares with a person, a workshop and an organisation, and change
 	await noFault(asFacilitator, DIALOG);
 });
 
+test('someone raised to editor edits the open page, and only reads it once lowered', async ({
+	asFacilitator,
+	browser,
+	baseURL
+}) => {
+	const id = await ownNotebook(asFacilitator, baseURL ?? '');
+	const { page: other, email } = await account(browser, baseURL, 'Zoé Roy');
+	const made = await asFacilitator.request.post(`/api/notebooks/${id}/grants`, {
+		data: { kind: 'person', to: email, level: 'viewer', days: 0 }
+	});
+	const { shares } = (await made.json()) as { shares: { id: string }[] };
+	const setLevel = (level: string) =>
+		asFacilitator.request.patch(`/api/notebooks/${id}/grants/${shares[0]?.id}`, {
+			data: { level }
+		});
+	await openNotebook(asFacilitator, id);
+	await openNotebook(other, id);
+	await other.evaluate(() => Object.assign(window, { same: true }));
+	const add = other.getByRole('button', { name: 'Ajouter une cellule' });
+	await expect(add).toHaveCount(0);
+
+	expect((await setLevel('editor')).ok()).toBe(true);
+	await expect(add.last()).toBeVisible();
+	await add.last().click();
+	await other.getByRole('menuitem', { name: /^Texte/ }).click();
+	await expect(other.locator('.cm-content')).toBeFocused();
+	await other.keyboard.insertText('Écrit sans recharger');
+	await expect(asFacilitator.getByText('Écrit sans recharger')).toBeVisible();
+	await expect(other.getByRole('link', { name: 'Publier', exact: true })).toBeVisible();
+
+	expect((await setLevel('viewer')).ok()).toBe(true);
+	await expect(add).toHaveCount(0);
+	await expect(other.locator('.cm-content')).toHaveCount(0);
+	await expect(other.getByText('Écrit sans recharger')).toBeVisible();
+	await expect(other.getByRole('alert')).toHaveCount(0);
+	// The page is the one that was opened.
+	expect(await other.evaluate(() => 'same' in window)).toBe(true);
+});
+
 test('two people discuss a cell, and what they said outlives it', async ({
 	asFacilitator,
 	browser,

@@ -6,7 +6,7 @@ import type { CellFocus } from './cell-focus.svelte.ts';
 export interface Desk {
 	readonly workspace: Workspace;
 	readonly focus: CellFocus;
-	/** Whether this person may change the notebook; everyone may run it. */
+	/** Whether this person may change the notebook now: not to be taken apart from the desk. Everyone may run it. */
 	readonly writable: boolean;
 }
 
