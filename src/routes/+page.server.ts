@@ -1,3 +1,5 @@
+import { pairTwins } from '$lib/core/notebook/twins';
+import { getLocale } from '$lib/paraglide/runtime';
 import { listNotebooks } from '$lib/server/notebooks/describe';
 import { listWorkshops } from '$lib/server/workshops/workshop';
 import type { PageServerLoad } from './$types';
@@ -10,6 +12,6 @@ export const load: PageServerLoad = ({ locals: { app, actor } }) => ({
 		workshops: listWorkshops(app, actor)
 			.filter(({ ended }) => !ended)
 			.slice(0, SHOWN),
-		notebooks: listNotebooks(app, actor).slice(0, SHOWN)
+		notebooks: pairTwins(listNotebooks(app, actor), getLocale()).slice(0, SHOWN)
 	}
 });

@@ -1,8 +1,9 @@
 import { redirect } from '@sveltejs/kit';
 import { InvalidError } from '$lib/core/errors';
 import { toNotebook } from '$lib/core/notebook/notebook';
+import { pairTwins } from '$lib/core/notebook/twins';
 import { m } from '$lib/paraglide/messages';
-import { localizeHref } from '$lib/paraglide/runtime';
+import { getLocale, localizeHref } from '$lib/paraglide/runtime';
 import { createNotebook } from '$lib/server/notebooks/create';
 import { importNotebook, type ImportedNotebook } from '$lib/server/notebooks/import';
 import { listNotebooks } from '$lib/server/notebooks/describe';
@@ -11,7 +12,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals }) =>
 	answering(() => ({
-		notebooks: listNotebooks(locals.app, requireActor(locals)),
+		notebooks: pairTwins(listNotebooks(locals.app, requireActor(locals)), getLocale()),
 		lang: requireActor(locals).lang
 	}));
 

@@ -10,6 +10,7 @@ import {
 	rolesOnNotebook,
 	type NotebookLevel
 } from '../access/notebook.ts';
+import { rolesOnWorkshop } from '../access/workshop.ts';
 import type { Actor, App } from '../app.ts';
 import { roomsOf } from '../collab/rooms.ts';
 import { notebookGrants, notebooks, people, workshopPeople, workshops } from '../db/schema.ts';
@@ -101,13 +102,7 @@ function workshopOf(app: App, actor: Actor, workshopId: string | null) {
 		.from(workshops)
 		.where(eq(workshops.id, workshopId))
 		.get();
-	const inside = app.db
-		.select({ role: workshopPeople.role })
-		.from(workshopPeople)
-		.where(
-			and(eq(workshopPeople.workshopId, workshopId), eq(workshopPeople.personId, actor.personId))
-		)
-		.get();
+	const inside = allows(rolesOnWorkshop(app, actor, workshopId), 'workshop.read');
 	return row
 		? { id: workshopId, title: row.title, href: inside ? `/ateliers/${workshopId}` : null }
 		: null;
@@ -141,6 +136,8 @@ export interface NotebookListing {
 	readonly workshop: { id: string; title: string } | null;
 	readonly question: number | null;
 	readonly starter: boolean;
+	/** The same notebook in the other language. */
+	readonly twinId: string | null;
 	/** It was copied from another notebook. */
 	readonly derived: boolean;
 	/** A starter: the actor's own version of it, if there is one. */
@@ -200,6 +197,7 @@ export function listNotebooks(
 					: null,
 			question: notebook.question,
 			starter: notebook.starter,
+			twinId: notebook.twinId,
 			derived: notebook.parentId !== null,
 			mineId: mineOf.get(notebook.id) ?? null,
 			updatedAt: notebook.updatedAt

@@ -1,4 +1,5 @@
-import { localizeHref } from '$lib/paraglide/runtime';
+import { pairTwins } from '$lib/core/notebook/twins';
+import { getLocale, localizeHref } from '$lib/paraglide/runtime';
 import { listUsableDatasets } from '$lib/server/datasets/describe';
 import { grantDataset, revokeDatasetGrant } from '$lib/server/datasets/govern';
 import { listWorkshopDatasets } from '$lib/server/datasets/of-workshop';
@@ -32,7 +33,10 @@ export const load: PageServerLoad = ({ locals, params, depends }) => {
 		return {
 			workshop,
 			meId: actor.personId,
-			starters: notebooks.filter((notebook) => notebook.starter),
+			starters: pairTwins(
+				notebooks.filter((notebook) => notebook.starter),
+				getLocale()
+			),
 			notebooks: notebooks.filter((notebook) => !notebook.starter),
 			datasets: mayManage
 				? listWorkshopDatasets(app, actor, params.id)
