@@ -201,10 +201,13 @@ test('someone raised to editor edits the open page, and only reads it once lower
 }) => {
 	const id = await ownNotebook(asFacilitator, baseURL ?? '');
 	const { page: other, email } = await account(browser, baseURL, 'Zoé Roy');
-	const made = await asFacilitator.request.post(`/api/notebooks/${id}/grants`, {
+	const grants = `/api/notebooks/${id}/grants`;
+	await asFacilitator.request.post(grants, {
 		data: { kind: 'person', to: email, level: 'viewer', days: 0 }
 	});
-	const { shares } = (await made.json()) as { shares: { id: string }[] };
+	const { shares } = (await (await asFacilitator.request.get(grants)).json()) as {
+		shares: { id: string }[];
+	};
 	const setLevel = (level: string) =>
 		asFacilitator.request.patch(`/api/notebooks/${id}/grants/${shares[0]?.id}`, {
 			data: { level }
