@@ -127,3 +127,37 @@ test('a cut connection is said, and what was typed stays', async ({ page, contex
 	await page.getByRole('button', { name: 'Entrer dans l’atelier' }).click();
 	await page.waitForURL(/\/ateliers\//);
 });
+
+test('without scripts, a refusal on a workshop or an organisation keeps what was typed', async ({
+	facilitatorState,
+	browser,
+	baseURL
+}) => {
+	const context = await browser.newContext({
+		baseURL,
+		storageState: facilitatorState,
+		javaScriptEnabled: false
+	});
+	const page = await context.newPage();
+	await page.goto('/ateliers');
+	await page.locator('main a[href^="/ateliers/"]:not([href$="nouveau"])').first().click();
+	await page.locator('details:has(form[action="?/edit"]) > summary').click();
+	await page.getByLabel('Titre de l’atelier').fill('Titre tapé sans script');
+	for (const box of await page.locator('input[name=questions]:checked').all()) await box.uncheck();
+	await page.locator('form[action="?/edit"] button[type=submit]').click();
+	await expect(page.getByLabel('Titre de l’atelier')).toHaveValue('Titre tapé sans script');
+	await expect(page.locator('input[name=questions]:checked')).toHaveCount(0);
+	await expect(page.getByRole('alert').first()).toBeVisible();
+
+	await page.goto('/organismes');
+	await page.locator('main a[href^="/organismes/"]:not([href$="nouveau"])').first().click();
+	const adding = page.locator('form[action="?/add-member"]');
+	await page.locator('details:has(form[action="?/add-member"]) > summary').click();
+	await adding.locator('input[name=email]').fill('personne.du.tout@exemple.org');
+	await adding.locator('input[name=role][value=steward]').check();
+	await adding.locator('button[type=submit]').click();
+	await expect(adding.locator('input[name=email]')).toHaveValue('personne.du.tout@exemple.org');
+	await expect(adding.locator('input[name=role][value=steward]')).toBeChecked();
+	await expect(page.getByRole('alert').first()).toBeVisible();
+	await context.close();
+});

@@ -13,3 +13,12 @@ export const textsOf = (form: FormData, name: string): string[] =>
 /** A language's code; French unless English was chosen. */
 export const langOf = (form: FormData, name = 'lang'): 'fr' | 'en' =>
 	textOf(form, name) === 'en' ? 'en' : 'fr';
+
+/** What a refused form of a page had, so that it shows it again without scripts. */
+export const sentIn = (
+	address: URL,
+	form: FormData
+): { action: string; fields: Record<string, string[]> } => ({
+	action: address.search,
+	fields: Object.fromEntries([...new Set(form.keys())].map((name) => [name, textsOf(form, name)]))
+});

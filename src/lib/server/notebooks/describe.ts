@@ -13,7 +13,7 @@ import {
 import { rolesOnWorkshop } from '../access/workshop.ts';
 import type { Actor, App } from '../app.ts';
 import { roomsOf } from '../collab/rooms.ts';
-import { notebookGrants, notebooks, people, workshopPeople, workshops } from '../db/schema.ts';
+import { notebookGrants, notebooks, people, workshops } from '../db/schema.ts';
 import { versionHeading } from './versions.ts';
 
 export interface NotebookDescription {

@@ -1,9 +1,10 @@
+import { fail } from '@sveltejs/kit';
 import { pairTwins } from '$lib/core/notebook/twins';
 import { getLocale, localizeHref } from '$lib/paraglide/runtime';
 import { listUsableDatasets } from '$lib/server/datasets/describe';
 import { grantDataset, revokeDatasetGrant } from '$lib/server/datasets/govern';
 import { listWorkshopDatasets } from '$lib/server/datasets/of-workshop';
-import { langOf, textOf, textsOf } from '$lib/server/form';
+import { langOf, sentIn, textOf, textsOf } from '$lib/server/form';
 import { listNotebooks } from '$lib/server/notebooks/describe';
 import { offerAsStarter, withdrawStarter } from '$lib/server/notebooks/starter';
 import { answering, requireActor, submitting } from '$lib/server/request';
@@ -83,12 +84,14 @@ function wayIn(app: App, actor: Actor, workshopId: string, locale: 'fr' | 'en') 
 type Work = (app: App, actor: Actor, id: string, form: FormData) => void;
 const action =
 	(work: Work): NonNullable<Actions[string]> =>
-	async ({ locals, params, request }) => {
+	async ({ locals, params, request, url }) => {
 		const form = await request.formData();
-		return submitting(() => {
+		const answer = await submitting(() => {
 			work(locals.app, requireActor(locals), params.id, form);
 			return { done: true };
 		});
+		if ('done' in answer) return answer;
+		return fail(answer.status, { ...answer.data, sent: sentIn(url, form) });
 	};
 
 export const actions: Actions = {

@@ -1,8 +1,8 @@
-import { redirect } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import { localizeHref } from '$lib/paraglide/runtime';
 import type { Actor, App } from '$lib/server/app';
 import { listOrganisationDatasets } from '$lib/server/datasets/of-organisation';
-import { textOf } from '$lib/server/form';
+import { sentIn, textOf } from '$lib/server/form';
 import { addMember, removeMember, setMemberRole } from '$lib/server/organisations/membership';
 import { describeOrganisation, updateOrganisation } from '$lib/server/organisations/organisation';
 import { answering, requireActor, submitting } from '$lib/server/request';
@@ -25,12 +25,14 @@ const roleOf = (form: FormData): 'member' | 'steward' =>
 type Work = (app: App, actor: Actor, id: string, form: FormData) => void;
 const action =
 	(work: Work): NonNullable<Actions[string]> =>
-	async ({ locals, params, request }) => {
+	async ({ locals, params, request, url }) => {
 		const form = await request.formData();
-		return submitting(() => {
+		const answer = await submitting(() => {
 			work(locals.app, requireActor(locals), params.id, form);
 			return { done: true };
 		});
+		if ('done' in answer) return answer;
+		return fail(answer.status, { ...answer.data, sent: sentIn(url, form) });
 	};
 
 export const actions: Actions = {
