@@ -26,7 +26,7 @@ export function pairTwins<T extends Pairable>(
 	lang: Lang
 ): (T & { readonly twin: Twin | null })[] {
 	const starters = new Map(list.filter(({ starter }) => starter).map((one) => [one.id, one]));
-	return list.flatMap((one) => {
+	return list.flatMap((one): (T & { readonly twin: Twin | null })[] => {
 		const other = one.starter && one.twinId !== null ? starters.get(one.twinId) : undefined;
 		if (!other || other.twinId !== one.id || other.lang === one.lang)
 			return [{ ...one, twin: null }];
