@@ -143,7 +143,7 @@ test('without scripts, a refusal on a workshop or an organisation keeps what was
 	await page.locator('main a[href^="/ateliers/"]:not([href$="nouveau"])').first().click();
 	await page.locator('details:has(form[action="?/edit"]) > summary').click();
 	await page.getByLabel('Titre de l’atelier').fill('Titre tapé sans script');
-	for (const box of await page.locator('input[name=questions]:checked').all()) await box.uncheck();
+	for (const box of await page.locator('input[name=questions]').all()) await box.uncheck();
 	await page.locator('form[action="?/edit"] button[type=submit]').click();
 	await expect(page.getByLabel('Titre de l’atelier')).toHaveValue('Titre tapé sans script');
 	await expect(page.locator('input[name=questions]:checked')).toHaveCount(0);
