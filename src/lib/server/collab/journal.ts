@@ -58,8 +58,13 @@ export class Journal {
 		});
 	}
 
-	/** Commits what waits, now. */
+	/**
+	 * Commits what waits, now. Throws inside a transaction: it would answer the writers of what the outer one can
+	 * still take back.
+	 */
 	flush(): void {
+		if (this.#app.db.$client.inTransaction)
+			throw new Error('the edits that wait cannot be written inside a transaction');
 		this.#scheduled = false;
 		const batch = this.#waiting;
 		this.#waiting = [];

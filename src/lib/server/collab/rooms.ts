@@ -264,7 +264,10 @@ export class Rooms {
 		this.#hocuspocus.documents.get(notebookId)?.broadcastStateless(notice);
 	}
 
-	/** The stored document as a value. Throws NotFoundError if there is none. */
+	/**
+	 * The stored document as a value, the edits that wait written first: never inside a transaction.
+	 * Throws NotFoundError if there is none.
+	 */
 	read(notebookId: string): { doc: Y.Doc; notebook: ReturnType<typeof readNotebook> } {
 		const row = this.#app.db
 			.select({ id: notebooks.id })

@@ -5,20 +5,12 @@ import { readNotebook } from '../../collab/document.ts';
 import { NotFoundError } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
 import type { Notebook } from '../../core/notebook/notebook.ts';
-import type { Action } from '../../core/permissions/table.ts';
 import { requireOnNotebook } from '../access/notebook.ts';
 import type { Actor, App } from '../app.ts';
 import { sameDocument } from '../collab/journal.ts';
-import { roomsOf } from '../collab/rooms.ts';
 import { notebookVersions } from '../db/schema.ts';
 
-export type VersionReason = 'fork' | 'report' | 'named';
-
-const NEEDS: Record<VersionReason, Action> = {
-	fork: 'notebook.fork',
-	report: 'report.publish',
-	named: 'notebook.edit'
-};
+export type VersionReason = 'fork' | 'report';
 
 export interface FrozenVersion {
 	readonly versionId: string;
@@ -26,18 +18,10 @@ export interface FrozenVersion {
 	readonly number: number;
 }
 
-/** Freezes the notebook as it is on disk; answers the latest version if nothing changed since. */
-export function freezeVersion(
-	app: App,
-	actor: Actor,
-	notebookId: string,
-	reason: VersionReason
-): FrozenVersion {
-	requireOnNotebook(app, actor, notebookId, NEEDS[reason]);
-	return freeze(app, actor, notebookId, roomsOf(app).read(notebookId).doc, reason);
-}
-
-/** As `freezeVersion`, for a caller that has asked the permission and read the document. */
+/**
+ * Freezes the document that the caller read, having asked the permission; answers the latest version if nothing
+ * changed since. A transaction may hold it: nothing is read from the rooms here.
+ */
 export function freeze(
 	app: App,
 	actor: Actor,

@@ -3,6 +3,7 @@
  * the datasets, and keeps it. Nothing is evaluated here, and no version is ever altered afterwards.
  */
 import { and, eq, max } from 'drizzle-orm';
+import type * as Y from 'yjs';
 import { analyseCell } from '../../core/analysis/cell.ts';
 import { AppError, InvalidError, NotFoundError } from '../../core/errors.ts';
 import { filesOf, mayPublish, type PublishRefusal } from '../../core/governance/publish.ts';
@@ -26,8 +27,9 @@ import { LIMITS } from '../../core/protocol/messages.ts';
 import { requireOnNotebook } from '../access/notebook.ts';
 import { requireOnReport } from '../access/report.ts';
 import type { Actor, App } from '../app.ts';
+import { roomsOf } from '../collab/rooms.ts';
 import { reports, reportVersions } from '../db/schema.ts';
-import { freezeVersion, readVersion } from '../notebooks/versions.ts';
+import { freeze, readVersion } from '../notebooks/versions.ts';
 import { knownSources } from './sources.ts';
 
 /** What the browser sends; every member is unknown until checked. */
@@ -66,10 +68,21 @@ export function publishReport(
 	notebookId: string,
 	request: PublishRequest
 ): Publication {
+	return publishDocument(app, actor, notebookId, documentOf(app, actor, notebookId), request);
+}
+
+/** As `publishReport`, for a caller that read the document: inside a transaction nothing may read it from the rooms. */
+export function publishDocument(
+	app: App,
+	actor: Actor,
+	notebookId: string,
+	doc: Y.Doc,
+	request: PublishRequest
+): Publication {
 	let refused: Publication | undefined;
 	try {
 		return app.db.transaction(() => {
-			const publication = publishNow(app, actor, notebookId, request);
+			const publication = publishNow(app, actor, notebookId, doc, request);
 			if (publication.published) return publication;
 			refused = publication;
 			// What was frozen for the sake of the check goes too.
@@ -88,16 +101,23 @@ export function reviewReport(
 	notebookId: string,
 	request: PublishRequest
 ): readonly PublishRefusal[] {
+	const doc = documentOf(app, actor, notebookId);
 	let refusals: readonly PublishRefusal[] = [];
 	try {
 		app.db.transaction(() => {
-			({ refusals } = publishNow(app, actor, notebookId, request));
+			({ refusals } = publishNow(app, actor, notebookId, doc, request));
 			throw new Undone();
 		}, IMMEDIATE);
 	} catch (cause) {
 		if (!(cause instanceof Undone)) throw cause;
 	}
 	return refusals;
+}
+
+/** Before any transaction: reading writes the edits that wait, and they are acknowledged for good. */
+function documentOf(app: App, actor: Actor, notebookId: string): Y.Doc {
+	requireOnNotebook(app, actor, notebookId, 'report.publish');
+	return roomsOf(app).read(notebookId).doc;
 }
 
 /** It writes: it takes its turn at once rather than after having read. */
@@ -110,12 +130,13 @@ function publishNow(
 	app: App,
 	actor: Actor,
 	notebookId: string,
+	doc: Y.Doc,
 	{ content: sent, ran, reportId, slug, leftOut }: PublishRequest
 ): Publication {
 	requireOnNotebook(app, actor, notebookId, 'report.publish');
 	if (reportId !== null) requireOnReport(app, actor, reportId, 'report.publish');
 	const claimed = checkReport(sent);
-	const { versionId, number } = freezeVersion(app, actor, notebookId, 'report');
+	const { versionId, number } = freeze(app, actor, notebookId, doc, 'report');
 	const notebook = readVersion(app, actor, notebookId, number);
 	mustBeWhatRan(notebook, ran);
 	const provenance = provenanceOfNotebook(notebook);

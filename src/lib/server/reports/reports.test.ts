@@ -15,6 +15,9 @@ import {
 	people,
 	reports
 } from '../db/schema.ts';
+import * as Y from 'yjs';
+import { readNotebook, setTitle } from '../../collab/document.ts';
+import { roomsOf } from '../collab/rooms.ts';
 import { createNotebook } from '../notebooks/create.ts';
 import { eq } from 'drizzle-orm';
 import { reportsOfNotebook } from './of-notebook.ts';
@@ -393,6 +396,55 @@ describe('terms', () => {
 		expect(reviewReport(app, ana, id, request(cells))).toEqual([]);
 		expect(app.db.select().from(notebookVersions).all()).toHaveLength(0);
 		expect(app.db.select().from(reports).all()).toHaveLength(0);
+	});
+});
+
+describe('an edit that waits to be written', () => {
+	/** Someone types: the edit is received, and not on disk yet. */
+	function type(id: string, title: string): Promise<void> {
+		const { journal } = roomsOf(app);
+		const doc = journal.load(id);
+		let update = new Uint8Array();
+		doc.once('update', (bytes: Uint8Array<ArrayBuffer>) => (update = bytes));
+		setTitle(doc, title);
+		return journal.append({ notebookId: id, update, personId: 'ana', writers: [doc.clientID] });
+	}
+	const stored = (id: string) => readNotebook(roomsOf(app).journal.load(id, new Y.Doc())).title;
+
+	it('is on disk once it is acknowledged, whatever a review takes back', async () => {
+		const id = notebook([TEXT]);
+		const kept = type(id, 'Relu');
+		expect(reviewReport(app, ana, id, request([TEXT]))).toEqual([]);
+		await kept;
+		expect(stored(id)).toBe('Relu');
+	});
+	it('is on disk once it is acknowledged, whatever a refusal takes back', async () => {
+		dataset('billets', 'nothing');
+		const cells = [TEXT, DATA];
+		const id = notebook(cells);
+		const kept = type(id, 'Refusé');
+		const asked = request(cells, [block('data', table([lies], []))]);
+		expect(publishReport(app, ana, id, asked).published).toBeNull();
+		await kept;
+		expect(stored(id)).toBe('Refusé');
+	});
+	it('is in what is published', async () => {
+		const id = notebook([TEXT]);
+		const kept = type(id, 'Publié');
+		publish(id, request([TEXT]));
+		await kept;
+		const frozen = app.db.select().from(notebookVersions).get();
+		const doc = new Y.Doc();
+		if (frozen) Y.applyUpdate(doc, frozen.state);
+		expect(readNotebook(doc).title).toBe('Publié');
+	});
+	it('is never written inside another’s transaction, which could be taken back', async () => {
+		const id = notebook([TEXT]);
+		const kept = type(id, 'Seul');
+		const { journal } = roomsOf(app);
+		expect(() => app.db.transaction(() => journal.flush())).toThrow(/transaction/);
+		await kept;
+		expect(stored(id)).toBe('Seul');
 	});
 });
 

@@ -4,7 +4,8 @@
  */
 import type { Lang, Notebook } from '../../../core/notebook/notebook.ts';
 import type { Actor, App } from '../../app.ts';
-import { publishReport } from '../../reports/publish.ts';
+import { roomsOf } from '../../collab/rooms.ts';
+import { publishDocument } from '../../reports/publish.ts';
 import english from './en.json' with { type: 'json' };
 import french from './fr.json' with { type: 'json' };
 
@@ -25,7 +26,10 @@ export function publishDemoReport(
 		reportId: string | null
 	): string => {
 		const ran = notebook.cells.map((cell) => ({ id: cell.id, source: cell.source }));
-		const { published, refusals } = publishReport(app, actor, id, { content, ran, reportId });
+		// As it was just written, in the transaction that seeds: nobody has it open, so that no edit of it waits.
+		const doc = roomsOf(app).journal.load(id);
+		const request = { content, ran, reportId };
+		const { published, refusals } = publishDocument(app, actor, id, doc, request);
 		if (!published) throw new Error(`the demo report was refused: ${JSON.stringify(refusals)}`);
 		return published.reportId;
 	};
