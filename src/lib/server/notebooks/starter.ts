@@ -1,8 +1,8 @@
 /** Starter notebooks: those that a workshop offers its people, who read them and make their own versions. */
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { AppError, InvalidError, NotFoundError } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
-import { requireOnNotebook } from '../access/notebook.ts';
+import { inForce, requireOnNotebook } from '../access/notebook.ts';
 import { requireAllowed } from '../access/require.ts';
 import { rolesOnWorkshop } from '../access/workshop.ts';
 import type { Actor, App } from '../app.ts';
@@ -33,7 +33,16 @@ export function offerAsStarter(
 			.set({ workshopId, question, starter: true })
 			.where(eq(notebooks.id, notebookId))
 			.run();
-		if (app.db.select().from(notebookGrants).where(standing(workshopId, notebookId)).get()) return;
+		const held = inForceHere(app, workshopId, notebookId);
+		const shares = app.db.select().from(notebookGrants).where(held).all();
+		if (shares.some(({ expiresAt }) => expiresAt === null)) return;
+		// A share that would lapse no longer does; one that lets people edit lapses as it was to.
+		const kept = app.db
+			.update(notebookGrants)
+			.set({ expiresAt: null })
+			.where(and(held, eq(notebookGrants.level, 'viewer')))
+			.run();
+		if (kept.changes > 0) return;
 		app.db
 			.insert(notebookGrants)
 			.values({
@@ -65,19 +74,19 @@ export function withdrawStarter(
 		app.db
 			.update(notebookGrants)
 			.set({ revokedAt: app.now() })
-			.where(standing(workshopId, notebookId))
+			.where(inForceHere(app, workshopId, notebookId))
 			.run();
 	});
 	roomsOf(app).recheck({ notebookId });
 }
 
-/** The workshop's shares of the notebook that were not revoked. */
-const standing = (workshopId: string, notebookId: string) =>
+/** The workshop's shares of the notebook that are in force: neither revoked nor lapsed. */
+const inForceHere = (app: App, workshopId: string, notebookId: string) =>
 	and(
 		eq(notebookGrants.notebookId, notebookId),
 		eq(notebookGrants.granteeKind, 'workshop'),
 		eq(notebookGrants.granteeId, workshopId),
-		isNull(notebookGrants.revokedAt)
+		inForce(app.now())
 	);
 
 function found(app: App, workshopId: string, notebookId: string) {

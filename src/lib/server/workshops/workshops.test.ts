@@ -5,9 +5,11 @@ import { AppError } from '../../core/errors.ts';
 import type { Actor } from '../app.ts';
 import { listWorkshopDatasets } from '../datasets/of-workshop.ts';
 import { series } from '../db/schema.ts';
+import { levelOnNotebook } from '../access/notebook.ts';
 import { createNotebook, forkNotebook } from '../notebooks/create.ts';
 import { listNotebooks } from '../notebooks/describe.ts';
 import { offerAsStarter, withdrawStarter } from '../notebooks/starter.ts';
+import { shareNotebook } from '../sharing/grant.ts';
 import { readActor } from '../people/actor.ts';
 import { qrPicture } from './join-address.ts';
 import { createJoinCode, readJoinCode, revokeJoinCode } from './join-code.ts';
@@ -313,6 +315,26 @@ const starter = (): string =>
 	});
 
 describe('starters', () => {
+	it('are read by the workshop’s people though an earlier share with them has lapsed or will', () => {
+		const paul = participant();
+		const make = () => createNotebook(t.app, facilitator, { notebook: notebook('À moi') });
+		for (const wait of [8 * 24 * HOUR, 0]) {
+			const own = make();
+			shareNotebook(t.app, facilitator, own, {
+				kind: 'workshop',
+				to: id,
+				level: 'viewer',
+				days: 7
+			});
+			t.advance(wait);
+			offerAsStarter(t.app, facilitator, id, own, null);
+			expect(levelOnNotebook(t.app, paul, own)).toBe('viewer');
+			t.advance(30 * 24 * HOUR);
+			expect(levelOnNotebook(t.app, paul, own)).toBe('viewer');
+			withdrawStarter(t.app, facilitator, id, own);
+			expect(levelOnNotebook(t.app, paul, own)).toBeNull();
+		}
+	});
 	it('are read and copied by the workshop’s people until withdrawn; their versions stay', () => {
 		const own = createNotebook(t.app, facilitator, { notebook: notebook('Le mien') });
 		const paul = participant();
