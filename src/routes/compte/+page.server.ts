@@ -1,11 +1,7 @@
 import { fail, redirect, type ActionFailure } from '@sveltejs/kit';
 import { localizeHref } from '$lib/paraglide/runtime';
-import {
-	blankSessionCookie,
-	createSession,
-	endAllSessions,
-	endSession
-} from '$lib/server/auth/session';
+import { enter } from '$lib/server/auth/enter';
+import { blankSessionCookie, endAllSessions, endSession } from '$lib/server/auth/session';
 import { setSessionCookie } from '$lib/server/auth/session-cookie';
 import { roomsOf } from '$lib/server/collab/rooms';
 import { becomeAccount, changePassword, updateProfile } from '$lib/server/people/account';
@@ -46,7 +42,7 @@ export const actions: Actions = {
 				String(form.get('password') ?? '')
 			);
 			await endAllSessions(locals.app, actor.personId);
-			setSessionCookie(cookies, await createSession(locals.app, actor.personId, null));
+			await enter(locals.app, cookies, actor.personId, null);
 			roomsOf(locals.app).recheck({ personId: actor.personId });
 		});
 		return refused ? refusedBy('password', refused) : { done: 'password' as const };
@@ -60,10 +56,7 @@ export const actions: Actions = {
 				email: String(form.get('email') ?? ''),
 				password: String(form.get('password') ?? '')
 			});
-			setSessionCookie(
-				cookies,
-				await createSession(locals.app, actor.personId, locals.sessionHash)
-			);
+			await enter(locals.app, cookies, actor.personId, locals.sessionHash);
 		});
 		return refused ? refusedBy('account', refused) : { done: 'account' as const };
 	},

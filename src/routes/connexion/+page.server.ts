@@ -1,8 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { returnPath } from '$lib/core/return-path';
 import { localizeHref } from '$lib/paraglide/runtime';
-import { createSession } from '$lib/server/auth/session';
-import { setSessionCookie } from '$lib/server/auth/session-cookie';
+import { enter } from '$lib/server/auth/enter';
 import { checkSignIn } from '$lib/server/auth/sign-in';
 import { submitting } from '$lib/server/request';
 import type { Actions, PageServerLoad } from './$types';
@@ -24,7 +23,7 @@ export const actions: Actions = {
 				getClientAddress()
 			);
 			// A session of its own at each sign-in; the one of before, a guest's say, ends.
-			setSessionCookie(cookies, await createSession(locals.app, personId, locals.sessionHash));
+			await enter(locals.app, cookies, personId, locals.sessionHash);
 		});
 		return refused ?? redirect(303, next(url));
 	}

@@ -1,8 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { returnPath } from '$lib/core/return-path';
 import { getLocale, localizeHref } from '$lib/paraglide/runtime';
-import { createSession } from '$lib/server/auth/session';
-import { setSessionCookie } from '$lib/server/auth/session-cookie';
+import { enter } from '$lib/server/auth/enter';
 import { signUp } from '$lib/server/auth/sign-up';
 import { submitting } from '$lib/server/request';
 import type { Actions, PageServerLoad } from './$types';
@@ -29,7 +28,7 @@ export const actions: Actions = {
 				},
 				getClientAddress()
 			);
-			setSessionCookie(cookies, await createSession(locals.app, personId, locals.sessionHash));
+			await enter(locals.app, cookies, personId, locals.sessionHash);
 		});
 		return refused ?? redirect(303, next(url));
 	}

@@ -10,6 +10,9 @@ import { notebookGrants, notebooks, notebookUpdates, sessions } from '../db/sche
 import { createNotebook } from '../notebooks/create.ts';
 import { deleteNotebook, renameNotebook } from '../notebooks/manage.ts';
 import { eq } from 'drizzle-orm';
+import type { Cookies } from '@sveltejs/kit';
+import { setTimeout as pause } from 'node:timers/promises';
+import { enter } from '../auth/enter.ts';
 import { MAX_FRAME } from './rooms.ts';
 import {
 	connect,
@@ -221,6 +224,24 @@ describe('who comes in', () => {
 			.run();
 		server.rooms.recheck({ personId: other.personId });
 		expect(await again).toBe('readonly');
+	});
+
+	it('ends when its browser signs in as somebody else, and no other does', async () => {
+		share(other, 'editor');
+		const elsewhere = open();
+		const two = open(otherSession);
+		await Promise.all([elsewhere.saved(), two.saved()]);
+		const left = new Promise<number>((resolve) =>
+			two.provider.on('close', ({ event }: { event: { code: number } }) => resolve(event.code))
+		);
+		let otherLeft = false;
+		elsewhere.provider.on('close', () => (otherLeft = true));
+		const set: string[] = [];
+		const cookies = { set: (name: string) => set.push(name) } as unknown as Cookies;
+		await enter(test.app, cookies, owner.personId, otherSession);
+		expect(set).toEqual(['carnet_session']);
+		expect(await Promise.race([left, pause(1500)])).toBe(4401);
+		expect(otherLeft).toBe(false);
 	});
 
 	it('ends with the session, when it expires, and when the notebook is deleted', async () => {

@@ -13,8 +13,8 @@ import { readNotebook } from '../../collab/document.ts';
 import { NotFoundError } from '../../core/errors.ts';
 import { levelOnNotebook } from '../access/notebook.ts';
 import type { Actor, App } from '../app.ts';
-import { actorOfCookies } from '../auth/session.ts';
-import { notebooks, people, sessions } from '../db/schema.ts';
+import { actorOfCookies, sessionHolds } from '../auth/session.ts';
+import { notebooks } from '../db/schema.ts';
 import { logError } from '../log.ts';
 import { inspectUpdate, UpdateRefused } from './inspect-update.ts';
 import { appendNow, Journal, SERVER } from './journal.ts';
@@ -299,14 +299,8 @@ export class Rooms {
 	}
 
 	#sessionHolds({ actor, sessionHash }: Peer): boolean {
-		if (!actor || !sessionHash) return true; // nobody: was let into nothing
-		const row = this.#app.db
-			.select({ expiresAt: sessions.expiresAt })
-			.from(sessions)
-			.innerJoin(people, eq(people.id, sessions.personId))
-			.where(eq(sessions.idHash, sessionHash))
-			.get();
-		return row !== undefined && row.expiresAt > this.#app.now();
+		// Nobody: was let into nothing.
+		return !actor || !sessionHash || sessionHolds(this.#app, sessionHash);
 	}
 
 	#beat(): void {

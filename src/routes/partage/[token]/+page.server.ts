@@ -1,7 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { getLocale, localizeHref } from '$lib/paraglide/runtime';
-import { createSession } from '$lib/server/auth/session';
-import { setSessionCookie } from '$lib/server/auth/session-cookie';
+import { enter } from '$lib/server/auth/enter';
 import { submitting } from '$lib/server/request';
 import { describeShareLink, openShareLink } from '$lib/server/sharing/share-link';
 import type { Actions, PageServerLoad } from './$types';
@@ -25,7 +24,7 @@ export const actions: Actions = {
 				getClientAddress()
 			);
 			if (opened.newcomer)
-				setSessionCookie(cookies, await createSession(locals.app, opened.personId, null));
+				await enter(locals.app, cookies, opened.personId, null);
 			notebookId = opened.notebookId;
 		});
 		return refused ?? redirect(303, localizeHref(`/carnets/${notebookId}`));

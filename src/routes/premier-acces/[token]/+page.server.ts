@@ -1,7 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { getLocale, localizeHref } from '$lib/paraglide/runtime';
-import { createSession } from '$lib/server/auth/session';
-import { setSessionCookie } from '$lib/server/auth/session-cookie';
+import { enter } from '$lib/server/auth/enter';
 import { describeSignInLink, spendFirstAccessLink } from '$lib/server/auth/sign-in-link';
 import { submitting } from '$lib/server/request';
 import type { Actions, PageServerLoad } from './$types';
@@ -23,7 +22,7 @@ export const actions: Actions = {
 				password: String(form.get('password') ?? ''),
 				lang: getLocale()
 			});
-			setSessionCookie(cookies, await createSession(locals.app, personId, locals.sessionHash));
+			await enter(locals.app, cookies, personId, locals.sessionHash);
 		});
 		return refused ?? redirect(303, localizeHref('/'));
 	}

@@ -1,8 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { AppError } from '$lib/core/errors';
 import { getLocale, localizeHref } from '$lib/paraglide/runtime';
-import { createSession } from '$lib/server/auth/session';
-import { setSessionCookie } from '$lib/server/auth/session-cookie';
+import { enter } from '$lib/server/auth/enter';
 import { submitting } from '$lib/server/request';
 import { joinWorkshop, readInvitation } from '$lib/server/workshops/join';
 import type { Actions, PageServerLoad } from './$types';
@@ -38,7 +37,7 @@ export const actions: Actions = {
 				getClientAddress()
 			);
 			if (joined.newcomer)
-				setSessionCookie(cookies, await createSession(locals.app, joined.personId, null));
+				await enter(locals.app, cookies, joined.personId, null);
 			workshopId = joined.workshopId;
 		});
 		return refused ?? redirect(303, localizeHref(`/ateliers/${workshopId}`));
