@@ -429,9 +429,7 @@ export const reports = sqliteTable(
 			.references(() => people.id),
 		createdAt: time('created_at').notNull(),
 		/** The last withdrawal; null while its versions stand, or once another was published. */
-		withdrawnAt: time('withdrawn_at'),
-		/** What the withdrawal page says, in the author's words. */
-		withdrawnReason: text('withdrawn_reason')
+		withdrawnAt: time('withdrawn_at')
 	},
 	(t) => [uniqueIndex('reports_slug').on(t.slug)]
 );
@@ -456,7 +454,9 @@ export const reportVersions = sqliteTable(
 			.references(() => people.id),
 		publishedAt: time('published_at').notNull(),
 		/** Withdrawn with the report; stays so when a later version is published. */
-		withdrawnAt: time('withdrawn_at')
+		withdrawnAt: time('withdrawn_at'),
+		/** What its page says once withdrawn, in the author's words: a later withdrawal does not change it. */
+		withdrawnReason: text('withdrawn_reason')
 	},
 	(t) => [uniqueIndex('report_versions_number').on(t.reportId, t.lang, t.number)]
 );

@@ -71,6 +71,7 @@ export function readReport(
 			number: reportVersions.number,
 			publishedAt: reportVersions.publishedAt,
 			withdrawnAt: reportVersions.withdrawnAt,
+			withdrawnReason: reportVersions.withdrawnReason,
 			notebookId: reportVersions.notebookId
 		})
 		.from(reportVersions)
@@ -98,7 +99,7 @@ export function readReport(
 		return {
 			state: 'withdrawn',
 			title: kept.content.title,
-			reason: report.withdrawnReason ?? '',
+			reason: line.withdrawnReason ?? '',
 			at: line.withdrawnAt,
 			latest: standing?.number ?? null
 		};

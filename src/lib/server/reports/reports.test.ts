@@ -521,6 +521,17 @@ describe('withdrawing', () => {
 		});
 		expect(read(slug).versions.map(({ withdrawn }) => withdrawn)).toEqual([false, true]);
 	});
+	it('says of each version why it was withdrawn, not why another was since', () => {
+		const id = notebook([TEXT]);
+		const { reportId, slug } = publish(id, request([TEXT]));
+		withdrawReport(app, ana, reportId, 'Erreur de la première.');
+		publish(id, request([TEXT], [words], {}, reportId));
+		clock += 1000;
+		withdrawReport(app, ana, reportId, 'Erreur de la deuxième.');
+		const reasonOf = (number: number) => readReport(app, slug, 'fr', number);
+		expect(reasonOf(1)).toMatchObject({ reason: 'Erreur de la première.', at: clock - 1000 });
+		expect(reasonOf(2)).toMatchObject({ reason: 'Erreur de la deuxième.', at: clock });
+	});
 	it('is for its editors and administrators, with a reason', () => {
 		const { reportId } = publish(notebook([TEXT]), request([TEXT]));
 		expect(codeOf(() => withdrawReport(app, luc, reportId, 'x'))).toBe('forbidden');

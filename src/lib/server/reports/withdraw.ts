@@ -15,9 +15,9 @@ export function withdrawReport(app: App, actor: Actor, reportId: string, reason:
 		throw new InvalidError('too_long', { max: REPORT_LIMITS.reasonChars }, 'reason');
 	const withdrawnAt = app.now();
 	app.db.transaction((tx) => {
-		tx.update(reports).set({ withdrawnAt, withdrawnReason }).where(eq(reports.id, reportId)).run();
+		tx.update(reports).set({ withdrawnAt }).where(eq(reports.id, reportId)).run();
 		tx.update(reportVersions)
-			.set({ withdrawnAt })
+			.set({ withdrawnAt, withdrawnReason })
 			.where(and(eq(reportVersions.reportId, reportId), isNull(reportVersions.withdrawnAt)))
 			.run();
 	});

@@ -1,0 +1,49 @@
+/** What a migration must keep of the stores that are already there. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openDatabase } from './database.ts';
+
+interface Steps {
+	entries: { tag: string }[];
+}
+
+let folder: string;
+beforeEach(() => {
+	folder = mkdtempSync(join(tmpdir(), 'carnet-migrations-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** The store as it was once `tag` was the last migration. */
+function storeAt(tag: string) {
+	const then = join(folder, 'drizzle');
+	cpSync('drizzle', then, { recursive: true });
+	const path = join(then, 'meta/_journal.json');
+	const journal = JSON.parse(readFileSync(path, 'utf8')) as Steps;
+	const last = journal.entries.findIndex((entry) => entry.tag === tag);
+	expect(last).toBeGreaterThanOrEqual(0);
+	writeFileSync(path, JSON.stringify({ ...journal, entries: journal.entries.slice(0, last + 1) }));
+	return openDatabase(join(folder, 'carnet.sqlite'), then).$client;
+}
+
+it('a version withdrawn before keeps the reason that its report gave; one that stands has none', () => {
+	const before = storeAt('0001_report_version_withdrawal');
+	before.exec(`
+		insert into people (id, kind, display_name, created_at) values ('ana', 'account', 'Ana', 1);
+		insert into notebooks (id, owner_id, title, lang, created_at, updated_at) values ('n', 'ana', 'N', 'fr', 1, 1);
+		insert into reports (id, slug, notebook_id, owner_id, created_at, withdrawn_reason)
+			values ('r', 'rapport', 'n', 'ana', 1, 'Une erreur.');
+		insert into report_versions
+			(id, report_id, lang, number, content, notebook_id, notebook_version_id, published_by, published_at, withdrawn_at)
+			values ('v1', 'r', 'fr', 1, '{}', 'n', 'x', 'ana', 1, 2), ('v2', 'r', 'fr', 2, '{}', 'n', 'x', 'ana', 3, null);
+	`);
+	before.close();
+	const now = openDatabase(join(folder, 'carnet.sqlite'), 'drizzle').$client;
+	const reasons = now.prepare('select id, withdrawn_reason from report_versions order by id').raw();
+	expect(reasons.all()).toEqual([
+		['v1', 'Une erreur.'],
+		['v2', null]
+	]);
+	now.close();
+});
