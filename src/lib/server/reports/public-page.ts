@@ -17,17 +17,33 @@ export interface PublicPage {
 	readonly origin: string;
 }
 
-/** Answers 404 for what is not there, 410 for what was withdrawn, and sends on to the language that there is. */
+/** What the route brings: the site's addresses, and the headers of the answer. */
+interface Answer {
+	readonly hrefIn: HrefIn;
+	readonly setHeaders: (headers: Record<string, string>) => void;
+}
+
+/**
+ * Answers 404 for what is not there, 410 for what was withdrawn, and sends on to the language that there is. A browser
+ * asks again each time (`no-cache`, with the page's etag): what is published can be withdrawn, and published again.
+ */
 export function publicPage(
 	app: App,
 	lang: Lang,
 	{ slug, number }: { slug: string; number: string | null },
-	hrefIn: HrefIn
+	{ hrefIn, setHeaders }: Answer
 ): Promise<PublicPage> {
+	setHeaders({ 'cache-control': 'no-cache' });
 	return answering(() => {
 		if (number !== null && !NUMBER.test(number)) throw new NotFoundError();
-		const report = readReport(app, slug, lang, number === null ? null : Number(number));
-		if (report.state === 'elsewhere') redirect(302, hrefIn(`/rapports/${slug}`, report.lang));
+		const wanted = number === null ? null : Number(number);
+		let report = readReport(app, slug, lang, wanted);
+		if (report.state === 'elsewhere') {
+			const { lang: other } = report;
+			report = readReport(app, slug, other, wanted);
+			// A withdrawal is said in the language asked for: sent on, its reader could not come back.
+			if (report.state !== 'withdrawn') redirect(302, hrefIn(`/rapports/${slug}`, other));
+		}
 		if (report.state === 'withdrawn') {
 			const { title, reason, at, latest } = report;
 			const withdrawn = { title, reason, at, latest: latest !== null };

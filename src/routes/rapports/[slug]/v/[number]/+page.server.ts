@@ -2,5 +2,8 @@ import { getLocale, localizeHref } from '$lib/paraglide/runtime';
 import { publicPage } from '$lib/server/reports/public-page';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals, params }) =>
-	publicPage(locals.app, getLocale(), params, (path, locale) => localizeHref(path, { locale }));
+export const load: PageServerLoad = ({ locals, params, setHeaders }) =>
+	publicPage(locals.app, getLocale(), params, {
+		hrefIn: (path, locale) => localizeHref(path, { locale }),
+		setHeaders
+	});
