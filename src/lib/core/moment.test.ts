@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { momentText } from './moment.ts';
+
+describe('a moment in words', () => {
+	it('is told in the time of Québec, without a leading zero', () => {
+		expect(momentText(Date.UTC(2026, 10, 29, 11, 35), 'fr')).toBe(
+			'29 novembre 2026 à 6\u00a0h\u00a035'
+		);
+		expect(momentText(Date.UTC(2026, 6, 1, 22, 5), 'fr')).toBe(
+			'1er juillet 2026 à 18\u00a0h\u00a005'
+		);
+		expect(momentText(Date.UTC(2026, 10, 29, 17, 0), 'fr')).toBe('29 novembre 2026 à 12\u00a0h');
+		expect(momentText(Date.UTC(2026, 10, 29, 11, 35), 'en')).toMatch(
+			/^November 29, 2026 at 6:35\sa\.m\.$/u
+		);
+	});
+});

@@ -1,0 +1,32 @@
+/**
+ * A day and an hour in words. They are always those of Québec (America/Toronto), whatever the clock of the machine: a
+ * room reads the same hour on every screen, a server that prints a page says what the browser says after it, and the
+ * days of lists and reports are counted the same way. Where a deadline hangs on it, the sentence names the zone.
+ */
+import type { Lang } from './notebook/notebook.ts';
+
+/** Of every date and hour that is shown. */
+export const TIME_ZONE = 'America/Toronto';
+
+const formatOf = (lang: Lang): Intl.DateTimeFormat =>
+	new Intl.DateTimeFormat(`${lang}-CA`, {
+		dateStyle: 'long',
+		timeStyle: 'short',
+		timeZone: TIME_ZONE
+	});
+const FORMATS: Readonly<Record<Lang, Intl.DateTimeFormat>> = {
+	fr: formatOf('fr'),
+	en: formatOf('en')
+};
+
+/** « 29 novembre 2026 à 6 h 35 », “November 29, 2026 at 6:35 a.m.”. @param time milliseconds since the epoch */
+export function momentText(time: number, lang: Lang): string {
+	const parts = FORMATS[lang].formatToParts(time);
+	const of = (type: Intl.DateTimeFormatPartTypes): string =>
+		parts.find((part) => part.type === type)?.value ?? '';
+	if (lang === 'en') return parts.map(({ value }) => value).join('');
+	const minutes = of('minute');
+	const hour = `${String(Number(of('hour')))}\u00a0h${minutes === '00' ? '' : `\u00a0${minutes}`}`;
+	const day = of('day') === '1' ? '1er' : of('day');
+	return `${day} ${of('month')} ${of('year')} à ${hour}`;
+}
