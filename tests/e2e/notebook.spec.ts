@@ -33,7 +33,7 @@ test('a chart, a table and a control answer to a change', async ({ asFacilitator
 		'Transformation',
 		'const gardees = aq.table({x: [1, 5, 9]}).params({seuil}).filter((d, $) => d.x > $.seuil);'
 	);
-	await expect(table.getByText('Table gardees')).toContainText('2 × 1');
+	await expect(table.getByText('Tableau gardees')).toContainText('2 × 1');
 	const chart = await addCell(
 		page,
 		'Graphique',
@@ -42,7 +42,7 @@ test('a chart, a table and a control answer to a change', async ({ asFacilitator
 	await expect(chart.getByRole('img', { name: 'Gardées' }).locator('rect')).toHaveCount(2);
 	await page.getByRole('slider', { name: 'Seuil' }).focus();
 	await page.keyboard.press('Home');
-	await expect(table.getByText('Table gardees')).toContainText('3 × 1');
+	await expect(table.getByText('Tableau gardees')).toContainText('3 × 1');
 	await expect(chart.getByRole('img', { name: 'Gardées' }).locator('rect')).toHaveCount(3);
 });
 

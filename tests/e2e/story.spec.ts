@@ -118,7 +118,7 @@ test('from a box-office export to a public report', async ({
 		chart,
 		'Plot.plot({title: "Billets selon l’infolettre", marks: [Plot.barY(parInfolettre, {x: "Infolettre", y: "billets"})]})'
 	);
-	const counted = transform.getByText('Table parInfolettre');
+	const counted = transform.getByText('Tableau parInfolettre');
 	await expect(counted).toBeVisible();
 	const bars = chart.getByRole('img', { name: 'Billets selon l’infolettre' });
 	const before = await bars.innerHTML();
