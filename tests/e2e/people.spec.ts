@@ -89,7 +89,7 @@ test('a guest joins by code, then turns into an account and keeps their seat', a
 	await page.getByLabel('Courriel').fill('invitee@exemple.org');
 	await page.getByLabel('Mot de passe').fill(PASSWORD);
 	await page.getByRole('button', { name: 'En faire un compte' }).click();
-	await expect(page.getByRole('status').first()).toContainText('C’est un compte');
+	await expect(page.getByRole('status').first()).toContainText('Vous avez maintenant un compte');
 	const response = await page.goto(workshop);
 	expect(response?.status()).toBe(200);
 });

@@ -150,7 +150,7 @@ test('someone with no session may sign in, and comes back to the link', async ({
 	await page.getByRole('link', { name: 'Ouvrir un compte' }).click();
 	await signUp(page, 'Omar Diallo', `omar.${Date.now()}@exemple.org`);
 	await expect(page).toHaveURL(link);
-	await expect(page.getByText('Vous y entrerez sous le nom de Omar Diallo')).toBeVisible();
+	await expect(page.getByText('Vous y entrerez sous ce nom : Omar Diallo')).toBeVisible();
 	await page.getByRole('button', { name: 'Ouvrir le carnet' }).click();
 	await expect(page).toHaveURL(new RegExp(`/carnets/${id}$`));
 	await page.locator('[id^="cellule-"]').first().waitFor();

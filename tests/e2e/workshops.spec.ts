@@ -43,7 +43,7 @@ test('a facilitator prepares a workshop, a guest comes in by code and sits down,
 	await expect(people.getByText('Camille', { exact: true }).first()).toBeVisible({
 		timeout: 25_000
 	});
-	await expect(people.getByText('Table Phare')).toBeVisible({ timeout: 25_000 });
+	await expect(people.getByText(/Place\s: Phare/)).toBeVisible({ timeout: 25_000 });
 
 	await lead.getByText('Envoyer, changer ou révoquer le code').click();
 	await lead.getByRole('button', { name: 'Révoquer le code' }).click();

@@ -74,3 +74,8 @@ export const questionText = (question: number): string => named(QUESTIONS, Strin
 export const licenceName = (licence: string, lang?: Lang): string => named(LICENCES, licence, lang);
 export const publicationName = (terms: string, lang?: Lang): string =>
 	named(PUBLICATION, terms, lang);
+/** The same inside a sentence: « Publication permise : des agrégats seulement ». */
+export const publicationInSentence = (terms: string, lang?: Lang): string => {
+	const name = publicationName(terms, lang);
+	return name.charAt(0).toLowerCase() + name.slice(1);
+};

@@ -4,14 +4,22 @@ import { enter } from '$lib/server/auth/enter';
 import { blankSessionCookie, endAllSessions, endSession } from '$lib/server/auth/session';
 import { setSessionCookie } from '$lib/server/auth/session-cookie';
 import { roomsOf } from '$lib/server/collab/rooms';
-import { becomeAccount, changePassword, updateProfile } from '$lib/server/people/account';
+import {
+	becomeAccount,
+	changePassword,
+	hasPassword,
+	updateProfile
+} from '$lib/server/people/account';
 import { answering, requireActor, submitting, type FormRefusal } from '$lib/server/request';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals }) =>
 	answering(() => {
-		const { displayName, email, kind, lang } = requireActor(locals);
-		return { profile: { displayName, email, kind, lang } };
+		const actor = requireActor(locals);
+		const { displayName, email, kind, lang } = actor;
+		return {
+			profile: { displayName, email, kind, lang, password: hasPassword(locals.app, actor) }
+		};
 	});
 
 /** The page has several forms: each shows what it was refused itself. */
@@ -33,8 +41,10 @@ export const actions: Actions = {
 	/** The other sessions end: whoever knew the old password is out. */
 	password: async ({ locals, request, cookies }) => {
 		const form = await request.formData();
+		let first = false;
 		const refused = await submitting(async () => {
 			const actor = requireActor(locals);
+			first = !hasPassword(locals.app, actor);
 			await changePassword(
 				locals.app,
 				actor,
@@ -45,7 +55,9 @@ export const actions: Actions = {
 			await enter(locals.app, cookies, actor.personId, null);
 			roomsOf(locals.app).recheck({ personId: actor.personId });
 		});
-		return refused ? refusedBy('password', refused) : { done: 'password' as const };
+		return refused
+			? refusedBy('password', refused)
+			: { done: first ? ('first-password' as const) : ('password' as const) };
 	},
 
 	account: async ({ locals, request, cookies }) => {

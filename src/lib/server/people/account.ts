@@ -99,6 +99,16 @@ export function updateProfile(
 		.run();
 }
 
+/** An account made by the seed or a link may have none yet. */
+export function hasPassword(app: App, actor: Actor): boolean {
+	const row = app.db
+		.select({ hash: people.passwordHash })
+		.from(people)
+		.where(eq(people.id, actor.personId))
+		.get();
+	return Boolean(row?.hash);
+}
+
 /** @throws InvalidError `password_wrong` on the field `current` */
 export async function changePassword(
 	app: App,
@@ -109,7 +119,7 @@ export async function changePassword(
 	manageOwn(actor);
 	const row = app.db.select().from(people).where(eq(people.id, actor.personId)).get();
 	if (!row?.email) throw new ForbiddenError();
-	// An account made by the seed or a link may have no password yet: then there is none to ask for.
+	// Where there is none yet, there is none to ask for.
 	if (row.passwordHash !== null && !(await verifyPassword(row.passwordHash, current)))
 		throw new InvalidError('password_wrong', {}, 'current');
 	checkPassword(next, row.email);
