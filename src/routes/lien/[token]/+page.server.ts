@@ -9,7 +9,11 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = ({ locals, params, setHeaders }) => {
 	setHeaders({ 'cache-control': 'no-store' });
 	const link = describeSignInLink(locals.app, params.token);
-	return { displayName: link?.kind === 'person' ? link.displayName : null };
+	return {
+		displayName: link?.kind === 'person' ? link.displayName : null,
+		/** Whoever reads this is on the server's own machine. */
+		loopback: locals.app.config.loopback
+	};
 };
 
 export const actions: Actions = {
