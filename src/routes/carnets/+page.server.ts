@@ -1,4 +1,4 @@
-import { redirect } from '@sveltejs/kit';
+import { fail, redirect, type ActionFailure } from '@sveltejs/kit';
 import { InvalidError } from '$lib/core/errors';
 import { toNotebook } from '$lib/core/notebook/notebook';
 import { pairTwins } from '$lib/core/notebook/twins';
@@ -7,7 +7,7 @@ import { getLocale, localizeHref } from '$lib/paraglide/runtime';
 import { createNotebook } from '$lib/server/notebooks/create';
 import { importNotebook, type ImportedNotebook } from '$lib/server/notebooks/import';
 import { listNotebooks } from '$lib/server/notebooks/describe';
-import { answering, requireActor, submitting } from '$lib/server/request';
+import { answering, requireActor, submitting, type FormRefusal } from '$lib/server/request';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals }) =>
@@ -15,6 +15,10 @@ export const load: PageServerLoad = ({ locals }) =>
 		notebooks: pairTwins(listNotebooks(locals.app, requireActor(locals)), getLocale()),
 		lang: requireActor(locals).lang
 	}));
+
+/** The page has two forms: each shows what it was refused itself. */
+const refusedBy = (action: 'create' | 'import', refused: ActionFailure<{ refusal: FormRefusal }>) =>
+	fail(refused.status, { ...refused.data, action });
 
 const DATASET = /^([a-z0-9][a-z0-9-]{0,80})@\d{1,7}\.arrow$/;
 
@@ -45,7 +49,7 @@ export const actions: Actions = {
 				starter: form.get('starter') === 'on'
 			});
 		});
-		return refused ?? redirect(303, localizeHref(`/carnets/${id}`));
+		return refused ? refusedBy('create', refused) : redirect(303, localizeHref(`/carnets/${id}`));
 	},
 	/** `file`: a notebook file. What it could not keep is told before the notebook is opened. */
 	import: async ({ locals, request }) => {
@@ -56,7 +60,7 @@ export const actions: Actions = {
 			if (!(file instanceof Blob)) throw new InvalidError('notebook_file_missing', {}, 'file');
 			imported = await importNotebook(locals.app, actor, file, m.notebook_untitled());
 		});
-		if (refused) return refused;
+		if (refused) return refusedBy('import', refused);
 		const { id, warnings } = imported as unknown as ImportedNotebook;
 		if (warnings.length === 0) redirect(303, localizeHref(`/carnets/${id}`));
 		return { imported: { id, warnings: warnings.map((w) => ({ ...w })) } };
