@@ -1,3 +1,4 @@
+import { fail, type ActionFailure } from '@sveltejs/kit';
 import { InvalidError } from '$lib/core/errors';
 import { fieldsOf, MAX_DESCRIPTION, MAX_TITLE } from '$lib/server/datasets/dataset-fields';
 import { describeDataset } from '$lib/server/datasets/describe';
@@ -9,7 +10,7 @@ import {
 	type GranteeKind
 } from '$lib/server/datasets/govern';
 import { listOrganisations } from '$lib/server/organisations/organisation';
-import { answering, requireActor, submitting } from '$lib/server/request';
+import { answering, requireActor, submitting, type FormRefusal } from '$lib/server/request';
 import { listWorkshops } from '$lib/server/workshops/workshop';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -46,13 +47,19 @@ function granteeOf(form: FormData): readonly [GranteeKind, string] {
 	return [kind, id];
 }
 
+/** The page has several forms: each shows what it was refused itself. */
+const refusedBy = (
+	action: 'update' | 'grant' | 'revoke' | 'withdraw',
+	refused: ActionFailure<{ refusal: FormRefusal }>
+) => fail(refused.status, { ...refused.data, action });
+
 export const actions: Actions = {
 	update: async ({ locals, params, request }) => {
 		const form = await request.formData();
 		const refused = await submitting(() =>
 			updateDataset(locals.app, locals.actor, params.id, fieldsOf(Object.fromEntries(form)))
 		);
-		return refused ?? { done: 'update' as const };
+		return refused ? refusedBy('update', refused) : { done: 'update' as const };
 	},
 
 	grant: async ({ locals, params, request }) => {
@@ -60,7 +67,7 @@ export const actions: Actions = {
 		const refused = await submitting(() =>
 			grantDataset(locals.app, locals.actor, params.id, ...granteeOf(form))
 		);
-		return refused ?? { done: 'grant' as const };
+		return refused ? refusedBy('grant', refused) : { done: 'grant' as const };
 	},
 
 	revoke: async ({ locals, params, request }) => {
@@ -68,11 +75,11 @@ export const actions: Actions = {
 		const refused = await submitting(() =>
 			revokeDatasetGrant(locals.app, locals.actor, params.id, ...granteeOf(form))
 		);
-		return refused ?? { done: 'revoke' as const };
+		return refused ? refusedBy('revoke', refused) : { done: 'revoke' as const };
 	},
 
 	withdraw: async ({ locals, params }) => {
 		const refused = await submitting(() => withdrawDataset(locals.app, locals.actor, params.id));
-		return refused ?? { done: 'withdraw' as const };
+		return refused ? refusedBy('withdraw', refused) : { done: 'withdraw' as const };
 	}
 };
