@@ -133,6 +133,11 @@ const BAD: readonly (readonly [string, Uint8Array | string, RegExp])[] = [
 		/Ce fichier n’est pas du texte/
 	],
 	['spreadsheet', Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0), /du format zip, pas du CSV/],
+	[
+		'workbook',
+		Buffer.from(`PK\x03\x04${'\0'.repeat(26)}xl/workbook.xml`),
+		/C’est un classeur Excel.*CSV UTF-8/
+	],
 	['ten megabytes on one line', 'x'.repeat(10_000_000), /La ligne 1 contient une cellule de plus/]
 ];
 test('what is no table gets a message, and the next file is read', async ({

@@ -70,6 +70,8 @@ const SENTENCES: Record<string, (details: Details) => string> = {
 	table_too_wide: (d) => m.error_table_too_wide({ max: d.max ?? '' }),
 	table_memory: () => m.error_table_memory(),
 	csv_empty: () => m.error_csv_empty(),
+	csv_excel: () => m.error_csv_excel(),
+	csv_opendocument: () => m.error_csv_opendocument(),
 	csv_binary: () => m.error_csv_binary(),
 	csv_other_format: (d) => m.error_csv_other_format({ format: d.format ?? '' }),
 	csv_cell_too_long: (d) =>
