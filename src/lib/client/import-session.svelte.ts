@@ -138,7 +138,8 @@ export class ImportSession {
 		// A choice made just before is still being read.
 		await this.#rest();
 		const column = this.undecided[0];
-		if (column) throw new AppError('personal_undecided', { column: column.name });
+		if (column)
+			throw new AppError('personal_undecided', { column: column.name, index: column.index });
 		const problem = this.nameProblems.find((found) => found !== null);
 		if (problem) throw new AppError(problem);
 		this.#sending = sending;

@@ -93,3 +93,6 @@ export const ACTION_NAMES: Record<PersonalAction, { label: () => string; hint: (
 	generalise: { label: m.data_personal_generalise, hint: m.data_personal_generalise_hint },
 	keep: { label: m.data_personal_keep, hint: m.data_personal_keep_hint }
 };
+
+/** Where the page asks what to do about a column with personal information. */
+export const choiceAnchor = (index: number): string => `decider-${String(index)}`;

@@ -2,20 +2,34 @@ import { MAX_DESCRIPTION, MAX_TITLE } from '$lib/server/datasets/dataset-fields'
 import { describeDataset } from '$lib/server/datasets/describe';
 import { listOrganisations } from '$lib/server/organisations/organisation';
 import { answering, requireActor } from '$lib/server/request';
+import { listWorkshops } from '$lib/server/workshops/workshop';
 import type { PageServerLoad } from './$types';
 
-/** With `?jeu=<id>`, the file becomes the next version of that dataset. */
+/**
+ * With `?jeu=<id>`, the file becomes the next version of that dataset. `?organisme=<id>` and `?atelier=<id>` say where
+ * the person came from: whose it will be, where they go back.
+ */
 export const load: PageServerLoad = ({ locals, url }) =>
 	answering(() => {
 		const actor = requireActor(locals);
 		const id = url.searchParams.get('jeu');
 		const dataset = id === null ? null : describeDataset(locals.app, actor, id);
+		const owners = listOrganisations(locals.app, actor)
+			.filter(({ role }) => role === 'steward')
+			.map(({ id, name }) => ({ id, name }));
+		const organisation = url.searchParams.get('organisme');
+		const workshop = url.searchParams.get('atelier');
 		return {
 			guest: actor.kind === 'guest',
 			/** Those in whose name the person may bring data in. */
-			owners: listOrganisations(locals.app, actor)
-				.filter(({ role }) => role === 'steward')
-				.map(({ id, name }) => ({ id, name })),
+			owners,
+			from: {
+				organisation: owners.find(({ id }) => id === organisation) ?? null,
+				workshop:
+					listWorkshops(locals.app, actor)
+						.filter(({ id, facilitates }) => id === workshop && facilitates)
+						.map(({ id, title }) => ({ id, title }))[0] ?? null
+			},
 			versionOf:
 				dataset?.mayGovern && dataset.withdrawnAt === null
 					? { id: dataset.id, title: dataset.title }
