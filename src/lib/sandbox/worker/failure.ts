@@ -7,6 +7,7 @@ import { nearest } from '../../core/analysis/near.ts';
 import type { CellError, CellErrorCode } from '../../core/protocol/messages.ts';
 import type { CellNode } from './cell-node.ts';
 import { failureOf } from './lineage.ts';
+import { MissingColumn } from './plottable.ts';
 
 /** Thrown by our own built-ins: it already has its code. */
 export class CellFailure extends Error {
@@ -29,18 +30,24 @@ export function cellErrorOf(error: unknown, node: CellNode, inputs: readonly unk
 
 function describe(error: unknown, inputs: readonly unknown[]): Pick<CellError, 'code' | 'details'> {
 	if (error instanceof CellFailure) return { code: error.code, details: error.details };
+	if (error instanceof MissingColumn) return missing(error.column, error.columns);
 	const message = messageOf(error);
 	const column = missingColumn(message, error);
-	if (column !== null) {
-		const suggestion = nearest(column, columnsNear(error, inputs));
-		return { code: 'missing_column', details: { name: column, suggestion } };
-	}
+	if (column !== null) return missing(column, columnsNear(error, inputs));
 	const outer = /^Invalid (?:variable reference|function call): "([^"]*)"/.exec(message);
 	if (outer && message.includes('closures')) {
 		return { code: 'closure', details: { name: (outer[1] ?? '').replace(/\(.*$/s, '') } };
 	}
 	return { code: 'exception', details: { message } };
 }
+
+const missing = (
+	name: string,
+	columns: readonly string[]
+): Pick<CellError, 'code' | 'details'> => ({
+	code: 'missing_column',
+	details: { name: name.slice(0, MAX_MESSAGE), suggestion: nearest(name, columns) }
+});
 
 function messageOf(error: unknown): string {
 	try {
@@ -52,19 +59,25 @@ function messageOf(error: unknown): string {
 	}
 }
 
-/** The column that Arquero did not find, or null. Its message quotes the expression, or nothing at all. */
+/**
+ * The column that Arquero did not find, or null. Its message quotes an expression (`d.Salle`); of a name given as a
+ * text it leaves out the first three characters, so that one is looked for among what the verb was given.
+ */
 function missingColumn(message: string, error: unknown): string | null {
-	const unrecognised = /^Unrecognized column: (.+)$/.exec(message);
-	if (unrecognised) return unrecognised[1] ?? '';
+	const named =
+		/^Unrecognized column: ([^]+)$/.exec(message) ??
+		/^Invalid impute column "([^]*)"$/.exec(message);
+	if (named) return named[1] ?? '';
 	const invalid = /^Invalid column reference: "([^]*)"$/.exec(message);
 	if (!invalid) return null;
 	const quoted = invalid[1] ?? '';
+	const failure = failureOf(error);
+	const given = failure ? namesIn(failure.args).filter((n) => !failure.columns.includes(n)) : [];
+	const cut = given.find((name) => name.slice(3) === quoted);
+	if (cut !== undefined) return cut;
 	const member =
 		/\[\s*["'`]([^]*?)["'`]\s*\]$/.exec(quoted) ?? /\.([\p{L}\p{N}_$]+)$/u.exec(quoted);
-	if (member) return member[1] ?? '';
-	if (quoted !== '') return quoted;
-	const failure = failureOf(error);
-	return failure ? (namesIn(failure.args).find((n) => !failure.columns.includes(n)) ?? '') : '';
+	return member?.[1] ?? (quoted || (given[0] ?? ''));
 }
 
 /** The texts given to a verb: column names, for those that take names. */
