@@ -72,7 +72,7 @@ describe('places', () => {
 	it('says line and column of a syntax error in the cell’s own source', () => {
 		expect(analyseCell('const a = 1;\nconst b = ;', 'js').problem).toEqual({
 			code: 'syntax',
-			details: { message: 'Unexpected token' },
+			details: { reason: 'token', name: ';' },
 			line: 2,
 			column: 11
 		});

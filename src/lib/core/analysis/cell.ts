@@ -11,6 +11,7 @@ import type { FreeName } from './scope.ts';
 import { awaitsAtTop, eachBinding, eachOfType, freeNames } from './scope.ts';
 import type { Place, Tree } from './syntax.ts';
 import { parseSource, placeOf, syntaxProblem } from './syntax.ts';
+import { syntaxReason } from './syntax-reason.ts';
 import type { Template } from './template.ts';
 import { parseTemplate } from './template.ts';
 
@@ -92,12 +93,13 @@ export function analyseCell(source: string, mode: CellMode): CellAnalysis {
 	} catch (error) {
 		const problem = syntaxProblem(source, error);
 		if (!problem) throw error;
-		const { message, line, column } = problem;
+		const { line, column } = problem;
+		const details = syntaxReason(source, { ...problem, script: mode === 'js' });
 		return {
 			...BLANK,
 			mode,
 			source,
-			problem: { code: 'syntax', details: { message }, line, column }
+			problem: { code: 'syntax', details, line, column }
 		};
 	}
 }
@@ -288,11 +290,7 @@ function exportProblem(root: Tree, source: string): SourceProblem | null {
 		(node) => node.type === 'ExportAllDeclaration' || /^Export(Named|Default)/.test(node.type)
 	);
 	return statement
-		? problemAt(
-				'syntax',
-				{ message: "Unexpected token 'export'" },
-				placeOf(source, statement.start, statement.end)
-			)
+		? problemAt('syntax', { reason: 'export' }, placeOf(source, statement.start, statement.end))
 		: null;
 }
 

@@ -96,9 +96,10 @@ export function eachChild(node: Tree, visit: (child: Tree, field: string) => voi
 export function syntaxProblem(
 	source: string,
 	error: unknown
-): { message: string; line: number; column: number } | null {
+): { message: string; at: number; end: number; line: number; column: number } | null {
 	if (!(error instanceof SyntaxError)) return null;
 	const at = 'pos' in error && typeof error.pos === 'number' ? error.pos : 0;
+	const end = 'raisedAt' in error && typeof error.raisedAt === 'number' ? error.raisedAt : at;
 	const { line, column } = placeOf(source, at, at);
-	return { message: error.message.replace(/ \(\d+:\d+\)$/, ''), line, column };
+	return { message: error.message.replace(/ \(\d+:\d+\)$/, ''), at, end, line, column };
 }

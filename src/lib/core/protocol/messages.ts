@@ -97,7 +97,7 @@ export interface CellState {
 
 /** Codes are messages `cell_error_<code>`, with `details` as parameters, in both languages. */
 export const CELL_ERROR_CODES = [
-	'syntax', // details: message
+	'syntax', // details: reason (core/analysis/syntax-reason.ts), and what its sentence names
 	'assignment', // details: name; assigned in a cell that does not define it
 	'fixed_global', // details: name; a name of the language can't be defined again
 	'file_name', // FileAttachment wants a literal name

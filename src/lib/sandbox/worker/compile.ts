@@ -16,7 +16,7 @@ export function compileCell({ id, analysis }: CellNode): (...args: unknown[]) =>
 		return evaluate(`${compiled.text}\n//# sourceURL=${scriptName(id)}`) as (
 			...args: unknown[]
 		) => unknown;
-	} catch (error) {
-		throw new CellFailure('syntax', { message: error instanceof Error ? error.message : '' });
+	} catch {
+		throw new CellFailure('syntax', { reason: 'other' });
 	}
 }

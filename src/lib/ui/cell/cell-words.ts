@@ -1,4 +1,5 @@
 /** What a cell says of itself in words: its kind, its state, and what went wrong in it. */
+import type { SyntaxReason } from '$lib/core/analysis/syntax-reason';
 import type { CellKind } from '$lib/core/notebook/kind';
 import type { CellError, CellErrorCode } from '$lib/core/protocol/messages';
 import type { ShownState } from '$lib/client/cell-view.svelte';
@@ -47,8 +48,44 @@ const WHY_UNREADABLE: Record<string, () => string> = {
 	offline: m.cell_file_offline
 };
 
+/** Why a text is not code, and what to do. */
+const SYNTAX: Record<SyntaxReason, (details: Details) => string> = {
+	token: (d) => m.cell_syntax_token({ name: text(d, 'name') }),
+	end: () => m.cell_syntax_end(),
+	unclosed: (d) =>
+		m.cell_syntax_unclosed({
+			name: text(d, 'name'),
+			line: text(d, 'line'),
+			expected: text(d, 'expected')
+		}),
+	extra: (d) => m.cell_syntax_extra({ name: text(d, 'name') }),
+	mismatched: (d) =>
+		m.cell_syntax_mismatched({
+			name: text(d, 'name'),
+			open: text(d, 'open'),
+			line: text(d, 'line'),
+			expected: text(d, 'expected')
+		}),
+	string: () => m.cell_syntax_string(),
+	template: () => m.cell_syntax_template(),
+	comment: () => m.cell_syntax_comment(),
+	pattern_open: () => m.cell_syntax_pattern_open(),
+	pattern: () => m.cell_syntax_pattern(),
+	quotes: (d) => m.cell_syntax_quotes({ name: text(d, 'name') }),
+	character: (d) => m.cell_syntax_character({ name: text(d, 'name') }),
+	reserved: (d) => m.cell_syntax_reserved({ name: text(d, 'name') }),
+	declared: (d) => m.cell_syntax_declared({ name: text(d, 'name') }),
+	number: () => m.cell_syntax_number(),
+	assign: () => m.cell_syntax_assign(),
+	await: () => m.cell_syntax_await(),
+	return: () => m.cell_syntax_return(),
+	export: () => m.cell_syntax_export(),
+	value: () => m.cell_syntax_value(),
+	other: () => m.cell_error_syntax()
+};
+
 const SENTENCES: Record<CellErrorCode, (details: Details) => string> = {
-	syntax: (d) => m.cell_error_syntax({ message: text(d, 'message') }),
+	syntax: (d) => (SYNTAX[text(d, 'reason') as SyntaxReason] ?? SYNTAX.other)(d),
 	assignment: (d) => m.cell_error_assignment({ name: text(d, 'name') }),
 	fixed_global: (d) => m.cell_error_fixed_global({ name: text(d, 'name') }),
 	file_name: () => m.cell_error_file_name(),
