@@ -46,6 +46,23 @@ test('a chart, a table and a control answer to a change', async ({ asFacilitator
 	await expect(chart.getByRole('img', { name: 'Gardées' }).locator('rect')).toHaveCount(3);
 });
 
+test('a search keeps what is typed and says how much it finds', async ({ asFacilitator: page }) => {
+	await newNotebook(page, 'Essai de recherche');
+	const control = await addCell(
+		page,
+		'Contrôle',
+		'const trouves = view(Inputs.search(aq.table({nom: ["Nuit blanche", "Nuitée", "Jour"]}), {label: "Nom"}));'
+	);
+	const field = control.getByRole('searchbox', { name: 'Nom' });
+	await expect(control.getByRole('status')).toContainText('3');
+	await field.pressSequentially('nuit b', { delay: 30 });
+	await expect(control.getByRole('status')).toContainText('1');
+	await expect(field).toHaveValue('nuit b');
+	await field.fill('nuit');
+	await expect(control.getByRole('status')).toContainText('2');
+	await expect(field).toHaveValue('nuit');
+});
+
 test('the keyboard alone: insert, run, move, delete and undo', async ({ asFacilitator: page }) => {
 	await newNotebook(page, 'Essai de clavier');
 	await addCell(page, 'Code', '1 + 1');
@@ -102,6 +119,28 @@ test('a cell that never ends is stopped by the person, and the others come back'
 	await expect(loop).toContainText('Vous avez arrêté cette cellule');
 	await expect(stateOf(other)).toHaveAttribute('data-cell-state', 'done', { timeout: 30_000 });
 	await expect(other).toContainText('42');
+});
+
+test('a slider says where it is when its worker was replaced', async ({ asFacilitator: page }) => {
+	await newNotebook(page, 'Essai de reprise');
+	await addCell(
+		page,
+		'Contrôle',
+		'const seuil = view(Inputs.range([0, 10], {label: "Seuil", value: 1, step: 1}));'
+	);
+	const use = await addCell(page, 'Code', 'seuil * 100');
+	await expect(use).toContainText('100');
+	const slider = page.getByRole('slider', { name: 'Seuil' });
+	await slider.focus();
+	await page.keyboard.press('End');
+	await expect(use).toContainText(/1\s?000/);
+	const loop = await addCell(page, 'Code', 'while (true);');
+	await expect(stateOf(loop)).toHaveAttribute('data-cell-state', 'running');
+	await loop.getByRole('button', { name: 'Arrêter' }).click();
+	await expect(stateOf(loop)).toHaveAttribute('data-cell-state', 'stopped', { timeout: 30_000 });
+	await expect(stateOf(use)).toHaveAttribute('data-cell-state', 'done', { timeout: 30_000 });
+	await expect(use).toContainText(/1\s?000/);
+	await expect(slider).toHaveValue('10');
 });
 
 test('a guest makes their own version of a starter, which remembers where it comes from', async ({

@@ -123,7 +123,7 @@ function start({ allow }: { allow: string }): Promise<void> {
 		});
 		port.onmessage = ({ data }: MessageEvent<{ type: string }>) => {
 			if (data.type !== 'ready') return bare.hear(data);
-			port.postMessage({ type: 'init', lang: 'fr', dark: false });
+			port.postMessage({ type: 'init', lang: 'fr', dark: false, inputs: [] });
 			ready();
 		};
 		document.body.append(iframe);

@@ -25,7 +25,7 @@ export async function runNotebook(notebook: Notebook): Promise<RunNotebook> {
 	made ??= Object.values(makeDemoDatasets());
 	const host = new TestHost({ make: makePlot, picture: toPicture });
 	for (const dataset of made) host.files.set(`${dataset.slug}@1.arrow`, fileOf(dataset));
-	host.send({ type: 'init', lang: notebook.lang, dark: false });
+	host.send({ type: 'init', lang: notebook.lang, dark: false, inputs: [] });
 	const sources = notebook.cells.map(({ id, mode, source }) => ({ id, mode, source }));
 	host.send({ type: 'cells', cells: sources, held: [] });
 	await host.settled();

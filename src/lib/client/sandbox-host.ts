@@ -92,7 +92,6 @@ export class SandboxHost {
 	#held = new Set<string>();
 	/** Latest value given to each control, given again to the next worker. */
 	#inputs = new Map<string, ControlValue>();
-	#inputsOwed = new Set<string>();
 
 	#request = 0;
 	#pending = new Map<number, Pending>();
@@ -134,8 +133,14 @@ export class SandboxHost {
 
 	/** The whole list of cells, in page order. */
 	setCells(cells: readonly CellSource[]): void {
-		this.#cells = cells.map(({ id, mode, source }) => ({ id, mode, source }));
 		const ids = new Set(cells.map(({ id }) => id));
+		const written = new Map(cells.map(({ id, source }) => [id, source]));
+		// What was chosen in a control that is written anew, or gone, is no choice of the next worker's.
+		for (const { id, source } of this.#cells)
+			if (written.get(id) !== source)
+				for (const control of this.#inputs.keys())
+					if (control.startsWith(`${id}.`)) this.#inputs.delete(control);
+		this.#cells = cells.map(({ id, mode, source }) => ({ id, mode, source }));
 		for (const id of this.#held) if (!ids.has(id)) this.#held.delete(id);
 		this.#sendCells();
 	}
@@ -219,8 +224,12 @@ export class SandboxHost {
 			this.#frame = frame;
 			this.#heard = performance.now();
 			this.#beat = this.#heard;
-			this.#inputsOwed = new Set(this.#inputs.keys());
-			this.#post({ type: 'init', lang: this.#lang, dark: this.#dark });
+			this.#post({
+				type: 'init',
+				lang: this.#lang,
+				dark: this.#dark,
+				inputs: [...this.#inputs]
+			});
 			this.#options.on({ type: 'ready' });
 			this.#sendCells();
 			this.#tickOn();
@@ -345,12 +354,6 @@ export class SandboxHost {
 				}
 				break;
 			case 'outputs':
-				for (const output of message.outputs)
-					if (output.kind === 'control' && this.#inputsOwed.delete(output.control)) {
-						const value = this.#inputs.get(output.control);
-						if (value !== undefined) this.#post({ type: 'input', control: output.control, value });
-					}
-				break;
 			case 'graph':
 				break;
 		}

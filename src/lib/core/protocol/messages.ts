@@ -17,7 +17,13 @@ export type FileName = string;
 // ---------------------------------------------------------------- host → worker
 
 export type HostMessage =
-	| { type: 'init'; lang: Lang; dark: boolean }
+	/** `inputs`: what people chose in an earlier worker, by control; each is taken when its control is first shown. */
+	| {
+			type: 'init';
+			lang: Lang;
+			dark: boolean;
+			inputs: readonly (readonly [control: string, value: ControlValue])[];
+	  }
 	/** The whole list of cells, in page order. The worker finds out what changed, and runs what depends on it. */
 	| { type: 'cells'; cells: readonly CellSource[]; held: readonly string[] }
 	/** Run this cell again (and what depends on it), whether it changed or not; releases it if it was held. */

@@ -63,6 +63,8 @@ export interface Surroundings {
 	liveBuiltin(name: string): Slot | null;
 	/** What is shown for a value. Throws a CellFailure when it is too large. */
 	describe(value: unknown, run: CellRun): Output;
+	/** An output to be sent, as it now stands. */
+	present(output: Output): Output;
 	release(handles: readonly string[]): void;
 	/** The cell was removed: forget what is kept for it between runs. */
 	forget(cell: string): void;
@@ -132,6 +134,14 @@ export class Engine {
 		slot.status = 'ready';
 		this.#schedule(this.#downstream(slot));
 		this.#drain();
+	}
+
+	/** A control is being moved: the cells that show it say again where it stands. */
+	moved(control: string): void {
+		for (const node of this.#nodes.values()) {
+			if (node.outputs.some((output) => output.kind === 'control' && output.control === control))
+				this.#markOutputs(node);
+		}
 	}
 
 	/** Cells that use a built-in whose meaning changed (the language, for charts) run again. */
@@ -676,7 +686,7 @@ export class Engine {
 					type: 'outputs',
 					cell: node.id,
 					run: node.sentRun,
-					outputs: node.outputs.slice()
+					outputs: node.outputs.map((output) => this.#around.present(output))
 				});
 				this.#around.release(old);
 			}

@@ -186,6 +186,13 @@ function textLike(
 ): Control {
 	const label = text(options.label);
 	const placeholder = text(options.placeholder);
+	/** How much the last value that was asked for holds: a search is not made again to be described. */
+	let last: { typed: string; size: number } | null = null;
+	const valueOf = (typed: string): unknown => {
+		const found = value(typed);
+		last = { typed, size: sizeOf(found) };
+		return found;
+	};
 	return new Control({
 		initial: text(kind === 'search' ? (options as { query?: unknown }).query : options.value),
 		identity: identityOf(kind, label, options.value, (options as { query?: unknown }).query),
@@ -197,10 +204,10 @@ function textLike(
 				label,
 				placeholder,
 				value: typed,
-				results: String(sizeOf(value(typed)))
+				results: String(last?.typed === typed ? last.size : sizeOf(value(typed)))
 			};
 		},
-		value: (state) => value(String(state)),
+		value: (state) => valueOf(String(state)),
 		read: (typed) => (typeof typed === 'string' ? typed.slice(0, LIMITS.textChars) : refuse()),
 		recall: (state) => ({ state })
 	});

@@ -60,6 +60,7 @@ export function startSession(platform: EnginePlatform, charts: Charts): Session 
 			switch (message.type) {
 				case 'init':
 					setSurroundings(message.lang, message.dark);
+					workbench.remember(message.inputs);
 					break;
 				case 'cells':
 					workbench.setLive('now', Date.now());
@@ -70,6 +71,7 @@ export function startSession(platform: EnginePlatform, charts: Charts): Session 
 					engine.run(message.cell);
 					break;
 				case 'input':
+					engine.moved(message.control);
 					workbench.input(message.control, message.value);
 					break;
 				case 'locale': {

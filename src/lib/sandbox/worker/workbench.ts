@@ -64,6 +64,8 @@ export class Workbench implements Surroundings {
 	readonly #controlIds = new WeakMap<Control, string>();
 	/** What people chose, by control, kept when the cell runs again. */
 	readonly #memories = new Map<string, { identity: string; state: unknown }>();
+	/** What people chose in an earlier worker, of controls that are not shown here yet. */
+	readonly #inputs = new Map<string, ControlValue>();
 	readonly #tables = new Map<string, KeptTable>();
 	readonly #opened = new Map<number, object>();
 	#next = 1;
@@ -183,12 +185,25 @@ export class Workbench implements Surroundings {
 			const memory = this.#memories.get(id);
 			if (memory) Control.recall(control, memory);
 			this.#controls.set(id, control);
+			const chosen = this.#inputs.get(id);
+			if (chosen !== undefined) {
+				this.#inputs.delete(id);
+				this.input(id, chosen);
+			}
 			const kept = id;
 			run.onDispose(() => {
 				if (this.#controls.get(kept) === control) this.#controls.delete(kept);
 			});
 		}
 		return { kind: 'control', control: id, description: Control.describe(control) };
+	}
+
+	/** An output as it stands: a control that was moved since it was shown says where it is. */
+	present(output: Output): Output {
+		const control = output.kind === 'control' ? this.#controls.get(output.control) : undefined;
+		return control && output.kind === 'control'
+			? { ...output, description: Control.describe(control) }
+			: output;
 	}
 
 	#describeTable(table: ColumnTable, run: CellRun): Output {
@@ -235,6 +250,11 @@ export class Workbench implements Surroundings {
 	}
 
 	// ------------------------------------------------------------ what the host asks
+
+	/** Choices made in an earlier worker, for the controls to come. */
+	remember(inputs: Iterable<readonly [control: string, value: ControlValue]>): void {
+		for (const [control, value] of inputs) this.#inputs.set(control, value);
+	}
 
 	/** A control that is gone, or a value that it does not offer, changes nothing. */
 	input(id: string, value: ControlValue): void {
