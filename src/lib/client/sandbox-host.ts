@@ -8,6 +8,7 @@ import type { Lineage, LineageSource } from '../core/governance/terms.ts';
 import type { Lang } from '../core/notebook/notebook.ts';
 import { Malformed, readMessage, REPLIES, type Heard } from '../core/protocol/guards.ts';
 import {
+	changes,
 	LIMITS,
 	type CellErrorCode,
 	type CellSource,
@@ -37,7 +38,10 @@ export interface SandboxHostOptions {
 	dark: boolean;
 	/** Bytes are transferred to the worker: hand over a buffer that nobody else uses. */
 	loadFile: (name: FileName) => Promise<{ bytes: ArrayBuffer; source: LineageSource }>;
-	/** Every checked message but replies and file requests; also the states that the host itself gives. */
+	/**
+	 * Every checked message but replies, file requests and a `rest` that was said before the worker had all that it
+	 * was sent; also the states that the host itself gives.
+	 */
 	on: (message: WorkerMessage) => void;
 	onLost?: (loss: SandboxLoss) => void;
 	/** The sandbox cannot start, or stopped for good: nothing runs until `start()` is called again. */
@@ -103,6 +107,8 @@ export class SandboxHost {
 	#ticked = 0;
 	#heard = 0;
 	#beat = 0;
+	/** Changes that this worker was sent. */
+	#changes = 0;
 	#flood = { since: 0, messages: 0, chars: 0 };
 	#losses: number[] = [];
 	/** Messages dropped because they were malformed. */
@@ -222,6 +228,7 @@ export class SandboxHost {
 					this.#replace('memory', [...this.#running.keys()].slice(-1), 'memory');
 			};
 			this.#frame = frame;
+			this.#changes = 0;
 			this.#heard = performance.now();
 			this.#beat = this.#heard;
 			this.#post({
@@ -301,7 +308,9 @@ export class SandboxHost {
 	// ---------------------------------------------------------------- host → worker
 
 	#post(message: HostMessage, transfer: Transferable[] = []): void {
-		this.#frame?.port.postMessage(message, transfer);
+		if (!this.#frame) return;
+		if (changes(message)) this.#changes++;
+		this.#frame.port.postMessage(message, transfer);
 	}
 
 	#sendCells(): void {
@@ -338,6 +347,9 @@ export class SandboxHost {
 		switch (message.type) {
 			case 'ready':
 				return;
+			case 'rest':
+				if (message.heard !== this.#changes) return;
+				break;
 			case 'reply':
 				return this.#answer(message);
 			case 'need-file':

@@ -102,8 +102,8 @@ export class Workspace {
 	#warning = $state<string | null>(null);
 	#settled = $state(false);
 	#sending = false;
-	/** Lists given to the worker that it has not answered with a graph. */
-	#unanswered = 0;
+	/** The worker has said that it is at rest, since it was last told anything. */
+	#rest = false;
 	#waiting: (() => void)[] = [];
 	readonly #typing = new Map<string, () => void>();
 	#unwatch: (() => void) | null = null;
@@ -116,8 +116,8 @@ export class Workspace {
 		this.#host = host({
 			message: (message) => this.#take(message),
 			replaced: (code) => {
-				// The next worker is given the list, and answers it.
-				this.#unanswered = 1;
+				// The next worker is given the list, and says when it is done with it.
+				this.#rest = false;
 				this.#settled = false;
 				this.#warning = code;
 			},
@@ -183,10 +183,10 @@ export class Workspace {
 		if (!cell) return;
 		this.#stopTyping(id);
 		const before = cell.state?.state;
-		if (!cell.send()) return this.#host.run(id);
+		if (!cell.send()) return this.#ask(id);
 		this.#flush();
 		// A cell that was stopped is held back until it is asked for by name.
-		if (before === 'stopped') this.#host.run(id);
+		if (before === 'stopped') this.#ask(id);
 	}
 
 	/** Runs every cell: those that changed with their new text, the rest again. */
@@ -196,7 +196,7 @@ export class Workspace {
 			cell.send();
 		}
 		this.#flush();
-		for (const cell of this.#cells) this.#host.run(cell.id);
+		for (const cell of this.#cells) this.#ask(cell.id);
 	}
 
 	/** Stops what runs: the worker is replaced, and other cells come back by themselves. */
@@ -205,6 +205,7 @@ export class Workspace {
 	}
 
 	input(control: string, value: ControlValue): void {
+		this.#rest = false;
 		this.#host.input(control, value);
 	}
 
@@ -397,9 +398,15 @@ export class Workspace {
 		});
 	}
 
+	#ask(id: string): void {
+		this.#rest = false;
+		this.#settled = false;
+		this.#host.run(id);
+	}
+
 	#flush(): void {
 		this.#sending = false;
-		this.#unanswered++;
+		this.#rest = false;
 		this.#settled = false;
 		this.#host.setCells(
 			this.#cells.map((cell) => ({
@@ -413,13 +420,11 @@ export class Workspace {
 	#take(message: WorkerMessage): void {
 		switch (message.type) {
 			case 'ready':
-				// A new worker is given the list once by the host, whatever the last one still owed.
-				this.#unanswered = 1;
+				this.#rest = false;
 				this.#lost = null;
 				for (const cell of this.#cells) cell.forgetWorker();
 				break;
 			case 'graph':
-				this.#unanswered = Math.max(0, this.#unanswered - 1);
 				for (const facts of message.cells) this.#views.get(facts.id)?.takeFacts(facts);
 				break;
 			case 'running':
@@ -431,6 +436,9 @@ export class Workspace {
 			case 'outputs':
 				this.#views.get(message.cell)?.takeOutputs(message.run, message.outputs);
 				break;
+			case 'rest':
+				this.#rest = true;
+				break;
 			case 'need-file':
 			case 'reply':
 				break;
@@ -440,12 +448,7 @@ export class Workspace {
 
 	#atRest(): boolean {
 		if (this.#destroyed || this.#lost !== null) return true;
-		return (
-			this.#ready &&
-			!this.#sending &&
-			this.#unanswered === 0 &&
-			this.#cells.every((cell) => !cell.busy)
-		);
+		return this.#ready && !this.#sending && this.#rest && this.#cells.every((cell) => !cell.busy);
 	}
 
 	#wake(): void {

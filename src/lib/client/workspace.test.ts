@@ -2,7 +2,14 @@ import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { cellText, deleteCell, insertCell, writeNotebook } from '../collab/document.ts';
 import { toCell, toNotebook, type CellSpec } from '../core/notebook/notebook.ts';
-import type { CellSource, RunState, WorkerMessage } from '../core/protocol/messages.ts';
+import {
+	changes,
+	type CellSource,
+	type HostMessage,
+	type RunState,
+	type WorkerMessage
+} from '../core/protocol/messages.ts';
+import { startSession, type Session } from '../sandbox/worker/session.ts';
 import { Workspace, type CellHost, type HostReports } from './workspace.svelte.ts';
 
 /** The worker's end of the protocol, played by the test: what it was told, and what it says. */
@@ -34,7 +41,7 @@ function atTheWorker() {
 		say: (message: WorkerMessage) => say(message),
 		replace: (code: string | null) => reports?.replaced(code),
 		fail: (code: string) => reports?.failed(code),
-		graph: () => say({ type: 'graph', cells: [] }),
+		rest: () => say({ type: 'rest', heard: 1 }),
 		state: (id: string, state: RunState, run = 1) =>
 			say({
 				type: 'states',
@@ -312,50 +319,223 @@ describe('editing', () => {
 	});
 });
 
-describe('settled', () => {
-	test('waits for the graph and for every cell', async () => {
-		const { worker, workspace } = await open(THREE);
-		const settled = workspace.settled();
-		for (const id of ['a', 'b', 'c']) worker.state(id, 'done');
-		expect(await hasSettled(settled)).toBe(false);
-		worker.graph();
-		expect(await hasSettled(settled)).toBe(true);
+/**
+ * The worker's own session, in the order in which it really speaks: each message and each turn of its event loop is
+ * taken when the test says so.
+ */
+function realWorker() {
+	let reports: HostReports | null = null;
+	let toWorker: HostMessage[] = [];
+	let fromWorker: WorkerMessage[] = [];
+	let turns: (() => void)[] = [];
+	let session: Session;
+	let sent = 0;
+	let cells: readonly CellSource[] = [];
+	const boot = (): void => {
+		toWorker = [];
+		fromWorker = [];
+		turns = [];
+		sent = 0;
+		session = startSession(
+			{
+				send: (message) => void fromWorker.push(structuredClone(message)),
+				now: () => 0,
+				soon: (task) => void turns.push(task),
+				frame: () => {}
+			},
+			{ make: () => ({}), picture: () => null }
+		);
+		reports?.message({ type: 'ready' });
+		post({ type: 'cells', cells, held: [] });
+	};
+	const post = (message: HostMessage): void => {
+		if (changes(message)) sent++;
+		toWorker.push(message);
+	};
+	const unused = () => Promise.reject(new Error('not asked for in these tests'));
+	const host: CellHost = {
+		start: boot,
+		setCells: (list) => {
+			cells = list;
+			post({ type: 'cells', cells, held: [] });
+		},
+		run: (cell) => post({ type: 'run', cell }),
+		stop: () => {},
+		input: (control, value) => post({ type: 'input', control, value }),
+		window: unused,
+		summary: unused,
+		lineage: unused,
+		expand: unused,
+		setLocale: () => {},
+		destroy: () => {}
+	};
+	/** One thing happens, on the page's side first; answers what the page was told, if anything. */
+	const step = (): WorkerMessage['type'] | 'turn' | null => {
+		const said = fromWorker.shift();
+		if (said) {
+			if (said.type !== 'rest' || said.heard === sent) reports?.message(said);
+			return said.type;
+		}
+		const message = toWorker.shift();
+		if (message) session.receive(message);
+		else {
+			const turn = turns.shift();
+			if (!turn) return null;
+			turn();
+		}
+		return 'turn';
+	};
+	return {
+		replace: () => {
+			reports?.replaced(null);
+			boot();
+		},
+		make: (on: HostReports) => {
+			reports = on;
+			return host;
+		},
+		/** Goes on until nothing is left to happen; answers the message after which the promise had settled. */
+		async until(settled: Promise<void>): Promise<string | null> {
+			let after: string | null = null;
+			let last: string = 'before';
+			let over = false;
+			void settled.then(() => (over = true));
+			// A promise that a cell waits for takes turns of this loop, not of the worker's.
+			for (let idle = 0; idle < 20;) {
+				for (let i = 0; i < 5; i++) await Promise.resolve();
+				if (over) after ??= last;
+				const what = step();
+				if (what === null) idle++;
+				else if (what !== 'turn') last = what;
+			}
+			return after;
+		}
+	};
+}
+
+async function openReal(cells: readonly CellSpec[]) {
+	const doc = new Y.Doc();
+	writeNotebook(doc, toNotebook({ title: 'Publics', cells }));
+	const worker = realWorker();
+	const workspace = new Workspace({
+		connection: { doc, opened: Promise.resolve() },
+		host: worker.make,
+		later: () => () => {},
+		random: (bytes) => bytes.fill(7)
+	});
+	const shown = (id: string): unknown => {
+		const output = workspace.cell(id)?.outputs[0];
+		return output?.kind === 'value' ? output.value.text : undefined;
+	};
+	const states = (): unknown[] => workspace.cells.map((cell) => cell.state?.state);
+	await Promise.resolve();
+	await Promise.resolve();
+	return { worker, workspace, shown, states };
+}
+
+const CHAIN: readonly CellSpec[] = [
+	{ id: 'a', source: 'const x = 1' },
+	{ id: 'b', source: 'const y = await Promise.resolve(x + 1); display(y)' },
+	{ id: 'c', source: 'y + 1' }
+];
+
+describe('settled, with the worker’s own session', () => {
+	test('waits until the worker has run all and said it', async () => {
+		const { worker, workspace, shown, states } = await openReal(CHAIN);
+		expect(await worker.until(workspace.settled())).toBe('rest');
+		expect(states()).toEqual(['done', 'done', 'done']);
+		expect(shown('c')).toBe('3');
 		expect(workspace.idle).toBe(true);
 	});
 
-	test('a failed, blocked or stopped cell is at rest; a running one is not', async () => {
-		const { worker, workspace } = await open(THREE);
-		worker.graph();
-		worker.state('a', 'error');
-		worker.state('b', 'blocked');
-		worker.say({ type: 'running', cell: 'c', run: 1 });
-		const settled = workspace.settled();
-		expect(await hasSettled(settled)).toBe(false);
-		worker.state('c', 'stopped');
-		expect(await hasSettled(settled)).toBe(true);
+	test('a new worker has all to do again', async () => {
+		const { worker, workspace, states } = await openReal(CHAIN);
+		await worker.until(workspace.settled());
+		worker.replace();
+		expect(await worker.until(workspace.settled())).toBe('rest');
+		expect(states()).toEqual(['done', 'done', 'done']);
 	});
 
+	test('running all again, with the same text, waits for the new runs', async () => {
+		const { worker, workspace } = await openReal(CHAIN);
+		await worker.until(workspace.settled());
+		const before = workspace.cells.map((cell) => cell.state?.run ?? 0);
+		workspace.runAll();
+		expect(await worker.until(workspace.settled())).toBe('rest');
+		const after = workspace.cells.map((cell) => cell.state?.run ?? 0);
+		expect(after.every((run, index) => run > (before[index] ?? 0))).toBe(true);
+	});
+
+	test('running one cell again waits for what depends on it', async () => {
+		const { worker, workspace } = await openReal(CHAIN);
+		await worker.until(workspace.settled());
+		const before = workspace.cell('c')?.state?.run ?? 0;
+		workspace.run('a');
+		expect(await worker.until(workspace.settled())).toBe('rest');
+		expect(workspace.cell('c')?.state?.run).toBeGreaterThan(before);
+	});
+
+	test('a deleted cell is missed by those that used it, before all is at rest', async () => {
+		const { worker, workspace, states } = await openReal(CHAIN);
+		await worker.until(workspace.settled());
+		workspace.delete('a');
+		expect(await worker.until(workspace.settled())).toBe('rest');
+		expect(states()).toEqual(['error', 'blocked']);
+	});
+
+	test('a control that is moved is waited for', async () => {
+		const { worker, workspace, shown } = await openReal([
+			{ id: 'a', source: 'const x = view(Inputs.range([0, 10], {value: 1}));' },
+			{ id: 'b', source: 'const y = await Promise.resolve(x); display(y)' }
+		]);
+		await worker.until(workspace.settled());
+		expect(shown('b')).toBe('1');
+		workspace.input('a.0', 8);
+		expect(await worker.until(workspace.settled())).toBe('rest');
+		expect(shown('b')).toBe('8');
+	});
+
+	test('what is sent while the worker comes to rest is waited for too', async () => {
+		const { worker, workspace, shown } = await openReal(CHAIN);
+		const first = worker.until(workspace.settled());
+		workspace.setMode('a', 'md');
+		workspace.insert(1, 'js', 'const x = 40');
+		const settled = workspace.settled();
+		await first;
+		await worker.until(settled);
+		expect(shown('c')).toBe('42');
+	});
+
+	test('failed and blocked cells are at rest', async () => {
+		const { worker, workspace, states } = await openReal([
+			{ id: 'a', source: 'const x = null.y' },
+			{ id: 'b', source: 'x' }
+		]);
+		expect(await worker.until(workspace.settled())).toBe('rest');
+		expect(states()).toEqual(['error', 'blocked']);
+	});
+});
+
+describe('settled, whatever becomes of the worker', () => {
 	test('an edit that has yet to be sent keeps it waiting', async () => {
 		const { worker, workspace } = await open([{ id: 'a', source: '1' }]);
-		worker.graph();
 		worker.state('a', 'done');
+		worker.rest();
+		expect(await hasSettled(workspace.settled())).toBe(true);
 		workspace.delete('a');
-		expect(workspace.settled()).not.toBe(undefined);
 		expect(await hasSettled(workspace.settled())).toBe(false);
-		worker.graph();
+		worker.rest();
 		expect(await hasSettled(workspace.settled())).toBe(true);
 	});
 
-	test('a replaced worker has yet to answer', async () => {
+	test('a stopped cell is at rest; why the worker was replaced is known', async () => {
 		const { worker, workspace } = await open([{ id: 'a', source: '1' }]);
-		worker.graph();
-		worker.state('a', 'stopped');
-		expect(await hasSettled(workspace.settled())).toBe(true);
 		worker.replace('sandbox_memory');
+		worker.state('a', 'stopped');
 		const settled = workspace.settled();
 		worker.say({ type: 'ready' });
 		expect(await hasSettled(settled)).toBe(false);
-		worker.graph();
+		worker.rest();
 		expect(await hasSettled(settled)).toBe(true);
 		expect(workspace.warning).toBe('sandbox_memory');
 	});

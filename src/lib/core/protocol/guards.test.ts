@@ -59,6 +59,7 @@ const HONEST: readonly WorkerMessage[] = [
 		]
 	},
 	{ type: 'running', cell: 'c1', run: 1 },
+	{ type: 'rest', heard: 2 },
 	{
 		type: 'states',
 		states: [
@@ -154,6 +155,7 @@ const HOSTILE: Readonly<Record<string, unknown>> = {
 	'a run that is a fraction': { type: 'running', cell: 'c1', run: 0.5 },
 	'a run that is not a number': { type: 'running', cell: 'c1', run: NaN },
 	'a run beyond whole numbers': { type: 'running', cell: 'c1', run: 2 ** 53 },
+	'a rest that heard a fraction': { type: 'rest', heard: 0.5 },
 	'a run that is an object': { type: 'running', cell: 'c1', run: { valueOf: 1 } },
 	'states that are no list': { type: 'states', states: { length: 1, 0: {} } },
 	'states without end': { type: 'states', states: sparse(LIMITS.messageCells + 1) },

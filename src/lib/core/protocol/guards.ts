@@ -63,6 +63,8 @@ function message(r: Reader, value: unknown): Heard {
 				run: r.count(m.run),
 				outputs: r.list(m.outputs, LIMITS.outputsPerCell, output)
 			};
+		case 'rest':
+			return { type: 'rest', heard: r.count(m.heard) };
 		case 'need-file':
 			return { type: 'need-file', name: r.text(m.name, 200) };
 		case 'reply':

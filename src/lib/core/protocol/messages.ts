@@ -49,6 +49,11 @@ export type HostMessage =
 	/** Answered at once with an empty list: a worker that does not answer is busy in a loop, or dead. */
 	| { type: 'ping'; request: number };
 
+const CHANGES: ReadonlySet<HostMessage['type']> = new Set(['cells', 'run', 'input', 'locale']);
+
+/** Whether a message may make cells run: each is answered, sooner or later, by a `rest` that counts it. */
+export const changes = (message: HostMessage): boolean => CHANGES.has(message.type);
+
 export interface CellSource {
 	readonly id: string;
 	readonly mode: CellMode;
@@ -67,6 +72,11 @@ export type WorkerMessage =
 	| { type: 'states'; states: readonly CellState[] }
 	/** The whole output of a cell, replacing what it had. */
 	| { type: 'outputs'; cell: string; run: number; outputs: readonly Output[] }
+	/**
+	 * Nothing is queued or running, and all of it has been said. `heard`: how many of the host's `changes` this worker
+	 * has had, so that the host knows whether what it last sent is counted in.
+	 */
+	| { type: 'rest'; heard: number }
 	| { type: 'need-file'; name: FileName }
 	| { type: 'reply'; request: number; ok: true; value: Reply }
 	| { type: 'reply'; request: number; ok: false; code: string };

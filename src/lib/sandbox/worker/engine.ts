@@ -92,6 +92,10 @@ export class Engine {
 	#flushing = false;
 	#lastFlush = 0;
 	#columns = '';
+	/** Changes that the host sent, and how many of them the last `rest` counted. */
+	#heard = 0;
+	#rested = 0;
+	#resting = false;
 	readonly #kinds = new WeakMap<CellAnalysis, CellKind>();
 
 	constructor(platform: EnginePlatform, around: Surroundings) {
@@ -149,6 +153,12 @@ export class Engine {
 		const users = [...this.#nodes.values()].filter((node) => node.inputs.includes(builtin));
 		this.#schedule(this.#closure(users));
 		this.#drain();
+	}
+
+	/** The host sends a change, about to be acted on: it is told when all has come to rest again. */
+	heard(): void {
+		this.#heard += 1;
+		this.#restSoon();
 	}
 
 	/** Whether a cell is queued, running or waiting for a promise. */
@@ -691,6 +701,7 @@ export class Engine {
 				this.#around.release(old);
 			}
 		}
+		this.#restSoon();
 		if (this.#dirty.length === 0) return;
 		const nodes = this.#dirty;
 		this.#dirty = [];
@@ -713,6 +724,21 @@ export class Engine {
 		if (states.length > 0) this.#platform.send({ type: 'states', states });
 		if (settled && this.#ready.length === 0 && this.#columnsNow() !== this.#columns)
 			this.#sendGraph();
+	}
+
+	/** In a turn of its own: what a change set off for a later turn (a callback's `Mutable`, say) comes first. */
+	#restSoon(): void {
+		if (this.#heard === this.#rested || this.#resting) return;
+		this.#resting = true;
+		this.#platform.soon(() => {
+			this.#resting = false;
+			// Each of these ends in a flush, which asks again.
+			if (this.#flushing || this.busy) return;
+			this.#flush();
+			if (this.#heard === this.#rested) return;
+			this.#rested = this.#heard;
+			this.#platform.send({ type: 'rest', heard: this.#heard });
+		});
 	}
 
 	#columnsOf(node: CellNode): Record<string, string[]> {

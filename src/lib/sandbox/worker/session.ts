@@ -1,4 +1,5 @@
 /** One worker's conversation with its host: messages in, engine and workbench, messages out. */
+import { changes } from '../../core/protocol/messages.ts';
 import type { HostMessage, Reply, WorkerMessage } from '../../core/protocol/messages.ts';
 import type { EnginePlatform } from './engine.ts';
 import { Engine } from './engine.ts';
@@ -57,6 +58,7 @@ export function startSession(platform: EnginePlatform, charts: Charts): Session 
 		engine,
 		workbench,
 		receive(message) {
+			if (changes(message)) engine.heard();
 			switch (message.type) {
 				case 'init':
 					setSurroundings(message.lang, message.dark);
