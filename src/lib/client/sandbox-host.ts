@@ -275,6 +275,12 @@ export class SandboxHost {
 			(!byPerson && blamed.length === 0) || this.#losses.length >= this.#limits.replacements;
 		if (everything) for (const { id, mode } of this.#cells) if (mode === 'js') this.#held.add(id);
 
+		// Before the states that follow from it: what waits for rest knows that there is none yet.
+		this.#options.onLost?.({
+			reason,
+			held: [...this.#held],
+			code: reason === 'limit' || byPerson ? null : `sandbox_${reason}`
+		});
 		const details: Record<string, number> =
 			code === 'stopped_by_limit' ? { seconds: this.#limits.cellSeconds } : {};
 		if (blamed.length > 0)
@@ -295,11 +301,6 @@ export class SandboxHost {
 					blockedBy: null
 				}))
 			});
-		this.#options.onLost?.({
-			reason,
-			held: [...this.#held],
-			code: reason === 'limit' || byPerson ? null : `sandbox_${reason}`
-		});
 		this.start().catch(() => {
 			// Told through onFailed.
 		});

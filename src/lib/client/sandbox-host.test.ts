@@ -1,0 +1,134 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { LineageSource } from '../core/governance/terms.ts';
+import type { HostMessage, WorkerMessage } from '../core/protocol/messages.ts';
+import { SandboxHost, type SandboxLoss } from './sandbox-host.ts';
+import type { SandboxFrame } from './sandbox-frame.ts';
+
+/** A worker in no frame: what it was told, and the mouth it speaks with. */
+interface FakeFrame extends SandboxFrame {
+	readonly told: HostMessage[];
+	/** Whether it answers pings: a worker that computes does not. */
+	awake: boolean;
+}
+const frames: FakeFrame[] = [];
+vi.mock('./sandbox-frame.ts', () => ({
+	startFrame: () => {
+		const told: HostMessage[] = [];
+		const frame: FakeFrame = {
+			told,
+			awake: true,
+			port: {
+				postMessage: (message: HostMessage) => {
+					told.push(message);
+					if (message.type === 'ping' && frame.awake)
+						frame.hear({ type: 'reply', request: message.request, ok: true, value: [] });
+				}
+			} as unknown as MessagePort,
+			hear: () => {},
+			lost: () => {},
+			destroy: () => {}
+		};
+		frames.push(frame);
+		return Promise.resolve(frame);
+	}
+}));
+
+const SOURCE = {} as LineageSource;
+const CELLS = {
+	waits: 'const t = await FileAttachment("ventes@1.arrow").arquero()',
+	loops: 'while (true);',
+	other: '1'
+};
+
+beforeEach(() => {
+	frames.length = 0;
+	vi.useFakeTimers();
+});
+afterEach(() => vi.useRealTimers());
+
+async function open() {
+	const heard: (WorkerMessage | SandboxLoss)[] = [];
+	let arrive: () => void = () => {};
+	const host = new SandboxHost({
+		container: null as unknown as HTMLElement,
+		lang: 'fr',
+		dark: false,
+		loadFile: () =>
+			new Promise((resolve) => {
+				arrive = () => resolve({ bytes: new ArrayBuffer(8), source: SOURCE });
+			}),
+		on: (message) => heard.push(message),
+		onLost: (loss) => heard.push(loss)
+	});
+	host.setCells(Object.entries(CELLS).map(([id, source]) => ({ id, mode: 'js', source })));
+	await host.start();
+	const frame = frames[0];
+	if (!frame) throw new Error('no frame');
+	return {
+		host,
+		heard,
+		frame,
+		runs: (cell: string) => frame.hear({ type: 'running', cell, run: 1 }),
+		asks: () => frame.hear({ type: 'need-file', name: 'ventes@1.arrow' }),
+		arrive: () => arrive(),
+		stopped: () =>
+			heard.flatMap((said) =>
+				'type' in said && said.type === 'states'
+					? said.states.filter(({ state }) => state === 'stopped').map(({ id }) => id)
+					: []
+			)
+	};
+}
+
+describe('a worker that is replaced', () => {
+	test('the loss is told before the cells that it leaves stopped', async () => {
+		const { host, heard, runs } = await open();
+		runs('loops');
+		heard.length = 0;
+		host.stop('loops');
+		expect(heard.map((said) => ('reason' in said ? said.reason : said.type)).slice(0, 2)).toEqual([
+			'person',
+			'states'
+		]);
+	});
+});
+
+describe('what a new worker is given', () => {
+	const given = () => frames.at(-1)?.told[0];
+
+	test('what people chose', async () => {
+		const { host, runs } = await open();
+		host.input('other.0', 8);
+		runs('loops');
+		host.stop('loops');
+		await vi.advanceTimersByTimeAsync(0);
+		expect(frames).toHaveLength(2);
+		expect(given()).toMatchObject({ type: 'init', inputs: [['other.0', 8]] });
+	});
+
+	test('not what they chose in a control that was written anew since', async () => {
+		const { host, runs } = await open();
+		host.input('other.0', 8);
+		host.setCells(
+			Object.entries({ ...CELLS, other: '2' }).map(([id, source]) => ({ id, mode: 'js', source }))
+		);
+		runs('loops');
+		host.stop('loops');
+		await vi.advanceTimersByTimeAsync(0);
+		expect(given()).toMatchObject({ type: 'init', inputs: [] });
+	});
+});
+
+describe('rest', () => {
+	const rests = (heard: readonly (WorkerMessage | SandboxLoss)[]) =>
+		heard.filter((said) => 'type' in said && said.type === 'rest').length;
+
+	test('is heard only when the worker has had all that it was sent', async () => {
+		const { host, heard, frame } = await open();
+		host.run('other');
+		frame.hear({ type: 'rest', heard: 1 });
+		expect(rests(heard)).toBe(0);
+		frame.hear({ type: 'rest', heard: 2 });
+		expect(rests(heard)).toBe(1);
+	});
+});
