@@ -132,3 +132,54 @@ describe('rest', () => {
 		expect(rests(heard)).toBe(1);
 	});
 });
+
+describe('time, while a file is on its way', () => {
+	test('a cell that waits for it is not stopped; its time begins when it has come', async () => {
+		const { runs, asks, arrive, stopped } = await open();
+		runs('waits');
+		asks();
+		await vi.advanceTimersByTimeAsync(60_000);
+		expect(stopped()).toEqual([]);
+		arrive();
+		await vi.advanceTimersByTimeAsync(8_000);
+		expect(stopped()).toEqual([]);
+		await vi.advanceTimersByTimeAsync(5_000);
+		expect(stopped()).toEqual(['waits']);
+	});
+
+	test('a loop elsewhere is stopped, though the file never comes', async () => {
+		const { frame, runs, asks, stopped } = await open();
+		runs('waits');
+		asks();
+		await vi.advanceTimersByTimeAsync(1_000);
+		runs('loops');
+		frame.awake = false;
+		await vi.advanceTimersByTimeAsync(15_000);
+		expect(stopped()).toEqual(['loops']);
+	});
+
+	test('so is a loop in the very cell that named the file', async () => {
+		const { frame, runs, asks, stopped } = await open();
+		runs('waits');
+		asks();
+		frame.awake = false;
+		await vi.advanceTimersByTimeAsync(15_000);
+		expect(stopped()).toEqual(['waits']);
+	});
+
+	test('another cell that takes the table through a function waits too', async () => {
+		const { frame, runs, asks, stopped } = await open();
+		const facts = { kind: 'code', defines: [], uses: [], columns: {} } as const;
+		frame.hear({
+			type: 'graph',
+			cells: [
+				{ ...facts, id: 'waits', from: [] },
+				{ ...facts, id: 'other', from: ['waits'] }
+			]
+		});
+		runs('other');
+		asks();
+		await vi.advanceTimersByTimeAsync(60_000);
+		expect(stopped()).toEqual([]);
+	});
+});

@@ -76,7 +76,7 @@ interface Pending {
 }
 interface Running {
 	readonly run: number;
-	/** Milliseconds used, waiting for files not counted. */
+	/** Milliseconds used, since the last file that it waited for had come. */
 	spent: number;
 	asked: boolean;
 }
@@ -103,6 +103,8 @@ export class SandboxHost {
 	#running = new Map<string, Running>();
 	#runs = new Map<string, number>();
 	#loading = new Set<FileName>();
+	/** The cells from which each takes names. */
+	#from = new Map<string, readonly string[]>();
 	#ticking: ReturnType<typeof setInterval> | null = null;
 	#ticked = 0;
 	#heard = 0;
@@ -366,8 +368,10 @@ export class SandboxHost {
 					if (state !== 'running' && started && run >= started.run) this.#running.delete(id);
 				}
 				break;
-			case 'outputs':
 			case 'graph':
+				this.#from = new Map(message.cells.map(({ id, from }) => [id, from]));
+				break;
+			case 'outputs':
 				break;
 		}
 		this.#options.on(message);
@@ -449,7 +453,10 @@ export class SandboxHost {
 			const code = cause instanceof AppError ? cause.code : 'unexpected';
 			if (generation === this.#generation) this.#post({ type: 'file-failed', name, code });
 		} finally {
-			if (generation === this.#generation) this.#loading.delete(name);
+			if (generation === this.#generation) {
+				for (const [cell, running] of this.#running) if (this.#waits(cell)) this.#restart(running);
+				this.#loading.delete(name);
+			}
 		}
 	}
 
@@ -464,24 +471,47 @@ export class SandboxHost {
 		const now = performance.now();
 		const elapsed = Math.min(now - this.#ticked, TICK_MAX_MS);
 		this.#ticked = now;
-		if (this.#loading.size === 0)
-			for (const [cell, running] of this.#running) {
-				running.spent += elapsed;
-				if (running.spent < this.#limits.cellSeconds * 1_000 || running.asked) continue;
-				running.asked = true;
-				void this.#judge(cell, running);
-				return;
-			}
+		const last = [...this.#running.keys()].at(-1);
+		for (const [cell, running] of this.#running) {
+			running.spent += elapsed;
+			if (running.spent < this.#limits.cellSeconds * 1_000 || running.asked) continue;
+			// One that waits is judged only where it may be the one that computes.
+			if (cell !== last && this.#waits(cell)) continue;
+			running.asked = true;
+			void this.#judge(cell, running);
+			return;
+		}
 		if (this.#running.size === 0 && now - this.#beat > HEARTBEAT_MS) {
 			this.#beat = now;
 			void this.#listen();
 		}
 	}
 
+	/** Whether a cell may be waiting for a file: its source names one that is on its way, or one does that it uses. */
+	#waits(cell: string, seen = new Set<string>()): boolean {
+		if (this.#loading.size === 0 || seen.has(cell)) return false;
+		seen.add(cell);
+		const source = this.#cells.find(({ id }) => id === cell)?.source ?? '';
+		return (
+			[...this.#loading].some((name) => source.includes(name)) ||
+			(this.#from.get(cell) ?? []).some((from) => this.#waits(from, seen))
+		);
+	}
+
+	/** Gives a cell its whole time again: what went by was a file's. */
+	#restart(running: Running): void {
+		running.spent = 0;
+		running.asked = false;
+	}
+
 	/** A cell is over its time: is it the one that keeps the worker busy, or does it wait behind another? */
 	async #judge(cell: string, running: Running): Promise<void> {
 		const answered = await this.#answersWithin(GRACE_MS);
 		if (answered === null || this.#running.get(cell) !== running) return;
+		if (answered && this.#waits(cell)) {
+			this.#restart(running);
+			return;
+		}
 		const busy = answered ? cell : ([...this.#running.keys()].at(-1) ?? cell);
 		this.#replace('limit', [busy], 'stopped_by_limit');
 	}
