@@ -11,6 +11,9 @@ import { theApp } from './lib/server/platform.ts';
 /** How long an answer under way may still take once the end is asked for, in milliseconds. */
 const LAST_ANSWERS = 5_000;
 
+// One request's mishap is not everyone's: it is written down. Writes are whole transactions, none is left half made.
+process.on('unhandledRejection', (cause) => logError('Unhandled rejection:', cause));
+
 const config = settings();
 // Kit reads the address that people type from here, and refuses forms sent from anywhere else.
 process.env.CARNET_KIT_ORIGIN = config.origin;
@@ -36,6 +39,14 @@ server.listen(config.port, config.host, () => {
 });
 
 let ending = false;
+// After this nothing is sure any more: what was received is written, then a supervisor starts it afresh.
+process.on('uncaughtException', (error) => {
+	logError('Uncaught exception:', error);
+	if (ending) return;
+	ending = true;
+	setTimeout(() => process.exit(1), LAST_ANSWERS).unref();
+	void end().finally(() => process.exit(1));
+});
 for (const signal of ['SIGTERM', 'SIGINT'] as const)
 	process.on(signal, () => {
 		// Asked twice, it does not wait any longer.

@@ -3,36 +3,56 @@
  * map { mode, source: Y.Text, order, pinned }. `order` is a fractional index, so that a move is one
  * last-writer-wins assignment and can never double a cell. Knows no transport.
  */
-import { generateKeyBetween } from 'fractional-indexing';
+import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing';
 import * as Y from 'yjs';
 import {
 	defaultPinned,
 	type Cell,
 	type CellMode,
+	type Lang,
 	type Notebook
 } from '../core/notebook/notebook.ts';
+import { isOrderKey, keyBetween } from './order-key.ts';
 
-const byOrder = (a: readonly [string, string], b: readonly [string, string]): number =>
-	a[1] < b[1] ? -1 : a[1] > b[1] ? 1 : a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0;
+/** Cells whose key is no key come last. */
+const byOrder = (
+	a: readonly [string, string | null],
+	b: readonly [string, string | null]
+): number => {
+	if (a[1] !== b[1]) return a[1] === null ? 1 : b[1] === null ? -1 : a[1] < b[1] ? -1 : 1;
+	return a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0;
+};
 
-const cellsOf = (doc: Y.Doc): Y.Map<Y.Map<unknown>> => doc.getMap('cells');
+/** Anyone who edits can put any value anywhere: each is looked at before it is taken for what it should be. */
+const cellsOf = (doc: Y.Doc): Y.Map<unknown> => doc.getMap('cells');
 const metaOf = (doc: Y.Doc): Y.Map<unknown> => doc.getMap('meta');
+
+function cellOf(doc: Y.Doc, id: string): Y.Map<unknown> | null {
+	const cell = cellsOf(doc).get(id);
+	return cell instanceof Y.Map ? (cell as Y.Map<unknown>) : null;
+}
+
+function orderOf(doc: Y.Doc, id: string): string | null {
+	const order = cellOf(doc, id)?.get('order');
+	return isOrderKey(order) ? order : null;
+}
 
 /** The cells' ids in page order. Ties (two people inserting at one place) are broken by id. */
 export function cellOrder(doc: Y.Doc): string[] {
-	const entries: [string, string][] = [];
-	for (const [id, cell] of cellsOf(doc)) entries.push([id, String(cell.get('order') ?? '')]);
+	const entries: [string, string | null][] = [];
+	for (const [id, cell] of cellsOf(doc))
+		if (cell instanceof Y.Map) entries.push([id, orderOf(doc, id)]);
 	return entries.sort(byOrder).map(([id]) => id);
 }
 
 /** A cell's shared text, for the editor's binding; null when the cell is gone. */
 export function cellText(doc: Y.Doc, id: string): Y.Text | null {
-	const source = cellsOf(doc).get(id)?.get('source');
+	const source = cellOf(doc, id)?.get('source');
 	return source instanceof Y.Text ? source : null;
 }
 
 export function readCell(doc: Y.Doc, id: string): Cell | null {
-	const cell = cellsOf(doc).get(id);
+	const cell = cellOf(doc, id);
 	if (!cell) return null;
 	const mode: CellMode = cell.get('mode') === 'md' ? 'md' : 'js';
 	const pinned = cell.get('pinned');
@@ -44,19 +64,23 @@ export function readCell(doc: Y.Doc, id: string): Cell | null {
 	};
 }
 
+export function readTitle(doc: Y.Doc): string {
+	const title = metaOf(doc).get('title');
+	return typeof title === 'string' ? title : '';
+}
+
+export function readLang(doc: Y.Doc): Lang {
+	return metaOf(doc).get('lang') === 'en' ? 'en' : 'fr';
+}
+
 /** The document as a value. */
 export function readNotebook(doc: Y.Doc): Notebook {
-	const meta = metaOf(doc);
 	const cells: Cell[] = [];
 	for (const id of cellOrder(doc)) {
 		const cell = readCell(doc, id);
 		if (cell) cells.push(cell);
 	}
-	return {
-		title: String(meta.get('title') ?? ''),
-		lang: meta.get('lang') === 'en' ? 'en' : 'fr',
-		cells
-	};
+	return { title: readTitle(doc), lang: readLang(doc), cells };
 }
 
 /** Fills an empty document from a value: for a new notebook, a fork and an import. */
@@ -81,17 +105,28 @@ function setCell(doc: Y.Doc, cell: Cell, order: string): void {
 	cellsOf(doc).set(cell.id, map);
 }
 
-/** The key of a place: before the cell at `index` of the present order, leaving `moving` out. */
+/**
+ * The key of a place: before the cell at `index` of the present order, leaving `moving` out. Where none can be
+ * made (a neighbour has no key, or no room is left beside it), every cell is given a new key, in the same order.
+ */
 function keyAt(doc: Y.Doc, index: number, moving?: string): string {
 	const ids = cellOrder(doc).filter((id) => id !== moving);
-	const orderOf = (id: string | undefined): string | null =>
-		id === undefined ? null : String(cellsOf(doc).get(id)?.get('order') ?? '') || null;
-	const before = orderOf(ids[index - 1]);
-	let after = orderOf(ids[index]);
+	const at = Math.max(0, Math.min(index, ids.length));
+	const keyOf = (id: string | undefined): string | null =>
+		id === undefined ? null : orderOf(doc, id);
+	const before = keyOf(ids[at - 1]);
+	let after = keyOf(ids[at]);
 	// Two people can have made the same key at once: look past the ties for the next greater one.
-	for (let i = index; before !== null && after !== null && after <= before;)
-		after = orderOf(ids[++i]);
-	return generateKeyBetween(before, after);
+	for (let i = at; before !== null && after !== null && after <= before;) after = keyOf(ids[++i]);
+	const placed = at === 0 || before !== null;
+	return (placed ? keyBetween(before, after) : null) ?? renewKeys(doc, ids, at);
+}
+
+/** Answers the key left free before the cell at `index`. */
+function renewKeys(doc: Y.Doc, ids: readonly string[], index: number): string {
+	const keys = generateNKeysBetween(null, null, ids.length + 1);
+	ids.forEach((id, i) => cellOf(doc, id)?.set('order', keys[i < index ? i : i + 1]));
+	return keys[index] ?? generateKeyBetween(null, null);
 }
 
 export function insertCell(doc: Y.Doc, index: number, cell: Cell): void {
@@ -100,11 +135,7 @@ export function insertCell(doc: Y.Doc, index: number, cell: Cell): void {
 
 /** Moves a cell to `index`, counted without it. */
 export function moveCell(doc: Y.Doc, id: string, index: number): void {
-	doc.transact(() =>
-		cellsOf(doc)
-			.get(id)
-			?.set('order', keyAt(doc, index, id))
-	);
+	doc.transact(() => cellOf(doc, id)?.set('order', keyAt(doc, index, id)));
 }
 
 export function deleteCell(doc: Y.Doc, id: string): void {
@@ -112,11 +143,11 @@ export function deleteCell(doc: Y.Doc, id: string): void {
 }
 
 export function setCellMode(doc: Y.Doc, id: string, mode: CellMode): void {
-	doc.transact(() => cellsOf(doc).get(id)?.set('mode', mode));
+	doc.transact(() => cellOf(doc, id)?.set('mode', mode));
 }
 
 export function setCellPinned(doc: Y.Doc, id: string, pinned: boolean): void {
-	doc.transact(() => cellsOf(doc).get(id)?.set('pinned', pinned));
+	doc.transact(() => cellOf(doc, id)?.set('pinned', pinned));
 }
 
 export function setTitle(doc: Y.Doc, title: string): void {

@@ -152,6 +152,53 @@ describe('two people in one notebook', () => {
 	});
 });
 
+describe('a mishap of one notebook', () => {
+	it('opens a stored document whose title and cells are of other types', async () => {
+		const { doc } = server.rooms.read(notebookId);
+		const before = Y.encodeStateVector(doc);
+		const unreadable = { toString: 1, valueOf: 1 };
+		doc.getMap('meta').set('title', unreadable);
+		doc.getMap('cells').set('x', 'boom');
+		doc.getMap<Y.Map<unknown>>('cells').get('a')?.set('order', unreadable);
+		test.app.db
+			.insert(notebookUpdates)
+			.values({ notebookId, update: Buffer.from(Y.encodeStateAsUpdate(doc, before)), at: 0 })
+			.run();
+		const one = open();
+		await one.saved();
+		expect(sources(one.doc)).toEqual(['1 + 1']);
+		insertCell(one.doc, 1, toCell({ id: 'b', source: '2' }));
+		setTitle(one.doc, 'Réparé');
+		await one.saved();
+		expect(stored()).toMatchObject({ title: 'Réparé', cells: [{ id: 'a' }, { id: 'b' }] });
+	});
+
+	it('does not end the process when what follows an edit fails', async () => {
+		const unhandled: unknown[] = [];
+		const heard = (cause: unknown) => unhandled.push(cause);
+		process.on('unhandledRejection', heard);
+		try {
+			const one = open();
+			await one.saved();
+			test.app.db.$client.exec(
+				"create trigger broken before update of title on notebooks begin select raise(abort, 'broken'); end"
+			);
+			setTitle(one.doc, 'Gardé');
+			await one.saved();
+			await new Promise((resolve) => setImmediate(resolve));
+			expect(stored().title).toBe('Gardé');
+			expect(unhandled).toEqual([]);
+			test.app.db.$client.exec('drop trigger broken');
+			setTitle(one.doc, 'Suite');
+			await one.saved();
+			const row = test.app.db.select().from(notebooks).where(eq(notebooks.id, notebookId)).get();
+			expect(row?.title).toBe('Suite');
+		} finally {
+			process.off('unhandledRejection', heard);
+		}
+	});
+});
+
 describe('who comes in', () => {
 	it('tells someone without a session to sign in, and a stranger that there is nothing', async () => {
 		expect(await open(null).denied).toBe('sign_in_required');

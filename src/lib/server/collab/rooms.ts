@@ -9,7 +9,7 @@ import { Hocuspocus, type beforeSyncPayload } from '@hocuspocus/server';
 import { eq } from 'drizzle-orm';
 import { WebSocketServer, type RawData } from 'ws';
 import * as Y from 'yjs';
-import { readNotebook } from '../../collab/document.ts';
+import { readLang, readNotebook, readTitle } from '../../collab/document.ts';
 import { NotFoundError } from '../../core/errors.ts';
 import { levelOnNotebook } from '../access/notebook.ts';
 import type { Actor, App } from '../app.ts';
@@ -87,7 +87,7 @@ export class Rooms {
 			onLoadDocument: async ({ document, documentName }) => {
 				// A document that cannot be read whole is not opened: the error refuses the socket.
 				this.journal.load(documentName, document);
-				this.#keepTitle(documentName, document);
+				await this.#follow({ document, documentName });
 			},
 			connected: async ({ context, connection }) => {
 				context.peer.connection = connection;
@@ -97,7 +97,7 @@ export class Rooms {
 				// Nobody's presence is shown yet: nothing of it is kept or passed on.
 				states.clear();
 			},
-			onChange: async ({ document, documentName }) => this.#keepTitle(documentName, document),
+			onChange: (changed) => this.#follow(changed),
 			onDisconnect: async ({ context }) => {
 				// Whatever made Hocuspocus let go (also a message that it could not read), the socket ends too.
 				context.peer.cut(CLOSE.refused);
@@ -226,11 +226,19 @@ export class Rooms {
 		// Cut while the disk was written: the edit is kept and was allowed; the peer just hears no more.
 	}
 
+	/** Nobody awaits what Hocuspocus calls after a change: a failure in it is written down here, or ends the process. */
+	async #follow({ document, documentName }: { document: Y.Doc; documentName: string }) {
+		try {
+			this.#keepTitle(documentName, document);
+		} catch (cause) {
+			logError(`the title of notebook ${documentName} could not be kept`, cause);
+		}
+	}
+
 	/** The title and language of the lists follow the document's. */
 	#keepTitle(notebookId: string, doc: Y.Doc): void {
-		const meta = doc.getMap('meta');
-		const title = String(meta.get('title') ?? '').slice(0, 300);
-		const lang = meta.get('lang') === 'en' ? 'en' : 'fr';
+		const title = readTitle(doc).slice(0, 300);
+		const lang = readLang(doc);
 		const { db } = this.#app;
 		const row = db
 			.select({ title: notebooks.title, lang: notebooks.lang })
