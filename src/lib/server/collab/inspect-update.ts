@@ -8,6 +8,10 @@ import { InvalidError } from '../../core/errors.ts';
 
 /** Clocks are kept under this, well inside what Yjs's decoders read exactly. */
 const MAX_CLOCK = 2 ** 31;
+/** Yjs clients that one update writes for: a page is one, and its kept edits one for each time it was opened. */
+export const MAX_WRITERS = 256;
+/** Structs of one update: a day of edits away from the network is a few thousand. */
+const MAX_STRUCTS = 20_000;
 /** The top-level names of a notebook (collab/document). */
 const ROOTS: ReadonlySet<string> = new Set(['meta', 'cells']);
 
@@ -36,6 +40,7 @@ export interface UpdateFacts {
  */
 export function inspectUpdate(update: Uint8Array, doc: Y.Doc): UpdateFacts {
 	const { structs, ds } = decodeWhole(update);
+	if (structs.length > MAX_STRUCTS) throw new UpdateRefused('too-large');
 
 	/** Per client: its structs in clock order, without a hole. */
 	const lines = new Map<number, (Y.Item | Y.GC)[]>();
@@ -47,8 +52,10 @@ export function inspectUpdate(update: Uint8Array, doc: Y.Doc): UpdateFacts {
 		if (struct.length < 1) throw new UpdateRefused('malformed');
 		if (struct instanceof Y.Item) checkContent(struct);
 		const line = lines.get(client);
-		if (!line) lines.set(client, [struct]);
-		else {
+		if (!line) {
+			if (lines.size >= MAX_WRITERS) throw new UpdateRefused('too-large');
+			lines.set(client, [struct]);
+		} else {
 			const last = line[line.length - 1];
 			if (last && last.id.clock + last.length !== clock) throw new UpdateRefused('gap');
 			line.push(struct);
@@ -59,9 +66,13 @@ export function inspectUpdate(update: Uint8Array, doc: Y.Doc): UpdateFacts {
 
 	for (const [client, ranges] of ds.clients) {
 		const state = reached.get(client) ?? Y.getState(doc.store, client);
+		let from = 0;
 		for (const { clock, len } of ranges) {
 			if (clock + len >= MAX_CLOCK) throw new UpdateRefused('clock');
 			if (clock + len > state) throw new UpdateRefused('gap');
+			// Yjs writes them in order and apart; ranges over the same structs would be walked once each.
+			if (len < 1 || clock < from) throw new UpdateRefused('malformed');
+			from = clock + len;
 		}
 	}
 
@@ -107,7 +118,8 @@ function checkContent(item: Y.Item): void {
 
 /**
  * Places the structs one after the other as Yjs will, so that one that waits for something absent (or for
- * itself, in a circle) is found. Answers how far each client of the update reaches.
+ * itself, in a circle) is found. A line that waits is taken up again by the very struct that it waits for: each
+ * is looked at a few times, however they depend on each other. Answers how far each client of the update reaches.
  */
 function placeAll(
 	lines: ReadonlyMap<number, readonly (Y.Item | Y.GC)[]>,
@@ -119,32 +131,66 @@ function placeAll(
 		reached.set(client, Y.getState(doc.store, client));
 		next.set(client, 0);
 	}
-	const has = (id: unknown): boolean =>
-		!(id instanceof Y.ID) ||
-		id.clock < (reached.get(id.client) ?? Y.getState(doc.store, id.client));
-
-	for (let moved = true; moved;) {
-		moved = false;
-		for (const [client, line] of lines) {
-			let index = next.get(client) ?? 0;
-			let state = reached.get(client) ?? 0;
-			for (let struct = line[index]; struct; struct = line[++index]) {
-				if (struct.id.clock > state) break;
-				if (
-					struct instanceof Y.Item &&
-					!(has(struct.origin) && has(struct.rightOrigin) && has(struct.parent))
-				)
-					break;
-				state = Math.max(state, struct.id.clock + struct.length);
-				reached.set(client, state);
-				moved = true;
+	/** Per struct: the clients whose lines wait for it. */
+	const waiting = new Map<Y.Item | Y.GC, number[]>();
+	const ready = [...lines.keys()];
+	for (let client = ready.pop(); client !== undefined; client = ready.pop()) {
+		const line = lines.get(client) ?? [];
+		let index = next.get(client) ?? 0;
+		for (let struct = line[index]; struct; struct = line[++index]) {
+			if (struct.id.clock > (reached.get(client) ?? 0)) throw new UpdateRefused('gap');
+			const lacking = firstLacking(struct, reached, doc);
+			if (lacking) {
+				const awaited = structAt(lines.get(lacking.client) ?? [], lacking.clock);
+				if (!awaited) throw new UpdateRefused('gap');
+				const others = waiting.get(awaited);
+				if (others) others.push(client);
+				else waiting.set(awaited, [client]);
+				break;
 			}
-			next.set(client, index);
+			reached.set(client, Math.max(reached.get(client) ?? 0, struct.id.clock + struct.length));
+			const woken = waiting.get(struct);
+			if (woken) {
+				for (const other of woken) ready.push(other);
+				waiting.delete(struct);
+			}
 		}
+		next.set(client, index);
 	}
 	for (const [client, line] of lines)
 		if ((next.get(client) ?? 0) < line.length) throw new UpdateRefused('gap');
 	return reached;
+}
+
+/** What the struct rests on and is not placed yet, if anything. */
+function firstLacking(
+	struct: Y.Item | Y.GC,
+	reached: ReadonlyMap<number, number>,
+	doc: Y.Doc
+): Y.ID | null {
+	if (!(struct instanceof Y.Item)) return null;
+	for (const id of [struct.origin, struct.rightOrigin, struct.parent])
+		if (
+			id instanceof Y.ID &&
+			id.clock >= (reached.get(id.client) ?? Y.getState(doc.store, id.client))
+		)
+			return id;
+	return null;
+}
+
+/** The struct of a line that holds a clock; lines have no hole. */
+function structAt(line: readonly (Y.Item | Y.GC)[], clock: number): Y.Item | Y.GC | null {
+	let low = 0;
+	let high = line.length - 1;
+	while (low <= high) {
+		const middle = (low + high) >> 1;
+		const struct = line[middle];
+		if (!struct) return null;
+		if (clock < struct.id.clock) high = middle - 1;
+		else if (clock >= struct.id.clock + struct.length) low = middle + 1;
+		else return struct;
+	}
+	return null;
 }
 
 function deletionsKnown(ds: ReturnType<typeof Y.decodeUpdate>['ds'], doc: Y.Doc): boolean {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
 import * as encoding from 'lib0/encoding';
@@ -13,6 +13,7 @@ import { eq } from 'drizzle-orm';
 import type { Cookies } from '@sveltejs/kit';
 import { setTimeout as pause } from 'node:timers/promises';
 import { enter } from '../auth/enter.ts';
+import { inspectUpdate, MAX_WRITERS, UpdateRefused } from './inspect-update.ts';
 import { MAX_FRAME } from './rooms.ts';
 import {
 	connect,
@@ -385,6 +386,87 @@ describe('hostile messages', () => {
 		expect(rows()).toBe(before + 1);
 		expect(stored().title).toBe('Bon');
 		peer.socket.terminate();
+	});
+
+	/** Strings of as many clients, each resting on the next one's: written in the worst order to place them in. */
+	function chain(clients: number): Uint8Array {
+		const e = encoding.createEncoder();
+		encoding.writeVarUint(e, clients);
+		for (let i = 0; i < clients; i++) {
+			for (const n of [1, 3_000_000 + i, 0]) encoding.writeVarUint(e, n);
+			if (i < clients - 1) {
+				encoding.writeUint8(e, 4 | 128);
+				for (const n of [3_000_000 + i + 1, 0]) encoding.writeVarUint(e, n);
+			} else {
+				encoding.writeUint8(e, 4);
+				encoding.writeVarUint(e, 1);
+				encoding.writeVarString(e, 'meta');
+			}
+			encoding.writeVarString(e, 'a');
+		}
+		encoding.writeVarUint(e, 0);
+		return encoding.toUint8Array(e);
+	}
+
+	it('does not read a reader’s edit, nor past the first new thing of a reader’s handshake', async () => {
+		share(other, 'viewer');
+		const reader = await raw(otherSession);
+		const answers: number[] = [];
+		const answered = (n: number) =>
+			new Promise<void>((resolve) => {
+				const look = () => answers.length >= n && resolve();
+				reader.socket.on('message', look);
+				look();
+			});
+		reader.socket.on('message', (data: Buffer) => {
+			if (data[27] === 8) answers.push(data[28] ?? -1);
+		});
+		const reads = vi.spyOn(Y.UpdateDecoderV1.prototype, 'readLeftID');
+		try {
+			// The first is no update at all: whoever decodes it, throws.
+			reader.update(Uint8Array.of(255, 255, 255), 2);
+			reader.update(chain(20_000), 2);
+			reader.update(chain(20_000), 1);
+			// Nothing new: taken as before.
+			reader.update(Y.encodeStateAsUpdate(server.rooms.read(notebookId).doc), 1);
+			await answered(4);
+			expect(answers).toEqual([0, 0, 0, 1]);
+			expect(reads.mock.calls.length).toBeLessThan(100);
+		} finally {
+			reads.mockRestore();
+		}
+		reader.socket.terminate();
+	});
+
+	it('places structs in a number of steps that follows theirs', () => {
+		const doc = new Y.Doc();
+		const steps = (clients: number): number => {
+			const states = vi.spyOn(Map.prototype, 'get');
+			try {
+				expect(() => inspectUpdate(chain(clients), doc)).not.toThrow();
+				return states.mock.calls.length;
+			} finally {
+				states.mockRestore();
+			}
+		};
+		const once = steps(100);
+		expect(steps(200) / once).toBeLessThan(2.5);
+		expect(() => inspectUpdate(chain(MAX_WRITERS + 1), doc)).toThrow(
+			expect.objectContaining({ reason: 'too-large' }) as Error
+		);
+	});
+
+	it('refuses deletions that lie over each other', () => {
+		const doc = new Y.Doc();
+		doc.clientID = 5;
+		doc.getMap('meta').set('title', 'un');
+		const deletions = (...ranges: number[][]) => {
+			const e = encoding.createEncoder();
+			for (const n of [0, 1, 5, ranges.length, ...ranges.flat()]) encoding.writeVarUint(e, n);
+			return encoding.toUint8Array(e);
+		};
+		expect(inspectUpdate(deletions([0, 1]), doc).known).toBe(false);
+		expect(() => inspectUpdate(deletions([0, 1], [0, 1]), doc)).toThrow(UpdateRefused);
 	});
 
 	const hostile: Record<string, () => Uint8Array> = {

@@ -207,10 +207,15 @@ export class Rooms {
 		const { peer } = context;
 		if (peer.isCut || !peer.level || !peer.actor) throw new Refusal('cut');
 		if (type === 0) return; // a state vector: a question, not an edit
+		if (peer.level !== 'editor') {
+			// Hocuspocus answers a reader itself: an edit is not taken and not read; the handshake's answer is read
+			// up to the first thing that the document has not. One a turn, so that many do not hold up the others.
+			await new Promise((resolve) => setImmediate(resolve));
+			return;
+		}
 		try {
 			const facts = inspectUpdate(payload, document);
-			// Hocuspocus answers a reader's edit itself: not taken.
-			if (peer.level !== 'editor' || facts.known) return;
+			if (facts.known) return;
 			await this.journal.append({
 				notebookId: documentName,
 				update: payload,
