@@ -5,6 +5,7 @@
  */
 import * as Y from 'yjs';
 import { InvalidError } from '../../core/errors.ts';
+import { hasShape, structAt, type Struct } from './check-shape.ts';
 
 /** Clocks are kept under this, well inside what Yjs's decoders read exactly. */
 const MAX_CLOCK = 2 ** 31;
@@ -24,7 +25,7 @@ export class UpdateRefused extends InvalidError {
 	}
 }
 export type UpdateFault =
-	'malformed' | 'skip' | 'clock' | 'content' | 'gap' | 'foreign-client' | 'too-large';
+	'malformed' | 'skip' | 'clock' | 'content' | 'shape' | 'gap' | 'foreign-client' | 'too-large';
 
 export interface UpdateFacts {
 	/** Yjs clients of which the update brings structs that the document has not. */
@@ -43,7 +44,7 @@ export function inspectUpdate(update: Uint8Array, doc: Y.Doc): UpdateFacts {
 	if (structs.length > MAX_STRUCTS) throw new UpdateRefused('too-large');
 
 	/** Per client: its structs in clock order, without a hole. */
-	const lines = new Map<number, (Y.Item | Y.GC)[]>();
+	const lines = new Map<number, Struct[]>();
 	for (const struct of structs) {
 		if (struct instanceof Y.Skip) throw new UpdateRefused('skip');
 		const { client, clock } = struct.id;
@@ -62,7 +63,9 @@ export function inspectUpdate(update: Uint8Array, doc: Y.Doc): UpdateFacts {
 		}
 	}
 
-	const reached = placeAll(lines, doc);
+	const placed: Struct[] = [];
+	const reached = placeAll(lines, doc, placed);
+	if (!hasShape(placed, doc)) throw new UpdateRefused('shape');
 
 	for (const [client, ranges] of ds.clients) {
 		const state = reached.get(client) ?? Y.getState(doc.store, client);
@@ -120,10 +123,12 @@ function checkContent(item: Y.Item): void {
  * Places the structs one after the other as Yjs will, so that one that waits for something absent (or for
  * itself, in a circle) is found. A line that waits is taken up again by the very struct that it waits for: each
  * is looked at a few times, however they depend on each other. Answers how far each client of the update reaches.
+ * @param placed takes the structs, in the order in which they were placed
  */
 function placeAll(
-	lines: ReadonlyMap<number, readonly (Y.Item | Y.GC)[]>,
-	doc: Y.Doc
+	lines: ReadonlyMap<number, readonly Struct[]>,
+	doc: Y.Doc,
+	placed: Struct[]
 ): Map<number, number> {
 	const reached = new Map<number, number>();
 	const next = new Map<number, number>();
@@ -132,7 +137,7 @@ function placeAll(
 		next.set(client, 0);
 	}
 	/** Per struct: the clients whose lines wait for it. */
-	const waiting = new Map<Y.Item | Y.GC, number[]>();
+	const waiting = new Map<Struct, number[]>();
 	const ready = [...lines.keys()];
 	for (let client = ready.pop(); client !== undefined; client = ready.pop()) {
 		const line = lines.get(client) ?? [];
@@ -149,6 +154,7 @@ function placeAll(
 				break;
 			}
 			reached.set(client, Math.max(reached.get(client) ?? 0, struct.id.clock + struct.length));
+			placed.push(struct);
 			const woken = waiting.get(struct);
 			if (woken) {
 				for (const other of woken) ready.push(other);
@@ -164,7 +170,7 @@ function placeAll(
 
 /** What the struct rests on and is not placed yet, if anything. */
 function firstLacking(
-	struct: Y.Item | Y.GC,
+	struct: Struct,
 	reached: ReadonlyMap<number, number>,
 	doc: Y.Doc
 ): Y.ID | null {
@@ -175,21 +181,6 @@ function firstLacking(
 			id.clock >= (reached.get(id.client) ?? Y.getState(doc.store, id.client))
 		)
 			return id;
-	return null;
-}
-
-/** The struct of a line that holds a clock; lines have no hole. */
-function structAt(line: readonly (Y.Item | Y.GC)[], clock: number): Y.Item | Y.GC | null {
-	let low = 0;
-	let high = line.length - 1;
-	while (low <= high) {
-		const middle = (low + high) >> 1;
-		const struct = line[middle];
-		if (!struct) return null;
-		if (clock < struct.id.clock) high = middle - 1;
-		else if (clock >= struct.id.clock + struct.length) low = middle + 1;
-		else return struct;
-	}
 	return null;
 }
 

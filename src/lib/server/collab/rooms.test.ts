@@ -2,7 +2,16 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
 import * as encoding from 'lib0/encoding';
-import { cellText, deleteCell, insertCell, readNotebook, setTitle } from '../../collab/document.ts';
+import {
+	cellText,
+	deleteCell,
+	insertCell,
+	moveCell,
+	readNotebook,
+	setCellMode,
+	setCellPinned,
+	setTitle
+} from '../../collab/document.ts';
 import { toCell, toNotebook } from '../../core/notebook/notebook.ts';
 import { newId } from '../../core/ids.ts';
 import type { Actor } from '../app.ts';
@@ -389,7 +398,7 @@ describe('hostile messages', () => {
 	});
 
 	/** Strings of as many clients, each resting on the next one's: written in the worst order to place them in. */
-	function chain(clients: number): Uint8Array {
+	function chain(clients: number, within?: Y.ID): Uint8Array {
 		const e = encoding.createEncoder();
 		encoding.writeVarUint(e, clients);
 		for (let i = 0; i < clients; i++) {
@@ -399,8 +408,9 @@ describe('hostile messages', () => {
 				for (const n of [3_000_000 + i + 1, 0]) encoding.writeVarUint(e, n);
 			} else {
 				encoding.writeUint8(e, 4);
-				encoding.writeVarUint(e, 1);
-				encoding.writeVarString(e, 'meta');
+				encoding.writeVarUint(e, within ? 0 : 1);
+				if (within) for (const n of [within.client, within.clock]) encoding.writeVarUint(e, n);
+				else encoding.writeVarString(e, 'meta');
 			}
 			encoding.writeVarString(e, 'a');
 		}
@@ -439,11 +449,12 @@ describe('hostile messages', () => {
 	});
 
 	it('places structs in a number of steps that follows theirs', () => {
-		const doc = new Y.Doc();
+		const { doc } = server.rooms.read(notebookId);
+		const text = cellText(doc, 'a')?._item?.id;
 		const steps = (clients: number): number => {
 			const states = vi.spyOn(Map.prototype, 'get');
 			try {
-				expect(() => inspectUpdate(chain(clients), doc)).not.toThrow();
+				expect(() => inspectUpdate(chain(clients, text), doc)).not.toThrow();
 				return states.mock.calls.length;
 			} finally {
 				states.mockRestore();
@@ -451,7 +462,7 @@ describe('hostile messages', () => {
 		};
 		const once = steps(100);
 		expect(steps(200) / once).toBeLessThan(2.5);
-		expect(() => inspectUpdate(chain(MAX_WRITERS + 1), doc)).toThrow(
+		expect(() => inspectUpdate(chain(MAX_WRITERS + 1, text), doc)).toThrow(
 			expect.objectContaining({ reason: 'too-large' }) as Error
 		);
 	});
@@ -467,6 +478,40 @@ describe('hostile messages', () => {
 		};
 		expect(inspectUpdate(deletions([0, 1]), doc).known).toBe(false);
 		expect(() => inspectUpdate(deletions([0, 1], [0, 1]), doc)).toThrow(UpdateRefused);
+	});
+
+	const cellWith = (key: string, value: unknown) => (doc: Y.Doc) => {
+		const cell = new Y.Map<unknown>();
+		cell.set('mode', 'js');
+		cell.set('order', 'a5');
+		cell.set('source', new Y.Text('1'));
+		cell.set(key, value);
+		doc.getMap('cells').set('q', cell);
+	};
+
+	it('lets cells of the right shape through, made, moved, changed and deleted away from the network', async () => {
+		const peer = await raw();
+		const { doc } = server.rooms.read(notebookId);
+		const before = Y.encodeStateVector(doc);
+		for (let i = 0; i < 12; i++) {
+			insertCell(doc, i % 3, toCell({ id: `n${i}`, source: `${i}`, mode: i % 2 ? 'md' : 'js' }));
+			cellText(doc, `n${i}`)?.insert(0, 'début ');
+			cellText(doc, 'a')?.insert(1, `${i}`);
+			cellText(doc, 'a')?.delete(0, 1);
+			moveCell(doc, `n${i}`, 0);
+			setCellMode(doc, `n${i}`, 'md');
+			setCellPinned(doc, `n${i}`, true);
+			if (i % 3 === 0) deleteCell(doc, `n${i}`);
+		}
+		cellWith('pinned', false)(doc);
+		const done = new Promise((resolve) =>
+			peer.socket.on('message', (data: Buffer) => data[27] === 8 && resolve(null))
+		);
+		peer.update(Y.encodeStateAsUpdate(doc, before), 1);
+		await done;
+		expect(peer.acks()).toBe(1);
+		expect(stored()).toEqual(readNotebook(doc));
+		peer.socket.terminate();
 	});
 
 	const hostile: Record<string, () => Uint8Array> = {
@@ -513,6 +558,25 @@ describe('hostile messages', () => {
 			encoding.writeVarUint(e, 0);
 			return encoding.toUint8Array(e);
 		},
+		'a title that is no text': () =>
+			edit((doc) => doc.getMap('meta').set('title', { toString: 1, valueOf: 1 })),
+		'a title without end': () => edit((doc) => setTitle(doc, 'x'.repeat(100_000))),
+		'a language that is none': () => edit((doc) => doc.getMap('meta').set('lang', 'xx')),
+		'another entry beside the title': () => edit((doc) => doc.getMap('meta').set('k', 'z')),
+		'a cell that is no map': () => edit((doc) => doc.getMap('cells').set('x', 'boom')),
+		'a cell that is a text': () => edit((doc) => doc.getMap('cells').set('x', new Y.Text('boom'))),
+		'a cell of a strange id': () =>
+			edit((doc) => doc.getMap('cells').set('__proto__', new Y.Map())),
+		'a place that is no key': () => edit(cellWith('order', 'zzz!!')),
+		'a place that is no text': () => edit(cellWith('order', { toString: 1 })),
+		'a place of an existing cell that is no key': () =>
+			edit((doc) => doc.getMap<Y.Map<unknown>>('cells').get('a')?.set('order', 'zzz!!')),
+		'a mode that is none': () => edit(cellWith('mode', { toString: 1 })),
+		'a pin that is no answer': () => edit(cellWith('pinned', 'yes')),
+		'a source that is no shared text': () => edit(cellWith('source', '1')),
+		'a map in a text': () => edit((doc) => cellText(doc, 'a')?.insertEmbed(0, new Y.Map())),
+		'a cell with another entry': () => edit(cellWith('extra', 'z')),
+		'a map in a cell': () => edit(cellWith('deep', new Y.Map([['a', 1]]))),
 		'another top-level name': () => edit((doc) => doc.getMap('secret').set('a', 1)),
 		'a subdocument': () => edit((doc) => doc.getMap('meta').set('sub', new Y.Doc())),
 		'binary content': () => edit((doc) => doc.getMap('meta').set('b', new Uint8Array(3)))

@@ -4,6 +4,7 @@ import * as Y from 'yjs';
 import { writeNotebook } from '../../collab/document.ts';
 import { ForbiddenError, InvalidError, NotFoundError } from '../../core/errors.ts';
 import { newCellId, newId } from '../../core/ids.ts';
+import { MAX_CELLS, MAX_SOURCE, MAX_TITLE } from '../../core/notebook/limits.ts';
 import type { Notebook } from '../../core/notebook/notebook.ts';
 import { allows } from '../../core/permissions/table.ts';
 import { requireOnNotebook } from '../access/notebook.ts';
@@ -14,12 +15,6 @@ import { SERVER } from '../collab/journal.ts';
 import { roomsOf } from '../collab/rooms.ts';
 import { notebookClients, notebookGrants, notebooks, notebookUpdates } from '../db/schema.ts';
 import { freeze } from './versions.ts';
-
-/** Beyond these, a file is no notebook. */
-export const MAX_CELLS = 500;
-export const MAX_TITLE = 200;
-/** Characters of all the cells' sources together. */
-export const MAX_SOURCE = 1_000_000;
 
 export interface NewNotebook {
 	readonly notebook: Notebook;

@@ -2,11 +2,11 @@
 import { and, eq, isNotNull } from 'drizzle-orm';
 import { setTitle } from '../../collab/document.ts';
 import { InvalidError, NotFoundError } from '../../core/errors.ts';
+import { MAX_TITLE } from '../../core/notebook/limits.ts';
 import { requireOnNotebook } from '../access/notebook.ts';
 import type { Actor, App } from '../app.ts';
 import { roomsOf } from '../collab/rooms.ts';
 import { notebooks } from '../db/schema.ts';
-import { MAX_TITLE } from './create.ts';
 
 /** Renames the document itself: those who have it open see the new title at once. */
 export function renameNotebook(app: App, actor: Actor, notebookId: string, title: string): void {
