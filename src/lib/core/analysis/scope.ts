@@ -17,7 +17,7 @@ export interface FreeName {
 	readonly typeofOnly: boolean;
 }
 
-type Scopes = Map<Tree, Set<string>>;
+export type Scopes = Map<Tree, Set<string>>;
 
 const FUNCTIONS = new Set(['FunctionExpression', 'FunctionDeclaration', 'ArrowFunctionExpression']);
 const BLOCKS = new Set([
@@ -29,7 +29,7 @@ const BLOCKS = new Set([
 	'StaticBlock'
 ]);
 
-const isFunction = (node: Tree): boolean => FUNCTIONS.has(node.type);
+export const isFunction = (node: Tree): boolean => FUNCTIONS.has(node.type);
 
 /** Calls `found` on each identifier that a pattern binds. */
 export function eachBinding(pattern: unknown, found: (identifier: Tree) => void): void {
@@ -57,7 +57,7 @@ export function eachBinding(pattern: unknown, found: (identifier: Tree) => void)
 
 const nameOf = (identifier: unknown): string => String((identifier as Tree).name);
 
-function collectScopes(root: Tree): Scopes {
+export function collectScopes(root: Tree): Scopes {
 	const scopes: Scopes = new Map();
 	const declare = (scope: Tree, name: string): void => {
 		const names = scopes.get(scope);
@@ -107,7 +107,7 @@ function collectScopes(root: Tree): Scopes {
 }
 
 /** Whether an identifier in this position names no variable: a property, a key, a label… */
-function isPlainKey(parent: Tree, field: string): boolean {
+export function isPlainKey(parent: Tree, field: string): boolean {
 	switch (parent.type) {
 		case 'MemberExpression':
 			return field === 'property' && parent.computed !== true;

@@ -1,9 +1,11 @@
 /**
  * What each cell of a notebook can come from, read from its source alone: a floor that the server works out from
  * the frozen version, so that a browser cannot strip a dataset from what it publishes. Nothing is run: a cell reaches
- * the files that it names and those that the cells whose names it uses reach.
+ * the files that it names and those that the names it uses reach, and names are followed only while every cell of the
+ * notebook keeps to what can be followed.
  */
 
+import { conductOf, type Conduct, type Part } from '../analysis/conduct.ts';
 import type { CellMode } from '../notebook/notebook.ts';
 
 /** A cell as the floor needs it; `uses` and `defines` are those of core/analysis. */
@@ -20,6 +22,11 @@ export interface Provenance {
 	readonly reach: ReadonlyMap<string, readonly Reached[]>;
 	/** Cells that call `FileAttachment` otherwise than with a text in quotes: what they read cannot be told. */
 	readonly unreadable: readonly string[];
+	/**
+	 * Cells that could pass a value on otherwise than by their names (a change to what another cell made, a call that
+	 * cannot be followed): while there is one, each cell may come from every file, as it is.
+	 */
+	readonly untraceable: readonly string[];
 	/** For a cell, whether its own source summarises rows: what a lineage says is held against it. */
 	readonly summarises: ReadonlyMap<string, boolean>;
 }
@@ -27,11 +34,11 @@ export interface Provenance {
 export interface Reached {
 	/** `slug@version.arrow`. */
 	readonly file: string;
-	/** Whether each way from the file to the cell goes through a cell that summarises rows, itself included. */
+	/** Whether each way from the file to the cell goes under a summary of rows, its own included. */
 	readonly summarised: boolean;
 	/**
-	 * Whether each way goes through another cell that does nothing but summarise (it defines one name). Asked of what
-	 * has no lineage, where a cell that summarises could as well have let rows through beside.
+	 * Whether each way goes under a summary in another cell. Asked of what has no lineage, where a cell that summarises
+	 * could as well have let rows through beside.
 	 */
 	readonly summarisedBefore: boolean;
 }
@@ -39,75 +46,97 @@ export interface Reached {
 /** `FileAttachment("billetterie@3.arrow")`, with any quotes and white space. */
 const NAMED = /\bFileAttachment\s*\(\s*(?:"([^"\\\n]*)"|'([^'\\\n]*)'|`([^`\\$]*)`)\s*\)/g;
 const MENTION = /\bFileAttachment\b/g;
-/** A file's name anywhere in a source, though it were not a call: kept in a name, listed, commented. */
-const FILE_NAME = /[a-z0-9][a-z0-9-]*@\d+\.arrow/g;
-/** A call that makes one row of many. `groupby` alone does not: each row is still there. */
-const SUMMARY = /\.\s*(?:rollup|count)\s*\(/;
-/** Aggregates that keep the rows inside one cell of the table. */
-const HOARDS =
-	/\b(?:array_agg|array_agg_distinct|object_agg|map_agg|entries_agg)\b|\.\s*values\s*\(/;
-/** Ways for a value to pass from cell to cell unseen: then every cell may come from any file. */
-const UNSEEN = /\b(?:globalThis|self|window|eval|Function|importScripts)\b/;
+/**
+ * A file's name anywhere in a source, though it were not a call: kept in a name, listed, commented. Looked for from the
+ * start of each run of its characters only, so that a long one is read once.
+ */
+const FILE_NAME = /(?<![a-z0-9-])-*([a-z0-9][a-z0-9-]*@\d+\.arrow)/g;
+
+/** What a cell is made of, where its source does not parse: all that it uses, none of it summarised. */
+const opaque = (cell: ProvenanceCell): Part => ({ summed: new Set(), bare: new Set(cell.uses) });
 
 export function provenanceOf(cells: readonly ProvenanceCell[]): Provenance {
 	const unreadable: string[] = [];
 	const summarises = new Map<string, boolean>();
-	const own = new Map<string, Set<string>>();
+	const own = new Map<string, ReadonlySet<string>>();
+	const conducts = new Map<string, Conduct | null>();
 	const definedBy = new Map<string, ProvenanceCell[]>();
+	const functions = new Set<string>();
 	for (const cell of cells) {
 		const { files, readable } = filesNamed(cell.source);
-		own.set(cell.id, files);
-		if (!readable) unreadable.push(cell.id);
-		summarises.set(cell.id, SUMMARY.test(cell.source) && !HOARDS.test(cell.source));
+		const conduct = conductOf(cell.source, cell.mode);
+		conducts.set(cell.id, conduct);
+		own.set(cell.id, new Set([...files, ...(conduct?.files ?? [])]));
+		if (!readable || conduct?.readable === false) unreadable.push(cell.id);
+		summarises.set(cell.id, conduct?.summarises ?? false);
 		for (const name of cell.defines) definedBy.set(name, [...(definedBy.get(name) ?? []), cell]);
+		for (const name of conduct?.functions ?? []) functions.add(name);
 	}
 	const everything = new Set([...own.values()].flatMap((files) => [...files]));
-	const unseen = cells.some(passesUnseen);
+	/** A function of another cell is followed where that cell writes it out, and no other cell says otherwise. */
+	const isFollowed = (name: string): boolean =>
+		functions.has(name) && definedBy.get(name)?.length === 1;
+	const untraceable = cells
+		.filter(({ id }) => {
+			const conduct = conducts.get(id);
+			return conduct && (conduct.leaks || ![...conduct.calls].every(isFollowed));
+		})
+		.map(({ id }) => id);
 
-	/** The files that a cell reaches, each with whether every way to it passes through a cell that `sums`. */
+	/** The files that a cell shows, each with whether every way to it passes under a summary in a cell that `counts`. */
 	const reachOf = (
 		start: ProvenanceCell,
-		sums: (cell: ProvenanceCell) => boolean
+		counts: (cell: ProvenanceCell) => boolean
 	): Map<string, boolean> => {
 		const found = new Map<string, boolean>();
-		// Walked in two moods, summarised on the way and not: a cell is met at most once in each.
+		// Walked in two moods, summarised on the way and not: a part is met at most once in each.
 		const met = new Set<string>();
-		const walk = (at: ProvenanceCell, before: boolean): void => {
-			const summed = before || sums(at);
-			const key = `${at.id}:${String(summed)}`;
+		const walk = (at: ProvenanceCell, name: string | null, before: boolean): void => {
+			const key = JSON.stringify([at.id, name, before]);
 			if (met.has(key)) return;
 			met.add(key);
-			for (const file of own.get(at.id) ?? []) found.set(file, summed && (found.get(file) ?? true));
-			for (const name of at.uses) for (const from of definedBy.get(name) ?? []) walk(from, summed);
+			const conduct = conducts.get(at.id) ?? null;
+			const part =
+				(name === null ? null : conduct?.parts.get(name)) ?? conduct?.shown ?? opaque(at);
+			const follow = (used: string, summed: boolean): void => {
+				// A name of the cell itself hides those of others.
+				const from = at.defines.includes(used) ? [at] : (definedBy.get(used) ?? []);
+				for (const cell of from) if (cell !== at || used !== name) walk(cell, used, summed);
+			};
+			const take = (summed: boolean): void => {
+				for (const file of own.get(at.id) ?? [])
+					found.set(file, summed && (found.get(file) ?? true));
+			};
+			for (const used of part.summed) follow(used, before || counts(at));
+			for (const used of part.bare) follow(used, before);
+			if (part.summed.has('FileAttachment')) take(before || counts(at));
+			// A file that is only written, and never read by a call, belongs to all of its cell.
+			else if (part.bare.has('FileAttachment') || !conduct?.files.size) take(before);
 		};
-		walk(start, false);
-		if (unseen) for (const file of everything) found.set(file, false);
+		walk(start, null, false);
+		if (untraceable.length) for (const file of everything) found.set(file, false);
 		return found;
 	};
 
 	const reach = new Map<string, readonly Reached[]>();
 	for (const cell of cells) {
-		const sums = (at: ProvenanceCell): boolean => summarises.get(at.id) ?? false;
-		const before = reachOf(cell, (at) => at !== cell && at.defines.length <= 1 && sums(at));
+		const before = reachOf(cell, (at) => at !== cell);
 		reach.set(
 			cell.id,
-			[...reachOf(cell, sums)].map(([file, summarised]) => ({
+			[...reachOf(cell, () => true)].map(([file, summarised]) => ({
 				file,
 				summarised,
 				summarisedBefore: before.get(file) ?? false
 			}))
 		);
 	}
-	return { reach, unreadable, summarises };
+	return { reach, unreadable, untraceable, summarises };
 }
-
-/** A text runs only what its `${…}` hold: a page about windows smuggles nothing. */
-const passesUnseen = ({ mode, source }: ProvenanceCell): boolean =>
-	(mode === 'js' || source.includes('${')) && UNSEEN.test(source);
 
 /** The files that a source names, and whether each of its `FileAttachment`s could be read. */
 export function filesNamed(source: string): { files: Set<string>; readable: boolean } {
-	const files = new Set<string>(source.match(FILE_NAME) ?? []);
+	const files = new Set<string>();
+	for (const [, name = ''] of source.matchAll(FILE_NAME)) files.add(name);
 	let named = 0;
 	for (const match of source.matchAll(NAMED)) {
 		named++;

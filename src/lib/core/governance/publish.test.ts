@@ -208,7 +208,7 @@ describe('terms « aggregates »', () => {
 			source: 'const tout = billets; const parMois = billets.rollup();',
 			defines: ['tout', 'parMois']
 		};
-		const use = { ...lone, uses: ['tout'] };
+		const use = { ...lone, source: 'tout', uses: ['tout'] };
 		expect(reasons('aggregates', 'lone', value('Ana'), [data, both, use])).toEqual(['rows']);
 	});
 	it('lets a control show its setting', () => {
@@ -257,7 +257,10 @@ describe('what a notebook names', () => {
 	});
 	it('reaches every cell where values can pass unseen', () => {
 		const smuggler = { ...rows, source: 'globalThis.x = billets' };
-		expect(reasons('nothing', 'lone', value('2'), [data, smuggler, lone])).toEqual(['nothing']);
+		expect(reasons('nothing', 'lone', value('2'), [data, smuggler, lone])).toEqual([
+			'untraceable',
+			'nothing'
+		]);
 		expect(reasons('nothing', 'lone', value('2'), [data, rows, lone])).toEqual([]);
 		const prose = { ...lone, id: 'prose', mode: 'md' as const, source: 'The window seats' };
 		expect(reasons('nothing', 'lone', value('2'), [data, prose, lone])).toEqual([]);

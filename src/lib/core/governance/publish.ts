@@ -19,7 +19,9 @@ export type RefusalReason =
 	/** The dataset is not there, is withdrawn, or is not one that the author may use. */
 	| 'unknown'
 	/** The cell reads a file whose name is not written in it. */
-	| 'unreadable';
+	| 'unreadable'
+	/** The cell could pass rows on unseen: it is why outputs of others are refused. */
+	| 'untraceable';
 
 export interface PublishRefusal {
 	readonly reason: RefusalReason;
@@ -69,7 +71,21 @@ export function mayPublish(
 					});
 			}
 		});
-	return refusals;
+	// Which cell to rewrite, once for each: first what stands in the way of all the rest.
+	const [refused] = refusals.filter(({ reason }) => reason === 'rows' || reason === 'nothing');
+	if (!refused) return refusals;
+	const { dataset, organisation } = refused;
+	return [
+		...provenance.untraceable.map((cell) => ({
+			reason: 'untraceable' as const,
+			cell,
+			output: null,
+			kind: null,
+			dataset,
+			organisation
+		})),
+		...refusals
+	];
 }
 
 /** What an output comes from: what its lineage says, and no less than what its cell can reach. */

@@ -43,5 +43,7 @@ export function refusalText(refusal: PublishRefusal, place: number): string {
 			return m.report_publish_refused_unknown({ output });
 		case 'unreadable':
 			return m.report_publish_refused_unreadable({ output });
+		case 'untraceable':
+			return m.report_publish_refused_untraceable({ output });
 	}
 }
