@@ -18,6 +18,10 @@ test.each([
 	'/\t/ailleurs.example',
 	'/a\n//b',
 	'javascript:alert(1)',
+	'/.//ailleurs.example/x',
+	'/a/..//ailleurs.example',
+	'/%2e//ailleurs.example',
+	'/en/%2E%2e//ailleurs.example',
 	'carnets',
 	`/${'a'.repeat(600)}`
 ])('%j leads nowhere', (text) => {

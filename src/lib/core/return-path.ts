@@ -5,5 +5,7 @@
 export function returnPath(text: string | null | undefined): string | null {
 	if (!text || text.length > 500 || !/^\/(?![/\\])[^\\\p{Cc}]*$/u.test(text)) return null;
 	const url = new URL(text, 'https://here.invalid');
-	return url.host === 'here.invalid' ? url.pathname + url.search + url.hash : null;
+	// Dots are resolved by now: `/.//elsewhere` has become `//elsewhere`.
+	if (url.host !== 'here.invalid' || url.pathname.startsWith('//')) return null;
+	return url.pathname + url.search + url.hash;
 }
