@@ -8,6 +8,10 @@ import {
 	Float64,
 	Float32
 } from 'apache-arrow';
+import { Message as FbMessage } from 'apache-arrow/fb/message';
+import { MessageHeader } from 'apache-arrow/fb/message-header';
+import { RecordBatch as FbRecordBatch } from 'apache-arrow/fb/record-batch';
+import { ByteBuffer } from 'flatbuffers';
 import { describe, expect, it } from 'vitest';
 import { InvalidError } from '../core/errors.ts';
 import { encodeTable } from './arrow.ts';
@@ -55,7 +59,35 @@ const whyOf = (work: () => unknown): unknown => {
 	return 'accepted';
 };
 
+/** The file with the buffers of its table moved, each to where `place` says from its index and its own offset. */
+function moved(bytes: Uint8Array, place: (index: number, offset: number) => number): Uint8Array {
+	const copy = bytes.slice();
+	const view = new DataView(copy.buffer);
+	for (let at = 8; view.getInt32(at + 4, true) > 0;) {
+		const start = at + 8;
+		const length = view.getInt32(at + 4, true);
+		const message = FbMessage.getRootAsMessage(
+			new ByteBuffer(copy.subarray(start, start + length))
+		);
+		at = start + length + Number(message.bodyLength());
+		if (message.headerType() !== MessageHeader.RecordBatch) continue;
+		const batch = message.header(new FbRecordBatch()) as FbRecordBatch;
+		for (let i = 0; i < batch.buffersLength(); i++) {
+			const buffer = batch.buffers(i);
+			if (buffer)
+				view.setBigInt64(start + buffer.bb_pos, BigInt(place(i, Number(buffer.offset()))), true);
+		}
+	}
+	return copy;
+}
+
 describe('checkArrow', () => {
+	it('refuses columns that lie on the same bytes, which a small file would make large', () => {
+		const bytes = encodeTable([numberColumn('a', [1, 2, 3]), numberColumn('b', [4, 5, 6])]);
+		expect(whyOf(() => checkArrow(moved(bytes, (_, offset) => offset)))).toBe('accepted');
+		expect(whyOf(() => checkArrow(moved(bytes, () => 0)))).toBe('overlapping buffers');
+	});
+
 	it('reads back what encodeTable wrote, and writes the same bytes again', () => {
 		const bytes = encodeTable(columns);
 		const read = checkArrow(bytes);

@@ -210,6 +210,8 @@ class Batch {
 	readonly #body: Uint8Array;
 	#node = 0;
 	#buffer = 0;
+	/** Where the last buffer ended. */
+	#taken = 0;
 
 	constructor(header: FbRecordBatch, body: Uint8Array, limits: ArrowLimits) {
 		this.#header = header;
@@ -241,6 +243,9 @@ class Batch {
 		if (!buffer) throw unreadable('buffer');
 		const offset = sizeOf(buffer.offset(), this.#body.length, 'offset');
 		const length = sizeOf(buffer.length(), this.#body.length - offset, 'length');
+		// Each after the one before: columns on the same bytes would make a large table of a small file.
+		if (length > 0 && offset < this.#taken) throw unreadable('overlapping buffers');
+		this.#taken = Math.max(this.#taken, offset + length);
 		return this.#body.subarray(offset, offset + length);
 	}
 
