@@ -39,7 +39,7 @@ export const actions: Actions = {
 	},
 
 	/** The other sessions end: whoever knew the old password is out. */
-	password: async ({ locals, request, cookies }) => {
+	password: async ({ locals, request, cookies, getClientAddress }) => {
 		const form = await request.formData();
 		let first = false;
 		const refused = await submitting(async () => {
@@ -49,7 +49,8 @@ export const actions: Actions = {
 				locals.app,
 				actor,
 				String(form.get('current') ?? ''),
-				String(form.get('password') ?? '')
+				String(form.get('password') ?? ''),
+				getClientAddress()
 			);
 			await endAllSessions(locals.app, actor.personId);
 			await enter(locals.app, cookies, actor.personId, null);
@@ -60,14 +61,19 @@ export const actions: Actions = {
 			: { done: first ? ('first-password' as const) : ('password' as const) };
 	},
 
-	account: async ({ locals, request, cookies }) => {
+	account: async ({ locals, request, cookies, getClientAddress }) => {
 		const form = await request.formData();
 		const refused = await submitting(async () => {
 			const actor = requireActor(locals);
-			await becomeAccount(locals.app, actor, {
-				email: String(form.get('email') ?? ''),
-				password: String(form.get('password') ?? '')
-			});
+			await becomeAccount(
+				locals.app,
+				actor,
+				{
+					email: String(form.get('email') ?? ''),
+					password: String(form.get('password') ?? '')
+				},
+				getClientAddress()
+			);
 			await enter(locals.app, cookies, actor.personId, locals.sessionHash);
 		});
 		return refused ? refusedBy('account', refused) : { done: 'account' as const };

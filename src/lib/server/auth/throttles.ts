@@ -45,6 +45,9 @@ export interface Throttles {
 	readonly join: Throttle;
 	readonly signUp: Throttle;
 	readonly lookUp: Throttle;
+	/** What a signed-in person tries on their own account: by person, and by address. */
+	readonly own: Throttle;
+	readonly ownAddress: Throttle;
 }
 
 const made = new WeakMap<App, Throttles>();
@@ -59,7 +62,9 @@ export function throttlesOf(app: App): Throttles {
 		account: of(ACCOUNT),
 		join: of(ADDRESS),
 		signUp: of(SIGN_UP),
-		lookUp: of(LOOK_UP)
+		lookUp: of(LOOK_UP),
+		own: of(PAIR),
+		ownAddress: of(ADDRESS)
 	};
 	made.set(app, throttles);
 	return throttles;

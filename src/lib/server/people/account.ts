@@ -3,11 +3,12 @@ import { and, eq } from 'drizzle-orm';
 import { AppError, ForbiddenError, InvalidError } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
 import type { Lang } from '../../core/notebook/notebook.ts';
-import { checkPassword, cleanEmail, cleanLine } from '../../core/people/profile.ts';
+import { checkPassword, cleanEmail, cleanLine, PASSWORD_MAX } from '../../core/people/profile.ts';
 import { allows } from '../../core/permissions/table.ts';
 import { rolesOnSite } from '../access/site.ts';
 import type { Actor, App } from '../app.ts';
 import { hashPassword, verifyPassword } from '../auth/password.ts';
+import { addressKey, throttlesOf } from '../auth/throttles.ts';
 import { people } from '../db/schema.ts';
 
 export interface NewAccount {
@@ -61,14 +62,22 @@ export function insertAccount(app: App, account: PreparedAccount): string {
 	return id;
 }
 
-/** Makes a guest an account: the same person, so that notebooks, threads and tables stay theirs. */
+/**
+ * Makes a guest an account: the same person, so that notebooks, threads and tables stay theirs.
+ * @param address where the attempt comes from (`event.getClientAddress()`)
+ * @throws InvalidError for what the form must mend (`email_taken` among them), ThrottledError
+ */
 export async function becomeAccount(
 	app: App,
 	actor: Actor,
-	account: { readonly email: string; readonly password: string }
+	account: { readonly email: string; readonly password: string },
+	address: string
 ): Promise<void> {
 	manageOwn(actor);
 	if (actor.kind !== 'guest') throw new AppError('already_account');
+	// What the form must mend is no try: it tells nothing of anyone else.
+	checkPassword(account.password, cleanEmail(account.email));
+	const attempt = tryOwn(app, actor, address);
 	const prepared = await prepareAccount({
 		...account,
 		displayName: actor.displayName,
@@ -83,6 +92,7 @@ export async function becomeAccount(
 			.where(and(eq(people.id, actor.personId), eq(people.kind, 'guest')))
 			.run();
 	});
+	attempt();
 }
 
 export function updateProfile(
@@ -109,22 +119,45 @@ export function hasPassword(app: App, actor: Actor): boolean {
 	return Boolean(row?.hash);
 }
 
-/** @throws InvalidError `password_wrong` on the field `current` */
+/**
+ * @param address where the attempt comes from (`event.getClientAddress()`)
+ * @throws InvalidError `password_wrong` on the field `current`, ThrottledError
+ */
 export async function changePassword(
 	app: App,
 	actor: Actor,
 	current: string,
-	next: string
+	next: string,
+	address: string
 ): Promise<void> {
 	manageOwn(actor);
 	const row = app.db.select().from(people).where(eq(people.id, actor.personId)).get();
 	if (!row?.email) throw new ForbiddenError();
-	// Where there is none yet, there is none to ask for.
-	if (row.passwordHash !== null && !(await verifyPassword(row.passwordHash, current)))
-		throw new InvalidError('password_wrong', {}, 'current');
+	// An account made by the seed or a link may have no password yet: then there is none to ask for.
+	if (row.passwordHash !== null) {
+		const attempt = tryOwn(app, actor, address);
+		if (!(await verifyPassword(row.passwordHash, current.slice(0, PASSWORD_MAX * 2))))
+			throw new InvalidError('password_wrong', {}, 'current');
+		attempt();
+	}
 	checkPassword(next, row.email);
 	const passwordHash = await hashPassword(next);
 	app.db.update(people).set({ passwordHash }).where(eq(people.id, actor.personId)).run();
+}
+
+/**
+ * Takes a try of the person and one of where they come from; the answer hands both back when it was right.
+ * @throws ThrottledError
+ */
+function tryOwn(app: App, actor: Actor, address: string): () => void {
+	const { own, ownAddress } = throttlesOf(app);
+	// The address first: one that must wait must not weigh on the person.
+	const byAddress = ownAddress.attempt([{ key: addressKey(address) }]);
+	const byPerson = own.attempt([{ key: actor.personId }]);
+	return () => {
+		byAddress.succeeded();
+		byPerson.succeeded([actor.personId]);
+	};
 }
 
 function manageOwn(actor: Actor): void {
