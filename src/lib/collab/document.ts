@@ -12,6 +12,7 @@ import {
 	type Lang,
 	type Notebook
 } from '../core/notebook/notebook.ts';
+import { visibleLine } from '../core/people/profile.ts';
 import { isOrderKey, keyBetween } from './order-key.ts';
 
 /** Cells whose key is no key come last. */
@@ -64,9 +65,10 @@ export function readCell(doc: Y.Doc, id: string): Cell | null {
 	};
 }
 
+/** The title as it may be shown: any editor's program can write what it likes there. */
 export function readTitle(doc: Y.Doc): string {
 	const title = metaOf(doc).get('title');
-	return typeof title === 'string' ? title : '';
+	return typeof title === 'string' ? visibleLine(title) : '';
 }
 
 export function readLang(doc: Y.Doc): Lang {

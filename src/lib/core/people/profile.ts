@@ -11,6 +11,16 @@ export const PASSWORD_MAX = 200;
 /** Controls, and the invisible characters that reorder or hide text: a name with them could pass for another. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu;
 
+/** A one-line text as it may be shown, though it were still being typed: without what reorders or hides it. */
+export const visibleLine = (text: string): string =>
+	text.replace(/\s+/g, ' ').replace(INVISIBLE, '');
+
+/** What reorders the words after it, or takes no place: never of use in a paragraph that people type. */
+const MISLEADING = /[\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g;
+
+/** A text of several lines, trimmed, without what reorders or hides its words. */
+export const visibleText = (text: string): string => text.replace(MISLEADING, '').trim();
+
 /**
  * A one-line text in NFC, without invisible characters, spaces collapsed.
  * @throws InvalidError `${field}_required` when nothing is left, `too_long` past `max` characters

@@ -75,6 +75,21 @@ const codeOf = (value: unknown): string => {
 };
 
 describe('checkReport', () => {
+	it('keeps nothing that reorders or hides the words of its title, summary and authors', () => {
+		const content = checkReport(
+			sent({
+				...good,
+				title: 'Titre \u202Eesrever\u200B',
+				summary: 'Un\u2066\n\ndeux\uFEFF',
+				authors: ['Orchestre\u202E', '\u200B']
+			})
+		);
+		expect(content.title).toBe('Titre esrever');
+		expect(content.summary).toBe('Un\n\ndeux');
+		expect(content.authors).toEqual(['Orchestre']);
+		expect(codeOf({ ...good, title: '\u200B\u202E' })).toBe('title_required');
+		expect(codeOf({ ...good, authors: ['\u200B'] })).toBe('report_authors_required');
+	});
 	it('takes a report (positive control), and gathers its sources itself', () => {
 		const content = checkReport(sent(good));
 		expect(content.blocks).toHaveLength(2);

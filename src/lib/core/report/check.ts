@@ -13,6 +13,7 @@ import {
 	type LineageSource
 } from '../governance/terms.ts';
 import { CELL_KINDS } from '../notebook/kind.ts';
+import { cleanLine, optionalLine, visibleText } from '../people/profile.ts';
 import {
 	COLUMN_TYPES,
 	LIMITS,
@@ -45,12 +46,18 @@ const LANGS = ['fr', 'en'] as const;
  */
 export function checkReport(value: unknown): ReportContent {
 	const reading = new Reading(value);
-	const title = wording(reading.at('title'), REPORT_LIMITS.titleChars, 'title');
-	if (!title) throw new InvalidError('title_required', {}, 'title');
+	const title = cleanLine(
+		reading.at('title').text(1_000_000),
+		'title',
+		'title_required',
+		REPORT_LIMITS.titleChars
+	);
 	const authors = reading
 		.at('authors')
-		.list(REPORT_LIMITS.authors, (author) => wording(author, REPORT_LIMITS.authorChars, 'authors'))
-		.filter(Boolean);
+		.list(REPORT_LIMITS.authors, (author) =>
+			optionalLine(author.text(1_000_000), 'authors', REPORT_LIMITS.authorChars)
+		)
+		.filter((author) => author !== null);
 	if (!authors.length) throw new InvalidError('report_authors_required', {}, 'authors');
 	const cells = new Set<string>();
 	const blocks = reading.at('blocks').list(REPORT_LIMITS.blocks, (block) => {
@@ -73,9 +80,9 @@ export function checkReport(value: unknown): ReportContent {
 	};
 }
 
-/** A text typed by the author: trimmed, and too long is said at its field. */
+/** A text typed by the author: trimmed, nothing in it invisible, and too long is said at its field. */
 function wording(reading: Reading, max: number, field: string): string {
-	const text = reading.text(1_000_000).trim();
+	const text = visibleText(reading.text(1_000_000));
 	if (text.length > max) throw new InvalidError('too_long', { max }, field);
 	return text;
 }

@@ -6,6 +6,7 @@ import {
 	type Licence,
 	type PublicationTerms
 } from '../../core/governance/terms.ts';
+import { cleanLine, visibleText } from '../../core/people/profile.ts';
 import {
 	PERSONAL_KINDS,
 	type ImportNotes,
@@ -28,10 +29,8 @@ export interface DatasetFields {
 
 /** @throws InvalidError naming the field to mend */
 export function cleanFields(fields: DatasetFields): DatasetFields {
-	const title = fields.title.replace(/\s+/g, ' ').trim();
-	if (title === '') throw new InvalidError('title_required', {}, 'title');
-	if (title.length > MAX_TITLE) throw new InvalidError('too_long', { max: MAX_TITLE }, 'title');
-	const description = fields.description.trim();
+	const title = cleanLine(fields.title, 'title', 'title_required', MAX_TITLE);
+	const description = visibleText(fields.description);
 	if (description.length > MAX_DESCRIPTION)
 		throw new InvalidError('too_long', { max: MAX_DESCRIPTION }, 'description');
 	if (!LICENCES.includes(fields.licence)) throw new InvalidError('unknown_choice', {}, 'licence');

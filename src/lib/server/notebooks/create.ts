@@ -6,6 +6,7 @@ import { ForbiddenError, InvalidError, NotFoundError } from '../../core/errors.t
 import { newCellId, newId } from '../../core/ids.ts';
 import { MAX_CELLS, MAX_SOURCE, MAX_TITLE } from '../../core/notebook/limits.ts';
 import type { Notebook } from '../../core/notebook/notebook.ts';
+import { cleanLine } from '../../core/people/profile.ts';
 import { allows } from '../../core/permissions/table.ts';
 import { requireOnNotebook } from '../access/notebook.ts';
 import { requireAllowed } from '../access/require.ts';
@@ -111,9 +112,7 @@ function insert(app: App, actor: Actor, made: NewNotebook, lineage: Lineage | nu
 
 /** Within the limits, each cell with an id of its own that can stand in an address. */
 function checked(app: App, notebook: Notebook): Notebook {
-	const title = notebook.title.trim();
-	if (title === '') throw new InvalidError('title_required', {}, 'title');
-	if (title.length > MAX_TITLE) throw new InvalidError('too_long', { max: MAX_TITLE }, 'title');
+	const title = cleanLine(notebook.title, 'title', 'title_required', MAX_TITLE);
 	if (notebook.cells.length > MAX_CELLS)
 		throw new InvalidError('notebook_too_many_cells', { max: MAX_CELLS });
 	let length = 0;

@@ -3,6 +3,7 @@ import { and, eq, isNotNull } from 'drizzle-orm';
 import { setTitle } from '../../collab/document.ts';
 import { InvalidError, NotFoundError } from '../../core/errors.ts';
 import { MAX_TITLE } from '../../core/notebook/limits.ts';
+import { cleanLine } from '../../core/people/profile.ts';
 import { requireOnNotebook } from '../access/notebook.ts';
 import type { Actor, App } from '../app.ts';
 import { roomsOf } from '../collab/rooms.ts';
@@ -11,10 +12,8 @@ import { notebooks } from '../db/schema.ts';
 /** Renames the document itself: those who have it open see the new title at once. */
 export function renameNotebook(app: App, actor: Actor, notebookId: string, title: string): void {
 	requireOnNotebook(app, actor, notebookId, 'notebook.edit');
-	const trimmed = title.trim();
-	if (trimmed === '') throw new InvalidError('title_required', {}, 'title');
-	if (trimmed.length > MAX_TITLE) throw new InvalidError('too_long', { max: MAX_TITLE }, 'title');
-	roomsOf(app).change(notebookId, (doc) => setTitle(doc, trimmed));
+	const clean = cleanLine(title, 'title', 'title_required', MAX_TITLE);
+	roomsOf(app).change(notebookId, (doc) => setTitle(doc, clean));
 }
 
 /** Nobody sees it any more; its owner can bring it back. Versions of it that others made are theirs and stay. */
