@@ -75,6 +75,17 @@ const codeOf = (value: unknown): string => {
 };
 
 describe('checkReport', () => {
+	it('refuses texts that would make a page too heavy, one by one or together', () => {
+		const text = (markdown: string) => ({ kind: 'text', markdown });
+		const bomb = `${'|'.repeat(1000)}\n${'|-'.repeat(999)}|\n${'a\n'.repeat(70)}`;
+		expect(codeOf(withOutput(text(bomb)))).toBe('report_text_too_heavy');
+		const small = `${'|'.repeat(100)}\n${'|-'.repeat(99)}|\n${'a\n'.repeat(90)}`;
+		expect(codeOf(withOutput(text(small)))).toBe('taken');
+		const together = { ...good.blocks[1], outputs: Array(40).fill(text(small)) };
+		expect(codeOf({ ...good, blocks: [together] })).toBe('report_text_too_heavy');
+		const honest = { ...good.blocks[1], outputs: Array(40).fill(text('Des mots. '.repeat(2_000))) };
+		expect(codeOf({ ...good, blocks: [honest] })).toBe('taken');
+	});
 	it('keeps nothing that reorders or hides the words of its title, summary and authors', () => {
 		const content = checkReport(
 			sent({

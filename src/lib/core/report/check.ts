@@ -31,6 +31,7 @@ import {
 	type ReportContent,
 	type ReportOutput
 } from './report.ts';
+import { isHeavy, textWeight } from './text-weight.ts';
 
 /** Ids of cells: what `newCellId` makes, and what other tools put in notebook files. */
 const CELL_ID = /^[\w-]{1,64}$/;
@@ -42,7 +43,7 @@ const LANGS = ['fr', 'en'] as const;
 /**
  * @param value parsed JSON, from anyone
  * @throws InvalidError `report_malformed` (details: where), `title_required`, `report_authors_required`,
- * `report_alt_required` (details: title), `report_empty`, `too_long` (details: max)
+ * `report_alt_required` (details: title), `report_empty`, `report_text_too_heavy`, `too_long` (details: max)
  */
 export function checkReport(value: unknown): ReportContent {
 	const reading = new Reading(value);
@@ -69,6 +70,7 @@ export function checkReport(value: unknown): ReportContent {
 	});
 	if (!blocks.some((block) => block.outputs.length))
 		throw new InvalidError('report_empty', {}, 'blocks');
+	mustBeLight(blocks);
 	return {
 		lang: reading.at('lang').oneOf(LANGS),
 		title,
@@ -78,6 +80,18 @@ export function checkReport(value: unknown): ReportContent {
 		blocks,
 		sources: sourcesOf(blocks)
 	};
+}
+
+/** Texts must make a page that a phone opens; the server prints it for anyone who asks. */
+function mustBeLight(blocks: readonly ReportBlock[]): void {
+	let weight = 0;
+	for (const { cell, outputs } of blocks)
+		for (const output of outputs) {
+			if (output.kind !== 'text') continue;
+			weight += textWeight(output.markdown);
+			if (weight > REPORT_LIMITS.textWeight || isHeavy(output.markdown))
+				throw new InvalidError('report_text_too_heavy', { cell }, 'blocks');
+		}
 }
 
 /** A text typed by the author: trimmed, nothing in it invisible, and too long is said at its field. */

@@ -97,7 +97,9 @@ export const REPORT_LIMITS = {
 	outputsPerBlock: 50,
 	columns: 200,
 	cellChars: 2_000,
-	choices: 200
+	choices: 200,
+	/** Of all its texts, once they are a page (`textWeight`). */
+	textWeight: 3_000_000
 } as const;
 
 /** The anchor of a cell's block, in a report as in a notebook: what a text cites. */

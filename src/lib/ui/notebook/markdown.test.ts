@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { headingsOf, renderMarkdown } from './markdown.ts';
+import { headingsOf, renderMarkdown, renderTamely } from './markdown.ts';
 
 test('headings go under the page’s own, with ids where asked', () => {
 	expect(renderMarkdown('# Un\n\n## Deux', { headingPrefix: 'a-' })).toBe(
@@ -60,4 +60,18 @@ test('a picture is not fetched: its words are shown', () => {
 	expect(renderMarkdown('![un <b> graphique](https://exemple.org/p.png)')).toBe(
 		'<p><em>un &lt;b&gt; graphique</em></p>\n'
 	);
+});
+
+test('a text that would make a page too heavy is shown as it is written', () => {
+	const bomb = `${'|'.repeat(1000)}\n${'|-'.repeat(999)}|\n${'a\n'.repeat(70)}`;
+	const link = `[a]: /${'x'.repeat(20_000)}\n\n${'[a] '.repeat(5_000)}`;
+	for (const source of [bomb.repeat(40), link]) {
+		const html = renderMarkdown(`${source}<b>`);
+		expect(html.length).toBeLessThan(source.length * 2);
+		expect(html).not.toMatch(/<(?:table|td|a|b)\b/);
+		expect(html).toContain('&lt;b&gt;');
+		expect(renderTamely(source)).toBeNull();
+	}
+	const table = `| a | b |\n| - | - |\n${'| 1 | 2 |\n'.repeat(100)}`;
+	expect(renderTamely(table)).toContain('<table>');
 });

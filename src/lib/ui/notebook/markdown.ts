@@ -3,6 +3,7 @@
  * written, links go only where a link may go, and pictures are not fetched (their alternative text is shown):
  * what this returns can be put in a page.
  */
+import { isHeavy } from '../../core/report/text-weight.ts';
 import markdownIt, { type MarkdownIt, type RendererRule, type Token } from 'markdown-it';
 
 export interface MarkdownOptions {
@@ -72,7 +73,14 @@ function at(tokens: readonly Token[], index: number): Token {
 	return token;
 }
 
+/** HTML of a text; as it is written where it would make a page too heavy. */
 export function renderMarkdown(source: string, options: MarkdownOptions = {}): string {
+	return renderTamely(source, options) ?? `<pre>${md.utils.escapeHtml(source)}</pre>`;
+}
+
+/** HTML of a text; null where it would make a page too heavy: it is not even read as Markdown. */
+export function renderTamely(source: string, options: MarkdownOptions = {}): string | null {
+	if (isHeavy(source)) return null;
 	return md.render(source, {
 		shift: options.shift ?? 1,
 		headingPrefix: options.headingPrefix,
