@@ -186,6 +186,9 @@ const RULES: Readonly<Record<string, Rule>> = {
 		({ id }) => `/carnets/${id}/publier?/withdraw`,
 		{ form: {} }
 	),
+	'POST /carnets/[id]/publier?/lift': notebook(NOBODY, ({ id }) => `/carnets/${id}/publier?/lift`, {
+		form: {}
+	}),
 	'POST /api/notebooks/[id]/report': notebook(EDITORS, ({ id }) => `/api/notebooks/${id}/report`, {
 		json: { review: true, ran: [], content: {} }
 	}),

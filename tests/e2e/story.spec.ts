@@ -158,6 +158,19 @@ test('from a box-office export to a public report', async ({
 	await guest.getByRole('button', { name: 'Rouvrir' }).click();
 	await expect(guest.getByRole('button', { name: 'Marquer comme réglée' })).toBeVisible();
 
+	// ------------------------------------------------ publishing needs an account, and keeps what a guest did
+	const notebook = guest.url().replace(/#.*$/, '');
+	await guest.getByRole('link', { name: 'Publier', exact: true }).click();
+	await expect(guest.getByText('Publier demande un compte')).toBeVisible(LONG);
+	await expect(guest.getByRole('button', { name: 'Publier', exact: true })).toHaveCount(0);
+	await guest.getByRole('link', { name: 'En faire un compte' }).click();
+	await guest.getByLabel('Courriel').fill('camille@exemple.org');
+	await guest.getByLabel('Mot de passe').fill('une phrase de passe');
+	await guest.getByRole('button', { name: 'En faire un compte' }).click();
+	await guest.getByRole('link', { name: 'Revenir où vous étiez' }).click();
+	await expect(guest.getByLabel('Titre')).toBeVisible(LONG);
+	await guest.goto(notebook);
+
 	// ------------------------------------------------ published, and read without scripts
 	await publish(guest, 'L’infolettre amène du monde', async () => {
 		await guest.getByLabel('Description du graphique', { exact: false }).fill('Deux barres.');
@@ -168,6 +181,7 @@ test('from a box-office export to a public report', async ({
 	await expect(reader.getByRole('heading', { level: 1 })).toHaveText('L’infolettre amène du monde');
 	await expect(reader.getByRole('img', { name: /Deux barres/ }).first()).toBeVisible();
 	await expect(reader.locator('article.report')).toContainText('Billets du récit');
+	await expect(reader.getByText('par le compte de Camille')).toBeVisible();
 
 	// Its English version comes from a notebook in English.
 	await guest.goto('/carnets');

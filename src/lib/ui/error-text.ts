@@ -59,6 +59,8 @@ const SENTENCES: Record<string, (details: Details) => string> = {
 	report_alt_required: () => m.error_report_alt_required(),
 	report_empty: () => m.error_report_empty(),
 	report_text_too_heavy: () => m.error_report_text_too_heavy(),
+	report_account_needed: () => m.error_report_account_needed(),
+	report_withdrawn_by_administrator: () => m.error_report_withdrawn_by_administrator(),
 	report_notebook_changed: () => m.error_report_notebook_changed(),
 	report_slug_form: () => m.error_report_slug_form(),
 	report_slug_taken: () => m.error_report_slug_taken(),

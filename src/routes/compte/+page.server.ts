@@ -1,4 +1,5 @@
 import { fail, redirect, type ActionFailure } from '@sveltejs/kit';
+import { returnPath } from '$lib/core/return-path';
 import { localizeHref } from '$lib/paraglide/runtime';
 import { enter } from '$lib/server/auth/enter';
 import { blankSessionCookie, endAllSessions, endSession } from '$lib/server/auth/session';
@@ -13,12 +14,14 @@ import {
 import { answering, requireActor, submitting, type FormRefusal } from '$lib/server/request';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals }) =>
+export const load: PageServerLoad = ({ locals, url }) =>
 	answering(() => {
 		const actor = requireActor(locals);
 		const { displayName, email, kind, lang } = actor;
+		const back = returnPath(url.searchParams.get('vers'));
 		return {
-			profile: { displayName, email, kind, lang, password: hasPassword(locals.app, actor) }
+			profile: { displayName, email, kind, lang, password: hasPassword(locals.app, actor) },
+			back
 		};
 	});
 

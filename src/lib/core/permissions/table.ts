@@ -62,9 +62,16 @@ export const PERMISSIONS = {
 	'comment.edit': ['owner'],
 	'comment.delete': ['owner', 'facilitator'],
 
+	// Of the site: whoever publishes answers for it, by an account.
+	'report.create': ['account'],
+	// Of the notebook that it is made from.
 	'report.publish': ['editor'],
+	// Of a report that is there: another version of it, in either language.
+	'report.revise': ['owner'],
 	'report.read': ALL,
-	'report.withdraw': ['editor', 'administrator']
+	'report.withdraw': ['owner', 'administrator'],
+	// To let its owner publish again what an administrator withdrew.
+	'report.lift': ['administrator']
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof PERMISSIONS;

@@ -1,10 +1,12 @@
-/** The roles a person holds on a published report: anyone reads it; whoever edits a notebook that it came from may withdraw it. */
-import { eq } from 'drizzle-orm';
+/**
+ * The roles a person holds on a published report: anyone reads it; it is its publisher's, and the owner's of the notebook
+ * that it came from or of that one's twin. To edit the notebook by a share gives nothing on the report.
+ */
+import { and, eq, isNull } from 'drizzle-orm';
 import { ForbiddenError, NotFoundError } from '../../core/errors.ts';
 import { allows, type Action, type Role } from '../../core/permissions/table.ts';
 import type { Actor, App } from '../app.ts';
-import { reports } from '../db/schema.ts';
-import { rolesOnNotebook } from './notebook.ts';
+import { notebooks, reports } from '../db/schema.ts';
 
 /** A missing report gives no role that does anything but read what is not there. */
 export function rolesOnReport(app: App, actor: Actor | null, reportId: string): Set<Role> {
@@ -17,12 +19,23 @@ export function rolesOnReport(app: App, actor: Actor | null, reportId: string): 
 		.get();
 	if (!report) return roles;
 	if (actor.administrator) roles.add('administrator');
-	if (
-		report.ownerId === actor.personId ||
-		rolesOnNotebook(app, actor, report.notebookId).has('editor')
-	)
-		roles.add('editor');
+	if (report.ownerId === actor.personId || ownsOrigin(app, actor, report.notebookId))
+		roles.add('owner');
 	return roles;
+}
+
+/** Whether the person owns a notebook, or the one that is it in the other language: each names the other. */
+function ownsOrigin(app: App, actor: Actor, notebookId: string): boolean {
+	const find = (id: string) =>
+		app.db
+			.select({ ownerId: notebooks.ownerId, twinId: notebooks.twinId })
+			.from(notebooks)
+			.where(and(eq(notebooks.id, id), isNull(notebooks.deletedAt)))
+			.get();
+	const origin = find(notebookId);
+	if (origin?.ownerId === actor.personId) return true;
+	const twin = origin?.twinId ? find(origin.twinId) : undefined;
+	return twin?.twinId === notebookId && twin.ownerId === actor.personId;
 }
 
 /** Lets the person through or throws; a missing report answers like one that is another's. */

@@ -429,7 +429,11 @@ export const reports = sqliteTable(
 			.references(() => people.id),
 		createdAt: time('created_at').notNull(),
 		/** The last withdrawal; null while its versions stand, or once another was published. */
-		withdrawnAt: time('withdrawn_at')
+		withdrawnAt: time('withdrawn_at'),
+		/** An administrator withdrew it, who is not its owner: its owner publishes no version until one lifts that. */
+		withdrawnByAdministrator: integer('withdrawn_by_administrator', { mode: 'boolean' })
+			.notNull()
+			.default(false)
 	},
 	(t) => [uniqueIndex('reports_slug').on(t.slug)]
 );

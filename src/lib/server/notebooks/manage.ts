@@ -39,10 +39,10 @@ export function restoreNotebook(app: App, actor: Actor, notebookId: string): voi
 	if (restored.changes === 0) throw new NotFoundError();
 }
 
-/** Says that two notebooks are one in two languages. The actor edits both. */
+/** Says that two notebooks are one in two languages. The actor owns both: a report of one may then come from the other. */
 export function setTwins(app: App, actor: Actor, one: string, other: string): void {
 	if (one === other) throw new InvalidError('twin_same');
-	for (const id of [one, other]) requireOnNotebook(app, actor, id, 'notebook.edit');
+	for (const id of [one, other]) requireOnNotebook(app, actor, id, 'notebook.share');
 	app.db.transaction((tx) => {
 		tx.update(notebooks).set({ twinId: other }).where(eq(notebooks.id, one)).run();
 		tx.update(notebooks).set({ twinId: one }).where(eq(notebooks.id, other)).run();

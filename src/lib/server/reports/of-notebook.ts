@@ -59,7 +59,7 @@ export function reportsOfNotebook(app: App, actor: Actor, notebookId: string): R
 		.where(or(inArray(reports.notebookId, twins), eq(reports.ownerId, actor.personId)))
 		.orderBy(desc(reports.createdAt))
 		.all()
-		.filter((report) => allows(rolesOnReport(app, actor, report.id), 'report.publish'));
+		.filter((report) => allows(rolesOnReport(app, actor, report.id), 'report.revise'));
 	const rank = (id: string): number => (id === notebookId ? 0 : twins.includes(id) ? 1 : 2);
 	return found
 		.sort((a, b) => rank(a.notebookId) - rank(b.notebookId))

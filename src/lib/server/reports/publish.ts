@@ -5,7 +5,7 @@
 import { and, eq, max } from 'drizzle-orm';
 import type * as Y from 'yjs';
 import { analyseCell } from '../../core/analysis/cell.ts';
-import { AppError, InvalidError, NotFoundError } from '../../core/errors.ts';
+import { AppError, ForbiddenError, InvalidError, NotFoundError } from '../../core/errors.ts';
 import { filesOf, mayPublish, type PublishRefusal } from '../../core/governance/publish.ts';
 import { provenanceOf, type Provenance } from '../../core/governance/provenance.ts';
 import type { LineageSource } from '../../core/governance/terms.ts';
@@ -26,6 +26,8 @@ import { freeSlug, slugOf } from '../../core/report/slug.ts';
 import { LIMITS } from '../../core/protocol/messages.ts';
 import { requireOnNotebook } from '../access/notebook.ts';
 import { requireOnReport } from '../access/report.ts';
+import { rolesOnSite } from '../access/site.ts';
+import { allows } from '../../core/permissions/table.ts';
 import type { Actor, App } from '../app.ts';
 import { roomsOf } from '../collab/rooms.ts';
 import { reports, reportVersions } from '../db/schema.ts';
@@ -59,7 +61,8 @@ export type Publication =
 
 /**
  * Publishes, or answers why the terms forbid it.
- * @throws what `checkReport` throws; AppError `report_notebook_changed` when the notebook is no longer the one that ran;
+ * @throws what `checkReport` throws; ForbiddenError `report_account_needed` for a guest,
+ * `report_withdrawn_by_administrator`; AppError `report_notebook_changed` when the notebook is no longer the one that ran;
  * InvalidError `report_slug_form`, `report_slug_taken`
  */
 export function publishReport(
@@ -134,7 +137,9 @@ function publishNow(
 	{ content: sent, ran, reportId, slug, leftOut }: PublishRequest
 ): Publication {
 	requireOnNotebook(app, actor, notebookId, 'report.publish');
-	if (reportId !== null) requireOnReport(app, actor, reportId, 'report.publish');
+	if (!allows(rolesOnSite(actor), 'report.create'))
+		throw new ForbiddenError('report_account_needed');
+	if (reportId !== null) mayRevise(app, actor, reportId);
 	const claimed = checkReport(sent);
 	const { versionId, number } = freeze(app, actor, notebookId, doc, 'report');
 	const notebook = readVersion(app, actor, notebookId, number);
@@ -148,6 +153,17 @@ function publishNow(
 		reportId === null ? { slug: addressOf(app, content, slug ?? '') } : { id: reportId };
 	const kept = { content, leftOut: leftOutOf(notebook, leftOut ?? null) };
 	return { published: keep(app, actor, notebookId, versionId, report, kept), refusals: [] };
+}
+
+/** Another version of a report is for its owner; and for nobody while an administrator keeps it withdrawn. */
+function mayRevise(app: App, actor: Actor, reportId: string): void {
+	requireOnReport(app, actor, reportId, 'report.revise');
+	const report = app.db
+		.select({ kept: reports.withdrawnByAdministrator })
+		.from(reports)
+		.where(eq(reports.id, reportId))
+		.get();
+	if (report?.kept) throw new ForbiddenError('report_withdrawn_by_administrator');
 }
 
 /** The cells, their order aside, must read as they did when they ran. */

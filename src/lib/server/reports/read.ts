@@ -4,7 +4,7 @@ import { NotFoundError } from '../../core/errors.ts';
 import type { Lang } from '../../core/notebook/notebook.ts';
 import type { ReportContent } from '../../core/report/report.ts';
 import type { App } from '../app.ts';
-import { notebooks, reports, reportVersions } from '../db/schema.ts';
+import { notebooks, people, reports, reportVersions } from '../db/schema.ts';
 
 export interface ReportVersionLine {
 	readonly number: number;
@@ -20,6 +20,8 @@ export interface PublicReport {
 	readonly number: number;
 	readonly publishedAt: number;
 	readonly firstPublishedAt: number;
+	/** Name of the account that published this version, whatever authors it names. */
+	readonly publishedBy: string;
 	/** The newest version that stands, in this language. */
 	readonly latest: number;
 	/** Of this language, newest first. */
@@ -90,8 +92,9 @@ export function readReport(
 	const first = own.at(-1);
 	if (!line || !first) throw new NotFoundError();
 	const kept = app.db
-		.select({ content: reportVersions.content })
+		.select({ content: reportVersions.content, publishedBy: people.displayName })
 		.from(reportVersions)
+		.innerJoin(people, eq(people.id, reportVersions.publishedBy))
 		.where(eq(reportVersions.id, line.id))
 		.get();
 	if (!kept) throw new NotFoundError();
@@ -111,6 +114,7 @@ export function readReport(
 		number: line.number,
 		publishedAt: line.publishedAt,
 		firstPublishedAt: first.publishedAt,
+		publishedBy: kept.publishedBy,
 		latest: standing?.number ?? line.number,
 		versions: own.map((one) => ({
 			number: one.number,

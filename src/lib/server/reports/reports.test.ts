@@ -23,7 +23,7 @@ import { eq } from 'drizzle-orm';
 import { reportsOfNotebook } from './of-notebook.ts';
 import { publishReport, reviewReport, type PublishRequest } from './publish.ts';
 import { listReports, readReport } from './read.ts';
-import { withdrawReport } from './withdraw.ts';
+import { liftWithdrawal, withdrawReport } from './withdraw.ts';
 
 let clock: number;
 let app: App;
@@ -193,6 +193,21 @@ function request(
 	};
 }
 
+const shareWith = (notebookId: string, personId: string): void => {
+	app.db
+		.insert(notebookGrants)
+		.values({
+			id: `g-${notebookId}-${personId}`,
+			notebookId,
+			granteeKind: 'person',
+			granteeId: personId,
+			level: 'editor',
+			createdBy: 'ana',
+			createdAt: clock
+		})
+		.run();
+};
+
 const codeOf = (work: () => unknown): string => {
 	try {
 		work();
@@ -285,6 +300,57 @@ describe('publishing', () => {
 		expect(codeOf(() => reportsOfNotebook(app, luc, id))).toBe('forbidden');
 		share('editor');
 		expect(publish(id, request([TEXT]), luc).number).toBe(1);
+	});
+	it('needs an account: a guest edits, and is told so', () => {
+		const guest = person('invitee', { kind: 'guest', email: null });
+		const own = notebook([TEXT], 'fr', guest);
+		expect(codeOf(() => publishReport(app, guest, own, request([TEXT])))).toBe(
+			'report_account_needed'
+		);
+		expect(codeOf(() => reviewReport(app, guest, own, request([TEXT])))).toBe(
+			'report_account_needed'
+		);
+		expect(reportsOfNotebook(app, guest, own)).toEqual([]);
+		// The same person, once it is an account, publishes what they made.
+		app.db.update(people).set({ kind: 'account' }).where(eq(people.id, 'invitee')).run();
+		expect(publish(own, request([TEXT]), { ...guest, kind: 'account' }).number).toBe(1);
+	});
+	it('shows whose account published it, whatever authors are typed', () => {
+		const { slug } = publish(
+			notebook([TEXT]),
+			request([TEXT], [words], { authors: ['Ministère de la Culture'] })
+		);
+		expect(read(slug)).toMatchObject({ publishedBy: 'ana' });
+	});
+	it('lets a co-editor publish their own report of it, and neither add to nor restore another’s', () => {
+		const id = notebook([TEXT]);
+		const { reportId, slug } = publish(id, request([TEXT]));
+		shareWith(id, 'luc');
+		const luc2 = notebook([TEXT], 'fr', luc);
+		const false_ = request([TEXT], [words], { title: 'Faux' }, reportId);
+		for (const from of [id, luc2])
+			expect(codeOf(() => publish(from, false_, luc))).toBe('forbidden');
+		expect(codeOf(() => withdrawReport(app, luc, reportId, 'x'))).toBe('forbidden');
+		expect(reportsOfNotebook(app, luc, id)).toEqual([]);
+		withdrawReport(app, ana, reportId, 'Données fausses.');
+		for (const from of [id, luc2])
+			expect(codeOf(() => publish(from, false_, luc))).toBe('forbidden');
+		expect(readReport(app, slug, 'fr', null).state).toBe('withdrawn');
+		// A report of their own, from the notebook that they edit (positive control).
+		expect(publish(id, request([TEXT]), luc).number).toBe(1);
+		expect(publish(id, request([TEXT], [words], {}, reportId)).number).toBe(2);
+	});
+	it('lets the owner of the notebook that it came from, or of its twin, add a version', () => {
+		const id = notebook([TEXT]);
+		shareWith(id, 'luc');
+		const { reportId } = publish(id, request([TEXT]), luc);
+		expect(publish(id, request([TEXT], [words], {}, reportId)).number).toBe(2);
+		const twin = notebook([TEXT], 'en', boss);
+		app.db.update(notebooks).set({ twinId: id }).where(eq(notebooks.id, twin)).run();
+		app.db.update(notebooks).set({ twinId: twin }).where(eq(notebooks.id, id)).run();
+		const plain = { ...boss, administrator: false };
+		const english = request([TEXT], [words], { lang: 'en', title: 'Summer' }, reportId);
+		expect(publish(twin, english, plain).lang).toBe('en');
 	});
 	it('adds no version to another person’s report', () => {
 		const own = notebook([TEXT]);
@@ -532,7 +598,22 @@ describe('withdrawing', () => {
 		expect(reasonOf(1)).toMatchObject({ reason: 'Erreur de la première.', at: clock - 1000 });
 		expect(reasonOf(2)).toMatchObject({ reason: 'Erreur de la deuxième.', at: clock });
 	});
-	it('is for its editors and administrators, with a reason', () => {
+	it('by an administrator is lifted by an administrator alone', () => {
+		const id = notebook([TEXT]);
+		const { reportId, slug } = publish(id, request([TEXT]));
+		withdrawReport(app, boss, reportId, 'Sur demande.');
+		const again = () => publish(id, request([TEXT], [words], {}, reportId));
+		expect(codeOf(again)).toBe('report_withdrawn_by_administrator');
+		// Withdrawing it once more, in one's own name, changes nothing to that.
+		expect(codeOf(() => withdrawReport(app, ana, reportId, 'Erreur.'))).toBe('done');
+		expect(codeOf(again)).toBe('report_withdrawn_by_administrator');
+		expect(codeOf(() => liftWithdrawal(app, ana, reportId))).toBe('forbidden');
+		expect(readReport(app, slug, 'fr', null).state).toBe('withdrawn');
+		liftWithdrawal(app, boss, reportId);
+		expect(again().number).toBe(2);
+		expect(read(slug).number).toBe(2);
+	});
+	it('is for its owner and administrators, with a reason', () => {
 		const { reportId } = publish(notebook([TEXT]), request([TEXT]));
 		expect(codeOf(() => withdrawReport(app, luc, reportId, 'x'))).toBe('forbidden');
 		expect(codeOf(() => withdrawReport(app, luc, 'absent', 'x'))).toBe('not_found');

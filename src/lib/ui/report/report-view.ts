@@ -3,6 +3,8 @@ export interface ReportView {
 	readonly number: number;
 	/** Milliseconds since the epoch. */
 	readonly publishedAt: number;
+	/** Name of the account that published it: apart from the authors, whom it names as it likes. */
+	readonly publishedBy: string;
 	/** The lasting address of this version, absolute: what is cited. */
 	readonly url: string;
 	readonly versions: readonly ReportViewVersion[];

@@ -1,7 +1,7 @@
 import { fail } from '@sveltejs/kit';
 import { describeNotebook } from '$lib/server/notebooks/describe';
 import { reportsOfNotebook } from '$lib/server/reports/of-notebook';
-import { withdrawReport } from '$lib/server/reports/withdraw';
+import { liftWithdrawal, withdrawReport } from '$lib/server/reports/withdraw';
 import { answering, requireActor, submitting } from '$lib/server/request';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -13,6 +13,8 @@ export const load: PageServerLoad = ({ locals, params }) =>
 			notebook: { id, title, lang, draftKey },
 			reports: reportsOfNotebook(locals.app, actor, id),
 			author: actor.displayName,
+			/** Publishing needs an account: the page says so, and runs nothing. */
+			guest: actor.kind === 'guest',
 			origin: locals.app.config.origin,
 			now: locals.app.now()
 		};
@@ -27,5 +29,15 @@ export const actions: Actions = {
 		});
 		if (refused) return fail(refused.status, { ...refused.data, report: reportId });
 		return { withdrawn: reportId };
+	},
+
+	lift: async ({ locals, request }) => {
+		const form = await request.formData();
+		const reportId = String(form.get('report') ?? '');
+		const refused = await submitting(() => {
+			liftWithdrawal(locals.app, requireActor(locals), reportId);
+		});
+		if (refused) return fail(refused.status, { ...refused.data, report: reportId });
+		return { lifted: reportId };
 	}
 };

@@ -1,0 +1,1 @@
+ALTER TABLE `reports` ADD `withdrawn_by_administrator` integer DEFAULT false NOT NULL;
