@@ -28,10 +28,7 @@ beforeEach(() => {
 		.run();
 	app.db
 		.insert(reports)
-		.values({
-			...{ id: 'r', slug: 'hiver', notebookId: 'n', ownerId: 'ana', createdAt: 1 },
-			withdrawnReason: 'Une salle manquait.'
-		})
+		.values({ id: 'r', slug: 'hiver', notebookId: 'n', ownerId: 'ana', createdAt: 1 })
 		.run();
 });
 
@@ -40,6 +37,7 @@ function version(lang: Lang, number: number, withdrawnAt: number | null = null):
 		.insert(reportVersions)
 		.values({
 			...{ id: `${lang}${String(number)}`, reportId: 'r', lang, number, withdrawnAt },
+			withdrawnReason: withdrawnAt === null ? null : 'Une salle manquait.',
 			content: { title: 'L’hiver', lang } as unknown as ReportContent,
 			...{ notebookId: 'n', notebookVersionId: 'v', publishedBy: 'ana', publishedAt: 1 }
 		})

@@ -470,8 +470,8 @@ describe('an edit that waits to be written', () => {
 	function type(id: string, title: string): Promise<void> {
 		const { journal } = roomsOf(app);
 		const doc = journal.load(id);
-		let update = new Uint8Array();
-		doc.once('update', (bytes: Uint8Array<ArrayBuffer>) => (update = bytes));
+		let update: Uint8Array = new Uint8Array();
+		doc.once('update', (bytes: Uint8Array) => (update = bytes));
 		setTitle(doc, title);
 		return journal.append({ notebookId: id, update, personId: 'ana', writers: [doc.clientID] });
 	}

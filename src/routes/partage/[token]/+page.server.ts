@@ -23,8 +23,7 @@ export const actions: Actions = {
 				{ displayName, lang: getLocale() },
 				getClientAddress()
 			);
-			if (opened.newcomer)
-				await enter(locals.app, cookies, opened.personId, null);
+			if (opened.newcomer) await enter(locals.app, cookies, opened.personId, null);
 			notebookId = opened.notebookId;
 		});
 		return refused ?? redirect(303, localizeHref(`/carnets/${notebookId}`));

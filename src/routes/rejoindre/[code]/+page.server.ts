@@ -36,8 +36,7 @@ export const actions: Actions = {
 				},
 				getClientAddress()
 			);
-			if (joined.newcomer)
-				await enter(locals.app, cookies, joined.personId, null);
+			if (joined.newcomer) await enter(locals.app, cookies, joined.personId, null);
 			workshopId = joined.workshopId;
 		});
 		return refused ?? redirect(303, localizeHref(`/ateliers/${workshopId}`));
