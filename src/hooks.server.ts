@@ -31,5 +31,9 @@ const answer: Handle = ({ event, resolve }) =>
 export const handle: Handle = async (input) =>
 	withSecurityHeaders(
 		refuseLargeBody(input.event.request, input.event.url.pathname) ?? (await answer(input)),
-		input.event.url
+		input.event.url,
+		{ signedIn: input.event.locals.actor != null && !isPublic(input.event.route.id) }
 	);
+
+/** A public report is the same page for everyone. */
+const isPublic = (route: string | null): boolean => route?.startsWith('/rapports/[slug]') ?? false;

@@ -70,6 +70,35 @@ test('an account is opened, signed out of and signed in to again', async ({ page
 	expect(now?.value).not.toBe(cookie?.value);
 });
 
+test('after signing out, going back shows nothing of the person', async ({ page }) => {
+	await page.goto('/inscription?vers=/compte');
+	await page.getByLabel('Votre nom').fill('Personne à cacher');
+	await page.getByLabel('Courriel').fill('cacher@exemple.org');
+	await page.getByLabel('Mot de passe').fill(PASSWORD);
+	await page.getByRole('button', { name: 'Ouvrir mon compte' }).click();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Mon compte');
+	await page.goto('/carnets');
+	await page.getByLabel('Titre du carnet').fill('Carnet caché');
+	await page.getByRole('button', { name: 'Créer le carnet' }).click();
+	await page.waitForURL(/\/carnets\/[a-z0-9]+$/);
+	await page.goto('/carnets');
+	await expect(page.getByText('Carnet caché').first()).toBeVisible();
+	// While signed in, Back does show it (positive control).
+	await page.goto('/compte');
+	await page.goBack();
+	await expect(page.getByText('Carnet caché').first()).toBeVisible();
+	await page.goto('/compte');
+	const left = page.waitForResponse((response) => response.request().method() === 'POST');
+	await page.getByRole('main').getByRole('button', { name: 'Se déconnecter' }).click();
+	expect((await left).headers()['clear-site-data']).toBe('"cache"');
+	await expect(page.getByRole('main').getByRole('link', { name: 'Se connecter' })).toBeVisible();
+	for (let i = 0; i < 4; i++) {
+		await page.goBack();
+		await page.waitForLoadState();
+		await expect(page.locator('body')).not.toContainText(/Carnet caché|Personne à cacher/);
+	}
+});
+
 test('a guest joins by code, then turns into an account and keeps their seat', async ({
 	page,
 	server

@@ -5,7 +5,12 @@
  */
 import { PAGE_PERMISSIONS, SANDBOX_PATH } from './sandbox/policy.ts';
 
-export function withSecurityHeaders(response: Response, url: URL): Response {
+/** @param to whom it answers: what is made for a signed-in person is kept by no cache, theirs included */
+export function withSecurityHeaders(
+	response: Response,
+	url: URL,
+	to: { readonly signedIn: boolean }
+): Response {
 	if (url.pathname === SANDBOX_PATH) return response;
 	const { headers } = response;
 	const set = (name: string, value: string) => {
@@ -13,10 +18,13 @@ export function withSecurityHeaders(response: Response, url: URL): Response {
 	};
 	try {
 		addHeaders(set);
+		// The next person at this browser goes back to it otherwise.
+		if (to.signedIn && MADE_FOR_SOMEONE.test(headers.get('content-type') ?? ''))
+			headers.set('cache-control', 'private, no-store');
 	} catch {
 		// Some answers (a redirect made by the platform) can't be changed: answer with a copy that can.
 		const copy = new Response(response.body, response);
-		return withSecurityHeaders(copy, url);
+		return withSecurityHeaders(copy, url, to);
 	}
 	const policy = headers.get('content-security-policy');
 	if (policy)
@@ -26,6 +34,9 @@ export function withSecurityHeaders(response: Response, url: URL): Response {
 		);
 	return response;
 }
+
+/** Pages and their data; files and scripts say themselves how they may be kept. */
+const MADE_FOR_SOMEONE = /^(?:text\/html|application\/json|text\/sveltekit-data)\b/;
 
 function addHeaders(set: (name: string, value: string) => void): void {
 	set('x-content-type-options', 'nosniff');

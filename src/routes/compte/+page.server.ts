@@ -82,13 +82,15 @@ export const actions: Actions = {
 		return refused ? refusedBy('account', refused) : { done: 'account' as const };
 	},
 
-	'sign-out': ({ locals, cookies }) => {
+	'sign-out': ({ locals, cookies, setHeaders }) => {
 		const { sessionHash } = locals;
 		if (sessionHash !== null) {
 			endSession(locals.app, sessionHash);
 			roomsOf(locals.app).recheck({ sessionHash });
 		}
 		setSessionCookie(cookies, blankSessionCookie(locals.app));
+		// Pages kept from before the header that forbids it, and those that Back would show as they were.
+		setHeaders({ 'clear-site-data': '"cache"' });
 		redirect(303, localizeHref('/'));
 	}
 };
