@@ -112,7 +112,12 @@ const SENTENCES: Record<string, (details: Details) => string> = {
 	too_many_tables: (d) => m.error_too_many_tables({ max: d.max ?? '' }),
 	series_title_required: () => m.error_series_title_required(),
 	starter_elsewhere: () => m.error_starter_elsewhere(),
-	last_steward: () => m.error_last_steward()
+	last_steward: () => m.error_last_steward(),
+	notebook_too_many_cells: (d) => m.error_notebook_too_many_cells({ max: d.max ?? '' }),
+	notebook_too_large: (d) => m.error_notebook_too_large({ millions: d.millions ?? '' }),
+	starter_needs_workshop: () => m.error_starter_needs_workshop(),
+	twin_same: () => m.error_twin_same(),
+	gone: () => m.error_gone()
 };
 
 export function errorText(code: string, details: Details = {}): string {

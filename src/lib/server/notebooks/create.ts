@@ -124,6 +124,7 @@ function checked(app: App, notebook: Notebook): Notebook {
 		ids.add(id);
 		return { ...cell, id };
 	});
-	if (length > MAX_SOURCE) throw new InvalidError('notebook_too_large', { max: MAX_SOURCE });
+	if (length > MAX_SOURCE)
+		throw new InvalidError('notebook_too_large', { millions: MAX_SOURCE / 1e6 });
 	return { ...notebook, title, cells };
 }
