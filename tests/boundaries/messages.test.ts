@@ -52,18 +52,34 @@ describe.each(domains)('messages of %s', (domain) => {
 		expect(empty).toEqual([]);
 	});
 	test('French plurals have their three forms', () => {
-		const short = Object.entries(fr)
-			.filter(([, value]) => JSON.stringify(value).includes('plural'))
-			.filter(([, value]) => {
-				const forms = JSON.stringify(value);
-				return !(forms.includes('=one') && forms.includes('=other'));
-			})
-			.map(([key]) => key);
-		expect(short).toEqual([]);
+		expect(Object.keys(fr).filter((key) => missesForms(fr[key]))).toEqual([]);
 	});
 	test('French is set as in Québec', () => {
 		expect(Object.values(fr).flatMap(sentences).flatMap(typographyFaults)).toEqual([]);
 	});
+});
+
+/** Whether a French plural lacks one of its forms: 1, a million (« un million de billets »), any other. */
+function missesForms(value: unknown): boolean {
+	const forms = JSON.stringify(value);
+	return (
+		forms.includes('plural') && !['=one', '=many', '=other'].every((form) => forms.includes(form))
+	);
+}
+
+test('the check on plurals sees each form that lacks', () => {
+	const forms = ['one', 'many', 'other'];
+	const message = (of: string[]) => [
+		{
+			declarations: ['input n', 'local p = n: plural'],
+			selectors: ['p'],
+			match: Object.fromEntries(of.map((form) => [`p=${form}`, `{n} ${form}`]))
+		}
+	];
+	expect(missesForms(message(forms))).toBe(false);
+	expect(missesForms('Une phrase.')).toBe(false);
+	for (const form of forms)
+		expect(missesForms(message(forms.filter((other) => other !== form))), form).toBe(true);
 });
 
 /** fr-CA: a no-break space before « : », inside guillemets, before % and $; none before ; ! ?; ’ as apostrophe. */
