@@ -1,8 +1,8 @@
 /**
  * Dataset bytes by content hash. A hash is an address here and never a permission: only `datasets` rules,
- * asked first, lead to it. The embedded store is a folder; an object store would implement the same three verbs.
+ * asked first, lead to it. The embedded store is a folder; an object store would implement the same two verbs.
  */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
@@ -10,7 +10,6 @@ export interface BlobStore {
 	/** Keeps the bytes, on disk when it resolves; answers their hex SHA-256. */
 	put(bytes: Uint8Array): Promise<string>;
 	get(hash: string): Promise<Uint8Array<ArrayBuffer>>;
-	delete(hash: string): Promise<void>;
 }
 
 const HASH = /^[0-9a-f]{64}$/;
@@ -24,23 +23,40 @@ export function folderBlobStore(folder: string): BlobStore {
 		async put(bytes) {
 			const hash = createHash('sha256').update(bytes).digest('hex');
 			const path = pathOf(hash);
-			await mkdir(dirname(path), { recursive: true });
+			const beside = dirname(path);
+			await mkdir(beside, { recursive: true });
 			// Written aside, synced, then renamed: a reader never sees half a file, nor does a crash leave one.
-			const aside = `${path}.${process.pid}.${Date.now()}.tmp`;
-			const file = await open(aside, 'w');
+			const aside = `${path}.${randomUUID()}.tmp`;
 			try {
-				await file.writeFile(bytes);
-				await file.sync();
-			} finally {
-				await file.close();
+				const file = await open(aside, 'wx');
+				try {
+					await file.writeFile(bytes);
+					await file.sync();
+				} finally {
+					await file.close();
+				}
+				await rename(aside, path);
+			} catch (cause) {
+				await rm(aside, { force: true });
+				throw cause;
 			}
-			await rename(aside, path);
+			await syncFolder(beside);
+			await syncFolder(folder);
 			return hash;
 		},
 		async get(hash) {
 			const buffer = await readFile(pathOf(hash));
 			return new Uint8Array(buffer.buffer as ArrayBuffer, buffer.byteOffset, buffer.byteLength);
-		},
-		delete: (hash) => rm(pathOf(hash), { force: true })
+		}
 	};
+}
+
+/** A new name is on disk once the folder that lists it is. */
+async function syncFolder(path: string): Promise<void> {
+	const folder = await open(path, 'r');
+	try {
+		await folder.sync();
+	} finally {
+		await folder.close();
+	}
 }

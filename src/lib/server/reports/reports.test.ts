@@ -103,8 +103,7 @@ beforeEach(() => {
 		db: openDatabase(':memory:', 'drizzle'),
 		blobs: {
 			put: () => Promise.reject(new Error('unused')),
-			get: () => Promise.reject(new Error('unused')),
-			delete: () => Promise.reject(new Error('unused'))
+			get: () => Promise.reject(new Error('unused'))
 		},
 		now: () => clock,
 		random: (bytes) => {
