@@ -7,11 +7,15 @@ import type { PageServerLoad } from './$types';
 /** How many of each the home page shows of what is the person's. */
 const SHOWN = 4;
 
-export const load: PageServerLoad = ({ locals: { app, actor } }) => ({
-	mine: actor && {
-		workshops: listWorkshops(app, actor)
-			.filter(({ ended }) => !ended)
-			.slice(0, SHOWN),
-		notebooks: pairTwins(listNotebooks(app, actor), getLocale()).slice(0, SHOWN)
-	}
-});
+export const load: PageServerLoad = ({ locals: { app, actor } }) => {
+	if (!actor) return { mine: null };
+	const workshops = listWorkshops(app, actor);
+	return {
+		mine: {
+			workshops: workshops.filter(({ ended }) => !ended).slice(0, SHOWN),
+			notebooks: pairTwins(listNotebooks(app, actor), getLocale()).slice(0, SHOWN),
+			/** Whoever facilitated once will again; the others come to join. */
+			facilitates: workshops.some(({ facilitates }) => facilitates)
+		}
+	};
+};

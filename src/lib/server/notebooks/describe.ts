@@ -1,5 +1,6 @@
 /** What the notebook page and the lists say of a notebook. */
 import { and, desc, eq, inArray, isNull, or } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
 import { NotFoundError } from '../../core/errors.ts';
 import type { Lang, Notebook } from '../../core/notebook/notebook.ts';
 import { allows } from '../../core/permissions/table.ts';
@@ -140,6 +141,8 @@ export interface NotebookListing {
 	readonly twinId: string | null;
 	/** It was copied from another notebook. */
 	readonly derived: boolean;
+	/** Copied, and still called as what it was copied from: the title alone does not tell them apart. */
+	readonly namesake: boolean;
 	/** A starter: the actor's own version of it, if there is one. */
 	readonly mineId: string | null;
 	readonly updatedAt: number;
@@ -157,15 +160,18 @@ export function listNotebooks(
 		.where(reaches(app, actor.personId))
 		.all();
 	const editable = new Set(reached.filter((g) => g.level === 'editor').map((g) => g.id));
+	const parents = alias(notebooks, 'parents');
 	const rows = app.db
 		.select({
 			notebook: notebooks,
+			parentTitle: parents.title,
 			ownerName: people.displayName,
 			workshopTitle: workshops.title
 		})
 		.from(notebooks)
 		.innerJoin(people, eq(people.id, notebooks.ownerId))
 		.leftJoin(workshops, eq(workshops.id, notebooks.workshopId))
+		.leftJoin(parents, eq(parents.id, notebooks.parentId))
 		.where(
 			and(
 				isNull(notebooks.deletedAt),
@@ -182,7 +188,7 @@ export function listNotebooks(
 	for (const { notebook } of rows)
 		if (notebook.ownerId === actor.personId && notebook.parentId && !mineOf.has(notebook.parentId))
 			mineOf.set(notebook.parentId, notebook.id);
-	return rows.map(({ notebook, ownerName, workshopTitle }) => {
+	return rows.map(({ notebook, parentTitle, ownerName, workshopTitle }) => {
 		const owned = notebook.ownerId === actor.personId;
 		return {
 			id: notebook.id,
@@ -199,6 +205,7 @@ export function listNotebooks(
 			starter: notebook.starter,
 			twinId: notebook.twinId,
 			derived: notebook.parentId !== null,
+			namesake: notebook.title === parentTitle,
 			mineId: mineOf.get(notebook.id) ?? null,
 			updatedAt: notebook.updatedAt
 		};
