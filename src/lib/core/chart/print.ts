@@ -10,6 +10,17 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 const escape = (text: string): string => text.replace(/[&<>"']/g, (char) => ENTITIES[char] ?? char);
 
+/** A picture is drawn no narrower than that, in pixels: below, its words are too small to read. */
+export const LEGIBLE_WIDTH = 520;
+
+/** The width that a picture was drawn for, in pixels: that of its widest drawing. */
+export function pictureWidth(node: PictureNode): number {
+	if (typeof node === 'string') return 0;
+	const [tag, attributes, ...children] = node;
+	if (tag === 'svg') return Number(attributes.width) || 0;
+	return Math.max(0, ...children.map(pictureWidth));
+}
+
 export function printPicture(picture: ClearedPicture): string {
 	const out: string[] = [];
 	print(picture, out);
