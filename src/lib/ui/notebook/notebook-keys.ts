@@ -15,6 +15,17 @@ export interface NotebookCommands {
 /** Twice D within that many milliseconds deletes. */
 const TWICE_MS = 1_000;
 
+/** Ctrl+Z or ⌘Z where no field, editor or grid has the keyboard: those undo what is theirs. */
+export function undoesDeletion(event: KeyboardEvent): boolean {
+	const { key, ctrlKey, metaKey, shiftKey, altKey, defaultPrevented } = event;
+	if (defaultPrevented || !(ctrlKey || metaKey) || shiftKey || altKey) return false;
+	if (key.toLowerCase() !== 'z') return false;
+	const target = event.target as Partial<Element> | null;
+	return !target?.closest?.(
+		'input, textarea, select, [contenteditable="true"], [role="grid"], dialog, [role="menu"]'
+	);
+}
+
 /** Makes the listener of `keydown`; it takes the keys it knows and leaves the others to the page. */
 export function notebookKeys(commands: NotebookCommands, writable: () => boolean) {
 	let lastD = -Infinity;
