@@ -1,0 +1,85 @@
+import { expect, it } from 'vitest';
+import { makePlot, toPicture } from '../../sandbox/worker/plot';
+import { TestHost } from '../../sandbox/worker/test-host';
+import type { TableSummary } from '$lib/core/protocol/messages';
+import { knownTables } from './known-tables';
+import { categoryOf, newCell, type KnownTable } from './new-cell';
+
+const table = (name: string, columns: string[]): KnownTable => ({
+	name,
+	rows: null,
+	columns: columns.map((column) => ({ name: column, type: null, distinct: null, top: [] }))
+});
+
+it('chooses a category by its name where types are not known', () => {
+	const chosen = (...columns: string[]): string => categoryOf(table('t', columns));
+	expect(chosen('id', 'date', 'salle', 'billets')).toBe('salle');
+	expect(chosen('date', 'Région', 'revenus')).toBe('Région');
+	expect(chosen('no_vente', 'titre', 'discipline', 'prix_moyen')).toBe('discipline');
+	expect(chosen('count', 'quoi')).toBe('quoi');
+	expect(chosen('id')).toBe('id');
+	expect(chosen()).toBe('x');
+});
+
+/** A notebook in a worker, and what a new cell of a kind would begin with, over its tables. */
+async function begin(
+	sources: Record<string, string>
+): Promise<{ host: TestHost; make: (kind: 'transform' | 'chart') => Promise<string> }> {
+	const host = new TestHost({ make: makePlot, picture: toPicture });
+	await host.cells(sources);
+	const make = async (kind: 'transform' | 'chart'): Promise<string> => {
+		const cells = host.facts.map((facts) => ({
+			facts,
+			outputs: host.outputs.get(facts.id) ?? []
+		}));
+		const tables = await knownTables(
+			cells,
+			(name) => host.ask({ type: 'summary', table: name }) as Promise<TableSummary>
+		);
+		return newCell(kind, { names: host.facts.flatMap((f) => f.defines), tables }).source;
+	};
+	return { host, make };
+}
+
+const SALES = `const ventes = aq.table({
+	id: [1, 2, 3, 4, 5, 6],
+	date: Array.from({length: 6}, (_, i) => new Date(2025, 0, i + 1)),
+	spectacle: ["a", "b", "c", "d", "e", "f"],
+	lieu: ["Grande salle", "Studio", "Studio", "Studio", "Grande salle", "Studio"],
+	billets: [1, 2, 3, 4, 5, 6]
+});`;
+
+it('groups by a text of few values, then draws what is counted, the longest bar first', async () => {
+	const { host, make } = await begin({ a: SALES });
+	const transform = await make('transform');
+	expect(transform).toContain('.groupby("lieu")');
+	const direct = await make('chart');
+	expect(direct).toContain('Plot.groupY({x: "count"}, {y: "lieu"');
+	await host.cells({ a: SALES, b: transform });
+	const chart = await make('chart');
+	expect(chart).toContain('Plot.barX(resultat, {x: "count", y: "lieu"');
+	expect(await make('transform')).toContain('= ventes\n');
+	await host.cells({ a: SALES, b: transform, c: chart, d: direct });
+	expect(['c', 'd'].map((id) => host.error(id))).toEqual([null, null]);
+	const [output] = host.outputs.get('c') ?? [];
+	expect(output?.kind === 'picture' && output.picture.data[0]?.rows.flat()).toContain(4);
+	host.close();
+});
+
+it.each([
+	['one number', 'const t = aq.table({x: [1, 2]});'],
+	['no row', 'const t = aq.table({a: [], b: []});'],
+	['missing values', 'const t = aq.table({a: [null, null], b: [undefined, 1]});'],
+	['odd names', 'const t = aq.table({\'l’"été" d\\\\\': ["a", "b"], "count": [1, 2]});'],
+	['long texts', 'const t = aq.table({note: ["x".repeat(400), "y"], n: [1, 2]});'],
+	['truths', 'const t = aq.table({vrai: [true, false, true]});']
+])('runs as it is over a table of %s', async (_, source) => {
+	const { host, make } = await begin({ a: source });
+	const transform = await make('transform');
+	const chart = await make('chart');
+	await host.cells({ a: source, b: transform, c: chart });
+	const counted = await make('chart');
+	await host.cells({ a: source, b: transform, c: chart, d: counted });
+	expect(['a', 'b', 'c', 'd'].map((id) => host.error(id))).toEqual([null, null, null, null]);
+	host.close();
+});
