@@ -1,15 +1,35 @@
 /** Table cells in the reader's locale. Dates and times read as they are stored, in no zone but their own. */
-import type { ColumnType, Scalar } from '$lib/core/protocol/messages';
+import type { ColumnSummary, ColumnType, Scalar } from '$lib/core/protocol/messages';
 import { m } from '$lib/paraglide/messages';
 import { getLocale } from '$lib/paraglide/runtime';
 
 type CellFormat = (value: Exclude<Scalar, null>) => string;
 
+/** Decimals that a cell shows, at most. */
+const MAX_DECIMALS = 6;
+/** Beyond that many, zeros at the end would say more than they align. */
+const ALIGNED_DECIMALS = 4;
+
+/** The decimals that every number of a column is given, so that they stand in line: those of the one that has most. */
+export function decimalsOf(values: Iterable<Scalar | undefined>): number {
+	let most = 0;
+	for (const value of values) {
+		if (typeof value !== 'number' || !Number.isFinite(value)) continue;
+		const text = String(Number(value.toFixed(MAX_DECIMALS)));
+		const point = text.indexOf('.');
+		if (point >= 0 && !text.includes('e')) most = Math.max(most, text.length - point - 1);
+	}
+	return most > ALIGNED_DECIMALS ? 0 : most;
+}
+
 /** The locale of numbers and dates: French or English, as in Canada. */
 export const numberLocale = (): string => (getLocale() === 'en' ? 'en-CA' : 'fr-CA');
 
-/** How the cells of a column are written; made once a column. */
-export function cellFormat(type: ColumnType): CellFormat {
+/**
+ * How the cells of a column are written; made once a column. Numbers of a column stand in line when they all have the
+ * same `decimals`, at least.
+ */
+export function cellFormat(type: ColumnType, decimals = 0): CellFormat {
 	const locale = numberLocale();
 	switch (type) {
 		case 'number':
@@ -17,7 +37,8 @@ export function cellFormat(type: ColumnType): CellFormat {
 			// Four digits stay together, so that a year reads as one.
 			const format = new Intl.NumberFormat(locale, {
 				useGrouping: 'min2',
-				maximumFractionDigits: 6
+				minimumFractionDigits: decimals,
+				maximumFractionDigits: MAX_DECIMALS
 			});
 			return (value) => (typeof value === 'number' ? format.format(value) : String(value));
 		}
@@ -60,6 +81,13 @@ export const typeName = (type: string): string =>
 	(TYPE_NAMES[type as ColumnType] ?? m.data_type_other)();
 
 export const isNumeric = (type: ColumnType): boolean => type === 'number' || type === 'integer';
+
+/** From the smallest to the largest value of a column; '' where it has none. */
+export function rangeText({ type, min, max }: Pick<ColumnSummary, 'type' | 'min' | 'max'>): string {
+	if (min === null || max === null) return '';
+	const format = cellFormat(type, type === 'number' ? decimalsOf([min, max]) : 0);
+	return `${format(min)} – ${format(max)}`;
+}
 
 /** A count of something, grouped as the locale does. */
 export const countText = (count: number): string => count.toLocaleString(numberLocale());

@@ -1,0 +1,56 @@
+import { expect, it } from 'vitest';
+import { cellFormat, decimalsOf, rangeText } from './format';
+import { contentWidth, fitWidths, type ColumnContent } from './grid-cells';
+
+const column = (name: string, numeric: boolean, ...texts: string[]): ColumnContent => ({
+	name,
+	numeric,
+	texts,
+	range: '',
+	sketched: false
+});
+const total = (widths: readonly number[]): number => widths.reduce((a, b) => a + b, 0);
+
+it('fits a table of two short columns in a phone', () => {
+	const columns = [
+		{ ...column('public', false, 'Aîné', 'Jeune public'), sketched: true },
+		{ ...column('entrees', true, '12 645', '3 210'), range: '3 210 – 12 645', sketched: true }
+	];
+	const widths = fitWidths(columns, 270);
+	expect(total(widths)).toBeLessThanOrEqual(270);
+	expect(widths).toEqual(columns.map(contentWidth));
+});
+
+it('cuts no number and no range of dates, however narrow the page', () => {
+	const columns = [
+		column('montant', true, '1 234 567 890,25'),
+		{ ...column('date', true, '2025-01-01'), range: '2025-01-01 – 2025-12-31' }
+	];
+	const [amount = 0, date = 0] = fitWidths(columns, 100);
+	expect(amount).toBeGreaterThanOrEqual(16 * 8 + 16);
+	expect(date).toBeGreaterThanOrEqual(23 * 7 + 16);
+});
+
+it('gives a long text the room that is left, and no more than it needs', () => {
+	const long = column('spectacle', false, 'x'.repeat(60));
+	const number = column('n', true, '12');
+	const wide = fitWidths([long, number], 900);
+	expect(wide[0]).toBe(contentWidth(long));
+	const tight = fitWidths([long, number], 400);
+	expect(total(tight)).toBe(400);
+	expect(fitWidths([long, number], 200)[0]).toBe(240);
+	const both = fitWidths([long, column('note', false, 'y'.repeat(35))], 700);
+	expect(both[1]).toBe(contentWidth(column('note', false, 'y'.repeat(35))));
+	expect(total(both)).toBe(700);
+});
+
+it('writes the numbers of a column with the same decimals', () => {
+	const values = [240.6, 11.89, 0, null, undefined];
+	expect(decimalsOf(values)).toBe(2);
+	const format = cellFormat('number', decimalsOf(values));
+	expect([240.6, 11.89, 0].map(format)).toEqual(['240,60', '11,89', '0,00']);
+	expect(decimalsOf([0.1 + 0.2])).toBe(1);
+	expect(decimalsOf([1 / 3, 0.5])).toBe(0);
+	expect(decimalsOf([1, 2])).toBe(0);
+	expect(rangeText({ type: 'number', min: 0, max: 240.65 })).toBe('0,00 – 240,65');
+});
