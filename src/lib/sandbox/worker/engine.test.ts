@@ -163,6 +163,28 @@ describe('generators and live values', () => {
 		expect(host.shown('z')).toEqual(['fini']);
 	});
 
+	it('fails when a later value is too large to be shown, and goes on with the rest', async () => {
+		host.close();
+		host = new TestHost({
+			make: () => ({}),
+			picture: (value) => {
+				if (value === 'énorme') throw { what: 'nodes', limit: 5 };
+				return null;
+			}
+		});
+		await host.cells({
+			a: 'Generators.observe((notify) => { notify("petit"); setTimeout(() => { notify("énorme"); }, 5); })',
+			b: 'const n = Mutable(1); setTimeout(() => (n.value = 2), 5);',
+			c: 'n'
+		});
+		await host.until(() => host.state('a') === 'error' && host.shown('c')[0] === '2');
+		expect(host.error('a')).toMatchObject({
+			code: 'output_too_large',
+			details: { what: 'nodes', limit: 5 }
+		});
+		expect(host.shown('a')).toEqual([]);
+	});
+
 	it('gives now, dark and width', async () => {
 		await host.cells({ a: 'now > 1e12', b: 'dark', c: 'width' });
 		expect([host.shown('b'), host.shown('c')]).toEqual([['false'], ['640']]);

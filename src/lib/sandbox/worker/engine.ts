@@ -464,7 +464,11 @@ export class Engine {
 					soon = true;
 					const later = (): void => {
 						soon = false;
-						changed();
+						try {
+							changed();
+						} catch (error) {
+							this.#failed(node, run, error);
+						}
 						this.#drain();
 					};
 					if (this.#draining || !live.immediate) this.#platform.soon(later);
