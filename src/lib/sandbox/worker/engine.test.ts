@@ -185,6 +185,21 @@ describe('generators and live values', () => {
 		expect(host.shown('a')).toEqual([]);
 	});
 
+	it('starts Generators.observe when it is followed: a cell that fails before leaves nothing behind', async () => {
+		await host.cells({
+			log: 'const log = []',
+			a: 'const x = Generators.observe(() => { log.push("début"); return () => log.push("fin"); }); throw new Error("non")',
+			b: 'const y = Generators.observe((notify) => { log.push("suivi"); notify(1); return () => log.push("fini"); })',
+			c: 'y'
+		});
+		host.send({ type: 'run', cell: 'b' });
+		await host.settled();
+		expect(host.shown('c')).toEqual(['1']);
+		expect(host.runs('c')).toBe(2);
+		await host.cells({ log: 'const log = []', z: 'log.join()' });
+		expect(host.shown('z')).toEqual(['suivi,fini,suivi,fini']);
+	});
+
 	it('gives now, dark and width', async () => {
 		await host.cells({ a: 'now > 1e12', b: 'dark', c: 'width' });
 		expect([host.shown('b'), host.shown('c')]).toEqual([['false'], ['640']]);

@@ -28,7 +28,7 @@ export interface LiveIterator {
 
 /** The async iterator of a live source, for code that pulls it by hand. */
 export function iterate(source: LiveSource): LiveIterator {
-	let fresh = source.has();
+	let fresh = false;
 	let wake: (() => void) | null = null;
 	let stop: (() => void) | null = null;
 	let ended = false;
@@ -40,11 +40,13 @@ export function iterate(source: LiveSource): LiveIterator {
 	};
 	const iterator: LiveIterator = {
 		async next() {
-			stop ??= source.listen(() => {
-				fresh = true;
-				wake?.();
-			});
-			if (!fresh && source.has() && wake === null) fresh = false;
+			if (!stop && !ended) {
+				stop = source.listen(() => {
+					fresh = true;
+					wake?.();
+				});
+				fresh ||= source.has();
+			}
 			while (!fresh && !ended) await new Promise<void>((resolve) => (wake = resolve));
 			wake = null;
 			fresh = false;
@@ -83,20 +85,18 @@ export function observe(
 		}
 	};
 	const source: LiveSource = {
-		has: () => {
-			if (!started) start();
-			return has;
-		},
+		has: () => has,
 		get: () => value,
 		listen: (changed) => {
-			listeners.add(changed);
+			// A value that it starts with is read at once, and is no change.
 			if (!started) start();
+			listeners.add(changed);
 			return () => {
 				listeners.delete(changed);
-				if (listeners.size === 0 && started) {
-					if (typeof dispose === 'function') (dispose as () => void)();
-					dispose = null;
-				}
+				if (listeners.size > 0 || !started) return;
+				started = false;
+				if (typeof dispose === 'function') (dispose as () => void)();
+				dispose = null;
 			};
 		}
 	};
