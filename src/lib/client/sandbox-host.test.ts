@@ -125,7 +125,7 @@ describe('rest', () => {
 
 	test('is heard only when the worker has had all that it was sent', async () => {
 		const { host, heard, frame } = await open();
-		host.run('other');
+		host.run(['other']);
 		frame.hear({ type: 'rest', heard: 1 });
 		expect(rests(heard)).toBe(0);
 		frame.hear({ type: 'rest', heard: 2 });

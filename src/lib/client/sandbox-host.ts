@@ -153,10 +153,10 @@ export class SandboxHost {
 		this.#sendCells();
 	}
 
-	/** Runs a cell again, and releases it if it was held. */
-	run(cell: string): void {
-		this.#held.delete(cell);
-		this.#post({ type: 'run', cell });
+	/** Runs cells again, each once, and releases those that were held. */
+	run(cells: readonly string[]): void {
+		for (const cell of cells) this.#held.delete(cell);
+		this.#post({ type: 'run', cells });
 	}
 
 	/** Stops a cell (or all that run); it waits until someone runs it again. */

@@ -41,7 +41,8 @@ import { CellView } from './cell-view.svelte.ts';
 export interface CellHost {
 	start(): void | Promise<void>;
 	setCells(cells: readonly CellSource[]): void;
-	run(cell: string): void;
+	/** Runs cells again, each once, with what depends on them. */
+	run(cells: readonly string[]): void;
 	stop(cell?: string): void;
 	input(control: string, value: ControlValue): void;
 	window(
@@ -183,20 +184,22 @@ export class Workspace {
 		if (!cell) return;
 		this.#stopTyping(id);
 		const before = cell.state?.state;
-		if (!cell.send()) return this.#ask(id);
+		if (!cell.send()) return this.#ask([id]);
 		this.#flush();
 		// A cell that was stopped is held back until it is asked for by name.
-		if (before === 'stopped') this.#ask(id);
+		if (before === 'stopped') this.#ask([id]);
 	}
 
 	/** Runs every cell: those that changed with their new text, the rest again. */
 	runAll(): void {
+		const again: string[] = [];
 		for (const cell of this.#cells) {
 			this.#stopTyping(cell.id);
-			cell.send();
+			const before = cell.state?.state;
+			if (!cell.send() || before === 'stopped') again.push(cell.id);
 		}
 		this.#flush();
-		for (const cell of this.#cells) this.#ask(cell.id);
+		if (again.length > 0) this.#ask(again);
 	}
 
 	/** Stops what runs: the worker is replaced, and other cells come back by themselves. */
@@ -398,10 +401,10 @@ export class Workspace {
 		});
 	}
 
-	#ask(id: string): void {
+	#ask(ids: readonly string[]): void {
 		this.#rest = false;
 		this.#settled = false;
-		this.#host.run(id);
+		this.#host.run(ids);
 	}
 
 	#flush(): void {

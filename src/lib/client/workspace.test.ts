@@ -24,7 +24,7 @@ function atTheWorker() {
 		setCells: (cells) => {
 			lists = [...lists, cells];
 		},
-		run: (cell) => void told.push(['run', cell]),
+		run: (cells) => void told.push(['run', ...cells]),
 		stop: (cell) => void told.push(['stop', cell]),
 		input: (control, value) => void told.push(['input', control, value]),
 		window: unused,
@@ -220,6 +220,16 @@ describe('typing and running', () => {
 		expect(worker.lists()).toHaveLength(1);
 	});
 
+	test('running all asks once for what did not change, and for what was stopped', async () => {
+		const { worker, workspace, type } = await open(THREE);
+		for (const id of ['a', 'c']) worker.state(id, 'done');
+		worker.state('b', 'stopped');
+		type('a', '// ');
+		type('b', '// ');
+		workspace.runAll();
+		expect(worker.told.filter(([what]) => what === 'run')).toEqual([['run', 'b', 'c']]);
+	});
+
 	test('a stopped cell that was changed is released by running it', async () => {
 		const { worker, workspace, type } = await open(THREE);
 		worker.state('a', 'stopped');
@@ -330,6 +340,7 @@ function realWorker() {
 	let turns: (() => void)[] = [];
 	let session: Session;
 	let sent = 0;
+	let runs = 0;
 	let cells: readonly CellSource[] = [];
 	const boot = (): void => {
 		toWorker = [];
@@ -359,7 +370,7 @@ function realWorker() {
 			cells = list;
 			post({ type: 'cells', cells, held: [] });
 		},
-		run: (cell) => post({ type: 'run', cell }),
+		run: (cells) => post({ type: 'run', cells }),
 		stop: () => {},
 		input: (control, value) => post({ type: 'input', control, value }),
 		window: unused,
@@ -373,6 +384,7 @@ function realWorker() {
 	const step = (): WorkerMessage['type'] | 'turn' | null => {
 		const said = fromWorker.shift();
 		if (said) {
+			if (said.type === 'running') runs++;
 			if (said.type !== 'rest' || said.heard === sent) reports?.message(said);
 			return said.type;
 		}
@@ -394,6 +406,8 @@ function realWorker() {
 			reports = on;
 			return host;
 		},
+		/** How many times cells were run. */
+		runs: () => runs,
 		/** Goes on until nothing is left to happen; answers the message after which the promise had settled. */
 		async until(settled: Promise<void>): Promise<string | null> {
 			let after: string | null = null;
@@ -464,6 +478,15 @@ describe('settled, with the worker’s own session', () => {
 		expect(await worker.until(workspace.settled())).toBe('rest');
 		const after = workspace.cells.map((cell) => cell.state?.run ?? 0);
 		expect(after.every((run, index) => run > (before[index] ?? 0))).toBe(true);
+	});
+
+	test('running all again runs each cell once', async () => {
+		const { worker, workspace } = await openReal(CHAIN);
+		await worker.until(workspace.settled());
+		const before = worker.runs();
+		workspace.runAll();
+		await worker.until(workspace.settled());
+		expect(worker.runs() - before).toBe(CHAIN.length);
 	});
 
 	test('running one cell again waits for what depends on it', async () => {

@@ -26,8 +26,8 @@ export type HostMessage =
 	  }
 	/** The whole list of cells, in page order. The worker finds out what changed, and runs what depends on it. */
 	| { type: 'cells'; cells: readonly CellSource[]; held: readonly string[] }
-	/** Run this cell again (and what depends on it), whether it changed or not; releases it if it was held. */
-	| { type: 'run'; cell: string }
+	/** Run these cells again, and what depends on them, each once, changed or not; releases those that were held. */
+	| { type: 'run'; cells: readonly string[] }
 	/** A control was moved. `value` is what the control's description says it yields. */
 	| { type: 'input'; control: string; value: ControlValue }
 	| { type: 'locale'; lang: Lang; dark: boolean }

@@ -40,10 +40,20 @@ describe('running cells', () => {
 
 	it('runs a cell again when asked, with what depends on it', async () => {
 		await host.cells({ a: 'const a = {n: 0}', b: 'const b = ++a.n', c: 'b', d: '0' });
-		host.send({ type: 'run', cell: 'b' });
+		host.send({ type: 'run', cells: ['b'] });
 		await host.settled();
 		expect(host.shown('c')).toEqual(['2']);
 		expect(host.runs('d')).toBe(1);
+	});
+
+	it('runs a list of cells, and what depends on them, each once', async () => {
+		await host.cells({ a: 'const a = 1', b: 'const b = a', c: 'const c = b', d: 'c', e: '0' }, [
+			'd'
+		]);
+		host.send({ type: 'run', cells: ['a', 'b', 'c', 'd', 'gone'] });
+		await host.settled();
+		expect(['a', 'b', 'c', 'd', 'e'].map((id) => host.runs(id))).toEqual([2, 2, 2, 1, 1]);
+		expect(host.shown('d')).toEqual(['1']);
 	});
 
 	it('destructures, declares functions and classes, awaits', async () => {
@@ -100,7 +110,7 @@ describe('running cells', () => {
 			log: 'const log = []',
 			a: 'log.push("début"); invalidation.then(() => log.push("fin"));'
 		});
-		host.send({ type: 'run', cell: 'a' });
+		host.send({ type: 'run', cells: ['a'] });
 		await host.settled();
 		await host.cells({ log: 'const log = []', z: 'log.join()' });
 		expect(host.shown('z')).toEqual(['début,fin,début,fin']);
@@ -192,7 +202,7 @@ describe('generators and live values', () => {
 			b: 'const y = Generators.observe((notify) => { log.push("suivi"); notify(1); return () => log.push("fini"); })',
 			c: 'y'
 		});
-		host.send({ type: 'run', cell: 'b' });
+		host.send({ type: 'run', cells: ['b'] });
 		await host.settled();
 		expect(host.shown('c')).toEqual(['1']);
 		expect(host.runs('c')).toBe(2);
@@ -292,7 +302,7 @@ describe('errors', () => {
 		expect(host.runs('b')).toBe(0);
 		expect(host.states.get('c')).toMatchObject({ state: 'blocked', blockedBy: 'b' });
 		expect(host.shown('d')).toEqual(['1']);
-		host.send({ type: 'run', cell: 'b' });
+		host.send({ type: 'run', cells: ['b'] });
 		await host.settled();
 		expect(host.shown('c')).toEqual(['1']);
 		expect(host.state('b')).toBe('done');

@@ -116,18 +116,19 @@ export class Engine {
 		this.#apply(plan);
 	}
 
-	/** Runs a cell again, and what depends on it; lets it go if it was held. */
-	run(id: string): void {
-		if (!this.#nodes.has(id)) return;
+	/** Runs cells again, and what depends on them, each once; lets go those that were held. */
+	run(ids: readonly string[]): void {
+		const asked = ids.filter((id) => this.#nodes.has(id));
+		if (asked.length === 0) return;
 		const heldBefore = this.#held;
-		this.#held = new Set([...heldBefore].filter((held) => held !== id));
+		this.#held = new Set([...heldBefore].filter((held) => !asked.includes(held)));
 		this.#apply(
 			planChange({
 				before: this.#graph,
 				after: this.#graph,
 				heldBefore,
 				held: this.#held,
-				asked: [id]
+				asked
 			})
 		);
 	}

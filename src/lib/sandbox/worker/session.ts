@@ -70,7 +70,7 @@ export function startSession(platform: EnginePlatform, charts: Charts): Session 
 					wind();
 					break;
 				case 'run':
-					engine.run(message.cell);
+					engine.run(message.cells);
 					break;
 				case 'input':
 					engine.moved(message.control);
