@@ -79,22 +79,29 @@ describe('running cells', () => {
 	});
 
 	it('drops a superseded run', async () => {
-		const slow = (n: number): string =>
-			`const a = new Promise((resolve) => setTimeout(resolve, ${n === 1 ? 40 : 1}, ${n}))`;
-		host.send({
-			type: 'cells',
-			cells: [
-				{ id: 'a', mode: 'js', source: slow(1) },
-				{ id: 'b', mode: 'js', source: 'display(a)' }
-			],
-			held: []
+		const gates = 'const gates = []';
+		const gated = (n: number): string =>
+			`const a = new Promise((resolve) => gates.push(() => resolve(${n})))`;
+		const give = (sources: Record<string, string>): void =>
+			host.send({
+				type: 'cells',
+				cells: Object.entries(sources).map(([id, source]) => ({ id, mode: 'js', source })),
+				held: []
+			});
+		give({ gates, a: gated(1), b: 'display(a)' });
+		await host.until(() => host.runs('a') === 1);
+		give({ gates, a: gated(2), b: 'display(a)' });
+		await host.until(() => host.runs('a') === 2);
+		// Both promises come, the superseded one first.
+		await host.cells({
+			gates,
+			a: gated(2),
+			b: 'display(a)',
+			open: 'for (const open of gates) open(); display(gates.length);'
 		});
-		await host.until(() => host.state('a') === 'running');
-		await host.cells({ a: slow(2), b: 'display(a)' });
+		expect(host.shown('open')).toEqual(['2']);
 		expect(host.shown('b')).toEqual(['2']);
-		await host.cells({ a: slow(2), b: 'display(a)', c: 'new Promise((r) => setTimeout(r, 50))' });
 		expect(host.runs('b')).toBe(1);
-		expect(host.shown('b')).toEqual(['2']);
 	});
 
 	it('keeps only the latest display of a run, several in order', async () => {
