@@ -90,7 +90,7 @@ test('after signing out, going back shows nothing of the person', async ({ page 
 	await page.goto('/compte');
 	const left = page.waitForResponse((response) => response.request().method() === 'POST');
 	await page.getByRole('main').getByRole('button', { name: 'Se déconnecter' }).click();
-	expect((await left).headers()['clear-site-data']).toBe('"cache"');
+	expect((await (await left).allHeaders())['clear-site-data']).toBe('"cache"');
 	await expect(page.getByRole('main').getByRole('link', { name: 'Se connecter' })).toBeVisible();
 	for (let i = 0; i < 4; i++) {
 		await page.goBack();
