@@ -3,7 +3,8 @@ import { testApp, testPerson, type TestApp } from '../../../../tests/support/app
 import { AppError } from '../../core/errors.ts';
 import { toNotebook, type CellSpec } from '../../core/notebook/notebook.ts';
 import type { Actor } from '../app.ts';
-import { createNotebook, MAX_CELLS, MAX_SOURCE } from './create.ts';
+import { MAX_CELLS, MAX_SOURCE } from '../../core/notebook/limits.ts';
+import { createNotebook } from './create.ts';
 
 let t: TestApp;
 let ana: Actor;
