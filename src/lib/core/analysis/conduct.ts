@@ -17,8 +17,10 @@ import { parseTemplate } from './template.ts';
 export interface Part {
 	/** Names that stand only under a summary (`rollup`, `count`), the cell's own and others'. */
 	readonly summed: ReadonlySet<string>;
-	/** Names that stand elsewhere too. */
+	/** Names that stand elsewhere too, and each time at the head of a chain that the part is. */
 	readonly bare: ReadonlySet<string>;
+	/** Names that stand inside something else: what holds them may keep all of them in one row of a table. */
+	readonly loose: ReadonlySet<string>;
 }
 
 export interface Conduct {
@@ -26,6 +28,10 @@ export interface Conduct {
 	readonly leaks: boolean;
 	/** It has a call that makes one row of many. */
 	readonly summarises: boolean;
+	/** It may keep many rows in one, so that to summarise what it makes summarises nothing. */
+	readonly packs: boolean;
+	/** Names that are what a person chose with a control. */
+	readonly controls: ReadonlySet<string>;
 	/** Names defined as functions written out in the cell. */
 	readonly functions: ReadonlySet<string>;
 	/** Names of other cells that it calls as functions. */
@@ -128,7 +134,12 @@ const SUMMARIES = words('rollup count');
 const HOARDS =
 	/\b(?:array_agg|array_agg_distinct|object_agg|map_agg|entries_agg|values|unique|list)\b/;
 
-const EMPTY: Part = { summed: new Set(), bare: new Set() };
+/** Verbs that take another table. */
+const JOINERS = words(
+	`join join_left join_right join_full semijoin antijoin cross concat union intersect except lookup`
+);
+
+const EMPTY: Part = { summed: new Set(), bare: new Set(), loose: new Set() };
 const nameOf = (node: unknown): string => String((node as Tree).name);
 const tree = (node: unknown): Tree => node as Tree;
 const list = (nodes: unknown): readonly Tree[] =>
@@ -169,6 +180,8 @@ export function conductOf(source: string, mode: CellMode): Conduct | null {
 	return {
 		leaks: all.some((one) => one.leaks),
 		summarises: all.some((one) => one.summarises),
+		packs: all.some((one) => one.packs),
+		controls: new Set(),
 		functions: new Set(),
 		calls: joined((one) => one.calls),
 		files: joined((one) => one.files),
@@ -176,14 +189,20 @@ export function conductOf(source: string, mode: CellMode): Conduct | null {
 		parts: new Map(),
 		shown: partOf(
 			joined((one) => one.shown.summed),
-			joined((one) => one.shown.bare)
+			joined((one) => one.shown.bare),
+			joined((one) => one.shown.loose)
 		)
 	};
 }
 
-const partOf = (summed: Iterable<string>, bare: ReadonlySet<string>): Part => ({
-	summed: new Set([...summed].filter((name) => !bare.has(name))),
-	bare
+const partOf = (
+	summed: ReadonlySet<string>,
+	bare: ReadonlySet<string>,
+	loose: ReadonlySet<string>
+): Part => ({
+	summed: new Set([...summed].filter((name) => !bare.has(name) && !loose.has(name))),
+	bare: new Set([...bare].filter((name) => !loose.has(name))),
+	loose
 });
 
 /** The name of a member where it is written: `a.b`, `a["b"]`; null where it is computed. */
@@ -202,6 +221,7 @@ class Reader {
 	readonly #calls = new Set<string>();
 	readonly #files = new Set<string>();
 	#readable = true;
+	#packs = false;
 	#leaks = false;
 	/** Something that the cell made is changed after it was made. */
 	#changes = false;
@@ -553,6 +573,7 @@ class Reader {
 				this.#leak();
 		}
 		if (this.#isSummary(node, parents)) this.#summaries.add(node);
+		if (this.#isPacking(node)) this.#packs = true;
 	}
 
 	/** `new Promise((done) => … done(x))`. */
@@ -684,6 +705,19 @@ class Reader {
 		return false;
 	}
 
+	/**
+	 * Whether a verb can put many rows in one: by an aggregate that keeps them, or by a parameter of the table, which may
+	 * be anything (to filter by one keeps rows apart).
+	 */
+	#isPacking(node: Tree): boolean {
+		const callee = tree(node.callee);
+		if (callee.type !== 'MemberExpression') return false;
+		const name = memberName(callee) ?? '';
+		// An array has a `reduce` too, whose function takes two.
+		if (!TABLE_VERBS.has(name) || name === 'reduce') return false;
+		return list(node.arguments).some((arg) => packsIn(arg, name === 'filter'));
+	}
+
 	/** A call on a table that makes one row of many. `groupby` alone does not: each row is still there. */
 	#isSummary(node: Tree, parents: readonly Tree[]): boolean {
 		const callee = tree(node.callee);
@@ -735,7 +769,7 @@ class Reader {
 				case 'CallExpression':
 					return value.type === 'CallExpression'
 						? this.#isOperation(value, parents) && !keeps(value)
-						: !keeps(value);
+						: list(value.params).length < 2 && !keeps(value);
 				default:
 					return false;
 			}
@@ -756,6 +790,7 @@ class Reader {
 
 	conduct(): Conduct {
 		const functions = new Set<string>();
+		const controls = new Set<string>();
 		const parts = new Map<string, Part>();
 		const root = this.#root;
 		const program = root.type === 'Program';
@@ -763,11 +798,15 @@ class Reader {
 		for (const statement of statements) {
 			if (statement.type === 'FunctionDeclaration') functions.add(nameOf(statement.id));
 			if (statement.type !== 'VariableDeclaration' || statement.kind !== 'const') continue;
-			for (const { id, init } of list(statement.declarations))
-				if (tree(id).type === 'Identifier' && init && isFunction(tree(init)))
-					functions.add(nameOf(id));
+			for (const { id, init } of list(statement.declarations)) {
+				if (tree(id).type !== 'Identifier' || !init) continue;
+				const value = tree(init);
+				if (isFunction(value)) functions.add(nameOf(id));
+				if (value.type === 'CallExpression' && this.#outer(value.callee, [root], 'view'))
+					controls.add(nameOf(id));
+			}
 		}
-		const whole = this.#part(() => true, new Set());
+		const whole = this.#part(() => true);
 		let shown = whole;
 		// Where nothing is changed once made, a name is worth what its own declaration says.
 		if (program && !this.#changes && !this.#leaks) {
@@ -782,7 +821,7 @@ class Reader {
 			for (const [name, node] of declared)
 				parts.set(
 					name,
-					this.#part(({ node: at, parents }) => parents.includes(node) && at !== node.id, new Set())
+					this.#part(({ node: at, parents }) => parents.includes(node) && at !== node.id)
 				);
 			const showing = (at: Occurrence): boolean => {
 				const statement = at.parents[1];
@@ -798,11 +837,13 @@ class Reader {
 			const aside = this.#occurrences.some(
 				(at) => /^(?:display|view)$/.test(at.name) && !own.has(at.name) && !showing(at)
 			);
-			if (displays && !aside) shown = this.#part(showing, new Set());
+			if (displays && !aside) shown = this.#part(showing);
 		}
 		return {
 			leaks: this.#leaks,
 			summarises: this.#summaries.size > 0,
+			packs: this.#packs,
+			controls,
 			functions,
 			calls: this.#calls,
 			files: this.#files,
@@ -812,23 +853,63 @@ class Reader {
 		};
 	}
 
-	#part(within: (at: Occurrence) => boolean, summed: Set<string>): Part {
-		const bare = new Set<string>();
+	#part(within: (at: Occurrence) => boolean): Part {
+		const [summed, bare, loose] = [new Set<string>(), new Set<string>(), new Set<string>()];
 		for (const at of this.#occurrences) {
 			if (!within(at)) continue;
-			(this.#isSummed(at) ? summed : bare).add(at.name);
+			const place = this.#placeOf(at);
+			(place === 'summed' ? summed : place === 'bare' ? bare : loose).add(at.name);
 		}
-		return partOf(summed, bare);
+		return partOf(summed, bare, loose);
 	}
 
-	/** Whether a name stands under what a summary is called on. */
-	#isSummed({ node, parents }: Occurrence): boolean {
-		return parents.some((parent, i) => {
-			if (!this.#summaries.has(parent)) return false;
-			const inside = parents[i + 1] ?? node;
-			return parent.callee === inside;
-		});
+	/** Where a name stands: at the head of a chain that summarises, of one that is the whole value, or elsewhere. */
+	#placeOf({ node, parents }: Occurrence): keyof Part {
+		let at = node;
+		let summed = false;
+		let i = parents.length - 1;
+		for (; i >= 0; i--) {
+			const parent = parents[i] as Tree;
+			const callee = parent.type === 'CallExpression' ? tree(parent.callee) : null;
+			const chained =
+				parent.type === 'AwaitExpression' ||
+				(parent.type === 'MemberExpression' && parent.object === at) ||
+				callee === at ||
+				(callee?.type === 'MemberExpression' &&
+					JOINERS.has(memberName(callee) ?? '') &&
+					list(parent.arguments).includes(at));
+			if (!chained) break;
+			if (callee === at && this.#summaries.has(parent)) summed = true;
+			at = parent;
+		}
+		if (summed) return 'summed';
+		const end = parents[i];
+		const whole =
+			end === undefined ||
+			end.type === 'ExpressionStatement' ||
+			(end.type === 'VariableDeclarator' && tree(end.id).type === 'Identifier');
+		return whole ? 'bare' : 'loose';
 	}
+}
+
+/** Whether an argument of a verb keeps rows, or reads a parameter that could hold them. */
+function packsIn(node: Tree, filters: boolean): boolean {
+	// An expression in a text, and no column's name.
+	if (node.type === 'Literal')
+		return typeof node.value === 'string' && /[(.]/.test(node.value) && HOARDS.test(node.value);
+	if (node.type === 'MemberExpression') {
+		const name = memberName(node);
+		const object = tree(node.object);
+		const op = object.type === 'Identifier' && nameOf(object) === 'op';
+		if (op && (name === null || HOARDS.test(name))) return true;
+	}
+	if (node.type === 'Identifier' && /_agg(?:_|$)/.test(nameOf(node))) return true;
+	if (isFunction(node) && !filters && list(node.params).length > 1) return true;
+	let found = false;
+	eachChild(node, (child) => {
+		found ||= packsIn(child, filters);
+	});
+	return found;
 }
 
 /** Whether a computation of a summary names an aggregate that keeps rows, or one that cannot be told. */

@@ -53,7 +53,11 @@ const MENTION = /\bFileAttachment\b/g;
 const FILE_NAME = /(?<![a-z0-9-])-*([a-z0-9][a-z0-9-]*@\d+\.arrow)/g;
 
 /** What a cell is made of, where its source does not parse: all that it uses, none of it summarised. */
-const opaque = (cell: ProvenanceCell): Part => ({ summed: new Set(), bare: new Set(cell.uses) });
+const opaque = (cell: ProvenanceCell): Part => ({
+	summed: new Set(),
+	bare: new Set(),
+	loose: new Set(cell.uses)
+});
 
 export function provenanceOf(cells: readonly ProvenanceCell[]): Provenance {
 	const unreadable: string[] = [];
@@ -98,20 +102,27 @@ export function provenanceOf(cells: readonly ProvenanceCell[]): Provenance {
 			const conduct = conducts.get(at.id) ?? null;
 			const part =
 				(name === null ? null : conduct?.parts.get(name)) ?? conduct?.shown ?? opaque(at);
-			const follow = (used: string, summed: boolean): void => {
+			// To summarise a table whose rows hold many others each summarises nothing.
+			const kept = before && conduct?.packs !== true;
+			const summed = kept || (conduct?.packs !== true && counts(at));
+			const follow = (used: string, mood: (cell: ProvenanceCell) => boolean): void => {
 				// A name of the cell itself hides those of others.
 				const from = at.defines.includes(used) ? [at] : (definedBy.get(used) ?? []);
-				for (const cell of from) if (cell !== at || used !== name) walk(cell, used, summed);
+				for (const cell of from) if (cell !== at || used !== name) walk(cell, used, mood(cell));
 			};
-			const take = (summed: boolean): void => {
-				for (const file of own.get(at.id) ?? [])
-					found.set(file, summed && (found.get(file) ?? true));
+			/** What a person chose of a control is one setting, wherever it stands. */
+			const isChosen = (used: string, cell: ProvenanceCell): boolean =>
+				conducts.get(cell.id)?.controls.has(used) === true;
+			const take = (mood: boolean): void => {
+				for (const file of own.get(at.id) ?? []) found.set(file, mood && (found.get(file) ?? true));
 			};
-			for (const used of part.summed) follow(used, before || counts(at));
-			for (const used of part.bare) follow(used, before);
-			if (part.summed.has('FileAttachment')) take(before || counts(at));
+			for (const used of part.summed) follow(used, () => summed);
+			for (const used of part.bare) follow(used, () => kept);
+			for (const used of part.loose) follow(used, (cell) => kept && isChosen(used, cell));
+			if (part.summed.has('FileAttachment')) take(summed);
+			else if (part.bare.has('FileAttachment')) take(kept);
 			// A file that is only written, and never read by a call, belongs to all of its cell.
-			else if (part.bare.has('FileAttachment') || !conduct?.files.size) take(before);
+			else if (part.loose.has('FileAttachment') || !conduct?.files.size) take(false);
 		};
 		walk(start, null, false);
 		if (untraceable.length) for (const file of everything) found.set(file, false);

@@ -275,6 +275,44 @@ describe('what only looks like a summary is none', () => {
 	])('%s', (_what, sources) => {
 		expect(last(...sources)).toContain('rows');
 	});
+	it.each([
+		[
+			'in a parameter',
+			[
+				'const k = t.params({r: t.objects()}).derive({all: (d, $) => $.r});',
+				'const s = k.rollup({x: op.any("all")});'
+			]
+		],
+		[
+			'in a parameter read by the summary',
+			['const s = t.params({r: t.objects()}).rollup({x: (d, $) => $.r});']
+		],
+		[
+			'in a table made of a list',
+			['const k = aq.table({all: [t.objects()]});', 'const s = k.rollup({x: op.max("all")});']
+		],
+		[
+			'by a window',
+			[
+				'const k = t.derive({all: d => op.array_agg(d.nom)});',
+				'const s = k.rollup({x: op.any("all")});'
+			]
+		],
+		[
+			'by an escape',
+			['const s = t.derive({all: aq.escape(() => t.objects())}).rollup({x: op.any("all")});']
+		],
+		[
+			'by a control',
+			[
+				'const r = view(Inputs.select([t.objects()]));',
+				'const k = t.params({r}).derive({all: (d, $) => $.r});',
+				'const s = k.rollup({x: op.any("all")});'
+			]
+		]
+	])('many rows packed in one, %s', (_how, sources) => {
+		expect(last(`const t = ${READ};`, ...sources, 'md:${s.get("x", 0)}')).toContain('rows');
+	});
 	it('a file whose call is written with an escape is seen', () => {
 		const escaped =
 			'const rows = (await \\u0046ileAttachment("billets@" + 1 + ".arrow").arquero()).objects()';
@@ -324,6 +362,15 @@ describe('honest notebooks pass (positive control)', () => {
 				'const seuil = view(Inputs.range([1, 12], {label: "Seuil", value: 3, format: d => d + " $"}));',
 				'const gardes = parMois.params({seuil}).filter((d, $) => d.n > $.seuil);',
 				'display(gardes.objects())'
+			]
+		],
+		[
+			'a control whose choices come from the data',
+			[
+				'const ville = view(Inputs.select(["Toutes", ...parMois.array("mois")]));',
+				'const choix = billets.params({ville}).filter((d, $) => d.ville === $.ville);',
+				'const parVille = choix.join(billets).groupby("mois").count();',
+				'md:${parVille.numRows()}'
 			]
 		],
 		[
