@@ -183,6 +183,28 @@ test('terms that allow nothing, or only aggregates, hold back what they forbid',
 	}
 });
 
+test('rows handed to another cell unseen are held back, and the cell to rewrite is named', async ({
+	asFacilitator: page,
+	server
+}) => {
+	const cells = [
+		'const box = [];',
+		`{ const t = await FileAttachment("billetterie-demo@1.arrow").arquero(); for (const r of t.objects({limit: 40})) box.push(r); display(1); }`,
+		'(await Promises.delay(3000), display(JSON.stringify(box.slice(0, 2))))'
+	].map((source, i) => `<script id="${i + 1}" type="module">\n${source}\n</script>`);
+	const file = `<!doctype html><notebook lang="fr"><title>Essai</title>${cells.join('')}</notebook>`;
+	const made = await page.request.post('/carnets?/import', {
+		headers: { origin: server.origin, accept: 'text/html' },
+		multipart: { file: { name: 'a.html', mimeType: 'text/html', buffer: Buffer.from(file) } },
+		maxRedirects: 0
+	});
+	await openPublishing(page, made.headers().location?.split('/').pop() ?? '');
+	await expect(
+		page.getByText(/^Cellule 2\s: cette cellule change ou appelle quelque chose/)
+	).toBeVisible();
+	await expect(publish(page)).toBeDisabled();
+});
+
 test('an answer that never comes loses nothing that was typed', async ({
 	asFacilitator: page,
 	store
