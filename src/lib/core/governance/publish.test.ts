@@ -255,6 +255,25 @@ describe('what a notebook names', () => {
 			expect(reasons('rows', 'lone', value('2'), [cell])).toContain('unreadable');
 		}
 	});
+	it('is read through letters written as escapes, wherever the code could hide a call by them', () => {
+		const named = filesNamed(String.raw`FileAttach\u006dent("b\u{69}llets@1.arrow")`);
+		expect(named).toEqual({ files: new Set(['billets@1.arrow']), readable: true });
+		for (const trick of [
+			String.raw`FileAttach\u006dent("a" + "@1.arrow")`,
+			String.raw`FileAttach\u{00006D}ent(name)`,
+			// A call in a comment does not stand for the one that is hidden.
+			String.raw`/* FileAttachment("a@1.arrow") */ FileAttach\u006dent(name)`
+		])
+			expect(filesNamed(trick).readable, trick).toBe(false);
+		const hoard = String.raw`const tout = billets.rollup({t: d => op.array\u005fagg(d.n)});`;
+		expect(provenanceOf([{ ...sum, source: hoard }]).summarises.get('sum')).toBe(false);
+		const smuggler = { ...rows, source: String.raw`gl\u006fbalThis.x = billets` };
+		expect(reasons('nothing', 'lone', value('2'), [data, smuggler, lone])).toEqual(['nothing']);
+	});
+	it('cannot be told where the code uses FileAttachment and its text does not say it', () => {
+		const hidden = { ...lone, source: 'x', uses: ['FileAttachment'] };
+		expect(provenanceOf([hidden]).unreadable).toEqual(['lone']);
+	});
 	it('reaches every cell where values can pass unseen', () => {
 		const smuggler = { ...rows, source: 'globalThis.x = billets' };
 		expect(reasons('nothing', 'lone', value('2'), [data, smuggler, lone])).toEqual([

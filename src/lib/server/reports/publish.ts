@@ -207,7 +207,7 @@ export function provenanceOfNotebook(notebook: Notebook): Provenance {
 			mode: cell.mode,
 			source: cell.source,
 			defines: analysis.defines,
-			uses: analysis.problem ? names : analysis.inputs
+			uses: analysis.problem ? [...names, ...analysis.inputs] : analysis.inputs
 		}))
 	);
 }

@@ -431,6 +431,15 @@ describe('terms', () => {
 		const value = { kind: 'value', caption: '', text: '12', lineage: null };
 		expect(attempt([block('sum', value)], [TEXT, DATA, broken])).toEqual(['nothing']);
 	});
+	it('reach a file whose call is written with escaped letters', () => {
+		dataset('billets', 'nothing');
+		const hidden: CellSpec = {
+			id: 'data',
+			source: String.raw`const billets = FileAttach\u006dent("billets" + "@1.arrow").arquero();`
+		};
+		const value = { kind: 'value', caption: '', text: '12', lineage: null };
+		expect(attempt([block('data', value)], [TEXT, hidden])).toEqual(['unreadable']);
+	});
 	it('are kept with the report as they were, with the datasets’ real names', () => {
 		dataset('billets', 'aggregates');
 		const { slug } = publish(
