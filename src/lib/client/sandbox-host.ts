@@ -3,6 +3,7 @@
  * says, and replaces it when a cell does not end, when it floods the page, or when it dies. The worker holds nothing
  * that can't be made again: a new one gets the cells once more and loads its tables again.
  */
+import { parseFileName } from '../core/dataset/file-name.ts';
 import { AppError } from '../core/errors.ts';
 import type { Lineage, LineageSource } from '../core/governance/terms.ts';
 import type { Lang } from '../core/notebook/notebook.ts';
@@ -67,7 +68,6 @@ const TICK_MAX_MS = 5_000;
 const HEARTBEAT_MS = 5_000;
 /** Replacements closer together than this are « in a row ». */
 const SOON_MS = 30_000;
-const FILE_NAME = /^[a-z0-9][a-z0-9-]{0,120}@\d{1,9}\.arrow$/;
 
 interface Pending {
 	readonly read: (value: unknown) => unknown;
@@ -441,7 +441,7 @@ export class SandboxHost {
 	/** A file is loaded only if a cell's own source names it, so that what a notebook reads can be seen in it. */
 	async #load(name: FileName): Promise<void> {
 		if (this.#loading.has(name)) return;
-		if (!FILE_NAME.test(name) || !this.#cells.some(({ source }) => source.includes(name)))
+		if (!parseFileName(name) || !this.#cells.some(({ source }) => source.includes(name)))
 			return this.#post({ type: 'file-failed', name, code: 'unknown_file' });
 		const generation = this.#generation;
 		this.#loading.add(name);

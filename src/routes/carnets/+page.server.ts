@@ -1,4 +1,5 @@
 import { fail, redirect, type ActionFailure } from '@sveltejs/kit';
+import { parseFileName } from '$lib/core/dataset/file-name';
 import { InvalidError } from '$lib/core/errors';
 import { toNotebook } from '$lib/core/notebook/notebook';
 import { pairTwins } from '$lib/core/notebook/twins';
@@ -20,8 +21,6 @@ export const load: PageServerLoad = ({ locals }) =>
 const refusedBy = (action: 'create' | 'import', refused: ActionFailure<{ refusal: FormRefusal }>) =>
 	fail(refused.status, { ...refused.data, action });
 
-const DATASET = /^([a-z0-9][a-z0-9-]{0,80})@\d{1,7}\.arrow$/;
-
 export const actions: Actions = {
 	/** `title`, `lang`; for a workshop `workshopId`, `question` (1 to 8) and `starter`; `dataset`: `slug@version.arrow`. */
 	create: async ({ locals, request }) => {
@@ -35,7 +34,7 @@ export const actions: Actions = {
 				notebook: toNotebook({
 					title: text('title'),
 					lang: text('lang') === 'en' ? 'en' : 'fr',
-					cells: DATASET.test(dataset)
+					cells: parseFileName(dataset)
 						? [
 								{
 									id: 'table',

@@ -6,6 +6,7 @@
  */
 
 import { conductOf, type Conduct, type Part } from '../analysis/conduct.ts';
+import { fileNamesIn } from '../dataset/file-name.ts';
 import type { CellMode } from '../notebook/notebook.ts';
 
 /** A cell as the floor needs it; `uses` and `defines` are those of core/analysis. */
@@ -46,12 +47,6 @@ export interface Reached {
 /** `FileAttachment("billetterie@3.arrow")`, with any quotes and white space. */
 const NAMED = /\bFileAttachment\s*\(\s*(?:"([^"\\\n]*)"|'([^'\\\n]*)'|`([^`\\$]*)`)\s*\)/g;
 const MENTION = /\bFileAttachment\b/g;
-/**
- * A file's name anywhere in a source, though it were not a call: kept in a name, listed, commented. Looked for from the
- * start of each run of its characters only, so that a long one is read once.
- */
-const FILE_NAME = /(?<![a-z0-9-])-*([a-z0-9][a-z0-9-]*@\d+\.arrow)/g;
-
 /** What a cell is made of, where its source does not parse: all that it uses, none of it summarised. */
 const opaque = (cell: ProvenanceCell): Part => ({
 	summed: new Set(),
@@ -147,7 +142,8 @@ export function provenanceOf(cells: readonly ProvenanceCell[]): Provenance {
 /** The files that a source names, and whether each of its `FileAttachment`s could be read. */
 export function filesNamed(source: string): { files: Set<string>; readable: boolean } {
 	const files = new Set<string>();
-	for (const [, name = ''] of source.matchAll(FILE_NAME)) files.add(name);
+	// Though it were not in a call: kept in a name, listed, commented.
+	for (const name of fileNamesIn(source)) files.add(name);
 	let named = 0;
 	for (const match of source.matchAll(NAMED)) {
 		named++;

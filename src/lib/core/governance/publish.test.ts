@@ -256,23 +256,24 @@ describe('what a notebook names', () => {
 		}
 	});
 	it('is read through letters written as escapes, wherever the code could hide a call by them', () => {
-		const named = filesNamed(String.raw`FileAttach\u006dent("b\u{69}llets@1.arrow")`);
-		expect(named).toEqual({ files: new Set(['billets@1.arrow']), readable: true });
+		const escaped = String.raw`const x = FileAttach\u006dent("b\u{69}llets@1.arrow");`;
+		const { reach, unreadable } = provenanceOf([{ ...data, source: escaped }]);
+		expect(unreadable).toEqual([]);
+		expect(reach.get('data')?.map(({ file }) => file)).toContain('billets@1.arrow');
 		for (const trick of [
 			String.raw`FileAttach\u006dent("a" + "@1.arrow")`,
 			String.raw`FileAttach\u{00006D}ent(name)`,
 			// A call in a comment does not stand for the one that is hidden.
 			String.raw`/* FileAttachment("a@1.arrow") */ FileAttach\u006dent(name)`
 		])
-			expect(filesNamed(trick).readable, trick).toBe(false);
+			expect(provenanceOf([{ ...data, source: trick }]).unreadable, trick).toEqual(['data']);
 		const hoard = String.raw`const tout = billets.rollup({t: d => op.array\u005fagg(d.n)});`;
 		expect(provenanceOf([{ ...sum, source: hoard }]).summarises.get('sum')).toBe(false);
 		const smuggler = { ...rows, source: String.raw`gl\u006fbalThis.x = billets` };
-		expect(reasons('nothing', 'lone', value('2'), [data, smuggler, lone])).toEqual(['nothing']);
-	});
-	it('cannot be told where the code uses FileAttachment and its text does not say it', () => {
-		const hidden = { ...lone, source: 'x', uses: ['FileAttachment'] };
-		expect(provenanceOf([hidden]).unreadable).toEqual(['lone']);
+		expect(reasons('nothing', 'lone', value('2'), [data, smuggler, lone])).toEqual([
+			'untraceable',
+			'nothing'
+		]);
 	});
 	it('reaches every cell where values can pass unseen', () => {
 		const smuggler = { ...rows, source: 'globalThis.x = billets' };

@@ -6,6 +6,7 @@
  * (`rollup`, `count`) that made fewer rows. `rows`: anything. Small groups are a later, finer rule: it would add its
  * refusals here.
  */
+import { printFileName } from '../dataset/file-name.ts';
 import type { ReportBlock, ReportContent, ReportOutput } from '../report/report.ts';
 import type { Provenance } from './provenance.ts';
 import type { Lineage, LineageSource, LineageStep } from './terms.ts';
@@ -36,9 +37,6 @@ export interface PublishRefusal {
 
 /** A file's real record, from the store; null: not one that the author may use. */
 export type KnownSource = (file: string) => LineageSource | null;
-
-export const fileNameOf = (source: { slug: string; version: number }): string =>
-	`${source.slug}@${source.version}.arrow`;
 
 /** Every refusal, in the order of the page. None: the report may be published. */
 export function mayPublish(
@@ -96,7 +94,7 @@ export function filesOf(
 ): Set<string> {
 	const files = new Set<string>();
 	if ('lineage' in output && output.lineage)
-		for (const source of output.lineage.sources) files.add(fileNameOf(source));
+		for (const source of output.lineage.sources) files.add(printFileName(source));
 	for (const { file } of provenance.reach.get(block.cell) ?? []) files.add(file);
 	return files;
 }

@@ -1,14 +1,12 @@
 /** The bytes of a dataset version, for who may read the dataset: asked at each reading. */
 import { and, eq } from 'drizzle-orm';
+import { parseFileName } from '../../core/dataset/file-name.ts';
 import { NotFoundError } from '../../core/errors.ts';
 import type { LineageSource } from '../../core/governance/terms.ts';
 import { allows } from '../../core/permissions/table.ts';
 import { rolesOnDataset } from '../access/dataset.ts';
 import type { Actor, App } from '../app.ts';
 import { datasets, datasetVersions, organisations } from '../db/schema.ts';
-
-/** What a notebook's source names: `slug@version.arrow`. */
-const FILE_NAME = /^([a-z0-9][a-z0-9-]{0,80})@([1-9]\d{0,6})\.arrow$/;
 
 export interface DatasetFile {
 	readonly source: LineageSource;
@@ -18,14 +16,14 @@ export interface DatasetFile {
 
 /** @throws NotFoundError for a missing, a foreign and a withdrawn one alike */
 export function openDatasetFile(app: App, actor: Actor | null, name: string): DatasetFile {
-	const [, slug, number] = FILE_NAME.exec(name) ?? [];
-	if (!slug || !number) throw new NotFoundError();
+	const named = parseFileName(name);
+	if (!named) throw new NotFoundError();
 	const found = app.db
 		.select({ dataset: datasets, version: datasetVersions, organisation: organisations.name })
 		.from(datasets)
 		.innerJoin(datasetVersions, eq(datasetVersions.datasetId, datasets.id))
 		.innerJoin(organisations, eq(organisations.id, datasets.organisationId))
-		.where(and(eq(datasets.slug, slug), eq(datasetVersions.number, Number(number))))
+		.where(and(eq(datasets.slug, named.slug), eq(datasetVersions.number, named.version)))
 		.get();
 	if (!found || found.dataset.withdrawnAt !== null) throw new NotFoundError();
 	const { dataset, version, organisation } = found;
@@ -33,7 +31,7 @@ export function openDatasetFile(app: App, actor: Actor | null, name: string): Da
 	return {
 		source: {
 			datasetId: dataset.id,
-			slug,
+			slug: dataset.slug,
 			version: version.number,
 			hash: version.hash,
 			title: dataset.title,

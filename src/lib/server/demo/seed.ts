@@ -4,6 +4,7 @@
  * report. All of it or nothing: it is written in one transaction.
  */
 import { eq } from 'drizzle-orm';
+import { printFileName } from '../../core/dataset/file-name.ts';
 import type { Lang, Notebook } from '../../core/notebook/notebook.ts';
 import type { Actor, App } from '../app.ts';
 import { newSecret } from '../auth/secret.ts';
@@ -82,7 +83,9 @@ function fill(app: App, actor: Actor, kept: readonly (readonly [DemoDataset, str
 	createJoinCode(app, actor, workshopId, CODE_LASTS);
 	for (const [dataset, hash] of kept) keep(app, actor, pool, workshopId, dataset, hash);
 
-	const [tickets = '', performances = '', web = ''] = kept.map(([d]) => `${d.slug}@1.arrow`);
+	const [tickets = '', performances = '', web = ''] = kept.map(([d]) =>
+		printFileName({ slug: d.slug, version: 1 })
+	);
 	const starter = (question: number, notebook: Notebook): KeptNotebook => ({
 		id: createNotebook(app, actor, { notebook, workshopId, question, starter: true }),
 		notebook

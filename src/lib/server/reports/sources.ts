@@ -3,14 +3,13 @@
  * them is not read. A dataset that the author may not use answers as one that does not exist.
  */
 import { and, eq, isNull } from 'drizzle-orm';
+import { parseFileName } from '../../core/dataset/file-name.ts';
 import type { KnownSource } from '../../core/governance/publish.ts';
 import type { LineageSource } from '../../core/governance/terms.ts';
 import { allows } from '../../core/permissions/table.ts';
 import { rolesOnDataset } from '../access/dataset.ts';
 import type { Actor, App } from '../app.ts';
 import { datasets, datasetVersions, organisations } from '../db/schema.ts';
-
-const FILE = /^([a-z0-9][a-z0-9-]*)@([1-9]\d{0,8})\.arrow$/;
 
 /** Looks each file up once. */
 export function knownSources(app: App, actor: Actor): KnownSource {
@@ -25,8 +24,8 @@ export function knownSources(app: App, actor: Actor): KnownSource {
 }
 
 function lookUp(app: App, actor: Actor, file: string): LineageSource | null {
-	const [, slug, number] = FILE.exec(file) ?? [];
-	if (slug === undefined) return null;
+	const named = parseFileName(file);
+	if (!named) return null;
 	const found = app.db
 		.select({
 			datasetId: datasets.id,
@@ -45,8 +44,8 @@ function lookUp(app: App, actor: Actor, file: string): LineageSource | null {
 		.innerJoin(organisations, eq(organisations.id, datasets.organisationId))
 		.where(
 			and(
-				eq(datasets.slug, slug),
-				eq(datasetVersions.number, Number(number)),
+				eq(datasets.slug, named.slug),
+				eq(datasetVersions.number, named.version),
 				isNull(datasets.withdrawnAt)
 			)
 		)

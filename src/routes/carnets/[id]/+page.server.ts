@@ -1,4 +1,5 @@
 import { redirect } from '@sveltejs/kit';
+import { printFileName } from '$lib/core/dataset/file-name';
 import { localizeHref } from '$lib/paraglide/runtime';
 import { listUsableDatasets } from '$lib/server/datasets/describe';
 import { forkNotebook } from '$lib/server/notebooks/create';
@@ -18,7 +19,7 @@ export const load: PageServerLoad = ({ locals, params }) =>
 			datasets: listUsableDatasets(locals.app, actor).map(({ title, slug, version }) => ({
 				title,
 				slug,
-				file: `${slug}@${version}.arrow`
+				file: printFileName({ slug, version })
 			}))
 		};
 	});
