@@ -4,6 +4,9 @@
  * sent empty is refused for what it lacks, after the permission was asked.
  */
 import { globSync, readFileSync } from 'node:fs';
+import { UPLOAD_MEDIA_TYPE } from '../../src/lib/core/protocol/import.ts';
+import { encodeTable } from '../../src/lib/tables/arrow.ts';
+import { integerColumn } from '../../src/lib/tables/column-of.ts';
 import { Cast, CAST, type Part } from '../support/cast.ts';
 import { expect, test } from '../support/fixtures.ts';
 
@@ -11,6 +14,8 @@ interface Asked {
 	readonly path: string;
 	readonly form?: Readonly<Record<string, string>>;
 	readonly json?: unknown;
+	/** What is said of a table, which goes with it as the import page sends it. */
+	readonly upload?: unknown;
 }
 interface Rule {
 	readonly who: readonly Part[];
@@ -23,11 +28,14 @@ const SIGNED_IN = CAST.filter((part) => part !== 'anonymous');
 const ACCOUNTS = SIGNED_IN.filter((part) => part !== 'guest');
 /** A token of nobody's: whoever asks, it is missing. */
 const NOBODY: readonly Part[] = [];
-const WORKSHOP: readonly Part[] = ['facilitator', 'participant', 'guest'];
+const WORKSHOP: readonly Part[] = ['facilitator', 'participant', 'guest', 'seated-steward'];
+const STEWARDS: readonly Part[] = ['steward', 'seated-steward'];
 const READERS: readonly Part[] = ['facilitator', 'editor', 'viewer'];
 const EDITORS: readonly Part[] = ['facilitator', 'editor'];
 const OWNER: readonly Part[] = ['facilitator'];
 const DATASET: readonly Part[] = ['steward', ...WORKSHOP];
+/** A table of one column and one row. */
+const TABLE = encodeTable([integerColumn('billets', [1])]);
 
 const at = (who: readonly Part[], path: string, more: Omit<Asked, 'path'> = {}): Rule => ({
 	who,
@@ -48,7 +56,7 @@ const about =
 				: { path: `${address(cast)}?/${action}`, form: form(cast) }
 	});
 const workshop = about((cast) => `/ateliers/${cast.workshop}`);
-const organisation = about((cast) => `/organismes/${cast.organisation}`);
+const organisation = about((cast) => `/organismes/${cast.governed()}`);
 const dataset = about((cast) => `/donnees/${cast.granted()}`);
 type Notebook = ReturnType<Cast['notebook']>;
 const notebook = (
@@ -56,6 +64,21 @@ const notebook = (
 	path: (notebook: Notebook) => string,
 	more: Omit<Asked, 'path'> = {}
 ): Rule => ({ who, ask: (cast) => ({ path: path(cast.notebook()), ...more }) });
+
+const report = (
+	who: readonly Part[],
+	action: string,
+	more: Readonly<Record<string, string>> = {}
+): Rule => ({
+	who,
+	ask: (cast) => {
+		const made = cast.report();
+		return {
+			path: `/carnets/${made.notebook}/publier?/${action}`,
+			form: { report: made.report, ...more }
+		};
+	}
+});
 
 const RULES: Readonly<Record<string, Rule>> = {
 	'GET /': at(ALL, '/'),
@@ -118,11 +141,11 @@ const RULES: Readonly<Record<string, Rule>> = {
 	'POST /ateliers/[id]?/withdraw-starter': workshop(OWNER, 'withdraw-starter', (cast) => ({
 		notebookId: cast.starter()
 	})),
-	// Who governs the dataset, and is of the workshop: nobody here is both.
-	'POST /ateliers/[id]?/grant-dataset': workshop(NOBODY, 'grant-dataset', (cast) => ({
+	// Who governs the dataset and is of the workshop.
+	'POST /ateliers/[id]?/grant-dataset': workshop(['seated-steward'], 'grant-dataset', (cast) => ({
 		datasetId: cast.dataset
 	})),
-	'POST /ateliers/[id]?/revoke-dataset': workshop(['steward'], 'revoke-dataset', (cast) => ({
+	'POST /ateliers/[id]?/revoke-dataset': workshop(STEWARDS, 'revoke-dataset', (cast) => ({
 		datasetId: cast.granted()
 	})),
 	'POST /ateliers/[id]?/edit': workshop(OWNER, 'edit', () => ({ title: 'Droits' })),
@@ -132,27 +155,33 @@ const RULES: Readonly<Record<string, Rule>> = {
 	'GET /organismes': at(SIGNED_IN, '/organismes'),
 	'GET /organismes/nouveau': at(ACCOUNTS, '/organismes/nouveau'),
 	'POST /organismes/nouveau?/default': at(ACCOUNTS, '/organismes/nouveau', { form: {} }),
-	'GET /organismes/[id]': organisation(['administrator', 'steward']),
-	'POST /organismes/[id]?/add-member': organisation(['steward'], 'add-member', () => ({
+	'GET /organismes/[id]': organisation(['administrator', ...STEWARDS]),
+	'POST /organismes/[id]?/add-member': organisation(STEWARDS, 'add-member', () => ({
 		email: 'pas un courriel'
 	})),
-	'POST /organismes/[id]?/set-role': organisation(['steward'], 'set-role', (cast) => ({
+	'POST /organismes/[id]?/set-role': organisation(STEWARDS, 'set-role', (cast) => ({
 		personId: cast.member(),
 		role: 'member'
 	})),
-	'POST /organismes/[id]?/remove-member': organisation(['steward'], 'remove-member', (cast) => ({
+	'POST /organismes/[id]?/remove-member': organisation(STEWARDS, 'remove-member', (cast) => ({
 		personId: cast.member()
 	})),
-	'POST /organismes/[id]?/leave': organisation(['steward'], 'leave'),
-	'POST /organismes/[id]?/edit': organisation(['steward'], 'edit', () => ({ name: 'Droits' })),
+	'POST /organismes/[id]?/leave': organisation(STEWARDS, 'leave'),
+	'POST /organismes/[id]?/edit': organisation(STEWARDS, 'edit', () => ({ name: 'Droits' })),
 
 	'GET /donnees': at(SIGNED_IN, '/donnees'),
 	'GET /donnees/importer': at(SIGNED_IN, '/donnees/importer'),
 	'GET /api/datasets': at(SIGNED_IN, '/api/datasets'),
-	'POST /api/datasets': at(SIGNED_IN, '/api/datasets', { json: {} }),
+	'POST /api/datasets': {
+		who: STEWARDS,
+		ask: (cast) => ({
+			path: '/api/datasets',
+			upload: { organisationId: cast.organisation, title: 'Droits', licence: 'CC-BY-4.0' }
+		})
+	},
 	'POST /api/datasets/[id]/versions': {
-		who: SIGNED_IN,
-		ask: (cast) => ({ path: `/api/datasets/${cast.dataset}/versions`, json: {} })
+		who: STEWARDS,
+		ask: (cast) => ({ path: `/api/datasets/${cast.dataset}/versions`, upload: {} })
 	},
 	'GET /api/files/[name]': {
 		who: DATASET,
@@ -162,14 +191,15 @@ const RULES: Readonly<Record<string, Rule>> = {
 		}
 	},
 	'GET /donnees/[id]': dataset(DATASET),
-	'POST /donnees/[id]?/update': dataset(['steward'], 'update', () => ({ title: 'Droits' })),
+	'POST /donnees/[id]?/update': dataset(STEWARDS, 'update', () => ({ title: 'Droits' })),
+	// The organisation that it is granted to is one that the person must know.
 	'POST /donnees/[id]?/grant': dataset(['steward'], 'grant', (cast) => ({
 		grantee: `organisation:${cast.otherOrganisation}`
 	})),
-	'POST /donnees/[id]?/revoke': dataset(['steward'], 'revoke', (cast) => ({
+	'POST /donnees/[id]?/revoke': dataset(STEWARDS, 'revoke', (cast) => ({
 		grantee: `organisation:${cast.otherOrganisation}`
 	})),
-	'POST /donnees/[id]?/withdraw': dataset(['steward'], 'withdraw'),
+	'POST /donnees/[id]?/withdraw': dataset(STEWARDS, 'withdraw'),
 
 	'GET /carnets': at(SIGNED_IN, '/carnets'),
 	'POST /carnets?/create': at(SIGNED_IN, '/carnets?/create', { form: {} }),
@@ -180,15 +210,11 @@ const RULES: Readonly<Record<string, Rule>> = {
 		form: {}
 	}),
 	'GET /carnets/[id]/publier': notebook(EDITORS, ({ id }) => `/carnets/${id}/publier`),
-	// The report that the form names is asked about, and there is none.
-	'POST /carnets/[id]/publier?/withdraw': notebook(
-		NOBODY,
-		({ id }) => `/carnets/${id}/publier?/withdraw`,
-		{ form: {} }
-	),
-	'POST /carnets/[id]/publier?/lift': notebook(NOBODY, ({ id }) => `/carnets/${id}/publier?/lift`, {
-		form: {}
+	// The report that the form names is asked about.
+	'POST /carnets/[id]/publier?/withdraw': report(['administrator', ...OWNER], 'withdraw', {
+		reason: 'Erreur'
 	}),
+	'POST /carnets/[id]/publier?/lift': report(['administrator'], 'lift'),
 	'POST /api/notebooks/[id]/report': notebook(EDITORS, ({ id }) => `/api/notebooks/${id}/report`, {
 		json: { review: true, ran: [], content: {} }
 	}),
@@ -240,6 +266,14 @@ const RULES: Readonly<Record<string, Rule>> = {
 	)
 };
 
+/** As the import page sends it: how long the description is, the description, the table. */
+function uploadBody(description: unknown): Blob {
+	const json = new TextEncoder().encode(JSON.stringify(description));
+	const length = new DataView(new ArrayBuffer(4));
+	length.setUint32(0, json.length, true);
+	return new Blob([length.buffer, json, TABLE]);
+}
+
 /** Every page, endpoint method and form action, from the files that the routes are. */
 function entries(): string[] {
 	const routeOf = (file: string): string =>
@@ -275,7 +309,7 @@ test('each lets in whom it should, and nobody else', async ({ server }) => {
 			for (const part of [...CAST].sort(
 				(a, b) => Number(who.includes(a)) - Number(who.includes(b))
 			)) {
-				const { path, form, json } = ask(cast);
+				const { path, form, json, upload } = ask(cast);
 				const response = await fetch(server.origin + path, {
 					method,
 					redirect: 'manual',
@@ -283,11 +317,19 @@ test('each lets in whom it should, and nobody else', async ({ server }) => {
 						cookie: await cast.cookie(part),
 						origin: server.origin,
 						// A form's answer alone, without the page that it would show next.
-						accept: form || json !== undefined ? 'application/json' : 'text/html',
+						accept:
+							form || json !== undefined || upload !== undefined ? 'application/json' : 'text/html',
 						...(form ? { 'x-sveltekit-action': 'true' } : {}),
-						...(json === undefined ? {} : { 'content-type': 'application/json' })
+						...(json === undefined ? {} : { 'content-type': 'application/json' }),
+						...(upload === undefined ? {} : { 'content-type': UPLOAD_MEDIA_TYPE })
 					},
-					body: form ? new URLSearchParams(form) : json === undefined ? null : JSON.stringify(json)
+					body: form
+						? new URLSearchParams(form)
+						: upload !== undefined
+							? uploadBody(upload)
+							: json === undefined
+								? null
+								: JSON.stringify(json)
 				});
 				const text = await response.text();
 				const status = form ? (JSON.parse(text) as { status: number }).status : response.status;

@@ -14,6 +14,7 @@ import {
 	memberships,
 	notebookGrants,
 	people,
+	reports,
 	workshopPeople
 } from '../../src/lib/server/db/schema.ts';
 import { createNotebook } from '../../src/lib/server/notebooks/create.ts';
@@ -29,6 +30,7 @@ export const CAST = [
 	'administrator',
 	'facilitator',
 	'steward',
+	'seated-steward',
 	'editor',
 	'participant',
 	'viewer',
@@ -36,7 +38,10 @@ export const CAST = [
 	'stranger',
 	'anonymous'
 ] as const;
-/** `facilitator` owns the notebook too; `stranger` has an account and nothing to do with any of it. */
+/**
+ * `facilitator` owns the notebook too; `seated-steward` is a steward of the organisation who takes part in the workshop;
+ * `stranger` has an account and nothing to do with any of it.
+ */
 export type Part = (typeof CAST)[number];
 
 export class Cast {
@@ -75,7 +80,8 @@ export class Cast {
 			seriesTitle: 'Démarche des droits',
 			tables: []
 		});
-		for (const part of ['participant', 'guest'] as const) this.seat(this.actor(part).personId);
+		for (const part of ['participant', 'guest', 'seated-steward'] as const)
+			this.seat(this.actor(part).personId);
 
 		this.organisation = createOrganisation(app, this.actor('steward'), {
 			name: 'Organisme des droits',
@@ -108,7 +114,25 @@ export class Cast {
 			.insert(datasetVersions)
 			.values({ ...model, id: newId(app.random), datasetId: this.dataset, createdBy })
 			.run();
+		this.governed();
 		this.granted();
+	}
+
+	/** The organisation, with both its stewards (again, where one had left); answers its id. */
+	governed(): string {
+		const { app } = this.#open;
+		for (const part of ['steward', 'seated-steward'] as const)
+			app.db
+				.insert(memberships)
+				.values({
+					organisationId: this.organisation,
+					personId: this.actor(part).personId,
+					role: 'steward',
+					createdAt: app.now()
+				})
+				.onConflictDoNothing()
+				.run();
+		return this.organisation;
 	}
 
 	/** The dataset, granted to the workshop (again, where it was no longer); answers its id. */
@@ -204,6 +228,24 @@ export class Cast {
 		const thread = openThread(app, owner, id, { cellId: 'un', excerpt: '1', body: 'Une question' });
 		const [first] = listThreads(app, owner, id);
 		return { id, grant: grant('editor'), thread, comment: first?.comments[0]?.id ?? '' };
+	}
+
+	/** A new report of the facilitator's, on a new notebook; answers both ids. */
+	report(): { notebook: string; report: string } {
+		const { app } = this.#open;
+		const { id: notebookId } = this.notebook();
+		const report = newId(app.random);
+		app.db
+			.insert(reports)
+			.values({
+				id: report,
+				slug: `rapport-${report}`,
+				notebookId,
+				ownerId: this.actor('facilitator').personId,
+				createdAt: app.now()
+			})
+			.run();
+		return { notebook: notebookId, report };
 	}
 
 	/** The `cookie` header of a new session of theirs. */
