@@ -85,6 +85,14 @@ test('a new account is offered to join first, and no empty list to see', async (
 	await expect(page.getByLabel('Mot de passe actuel')).toHaveAttribute('required');
 });
 
+test('a facilitator who has no password yet chooses one, and is asked for it after', async ({
+	asFacilitator: page
+}) => {
+	await page.goto('/compte');
+	await expect(page.getByText('Ce compte n’a pas encore de mot de passe.')).toBeVisible();
+	await expect(page.getByLabel('Mot de passe actuel')).toHaveCount(0);
+});
+
 test('one’s own version of a notebook is not called as its original in the lists', async ({
 	asFacilitator: page,
 	server

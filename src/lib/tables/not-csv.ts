@@ -24,9 +24,21 @@ function endsOf(bytes: Uint8Array): string {
 	return latin.decode(bytes.subarray(0, LOOKED_AT)) + latin.decode(bytes.subarray(-LOOKED_AT));
 }
 
-/** Entries of a zip file are named where they are, and listed once more at its end. */
-const IN_EXCEL = /PK(?:\x03\x04[^]{26}|\x01\x02[^]{42})xl\//;
-const OPENDOCUMENT = /^PK\x03\x04[^]{26}mimetypeapplication\/vnd\.oasis\.opendocument\.spreadsheet/;
+/** Entries of a zip file are named where they are, and listed once more at its end: signature, place of the name. */
+const ENTRIES: readonly (readonly [string, number])[] = [
+	['PK\x03\x04', 30],
+	['PK\x01\x02', 46]
+];
+const OPENDOCUMENT = 'mimetypeapplication/vnd.oasis.opendocument.spreadsheet';
+
+/** Whether the zip file has a folder of that name. */
+function holds(ends: string, folder: string): boolean {
+	for (const [signature, place] of ENTRIES)
+		for (let at = ends.indexOf(signature); at >= 0; at = ends.indexOf(signature, at + 1))
+			if (ends.startsWith(folder, at + place)) return true;
+	return false;
+}
+
 /** UTF-16: the name of the part that holds the sheets. */
 const IN_OLD_EXCEL = /W\0o\0r\0k\0b\0o\0o\0k\0|B\0o\0o\0k\0/;
 
@@ -37,8 +49,8 @@ const IN_OLD_EXCEL = /W\0o\0r\0k\0b\0o\0o\0k\0|B\0o\0o\0k\0/;
 export function refuseOtherFormats(bytes: Uint8Array): void {
 	if (startsWith(bytes, ZIP)) {
 		const ends = endsOf(bytes);
-		if (OPENDOCUMENT.test(ends)) throw new InvalidError('csv_opendocument');
-		if (IN_EXCEL.test(ends)) throw new InvalidError('csv_excel');
+		if (ends.startsWith(OPENDOCUMENT, 30)) throw new InvalidError('csv_opendocument');
+		if (holds(ends, 'xl/')) throw new InvalidError('csv_excel');
 		throw new InvalidError('csv_other_format', { format: 'zip' });
 	}
 	if (startsWith(bytes, COMPOUND))

@@ -13,6 +13,7 @@ import {
 import { describeSignInLink } from '../auth/sign-in-link.ts';
 import { greeting } from '../greeting.ts';
 import { listNotebooks, readStoredNotebook } from '../notebooks/describe.ts';
+import { hasPassword } from '../people/account.ts';
 import { readActor } from '../people/actor.ts';
 import { listReports, readReport } from '../reports/read.ts';
 import { workshopOfCode } from '../workshops/join-code.ts';
@@ -96,6 +97,12 @@ describe('an empty installation', () => {
 			for (const { source } of readStoredNotebook(demo.app, actor, id).cells)
 				for (const [, name] of source.matchAll(/FileAttachment\("([^"]+)"\)/g))
 					expect(names).toContain(name);
+	});
+
+	test('has a facilitator who chooses a password, and is asked for none before', () => {
+		const door = demoDoor(app);
+		const actor = door && readActor(app, door.personId);
+		expect(actor && hasPassword(app, actor)).toBe(false);
 	});
 
 	test('lets its facilitator see the starters', () => {

@@ -7,13 +7,12 @@ import { eq } from 'drizzle-orm';
 import { printFileName } from '../../core/dataset/file-name.ts';
 import type { Lang, Notebook } from '../../core/notebook/notebook.ts';
 import type { Actor, App } from '../app.ts';
-import { newSecret } from '../auth/secret.ts';
 import { newId } from '../../core/ids.ts';
 import { datasetGrants, datasets, datasetVersions, people, workshops } from '../db/schema.ts';
 import { createNotebook } from '../notebooks/create.ts';
 import { setTwins } from '../notebooks/manage.ts';
 import { createOrganisation } from '../organisations/organisation.ts';
-import { insertAccount, prepareAccount } from '../people/account.ts';
+import { insertAccount } from '../people/account.ts';
 import { readActor } from '../people/actor.ts';
 import { createJoinCode, readJoinCode } from '../workshops/join-code.ts';
 import { createSeries } from '../workshops/series.ts';
@@ -26,6 +25,14 @@ import { VENUES } from './venues.ts';
 
 /** The domain cannot exist: nothing can ever be sent there. */
 export const DEMO_EMAIL = 'animation@demo.invalid';
+/** Has no password: it is entered by the link printed at start, until whoever does chooses one. */
+const FACILITATOR = {
+	displayName: 'Animation (démo)',
+	email: DEMO_EMAIL,
+	passwordHash: null,
+	lang: 'fr',
+	administrator: false
+} as const;
 /** In hours: a month. */
 const CODE_LASTS = 720;
 
@@ -33,13 +40,6 @@ const CODE_LASTS = 720;
 export async function seedDemo(app: App): Promise<boolean> {
 	if (app.db.select({ id: people.id }).from(people).limit(1).get()) return false;
 	// What takes time comes first, so that the store is locked for milliseconds only.
-	const account = await prepareAccount({
-		displayName: 'Animation (démo)',
-		email: DEMO_EMAIL,
-		// Nobody knows it: this account is entered by the link printed at start.
-		password: newSecret(app),
-		lang: 'fr'
-	});
 	const made = makeDemoDatasets();
 	const kept = await Promise.all(
 		Object.values(made).map(
@@ -49,7 +49,7 @@ export async function seedDemo(app: App): Promise<boolean> {
 	);
 	app.db.transaction(
 		() => {
-			const actor = readActor(app, insertAccount(app, account));
+			const actor = readActor(app, insertAccount(app, FACILITATOR));
 			if (!actor) throw new Error('the demo account was not kept');
 			fill(app, actor, kept);
 		},

@@ -23,7 +23,8 @@ export interface NewAccount {
 interface PreparedAccount {
 	readonly displayName: string;
 	readonly email: string;
-	readonly passwordHash: string;
+	/** null: whoever comes in by a link chooses one. */
+	readonly passwordHash: string | null;
 	readonly lang: Lang;
 	readonly administrator: boolean;
 }

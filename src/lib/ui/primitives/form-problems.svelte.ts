@@ -9,22 +9,21 @@ import { problemOf, type Checked } from './field-problem.ts';
 const KEY = Symbol('form problems');
 
 export class FormProblems {
-	#found = $state.raw<ReadonlyMap<string, string>>(new Map());
+	#found = $state.raw<Readonly<Record<string, string>>>({});
 
 	/** The sentence of the field of that name. */
 	of(name: string): string | undefined {
-		return this.#found.get(name);
+		return this.#found[name];
 	}
 
 	/** Whether the form can be sent; if not, each field says why and the first one has the focus. */
 	check(form: HTMLFormElement): boolean {
 		const controls = [...form.elements] as (Element & Checked & HTMLElement)[];
 		const wrong = controls.filter((control) => control.willValidate && !control.validity.valid);
-		const found = new Map<string, string>();
+		const found: Record<string, string> = {};
 		for (const control of wrong) {
 			const problem = problemOf(control);
-			if (problem && !found.has(control.name))
-				found.set(control.name, errorText(problem.code, problem.details));
+			if (problem) found[control.name] ??= errorText(problem.code, problem.details);
 		}
 		this.#found = found;
 		// Once its sentence is there, so that a screen reader says both.
@@ -35,8 +34,10 @@ export class FormProblems {
 	/** A field that was mended says nothing any more. For the form's `input` event. */
 	readonly hear = ({ target }: Event): void => {
 		const control = target as Partial<Checked> | null;
-		if (!control?.name || !this.#found.has(control.name) || !control.validity?.valid) return;
-		this.#found = new Map([...this.#found].filter(([name]) => name !== control.name));
+		if (!control?.name || !this.#found[control.name] || !control.validity?.valid) return;
+		this.#found = Object.fromEntries(
+			Object.entries(this.#found).filter(([name]) => name !== control.name)
+		);
 	};
 }
 
