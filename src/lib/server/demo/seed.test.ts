@@ -100,9 +100,9 @@ describe('an empty installation', () => {
 	});
 
 	test('has a facilitator who chooses a password, and is asked for none before', () => {
-		const door = demoDoor(app);
-		const actor = door && readActor(app, door.personId);
-		expect(actor && hasPassword(app, actor)).toBe(false);
+		const door = demoDoor(demo.app);
+		const actor = door && readActor(demo.app, door.personId);
+		expect(actor && hasPassword(demo.app, actor)).toBe(false);
 	});
 
 	test('lets its facilitator see the starters', () => {
