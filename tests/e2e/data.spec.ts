@@ -19,6 +19,8 @@ async function isRead(page: Page): Promise<void> {
 	await expect(page.getByRole('progressbar')).toHaveCount(0);
 }
 async function stores(page: Page): Promise<void> {
+	// The demo's facilitator is steward of several organisations: none is chosen for them.
+	await page.getByLabel('Organisme propriétaire').selectOption({ index: 1 });
 	await page.getByRole('button', { name: 'Enregistrer le jeu de données' }).click();
 	await expect(page.getByRole('heading', { name: 'Les lignes' })).toBeVisible({ timeout: 30_000 });
 }
