@@ -40,6 +40,7 @@ test('from a box-office export to a public report', async ({
 	await expect(lead.getByLabel('Encodage')).toHaveValue('windows-1252');
 	await expect(lead.getByLabel('Décimales')).toHaveValue(',');
 	await lead.getByLabel('Titre').fill('Billets du récit');
+	await lead.getByLabel('Organisme propriétaire').selectOption({ index: 1 });
 	await lead.getByRole('radio', { name: /^Des agrégats/ }).check();
 	await lead.getByRole('button', { name: 'Enregistrer le jeu de données' }).click();
 	await expect(lead.getByRole('heading', { level: 1 })).toHaveText('Billets du récit', LONG);
