@@ -32,6 +32,7 @@ export function cellText(
 	if (typeof value === 'string') return value;
 	const locale = langTag(lang);
 	if (column.type === 'date') return dayText(value);
+	// Times are stored as they read on the spot: no zone is theirs but UTC.
 	if (column.type === 'datetime')
 		return format(
 			`t${locale}`,
@@ -39,7 +40,7 @@ export function cellText(
 				new Intl.DateTimeFormat(locale, {
 					dateStyle: 'short',
 					timeStyle: 'short',
-					timeZone: 'America/Toronto'
+					timeZone: 'UTC'
 				})
 		).format(value);
 	return numberText(value, lang, YEAR.test(column.name));
