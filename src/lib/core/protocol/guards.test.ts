@@ -137,6 +137,8 @@ const HOSTILE: Readonly<Record<string, unknown>> = {
 	'a text': 'ready',
 	'a list': ['ready'],
 	'a date': new Date(0),
+	'a value that is no time': value({ ...NODE, type: 'date', number: 1e16 }),
+	'a value whose time is no number': value({ ...NODE, type: 'date', number: NaN }),
 	'a map': new Map([['type', 'ready']]),
 	'a buffer': new ArrayBuffer(8),
 	'a class': new (class {

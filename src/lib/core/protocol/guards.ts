@@ -3,6 +3,7 @@
  * type's fields and nothing else, whatever came in. A guard throws `Malformed` and nothing else; it looks at a
  * bounded number of values (a cyclic or gigantic message costs what `LIMITS` allows).
  */
+import { isTime } from '../date-text.ts';
 import { isPlain, Malformed, Reader } from './reader.ts';
 import {
 	CELL_ERROR_CODES,
@@ -251,6 +252,8 @@ const INSPECT_TYPES = [
 
 function inspected(r: Reader, value: unknown): InspectNode {
 	const m = r.record(value);
+	if (m.type === 'date' && typeof m.number === 'number' && !isTime(m.number))
+		throw new Malformed('date');
 	return r.deeper(() => ({
 		type: r.one(m.type, INSPECT_TYPES),
 		text: r.text(m.text, LIMITS.textChars),

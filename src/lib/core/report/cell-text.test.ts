@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { ColumnType } from '../protocol/messages.ts';
+import type { ColumnType, InspectNode } from '../protocol/messages.ts';
 import { cellText, longDay } from './cell-text.ts';
+import { valueText } from './value-text.ts';
 
 const words = { yes: 'oui', no: 'non' };
 const written = (value: number, type: ColumnType, lang: 'fr' | 'en' = 'fr') =>
@@ -16,5 +17,20 @@ describe('dates in a report', () => {
 
 	test('publication days are counted where the product is', () => {
 		expect(longDay(Date.UTC(2026, 10, 25, 3), 'fr')).toBe('24 novembre 2026');
+	});
+
+	test.each([NaN, Infinity, -8.64e15 - 1, 1e300])('%s is no date, and breaks nothing', (time) => {
+		const node: InspectNode = {
+			type: 'date',
+			text: 'Invalid Date',
+			number: time,
+			size: null,
+			handle: null,
+			entries: []
+		};
+		expect(written(time, 'date')).toBe(String(time));
+		expect(written(time, 'datetime')).toBe(String(time));
+		expect(longDay(time, 'en')).toBe(String(time));
+		expect(valueText(node, 'fr')).toBe('Invalid Date');
 	});
 });

@@ -1,6 +1,7 @@
 /** What a report's tables write for a cell: figures and dates in the manner of the report's language. */
 import type { Lang } from '../notebook/notebook.ts';
 import type { ColumnType, Scalar } from '../protocol/messages.ts';
+import { dateText, isoText, isTime } from '../date-text.ts';
 import { langTag } from './linked-data.ts';
 
 /** Words for yes and no; a missing value is '' (the page marks it). */
@@ -34,15 +35,18 @@ export function cellText(
 	if (column.type === 'date') return dayText(value);
 	// Times are stored as they read on the spot: no zone is theirs but UTC.
 	if (column.type === 'datetime')
-		return format(
-			`t${locale}`,
-			() =>
-				new Intl.DateTimeFormat(locale, {
-					dateStyle: 'short',
-					timeStyle: 'short',
-					timeZone: 'UTC'
-				})
-		).format(value);
+		return dateText(
+			format(
+				`t${locale}`,
+				() =>
+					new Intl.DateTimeFormat(locale, {
+						dateStyle: 'short',
+						timeStyle: 'short',
+						timeZone: 'UTC'
+					})
+			),
+			value
+		);
 	return numberText(value, lang, YEAR.test(column.name));
 }
 
@@ -57,14 +61,16 @@ export function numberText(value: number, lang: Lang, year = false): string {
 }
 
 /** `2026-11-23`: the short date of both languages. */
-export const dayText = (time: number): string => {
-	const date = new Date(time);
-	return Number.isNaN(date.getTime()) ? String(time) : date.toISOString().slice(0, 10);
-};
+export const dayText = (time: number): string =>
+	isTime(time) ? isoText(time).slice(0, 10) : String(time);
 
 /** « 23 novembre 2026 », as the place of the product counts days. */
 export const longDay = (time: number, lang: Lang): string =>
-	format(
-		`d${lang}`,
-		() => new Intl.DateTimeFormat(langTag(lang), { dateStyle: 'long', timeZone: 'America/Toronto' })
-	).format(time);
+	dateText(
+		format(
+			`d${lang}`,
+			() =>
+				new Intl.DateTimeFormat(langTag(lang), { dateStyle: 'long', timeZone: 'America/Toronto' })
+		),
+		time
+	);

@@ -1,4 +1,5 @@
 /** An inspected value as a line of text for a report: figures and dates in the manner of its language. */
+import { dateText } from '../date-text.ts';
 import type { Lang } from '../notebook/notebook.ts';
 import type { InspectEntry, InspectNode } from '../protocol/messages.ts';
 
@@ -20,8 +21,10 @@ function write(node: InspectNode, locale: string, depth: number): string {
 		case 'date':
 			return node.number === null
 				? node.text
-				: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(
-						node.number
+				: dateText(
+						new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }),
+						node.number,
+						node.text
 					);
 		case 'array':
 		case 'set':

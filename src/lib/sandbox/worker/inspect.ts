@@ -55,7 +55,9 @@ function inspectValue(value: unknown, remember: Remember, depth: number): Inspec
 	}
 	if (value === null || value === undefined) return leaf('null', 'null');
 	if (value instanceof Date)
-		return leaf('date', isNaN(+value) ? 'Invalid Date' : value.toISOString(), +value);
+		return isNaN(+value)
+			? leaf('date', 'Invalid Date', null)
+			: leaf('date', value.toISOString(), +value);
 	if (value instanceof RegExp) return leaf('regexp', String(value));
 	if (value instanceof Error) return leaf('error', `${value.name}: ${value.message}`);
 	if (isThenable(value)) return leaf('promise', 'Promise');

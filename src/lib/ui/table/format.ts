@@ -1,5 +1,7 @@
 /** Table cells in the reader's locale. Dates and times read as they are stored, in no zone but their own. */
+import { dateText, isoText } from '$lib/core/date-text';
 import type { ColumnSummary, ColumnType, Scalar } from '$lib/core/protocol/messages';
+import { dayText } from '$lib/core/report/cell-text';
 import { m } from '$lib/paraglide/messages';
 import { getLocale } from '$lib/paraglide/runtime';
 
@@ -49,10 +51,7 @@ export function cellFormat(type: ColumnType, decimals = 0): CellFormat {
 				timeStyle: type === 'datetime' ? 'short' : undefined,
 				timeZone: 'UTC'
 			});
-			return (value) =>
-				typeof value === 'number' && Math.abs(value) <= 8.64e15
-					? format.format(value)
-					: String(value);
+			return (value) => (typeof value === 'number' ? dateText(format, value) : String(value));
 		}
 		case 'boolean':
 			return (value) => (value === true || value === 'true' ? m.data_yes() : m.data_no());
@@ -106,9 +105,8 @@ export function byteText(bytes: number): string {
 /** A table cell for a spreadsheet: tabs and line ends become spaces, and a text that a formula could begin with stays text. */
 export function tsvCell(value: Scalar, type: ColumnType): string {
 	if (value === null) return '';
-	if (type === 'date' && typeof value === 'number')
-		return new Date(value).toISOString().slice(0, 10);
-	if (type === 'datetime' && typeof value === 'number') return new Date(value).toISOString();
+	if (type === 'date' && typeof value === 'number') return dayText(value);
+	if (type === 'datetime' && typeof value === 'number') return isoText(value);
 	if (typeof value === 'number')
 		return getLocale() === 'en' ? String(value) : String(value).replace('.', ',');
 	if (typeof value === 'boolean') return value ? m.data_yes() : m.data_no();
