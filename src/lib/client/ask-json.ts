@@ -3,7 +3,7 @@ import { AppError, InvalidError } from '../core/errors.ts';
 
 /**
  * @param path in the site, parameters encoded
- * @throws AppError with the server's code, or `offline`; InvalidError where a field is to mend
+ * @throws AppError with the server's code, `offline` (also when the answer is cut on its way), or `unexpected`; InvalidError where a field is to mend
  */
 export async function askJson<T>(
 	path: string,
@@ -11,6 +11,7 @@ export async function askJson<T>(
 	body?: unknown
 ): Promise<T> {
 	let answer: Response;
+	let text: string;
 	try {
 		answer = await fetch(path, {
 			method,
@@ -18,11 +19,16 @@ export async function askJson<T>(
 				? {}
 				: { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
 		});
+		text = await answer.text();
 	} catch {
 		throw new AppError('offline');
 	}
-	if (answer.ok) return (await answer.json()) as T;
-	const refusal = (await answer.json().catch(() => ({}))) as {
+	const said = parsed(text);
+	if (answer.ok) {
+		if (said === undefined) throw new AppError('unexpected');
+		return said as T;
+	}
+	const refusal = (said ?? {}) as {
 		code?: unknown;
 		details?: Record<string, string | number>;
 		field?: unknown;
@@ -31,4 +37,13 @@ export async function askJson<T>(
 	if (typeof refusal.field === 'string')
 		throw new InvalidError(code, refusal.details, refusal.field);
 	throw new AppError(code, refusal.details);
+}
+
+/** undefined for what is no JSON. */
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
 }

@@ -12,12 +12,14 @@ export const fileAddress = (name: string): string => `/api/files/${encodeURIComp
 
 /**
  * @param name `slug@version.arrow`
- * @throws AppError `not_found`, `sign_in_required`, `offline`
+ * @throws AppError `not_found`, `sign_in_required`, `offline` (also when the bytes are cut on their way)
  */
 export async function loadFile(name: string): Promise<LoadedFile> {
 	let answer: Response;
+	let bytes: ArrayBuffer;
 	try {
 		answer = await fetch(fileAddress(name));
+		bytes = await answer.arrayBuffer();
 	} catch {
 		throw new AppError('offline');
 	}
@@ -31,7 +33,7 @@ export async function loadFile(name: string): Promise<LoadedFile> {
 					: 'unexpected'
 		);
 	return {
-		bytes: await answer.arrayBuffer(),
+		bytes,
 		source: JSON.parse(decodeURIComponent(source)) as LineageSource
 	};
 }
