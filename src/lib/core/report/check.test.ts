@@ -140,6 +140,8 @@ describe('checkReport', () => {
 		['a cell that is an object', withOutput({ ...table, rows: [[{ a: 1 }]] })],
 		['fewer rows in all than are shown', withOutput({ ...table, total: 1 })],
 		['a negative total', withOutput({ ...table, total: -1 })],
+		['no more columns in all than are shown', withOutput({ ...table, columnsTotal: 1 })],
+		['a count of columns that is a text', withOutput({ ...table, columnsTotal: '300' })],
 		['a column type of no table', withOutput({ ...table, columns: [{ name: 'a', type: 'blob' }] })],
 		[
 			'too many columns',

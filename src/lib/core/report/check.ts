@@ -143,12 +143,16 @@ function outputOf(reading: Reading, idPrefix: string): ReportOutput {
 			const rows = reading.at('rows').list(REPORT_TABLE_ROWS, (row) => rowOf(row, columns.length));
 			const total = reading.at('total');
 			if (total.count() < rows.length) total.refuse();
+			const columnsTotal = reading.at('columnsTotal');
+			const cut = columnsTotal.value !== undefined;
+			if (cut && columnsTotal.count() <= columns.length) columnsTotal.refuse();
 			return {
 				kind,
 				caption: wording(reading.at('caption'), REPORT_LIMITS.captionChars, 'caption'),
 				columns,
 				rows,
 				total: total.count(),
+				...(cut && { columnsTotal: columnsTotal.count() }),
 				lineage: lineageOf(reading.at('lineage'))
 			};
 		}

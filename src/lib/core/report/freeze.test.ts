@@ -3,6 +3,7 @@ import type { Lineage } from '../governance/terms.ts';
 import type { ControlDescription, InspectNode, Output } from '../protocol/messages.ts';
 import { freezeReport, outputKey, type ReportChoices, type RunCell } from './freeze.ts';
 import { settingOf } from './setting.ts';
+import { REPORT_LIMITS } from './report.ts';
 import { valueText } from './value-text.ts';
 import { cellText, longDay } from './cell-text.ts';
 
@@ -113,6 +114,21 @@ describe('freezeReport', () => {
 		expect(alt(choices)).toBe('Les ventes montent.');
 		expect(alt({ ...choices, alts: new Map([[outputKey('b', 1), 'Autre']]) })).toBe('Autre');
 		expect(alt({ ...choices, alts: new Map([[outputKey('b', 1), '']]) })).toBe('');
+	});
+	it('keeps how many columns a table has, where it publishes fewer', () => {
+		const wide = (count: number): Output => ({
+			...(table as Extract<Output, { kind: 'table' }>),
+			columns: Array.from({ length: count }, (_, i) => ({ name: `c${i}`, type: 'integer' }))
+		});
+		const frozen = (count: number) =>
+			freezeReport(
+				[{ id: 'b', kind: 'transform', source: '', outputs: [wide(count)] }],
+				parts,
+				choices
+			).blocks[0]?.outputs[0];
+		expect(frozen(203)).toMatchObject({ columnsTotal: 203 });
+		expect(frozen(203)).toHaveProperty('columns.length', REPORT_LIMITS.columns);
+		expect(frozen(200)).not.toHaveProperty('columnsTotal');
 	});
 	it('shows code where the author chose so, and leaves out what they left out', () => {
 		const omitted = new Set([outputKey('b', 0), outputKey('c', 0)]);

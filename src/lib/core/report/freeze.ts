@@ -104,7 +104,9 @@ function freezeOutput(
 			const columns = output.columns.slice(0, REPORT_LIMITS.columns);
 			const rows = rowsOf(parts.windows.get(output.table), columns.length);
 			const { rows: total, lineage } = output;
-			return { kind: 'table', caption, columns, rows, total, lineage };
+			const columnsTotal = output.columns.length;
+			const cut = columnsTotal > columns.length ? { columnsTotal } : {};
+			return { kind: 'table', caption, columns, rows, total, ...cut, lineage };
 		}
 		case 'value': {
 			const text = valueText(output.value, lang).slice(0, LIMITS.textChars);

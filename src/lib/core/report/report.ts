@@ -48,6 +48,8 @@ export type ReportOutput =
 			rows: readonly (readonly Scalar[])[];
 			/** Rows of the whole table, of which at most `REPORT_TABLE_ROWS` are published. */
 			total: number;
+			/** Columns of the whole table, where only the first `REPORT_LIMITS.columns` are published. */
+			columnsTotal?: number;
 			lineage: Lineage;
 	  }
 	| { kind: 'value'; caption: string; text: string; lineage: Lineage | null }
