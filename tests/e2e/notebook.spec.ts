@@ -191,3 +191,54 @@ test('a notebook leaves as a file and comes back as it was', async ({ asFacilita
 	await page.waitForURL(/\/carnets\/[a-z0-9]+$/);
 	await expect(page.locator('[data-cell]').first()).toContainText('tient bon');
 });
+
+test('a deletion is undone by its keys here, and its notice stays with the notebook', async ({
+	asFacilitator: page
+}) => {
+	await newNotebook(page, 'Essai d’annulation');
+	await addCell(page, 'Code', '1 + 1');
+	const kept = await addCell(page, 'Code', '2 + 2');
+	const cells = page.locator('[data-cell]');
+	const notice = page.getByText('Cellule supprimée.');
+	for (let n = 2; n > 0; n--) {
+		await cells.last().focus();
+		await page.keyboard.press('d');
+		await page.keyboard.press('d');
+		await expect(cells).toHaveCount(n - 1);
+	}
+	await page.keyboard.press('ControlOrMeta+z');
+	await page.keyboard.press('ControlOrMeta+z');
+	await expect(cells).toHaveCount(2);
+	await expect(kept).toBeFocused();
+	await expect(notice).toHaveCount(0);
+	await page.keyboard.press('d');
+	await page.keyboard.press('d');
+	await expect(notice).toBeVisible();
+	await page.getByRole('navigation').getByRole('link', { name: 'Données' }).click();
+	await page.waitForURL(/\/donnees$/);
+	await expect(notice).toHaveCount(0);
+});
+
+test('a text is finished by its button, and by its keys without a cell of code', async ({
+	asFacilitator: page
+}) => {
+	await newNotebook(page, 'Essai de texte');
+	await page.setViewportSize({ width: 360, height: 740 });
+	await page.getByRole('button', { name: 'Ajouter une cellule' }).last().click();
+	await page.getByRole('menuitem', { name: /^Texte/ }).click();
+	const cell = page.locator('[data-cell]');
+	const editor = page.locator('.cm-content');
+	await expect(editor).toBeFocused();
+	await page.keyboard.insertText('Bonjour **à tous**');
+	await expect(cell).not.toContainText('à exécuter');
+	await cell.getByRole('button', { name: 'Terminé' }).click();
+	await expect(editor).toHaveCount(0);
+	await expect(cell).toBeFocused();
+	await expect(cell.getByText('à tous')).toBeVisible();
+	await page.keyboard.press('Enter');
+	await expect(editor).toBeFocused();
+	await page.keyboard.press('Shift+Enter');
+	await expect(editor).toHaveCount(0);
+	await expect(cell).toHaveCount(1);
+	await expect(cell).toBeFocused();
+});
