@@ -13,7 +13,7 @@ import type { Place, Tree } from './syntax.ts';
 import { parseSource, placeOf, syntaxProblem } from './syntax.ts';
 import { syntaxReason } from './syntax-reason.ts';
 import type { Template } from './template.ts';
-import { parseTemplate } from './template.ts';
+import { MAX_PARTS, parseTemplate, TooManyParts } from './template.ts';
 
 /** A name where it stands in the source. */
 export interface NamePlace extends Place {
@@ -91,17 +91,24 @@ export function analyseCell(source: string, mode: CellMode): CellAnalysis {
 	try {
 		return mode === 'md' ? analyseMarkdown(source) : analyseScript(source);
 	} catch (error) {
-		const problem = syntaxProblem(source, error);
-		if (!problem) throw error;
-		const { line, column } = problem;
-		const details = syntaxReason(source, { ...problem, script: mode === 'js' });
-		return {
-			...BLANK,
-			mode,
-			source,
-			problem: { code: 'syntax', details, line, column }
-		};
+		return { ...BLANK, mode, source, problem: problemOf(source, mode, error) };
 	}
+}
+
+/** Why a source could not be read; throws on what is a fault of this code. */
+function problemOf(source: string, mode: CellMode, error: unknown): SourceProblem {
+	if (error instanceof TooManyParts)
+		return { code: 'too_many_parts', details: { max: MAX_PARTS }, line: 1, column: 1 };
+	// The tree is walked by functions that call themselves: the stack ends before a long enough chain does.
+	if (error instanceof RangeError) return { code: 'too_deep', details: {}, line: 1, column: 1 };
+	const problem = syntaxProblem(source, error);
+	if (!problem) throw error;
+	const { message, line, column } = problem;
+	// Said by acorn where its own stack ends.
+	if (message.startsWith('Not enough stack'))
+		return { code: 'too_deep', details: {}, line, column };
+	const details = syntaxReason(source, { ...problem, script: mode === 'js' });
+	return { code: 'syntax', details, line, column };
 }
 
 const asTree = (node: unknown): Tree => node as Tree;
@@ -113,7 +120,9 @@ function analyseScript(source: string): CellAnalysis {
 	const declared = parsed.expression ? [] : declarations(root, source);
 	const names = readNames(source, [root]);
 	const imports = importPlaces(root, source);
-	const defines = distinct(declared.map((d) => d.name));
+	const first = new Map<string, NamePlace>();
+	for (const place of declared) if (!first.has(place.name)) first.set(place.name, place);
+	const defines = [...first.keys()];
 	const async = awaitsAtTop(root);
 	const problem =
 		names.problem ?? fixedGlobal(declared) ?? exportProblem(root, source) ?? names.fileProblem;
@@ -121,7 +130,7 @@ function analyseScript(source: string): CellAnalysis {
 		mode: 'js',
 		source,
 		defines,
-		definitions: defines.flatMap((name) => declared.find((d) => d.name === name) ?? []),
+		definitions: [...first.values()],
 		inputs: names.inputs,
 		uses: names.uses,
 		globals: names.globals,

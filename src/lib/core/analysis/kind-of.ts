@@ -33,9 +33,10 @@ function chainOf(node: Tree): { head: string; members: string[] } | null {
 	for (;;) {
 		if (at.type === 'CallExpression') at = at.callee as Tree;
 		else if (at.type === 'MemberExpression' && at.computed !== true) {
-			members.unshift(String((at.property as Tree).name));
+			members.push(String((at.property as Tree).name));
 			at = at.object as Tree;
-		} else if (at.type === 'Identifier') return { head: String(at.name), members };
+		} else if (at.type === 'Identifier')
+			return { head: String(at.name), members: members.reverse() };
 		else return null;
 	}
 }

@@ -18,6 +18,7 @@ export interface FreeName {
 }
 
 export type Scopes = Map<Tree, Set<string>>;
+const NO_NAMES: ReadonlySet<string> = new Set();
 
 const FUNCTIONS = new Set(['FunctionExpression', 'FunctionDeclaration', 'ArrowFunctionExpression']);
 const BLOCKS = new Set([
@@ -136,13 +137,14 @@ export function freeNames(root: Tree): FreeName[] {
 	const assigned = new Set<Tree>();
 	const typeofs = new Set<Tree>();
 	const free: FreeName[] = [];
-	const visit = (node: Tree, field: string, parents: readonly Tree[]): void => {
-		const parent = parents[parents.length - 1];
+	/** Per name: how many of the scopes around declare it. */
+	const around = new Map<string, number>();
+	const visit = (node: Tree, field: string, parent: Tree | null): void => {
 		if (node.type === 'Identifier') {
 			if (parent && isPlainKey(parent, field)) return;
 			const name = nameOf(node);
 			if (name === 'undefined') return;
-			for (const scope of parents) if (scopes.get(scope)?.has(name)) return;
+			if ((around.get(name) ?? 0) > 0) return;
 			free.push({
 				name,
 				start: node.start,
@@ -167,14 +169,16 @@ export function freeNames(root: Tree): FreeName[] {
 			case 'Property':
 				// Shorthand `{a}`: key and value are one node; see it once, as a value.
 				if (node.shorthand === true) {
-					visit(node.value as Tree, 'value', [...parents, node]);
+					visit(node.value as Tree, 'value', node);
 					return;
 				}
 		}
-		const inside = [...parents, node];
-		eachChild(node, (child, childField) => visit(child, childField, inside));
+		const declared = scopes.get(node) ?? NO_NAMES;
+		for (const name of declared) around.set(name, (around.get(name) ?? 0) + 1);
+		eachChild(node, (child, childField) => visit(child, childField, node));
+		for (const name of declared) around.set(name, (around.get(name) ?? 0) - 1);
 	};
-	visit(root, '', []);
+	visit(root, '', null);
 	return free;
 }
 

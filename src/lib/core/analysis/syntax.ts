@@ -2,7 +2,7 @@
  * Reading a cell's JavaScript into a syntax tree, as Observable Notebooks 2.0 read it: first as one expression
  * (whose value is displayed), else as a module's program. Positions are offsets in the cell's own source.
  */
-import { getLineInfo, Parser, tokTypes } from 'acorn';
+import { Parser, tokTypes } from 'acorn';
 import type { Expression, Node, Options, Program, TokenType } from 'acorn';
 
 /** A node seen without its exact type: what a generic walk needs. */
@@ -25,13 +25,21 @@ interface InnerParser {
 	nextToken(): void;
 	parseExpression(): Expression;
 	readonly type: TokenType;
-	readonly start: number;
+	pos: number;
+	start: number;
+	end: number;
+	lastTokStart: number;
+	lastTokEnd: number;
 }
 
 class PartParser extends Parser {
 	/** Parses the expression that begins at `from`, and stands on the token after it. */
 	static at(input: string, from: number): { node: Expression; next: TokenType; nextStart: number } {
-		const parser = new PartParser(OPTIONS, input, from) as unknown as InnerParser;
+		const parser = new PartParser(OPTIONS, input) as unknown as InnerParser;
+		// Told to begin there, acorn would read all that comes before, to count its lines.
+		if (from > 0)
+			for (const field of ['pos', 'start', 'end', 'lastTokStart', 'lastTokEnd'] as const)
+				parser[field] = from;
 		parser.nextToken();
 		const node = parser.parseExpression();
 		return { node, next: parser.type, nextStart: parser.start };
@@ -71,9 +79,28 @@ export function parseInterpolation(
 	return { root: node, close: nextStart };
 }
 
+/** The offsets at which a source's lines start. */
+function lineStarts(source: string): number[] {
+	const starts = [0];
+	for (const { index, 0: end } of source.matchAll(/\r\n?|[\n\u2028\u2029]/g))
+		starts.push(index + end.length);
+	return starts;
+}
+
+/** Of the source last asked about: a cell's names are all located one after the other. */
+let lines: { source: string; starts: readonly number[] } = { source: '', starts: [0] };
+
 export function placeOf(source: string, start: number, end: number): Place {
-	const { line, column } = getLineInfo(source, Math.min(start, source.length));
-	return { start, end, line, column: column + 1 };
+	if (lines.source !== source) lines = { source, starts: lineStarts(source) };
+	const { starts } = lines;
+	const at = Math.min(start, source.length);
+	let line = 0;
+	for (let high = starts.length - 1; line < high;) {
+		const middle = (line + high + 1) >> 1;
+		if ((starts[middle] ?? 0) <= at) line = middle;
+		else high = middle - 1;
+	}
+	return { start, end, line: line + 1, column: at - (starts[line] ?? 0) + 1 };
 }
 
 const isTree = (value: unknown): value is Tree =>

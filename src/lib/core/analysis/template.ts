@@ -39,7 +39,14 @@ function cook(raw: string): string {
 	return text.replace(/\r\n?/g, '\n');
 }
 
-/** Throws acorn's SyntaxError for an interpolation that can't be read. */
+/** Interpolations of one cell: each becomes an argument of one call. */
+export const MAX_PARTS = 5_000;
+
+export class TooManyParts extends Error {
+	override readonly name = 'TooManyParts';
+}
+
+/** Throws acorn's SyntaxError for an interpolation that can't be read, and TooManyParts. */
 export function parseTemplate(source: string): Template {
 	const texts: string[] = [];
 	const parts: TemplatePart[] = [];
@@ -49,6 +56,7 @@ export function parseTemplate(source: string): Template {
 		const char = source[at];
 		if (char === '\\') at += 2;
 		else if (char === '$' && source[at + 1] === '{') {
+			if (parts.length >= MAX_PARTS) throw new TooManyParts();
 			texts.push(cook(source.slice(from, at)));
 			const { root, close } = parseInterpolation(source, at + 2);
 			parts.push({ root, open: at, close });

@@ -116,6 +116,8 @@ export const CELL_ERROR_CODES = [
 	'syntax', // details: reason (core/analysis/syntax-reason.ts), and what its sentence names
 	'assignment', // details: name; assigned in a cell that does not define it
 	'fixed_global', // details: name; a name of the language can't be defined again
+	'too_deep', // expressions in expressions, past what can be walked
+	'too_many_parts', // details: max; interpolations of a text
 	'file_name', // FileAttachment wants a literal name
 	'duplicate', // details: name; `related` = the other cells that define it
 	'cycle', // details: names; `related` = the cells of the cycle

@@ -21,7 +21,12 @@ import { roomsOf } from '../collab/rooms.ts';
 import { createNotebook } from '../notebooks/create.ts';
 import { eq } from 'drizzle-orm';
 import { reportsOfNotebook } from './of-notebook.ts';
-import { publishReport, reviewReport, type PublishRequest } from './publish.ts';
+import {
+	provenanceOfNotebook,
+	publishReport,
+	reviewReport,
+	type PublishRequest
+} from './publish.ts';
 import { listReports, readReport } from './read.ts';
 import { liftWithdrawal, withdrawReport } from './withdraw.ts';
 
@@ -276,6 +281,18 @@ describe('publishing', () => {
 		for (const leftOut of ['tout', [{ ...left, index: -1 }], [{ ...left, kind: '__proto__' }]])
 			expect(codeOf(() => publish(id, { ...request([TEXT]), leftOut }))).toBe('report_malformed');
 	});
+	it('answers for a notebook with a cell too deep to be read', () => {
+		const deep = provenanceOfNotebook(
+			toNotebook({
+				cells: [
+					{ id: '1', source: 'const a = 1' },
+					{ id: '2', source: `a${'.b'.repeat(100_000)}` }
+				]
+			})
+		);
+		expect(deep).toBeDefined();
+	});
+
 	it('is for editors of the notebook alone', () => {
 		const id = notebook([TEXT]);
 		expect(codeOf(() => publishReport(app, luc, id, request([TEXT])))).toBe('not_found');

@@ -88,6 +88,8 @@ const SENTENCES: Record<CellErrorCode, (details: Details) => string> = {
 	syntax: (d) => (SYNTAX[text(d, 'reason') as SyntaxReason] ?? SYNTAX.other)(d),
 	assignment: (d) => m.cell_error_assignment({ name: text(d, 'name') }),
 	fixed_global: (d) => m.cell_error_fixed_global({ name: text(d, 'name') }),
+	too_deep: () => m.cell_error_too_deep(),
+	too_many_parts: (d) => m.cell_error_too_many_parts({ max: text(d, 'max') }),
 	file_name: () => m.cell_error_file_name(),
 	duplicate: (d) => m.cell_error_duplicate({ name: text(d, 'name') }),
 	cycle: (d) => m.cell_error_cycle({ names: text(d, 'names') }),
