@@ -7,6 +7,7 @@ import * as Y from 'yjs';
 import { newId } from '../../src/lib/core/ids.ts';
 import type { Actor, App } from '../../src/lib/server/app.ts';
 import { sessions } from '../../src/lib/server/db/schema.ts';
+import { CLOSE } from '../../src/lib/server/collab/peer.ts';
 import { roomsOf, type Identify, type Rooms } from '../../src/lib/server/collab/rooms.ts';
 
 export { testApp, testPerson, type TestApp } from './app.ts';
@@ -35,14 +36,15 @@ export interface TestServer {
 
 export async function testServer(
 	app: App,
-	actors: ReadonlyMap<string, Actor>
+	actors: ReadonlyMap<string, Actor>,
+	handshake?: number
 ): Promise<TestServer> {
 	const identify: Identify = async (_app, cookies) => {
 		const sessionHash = /carnet=([0-9a-z]+)/.exec(cookies ?? '')?.[1];
 		const actor = sessionHash === undefined ? undefined : actors.get(sessionHash);
 		return actor && sessionHash !== undefined ? { actor, sessionHash } : null;
 	};
-	const rooms = roomsOf(app, identify);
+	const rooms = roomsOf(app, identify, handshake);
 	const server: Server = createServer((_request, response) => response.end());
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -99,7 +101,12 @@ export function connect(
 		document: doc,
 		websocketProvider,
 		awareness: null,
-		onAuthenticationFailed: ({ reason }) => deny(reason)
+		onAuthenticationFailed: ({ reason }) => deny(reason),
+		onClose: ({ event }) => {
+			if (event.code !== CLOSE.signIn.code) return;
+			websocketProvider.disconnect();
+			deny('sign_in_required');
+		}
 	});
 	provider.attach();
 	return {

@@ -36,6 +36,7 @@ export interface NotebookConnectionOptions {
 const MAX_REFUSALS = 3;
 const REFUSED = 4400;
 const TOO_LARGE = 1009;
+const SIGN_IN = 4407;
 
 /** Origin of the edits that come back from the device. */
 const DRAFTS = Symbol('drafts');
@@ -234,6 +235,7 @@ export class NotebookConnection {
 	}
 
 	#onClose(code: number): void {
+		if (code === SIGN_IN) return this.#refuse('sign_in_required');
 		if (this.status === 'refused') return;
 		this.status = 'offline';
 		const refused = code === REFUSED || code === TOO_LARGE;

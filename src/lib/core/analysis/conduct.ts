@@ -11,7 +11,7 @@ import type { CellMode } from '../notebook/notebook.ts';
 import { TABLE_VERBS } from '../notebook/kind.ts';
 import { collectScopes, eachBinding, isFunction, isPlainKey, type Scopes } from './scope.ts';
 import { eachChild, parseSource, type Tree } from './syntax.ts';
-import { parseTemplate } from './template.ts';
+import { parseTemplate, TooManyParts } from './template.ts';
 
 /** What a part of a cell (the value of one of its names, or what it shows) is made of. */
 export interface Part {
@@ -159,17 +159,22 @@ interface Occurrence {
 }
 
 export function conductOf(source: string, mode: CellMode): Conduct | null {
-	let roots: readonly Tree[];
 	try {
-		roots =
-			mode === 'md'
-				? parseTemplate(source).parts.map((part) => tree(part.root))
-				: [tree(parseSource(source).root)];
+		return readConduct(source, mode);
 	} catch (error) {
 		// It does not parse: it does not run.
 		if (error instanceof SyntaxError) return null;
+		// Too deep to be read here, where another stack may be larger: nothing is known to be harmless.
+		if (error instanceof RangeError || error instanceof TooManyParts) return UNREAD;
 		throw error;
 	}
+}
+
+function readConduct(source: string, mode: CellMode): Conduct {
+	const roots: readonly Tree[] =
+		mode === 'md'
+			? parseTemplate(source).parts.map((part) => tree(part.root))
+			: [tree(parseSource(source).root)];
 	const readers = roots.map((root) => new Reader(root));
 	for (const reader of readers) reader.read();
 	const [only] = readers;
@@ -204,6 +209,20 @@ const partOf = (
 	bare: new Set([...bare].filter((name) => !loose.has(name))),
 	loose
 });
+
+const NOTHING: Part = { summed: new Set(), bare: new Set(), loose: new Set() };
+const UNREAD: Conduct = {
+	leaks: true,
+	summarises: false,
+	packs: true,
+	controls: new Set(),
+	functions: new Set(),
+	calls: new Set(),
+	files: new Set(),
+	readable: true,
+	parts: new Map(),
+	shown: NOTHING
+};
 
 /** The name of a member where it is written: `a.b`, `a["b"]`; null where it is computed. */
 function memberName(node: Tree): string | null {

@@ -9,6 +9,8 @@ export const CLOSE = {
 	refused: { code: 4400, reason: 'refused' },
 	accessChanged: { code: 4403, reason: 'access-changed' },
 	ended: { code: 4401, reason: 'session-ended' },
+	/** Without a session nothing is opened: the page says to sign in, and tries no more. */
+	signIn: { code: 4407, reason: 'sign-in-required' },
 	silent: { code: 4408, reason: 'silent' },
 	restart: { code: 1012, reason: 'restart' }
 } as const;

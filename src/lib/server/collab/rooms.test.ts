@@ -216,6 +216,69 @@ describe('who comes in', () => {
 		expect(await open(otherSession, newId(test.app.random)).denied).toBe('not_found');
 	});
 
+	it('keeps nothing of a socket without a session, and little of one that is let into nothing yet', async () => {
+		const socket = (session: string | null) =>
+			new WebSocket(server.url, {
+				headers: {
+					origin: server.origin,
+					...(session === null ? {} : { cookie: `carnet=${session}` })
+				}
+			});
+		const ended = (one: WebSocket) =>
+			new Promise<number>((resolve) => {
+				one.on('error', () => {});
+				one.once('close', (code) => resolve(code));
+			});
+		const frame = (bytes: number) => {
+			const e = encoding.createEncoder();
+			encoding.writeVarString(e, notebookId);
+			for (const n of [0, 2]) encoding.writeVarUint(e, n);
+			encoding.writeVarUint8Array(e, new Uint8Array(bytes));
+			return encoding.toUint8Array(e);
+		};
+		const nobody = socket(null);
+		const refused = ended(nobody);
+		nobody.once('open', () => nobody.send(frame(1_000_000)));
+		expect([4407, 1006]).toContain(await refused);
+		expect(server.rooms.count()).toBe(0);
+
+		const flood = socket(ownerSession);
+		const flooded = ended(flood);
+		flood.once('open', () => {
+			for (let i = 0; i < 8; i++) flood.send(frame(8_000));
+		});
+		expect(await flooded).toBe(4205);
+
+		const little = socket(ownerSession);
+		await new Promise((resolve) => little.once('open', resolve));
+		little.send(frame(8_000));
+		const one = open();
+		await one.saved();
+		expect(little.readyState).toBe(WebSocket.OPEN);
+		little.terminate();
+	});
+
+	it('drops a socket that asks for no notebook in time', async () => {
+		const slow = testApp();
+		const person = testPerson(slow.app, 'Ida');
+		const session = testSession(slow.app, person);
+		const brief = await testServer(slow.app, new Map([[session, person]]), 400);
+		const id = createNotebook(slow.app, person, { notebook: toNotebook({ title: 'Bref' }) });
+		const good = connect(brief, id, session);
+		try {
+			await good.saved();
+			const silent = new WebSocket(brief.url, {
+				headers: { origin: brief.origin, cookie: `carnet=${session}` }
+			});
+			expect(await new Promise((resolve) => silent.once('close', resolve))).toBe(4408);
+			expect(brief.rooms.count(id)).toBe(1);
+		} finally {
+			good.destroy();
+			await brief.stop();
+			slow.close();
+		}
+	});
+
 	it('refuses a page of another origin, and no origin at all', async () => {
 		const answer = (origin: string | undefined) =>
 			new Promise<number>((resolve) => {

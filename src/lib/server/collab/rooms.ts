@@ -28,6 +28,10 @@ const HEARTBEAT = 15_000;
 /** Sessions and links expire without anyone saying so: every socket is asked again this often. Milliseconds. */
 const RECHECK = 60_000;
 const MAX_SOCKETS_A_PERSON = 60;
+/** Bytes kept of a socket that was not let into a notebook yet: its state vector, and no edits. */
+export const MAX_QUEUE = 32 * 1024;
+/** A socket that was let into no notebook by then is dropped. Milliseconds. */
+const HANDSHAKE = 5_000;
 
 /** Hocuspocus's message types that matter here. */
 const PING = 9;
@@ -67,19 +71,23 @@ export class Rooms {
 	readonly #identify: Identify;
 	readonly #hocuspocus: Hocuspocus<Context>;
 	readonly #sockets: WebSocketServer;
+	/** For those without a session: a browser hears why only on an open socket, which is then closed at once. */
+	readonly #closed = new WebSocketServer({ noServer: true, maxPayload: 1024 });
+	readonly #handshake: number;
 	readonly #peers = new Set<Peer>();
 	readonly #timers: NodeJS.Timeout[];
 	#closing = false;
 
-	constructor(app: App, identify: Identify) {
+	constructor(app: App, identify: Identify, handshake = HANDSHAKE) {
 		this.#app = app;
+		this.#handshake = handshake;
 		this.#identify = identify;
 		this.journal = new Journal(app);
 		this.#sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME });
 		this.#hocuspocus = new Hocuspocus<Context>({
 			quiet: true,
 			maxPendingDocuments: 1,
-			maxUnauthenticatedQueueSize: 2 * MAX_FRAME,
+			maxUnauthenticatedQueueSize: MAX_QUEUE,
 			maxUnauthenticatedQueueMessages: 100,
 			onAuthenticate: async ({ context, documentName, connectionConfig }) => {
 				connectionConfig.readOnly = this.#admit(context.peer, documentName) === 'viewer';
@@ -144,8 +152,13 @@ export class Rooms {
 			const who = await this.#identify(this.#app, request.headers.cookie ?? null);
 			if (this.#closing) return refuse(socket, '503 Service Unavailable');
 			socket.off('error', broken);
+			if (!who)
+				return this.#closed.handleUpgrade(request, socket, head, (webSocket) => {
+					webSocket.on('error', () => webSocket.terminate());
+					new Peer(webSocket, null, null).cut(CLOSE.signIn);
+				});
 			this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
-				this.#open(new Peer(webSocket, who?.actor ?? null, who?.sessionHash ?? null));
+				this.#open(new Peer(webSocket, who.actor, who.sessionHash));
 			});
 		} catch (error) {
 			logError('a live connection could not be opened:', error);
@@ -174,7 +187,11 @@ export class Rooms {
 			if (!binary || !addressed(bytes)) return peer.cut(CLOSE.refused);
 			client.handleMessage(bytes);
 		});
+		const late = setTimeout(() => {
+			if (!peer.connection) peer.cut(CLOSE.silent);
+		}, this.#handshake).unref();
 		socket.on('close', (code, reason) => {
+			clearTimeout(late);
 			this.#peers.delete(peer);
 			client.handleClose({ code, reason: reason.toString() });
 		});
@@ -370,9 +387,13 @@ const KEY = Symbol.for('carnet-commun.rooms');
 const store = globalThis as { [KEY]?: WeakMap<App, Rooms> };
 
 /** The rooms of an App: one set per process, which the Node entry and Kit's bundle share. */
-export function roomsOf(app: App, identify: Identify = actorOfCookies): Rooms {
+export function roomsOf(
+	app: App,
+	identify: Identify = actorOfCookies,
+	handshake: number = HANDSHAKE
+): Rooms {
 	const all = (store[KEY] ??= new WeakMap());
 	let rooms = all.get(app);
-	if (!rooms) all.set(app, (rooms = new Rooms(app, identify)));
+	if (!rooms) all.set(app, (rooms = new Rooms(app, identify, handshake)));
 	return rooms;
 }
