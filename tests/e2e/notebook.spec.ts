@@ -96,7 +96,7 @@ test('each kind of mistake has its own message', async ({ asFacilitator: page })
 		const cell = await addCell(page, 'Code', source);
 		await expect(cell).toContainText(words);
 	};
-	await says('const a = (1;', 'ne peut pas être lu');
+	await says('const a = (1;', 'n’est pas refermé');
 	await says('const b = 1;', 'Exécutée');
 	await says('const b = 2;', '« b » est défini plus d’une fois');
 	await says('bb + 1', 'n’est défini nulle part');

@@ -85,6 +85,8 @@ export function connect(
 			super(url, {
 				headers: { origin: server.origin, ...(session ? { cookie: `carnet=${session}` } : {}) }
 			});
+			// Closed before it is open, this socket says so as an error, when the provider listens no more.
+			this.on('error', () => {});
 		}
 	}
 	const websocketProvider = new HocuspocusProviderWebsocket({

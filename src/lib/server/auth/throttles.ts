@@ -30,6 +30,13 @@ const SIGN_UP: ThrottleRule = {
 	maxWaitMs: 5 * MINUTE,
 	maxKeys: MAX_KEYS
 };
+/** People who are new to a workshop, from one address: a large room, then a few a minute. */
+const NEWCOMERS: ThrottleRule = {
+	burst: 200,
+	refillMs: 20 * SECOND,
+	maxWaitMs: 1 * MINUTE,
+	maxKeys: MAX_KEYS
+};
 /** A signed-in person who names others by e-mail. */
 const LOOK_UP: ThrottleRule = {
 	burst: 20,
@@ -43,6 +50,7 @@ export interface Throttles {
 	readonly address: Throttle;
 	readonly account: Throttle;
 	readonly join: Throttle;
+	readonly newcomers: Throttle;
 	readonly signUp: Throttle;
 	readonly lookUp: Throttle;
 	/** What a signed-in person tries on their own account: by person, and by address. */
@@ -61,6 +69,7 @@ export function throttlesOf(app: App): Throttles {
 		address: of(ADDRESS),
 		account: of(ACCOUNT),
 		join: of(ADDRESS),
+		newcomers: of(NEWCOMERS),
 		signUp: of(SIGN_UP),
 		lookUp: of(LOOK_UP),
 		own: of(PAIR),

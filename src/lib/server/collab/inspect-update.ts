@@ -5,6 +5,7 @@
  */
 import * as Y from 'yjs';
 import { InvalidError } from '../../core/errors.ts';
+import type { Brought } from './capacity.ts';
 import { hasShape, structAt, type Struct } from './check-shape.ts';
 
 /** Clocks are kept under this, well inside what Yjs's decoders read exactly. */
@@ -25,13 +26,23 @@ export class UpdateRefused extends InvalidError {
 	}
 }
 export type UpdateFault =
-	'malformed' | 'skip' | 'clock' | 'content' | 'shape' | 'gap' | 'foreign-client' | 'too-large';
+	| 'malformed'
+	| 'skip'
+	| 'clock'
+	| 'content'
+	| 'shape'
+	| 'gap'
+	| 'foreign-client'
+	| 'too-large'
+	| 'full';
 
 export interface UpdateFacts {
 	/** Yjs clients of which the update brings structs that the document has not. */
 	readonly writers: readonly number[];
 	/** Nothing that the document has not already. */
 	readonly known: boolean;
+	/** The cells and the characters that it brings, at most. */
+	readonly brought: Brought;
 }
 
 /**
@@ -84,7 +95,24 @@ export function inspectUpdate(update: Uint8Array, doc: Y.Doc): UpdateFacts {
 		const last = line[line.length - 1];
 		if (last && last.id.clock + last.length > Y.getState(doc.store, client)) writers.push(client);
 	}
-	return { writers, known: writers.length === 0 && deletionsKnown(ds, doc) };
+	return {
+		writers,
+		known: writers.length === 0 && deletionsKnown(ds, doc),
+		brought: broughtBy(placed, doc)
+	};
+}
+
+function broughtBy(placed: readonly Struct[], doc: Y.Doc): Brought {
+	let cells = 0;
+	let characters = 0;
+	for (const struct of placed) {
+		const state = Y.getState(doc.store, struct.id.client);
+		if (!(struct instanceof Y.Item) || struct.id.clock + struct.length <= state) continue;
+		if (struct.content instanceof Y.ContentString) characters += struct.length;
+		else if (struct.content instanceof Y.ContentType && struct.content.type instanceof Y.Map)
+			cells++;
+	}
+	return { cells, characters };
 }
 
 function decodeWhole(update: Uint8Array): ReturnType<typeof Y.decodeUpdate> {

@@ -12,6 +12,7 @@ import {
 	setCellPinned,
 	setTitle
 } from '../../collab/document.ts';
+import { MAX_SOURCE } from '../../core/notebook/limits.ts';
 import { toCell, toNotebook } from '../../core/notebook/notebook.ts';
 import { newId } from '../../core/ids.ts';
 import type { Actor } from '../app.ts';
@@ -640,6 +641,8 @@ describe('hostile messages', () => {
 		'a map in a text': () => edit((doc) => cellText(doc, 'a')?.insertEmbed(0, new Y.Map())),
 		'a cell with another entry': () => edit(cellWith('extra', 'z')),
 		'a map in a cell': () => edit(cellWith('deep', new Y.Map([['a', 1]]))),
+		'more text than a notebook holds': () =>
+			edit((doc) => cellText(doc, 'a')?.insert(0, 'x'.repeat(MAX_SOURCE))),
 		'another top-level name': () => edit((doc) => doc.getMap('secret').set('a', 1)),
 		'a subdocument': () => edit((doc) => doc.getMap('meta').set('sub', new Y.Doc())),
 		'binary content': () => edit((doc) => doc.getMap('meta').set('b', new Uint8Array(3)))

@@ -16,6 +16,7 @@ import type { Actor, App } from '../app.ts';
 import { actorOfCookies, sessionHolds } from '../auth/session.ts';
 import { notebooks } from '../db/schema.ts';
 import { logError } from '../log.ts';
+import { Capacity } from './capacity.ts';
 import { inspectUpdate, UpdateRefused } from './inspect-update.ts';
 import { appendNow, Journal, SERVER } from './journal.ts';
 import { CLOSE, Peer } from './peer.ts';
@@ -75,6 +76,7 @@ export class Rooms {
 	readonly #closed = new WebSocketServer({ noServer: true, maxPayload: 1024 });
 	readonly #handshake: number;
 	readonly #peers = new Set<Peer>();
+	readonly #capacity = new Capacity();
 	readonly #timers: NodeJS.Timeout[];
 	#closing = false;
 
@@ -233,6 +235,7 @@ export class Rooms {
 		try {
 			const facts = inspectUpdate(payload, document);
 			if (facts.known) return;
+			if (!this.#capacity.takes(document, payload, facts.brought)) throw new UpdateRefused('full');
 			await this.journal.append({
 				notebookId: documentName,
 				update: payload,

@@ -58,6 +58,7 @@ export function readInvitation(app: App, typed: string, address: string | null):
 /**
  * Seats the actor in the workshop that the code opens; without an actor, a guest is made first. Whoever is in it
  * already keeps their seat.
+ * @throws InvalidError as `readInvitation`, or on a field of the guest's; ThrottledError
  */
 export function joinWorkshop(
 	app: App,
@@ -70,6 +71,9 @@ export function joinWorkshop(
 	const newcomer = actor === null;
 	const values = newcomer ? guestValues(guest) : null;
 	const personId = actor?.personId ?? newId(app.random);
+	// Never handed back: a code read aloud is no leave to fill the site.
+	if (newcomer && address !== null)
+		throttlesOf(app).newcomers.attempt([{ key: `${workshopId} ${addressKey(address)}` }]);
 	const now = app.now();
 	app.db.transaction(() => {
 		if (values)

@@ -186,6 +186,22 @@ describe('the code', () => {
 });
 
 describe('joining', () => {
+	it('from one address, seats a large room at once and then a few a minute', () => {
+		const read = code();
+		const join = (address: string) =>
+			refusal(() => joinWorkshop(t.app, null, read, guestFields('Invitée'), address));
+		const codes: string[] = [];
+		for (let i = 0; i < 200; i++) codes.push(join('203.0.113.7'));
+		expect(new Set(codes)).toEqual(new Set(['done']));
+		expect(join('203.0.113.7')).toBe('throttled');
+		// Another room is not held back, nor who has an account already.
+		expect(join('203.0.113.8')).toBe('done');
+		const paul = testPerson(t.app, 'Paule');
+		const seat = () => joinWorkshop(t.app, paul, read, guestFields(''), '203.0.113.7');
+		expect(refusal(seat)).toBe('done');
+		t.advance(60_000);
+		expect(join('203.0.113.7')).toBe('done');
+	});
 	it('makes a guest of a newcomer, and a participant of who has an account', () => {
 		const newcomer = guest();
 		const paul = participant();
