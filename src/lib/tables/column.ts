@@ -38,14 +38,6 @@ export type Column = ColumnBase &
 
 /** What a column of data may be; a subset of the protocol's `ColumnType`. */
 export type DataType = Column['type'];
-export const DATA_TYPES = [
-	'text',
-	'number',
-	'integer',
-	'date',
-	'datetime',
-	'boolean'
-] as const satisfies readonly DataType[];
 
 export const MS_PER_DAY = 86_400_000;
 

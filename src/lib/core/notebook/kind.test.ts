@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { analyseCell } from '../analysis/cell.ts';
 import type { CellKind } from './kind.ts';
 import { kindOf } from '../analysis/kind-of.ts';
-import { CELL_KINDS, freshName, starterSource } from './kind.ts';
 
 const SAMPLES: [CellKind, string][] = [
 	['data', 'const billets = FileAttachment("billetterie-2024@3.arrow").arquero();'],
@@ -40,24 +38,4 @@ describe('a cell’s kind', () => {
 	}
 	it('text is what is written in Markdown', () =>
 		expect(kindOf('Plot.plot({})', 'md')).toBe('text'));
-});
-
-describe('what a new cell begins with', () => {
-	for (const kind of CELL_KINDS) {
-		for (const lang of ['fr', 'en'] as const) {
-			it(`${kind}, ${lang}: is of its kind, reads, and takes no name that is taken`, () => {
-				const mode = kind === 'text' ? 'md' : 'js';
-				const taken = ['donnees', 'data', 'resultat', 'result', 'seuil', 'threshold'];
-				const source = starterSource(kind, lang, { taken, table: 'data', file: 'a@1.arrow' });
-				expect(kindOf(source, mode)).toBe(kind);
-				const { problem, defines } = analyseCell(source, mode);
-				expect(problem).toBeNull();
-				expect(defines.filter((name) => taken.includes(name))).toEqual([]);
-			});
-		}
-	}
-	it('numbers a name that is taken', () => {
-		expect(freshName('a', ['b'])).toBe('a');
-		expect(freshName('a', ['a', 'a2'])).toBe('a3');
-	});
 });

@@ -20,13 +20,10 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
-const ALL: readonly Role[] = ROLES;
 const WORKSHOP: readonly Role[] = ['facilitator', 'participant', 'guest'];
 
+/** Public pages (reports, help, the way in by a code) ask nothing of anyone, and are not here. */
 export const PERMISSIONS = {
-	'site.administer': ['administrator'],
-	'site.read': ALL,
-
 	'account.manage-own': ['account', 'guest'],
 
 	'organisation.create': ['administrator', 'account'],
@@ -40,11 +37,9 @@ export const PERMISSIONS = {
 	'workshop.create': ['account'],
 	'workshop.read': WORKSHOP,
 	'workshop.manage': ['facilitator'],
-	'workshop.join': ALL,
 	'workshop.choose-table': WORKSHOP,
 
 	'dataset.create': ['steward'],
-	'dataset.describe': ['steward'],
 	'dataset.govern': ['steward'],
 	'dataset.read': ['steward', 'viewer'],
 
@@ -68,7 +63,6 @@ export const PERMISSIONS = {
 	'report.publish': ['editor'],
 	// Of a report that is there: another version of it, in either language.
 	'report.revise': ['owner'],
-	'report.read': ALL,
 	'report.withdraw': ['owner', 'administrator'],
 	// To let its owner publish again what an administrator withdrew.
 	'report.lift': ['administrator']

@@ -6,7 +6,6 @@
 import { PixelCanvas } from './png.ts';
 import type { PictureNode } from '../../core/chart/picture.ts';
 
-const SVG = 'http://www.w3.org/2000/svg';
 const XHTML = 'http://www.w3.org/1999/xhtml';
 
 /** A chart has more elements than a page can show. */
@@ -307,8 +306,6 @@ export class WriteDocument {
 		return new WriteText(String(text));
 	}
 }
-
-export const isSvg = (element: WriteElement): boolean => element.namespaceURI === SVG;
 
 /** The element as data; `rename` may change or drop (null) an element by its tag. */
 export function toTree(

@@ -1,7 +1,7 @@
-/** Renames, deletes (with a way back) and pairs notebooks. */
-import { and, eq, isNotNull } from 'drizzle-orm';
+/** Renames, deletes and pairs notebooks. */
+import { eq } from 'drizzle-orm';
 import { setTitle } from '../../collab/document.ts';
-import { InvalidError, NotFoundError } from '../../core/errors.ts';
+import { InvalidError } from '../../core/errors.ts';
 import { MAX_TITLE } from '../../core/notebook/limits.ts';
 import { cleanLine } from '../../core/people/profile.ts';
 import { requireOnNotebook } from '../access/notebook.ts';
@@ -21,22 +21,6 @@ export function deleteNotebook(app: App, actor: Actor, notebookId: string): void
 	requireOnNotebook(app, actor, notebookId, 'notebook.delete');
 	app.db.update(notebooks).set({ deletedAt: app.now() }).where(eq(notebooks.id, notebookId)).run();
 	roomsOf(app).recheck({ notebookId });
-}
-
-/** Undoes a deletion by its owner; shares are as they were. */
-export function restoreNotebook(app: App, actor: Actor, notebookId: string): void {
-	const restored = app.db
-		.update(notebooks)
-		.set({ deletedAt: null })
-		.where(
-			and(
-				eq(notebooks.id, notebookId),
-				eq(notebooks.ownerId, actor.personId),
-				isNotNull(notebooks.deletedAt)
-			)
-		)
-		.run();
-	if (restored.changes === 0) throw new NotFoundError();
 }
 
 /** Says that two notebooks are one in two languages. The actor owns both: a report of one may then come from the other. */
