@@ -38,16 +38,20 @@ test('a cell that takes all the memory loses its worker, and the page stands', a
 		[hog, other].map((cell) => cell.getAttribute('data-cell'))
 	);
 	const direct = await page.context().newCDPSession(page);
-	const shows = async (selector: string): Promise<unknown> => {
-		const expression = `document.querySelector(${JSON.stringify(selector)})?.dataset.cellState`;
+	const asked = async (expression: string): Promise<unknown> => {
 		const { result } = await direct.send('Runtime.evaluate', { expression });
 		return result.value;
 	};
+	const shows = (selector: string): Promise<unknown> =>
+		asked(`document.querySelector(${JSON.stringify(selector)})?.dataset.cellState`);
 	// The worker's memory, or its time: whichever ends first ends it alone.
 	await expect
 		.poll(() => shows(`[data-cell="${hogId}"] [data-cell-state]`), LONG)
 		.toMatch(/^(stopped|error)$/);
 	await expect.poll(() => shows(`[data-cell="${otherId}"] [data-cell-state]`), LONG).toBe('done');
+	// The page stands, and nothing runs any more.
+	const buttons = `[...document.querySelectorAll('button')].map((button) => button.textContent.trim()).join()`;
+	await expect.poll(() => asked(buttons), LONG).toContain('Tout exécuter');
 });
 
 test('a hostile picture and a hostile text of a cell run nothing and ask for nothing', async ({

@@ -108,6 +108,7 @@ test('the sandbox frame', async ({ page, asFacilitator }) => {
 		);
 		// One script that runs; the worker's text is data, and ends nowhere before its end.
 		expect(html.match(/<script>/g)).toHaveLength(1);
+		expect(html.match(/<script/g)).toHaveLength(2);
 		const [, worker = ''] =
 			/<script type="application\/json" id="worker">([^<]*)<\/script><script>/.exec(html) ?? [];
 		expect(JSON.parse(worker)).toContain('addEventListener');
