@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../core/errors.ts';
 import type { ImportAnswer, ImportChoices, ImportRequest } from '../core/protocol/import.ts';
-import { notesOf, requireDecided } from '../tables/prepare-import.ts';
-import { readCsv } from '../tables/read-csv.ts';
+import { notesOf, requireDecided } from '../tables/read/prepare-import.ts';
+import { readCsv } from '../tables/read/read-csv.ts';
 import type { UploadDataset } from './dataset-upload.ts';
 import { ImportSession } from './import-session.svelte.ts';
 

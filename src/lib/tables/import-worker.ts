@@ -7,9 +7,9 @@ import type { ImportAnswer, ImportChoices, ImportRequest } from '../core/protoco
 import { encodeTable } from './arrow.ts';
 import { ARROW_LIMITS, checkArrow } from './check-arrow.ts';
 import type { Column } from './column.ts';
-import { columnsToKeep, notesOf, requireDecided } from './prepare-import.ts';
-import { readCsv, type ReadTable } from './read-csv.ts';
-import { summarise } from './summary.ts';
+import { columnsToKeep, notesOf, requireDecided } from './read/prepare-import.ts';
+import { readCsv, type ReadTable } from './read/read-csv.ts';
+import { summarise } from './profile/summary.ts';
 import { windowReader } from './window.ts';
 
 const PREVIEW_ROWS = 200;

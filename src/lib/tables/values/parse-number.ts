@@ -2,7 +2,7 @@
  * Reads a number as people write it, from bytes: `-1 234,56 $`, `1 234,5`, `$1,234.50`, `72,6 %`, `1e-3`. A percent
  * sign is dropped and its number kept as written. Spaces group by three only (U+0020, U+00A0, U+202F).
  */
-import type { DecimalMark } from '../core/protocol/import.ts';
+import type { DecimalMark } from '../../core/protocol/import.ts';
 
 /** What a text that is no number was. */
 export const NOT_A_NUMBER = 0;

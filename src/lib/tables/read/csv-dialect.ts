@@ -1,6 +1,6 @@
 /** Guesses how a text is cut into cells: its separator, the titles above its header, whether it has a header. */
-import type { Evidence, Separator } from '../core/protocol/import.ts';
-import { SEPARATORS } from '../core/protocol/import.ts';
+import type { Evidence, Separator } from '../../core/protocol/import.ts';
+import { SEPARATORS } from '../../core/protocol/import.ts';
 import { lineEnd } from './csv-scanner.ts';
 
 /** Of the beginning of the text, what guesses look at. */

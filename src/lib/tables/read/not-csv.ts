@@ -1,5 +1,5 @@
 /** Recognises files that are no delimited text, so that the person is told what they are and what to do. */
-import { InvalidError } from '../core/errors.ts';
+import { InvalidError } from '../../core/errors.ts';
 
 const SIGNATURES: readonly (readonly [format: string, bytes: readonly number[]])[] = [
 	['parquet', [0x50, 0x41, 0x52, 0x31]],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InvalidError } from '../core/errors.ts';
+import { InvalidError } from '../../core/errors.ts';
 import { refuseOtherFormats } from './not-csv.ts';
 
 const bytes = (...parts: (string | number[])[]): Uint8Array =>

@@ -1,10 +1,10 @@
 /** Guesses a column's type from the cells at the beginning of the file, and says what speaks for it. */
-import type { DateOrder, DecimalMark, Evidence, ImportType } from '../core/protocol/import.ts';
+import type { DateOrder, DecimalMark, Evidence, ImportType } from '../../core/protocol/import.ts';
 import { unquote } from './column-builder.ts';
 import type { MissingTexts } from './missing-texts.ts';
-import { parseBoolean } from './parse-boolean.ts';
-import { DateParser } from './parse-date.ts';
-import { LEADING_ZERO, NumberParser, TOO_LONG } from './parse-number.ts';
+import { parseBoolean } from '../values/parse-boolean.ts';
+import { DateParser } from '../values/parse-date.ts';
+import { LEADING_ZERO, NumberParser, TOO_LONG } from '../values/parse-number.ts';
 
 /** Of the values that are there, how many may be something else than the type guessed. */
 export const MISFIT_SHARE = 0.02;

@@ -1,5 +1,5 @@
 /** Names for columns, from what the header says: each there, and each its own. */
-import { ARROW_LIMITS } from './check-arrow.ts';
+import { ARROW_LIMITS } from '../check-arrow.ts';
 
 export interface HeaderName {
 	readonly name: string;

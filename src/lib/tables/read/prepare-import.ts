@@ -1,9 +1,9 @@
 /** What leaves the machine of a table that was read: the columns kept, without what was to be dropped or generalised. */
-import { columnNameProblem } from '../core/dataset/column-name.ts';
-import { InvalidError } from '../core/errors.ts';
-import type { ImportChoices, ImportNotes } from '../core/protocol/import.ts';
-import type { Column } from './column.ts';
-import { generalise } from './personal.ts';
+import { columnNameProblem } from '../../core/dataset/column-name.ts';
+import { InvalidError } from '../../core/errors.ts';
+import type { ImportChoices, ImportNotes } from '../../core/protocol/import.ts';
+import type { Column } from '../column.ts';
+import { generalise } from '../personal/personal.ts';
 import type { ReadTable } from './read-csv.ts';
 
 /** The columns as they will be stored; also what a preview shows. */

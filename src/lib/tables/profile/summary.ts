@@ -1,6 +1,6 @@
 /** A small portrait of each column: what is missing, its range, how its values are spread, the most frequent ones. */
-import type { ColumnSummary, TableSummary } from '../core/protocol/messages.ts';
-import { dictionaryReader, dictionarySize, hasValue, MS_PER_DAY, type Column } from './column.ts';
+import type { ColumnSummary, TableSummary } from '../../core/protocol/messages.ts';
+import { dictionaryReader, dictionarySize, hasValue, MS_PER_DAY, type Column } from '../column.ts';
 
 const BINS = 16;
 const TOP = 5;

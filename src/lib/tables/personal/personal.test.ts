@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { cellReader } from './column.ts';
+import { cellReader } from '../column.ts';
 import { generalise } from './personal.ts';
-import { readCsv } from './read-csv.ts';
+import { readCsv } from '../read/read-csv.ts';
 
 const findings = async (cells: string[]) => {
 	const { report, columns } = await readCsv(

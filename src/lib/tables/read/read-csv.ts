@@ -3,7 +3,7 @@
  * of the file contradicts, and reports everything that was not taken as it stood. The same code runs in the
  * import worker and in Node.
  */
-import { InvalidError } from '../core/errors.ts';
+import { InvalidError } from '../../core/errors.ts';
 import {
 	LISTED,
 	type ColumnReport,
@@ -15,9 +15,9 @@ import {
 	type ImportType,
 	type ImportWarning,
 	type WarningCode
-} from '../core/protocol/import.ts';
-import { ARROW_LIMITS } from './check-arrow.ts';
-import type { Column } from './column.ts';
+} from '../../core/protocol/import.ts';
+import { ARROW_LIMITS } from '../check-arrow.ts';
+import type { Column } from '../column.ts';
 import { columnBuilder, unquote, type BuiltColumn, type ColumnFormat } from './column-builder.ts';
 import { readEncoding, type EncodedText } from './csv-encoding.ts';
 import { guessLayout, type Layout } from './csv-dialect.ts';
@@ -25,7 +25,7 @@ import { BLOCK, CsvScanner, lineCounter } from './csv-scanner.ts';
 import { guessDecimal, guessOrder, guessType, MISFIT_SHARE, Sampler } from './infer-type.ts';
 import { MISSING_TEXTS, MissingTexts } from './missing-texts.ts';
 import { headerNames } from './header.ts';
-import { findPersonal } from './personal.ts';
+import { findPersonal } from '../personal/personal.ts';
 import { refuseOtherFormats } from './not-csv.ts';
 
 export interface ReadOptions {

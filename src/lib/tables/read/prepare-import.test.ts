@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { InvalidError } from '../core/errors.ts';
-import type { ColumnChoice, ImportChoices } from '../core/protocol/import.ts';
-import { cellReader } from './column.ts';
+import { InvalidError } from '../../core/errors.ts';
+import type { ColumnChoice, ImportChoices } from '../../core/protocol/import.ts';
+import { cellReader } from '../column.ts';
 import { columnsToKeep, notesOf, requireDecided } from './prepare-import.ts';
 import { readCsv } from './read-csv.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { booleanColumn, dateColumn, integerColumn, numberColumn, textColumn } from './column-of.ts';
+import { booleanColumn, dateColumn, integerColumn, numberColumn, textColumn } from '../column-of.ts';
 import { summarise } from './summary.ts';
-import { windowReader } from './window.ts';
+import { windowReader } from '../window.ts';
 
 const columns = [
 	textColumn('ville', ['a', 'b', null, 'b', 'c', 'b', 'c', 'd', 'e', 'f']),

@@ -3,7 +3,7 @@
  * where its cells begin and end. Quotation marks, doubled ones and line ends inside them follow RFC 4180; what
  * does not is taken as it is written, and told as an event. It allocates once.
  */
-import { InvalidError } from '../core/errors.ts';
+import { InvalidError } from '../../core/errors.ts';
 
 const QUOTE = 0x22;
 const CR = 0x0d;

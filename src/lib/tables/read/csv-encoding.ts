@@ -1,6 +1,6 @@
 /** How the bytes of a text file are to be read: byte-order marks, UTF-8 or windows-1252, UTF-16 made UTF-8. */
-import type { Encoding, Evidence } from '../core/protocol/import.ts';
-import { invalidUtf8At } from './utf8.ts';
+import type { Encoding, Evidence } from '../../core/protocol/import.ts';
+import { invalidUtf8At } from '../utf8.ts';
 
 export interface EncodedText {
 	readonly encoding: Encoding;

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { InvalidError } from '../core/errors.ts';
-import type { ImportChoices } from '../core/protocol/import.ts';
-import { encodeTable } from './arrow.ts';
-import { checkArrow } from './check-arrow.ts';
-import { cellReader, type Column } from './column.ts';
+import { InvalidError } from '../../core/errors.ts';
+import type { ImportChoices } from '../../core/protocol/import.ts';
+import { encodeTable } from '../arrow.ts';
+import { checkArrow } from '../check-arrow.ts';
+import { cellReader, type Column } from '../column.ts';
 import { latinBytes } from './missing-texts.ts';
 import { readCsv } from './read-csv.ts';
 

@@ -2,9 +2,9 @@
  * Looks for personal information in the distinct texts of a column, as bytes, before anything is sent: e-mails
  * and full Canadian postal codes. A new kind is one more entry of `DETECTORS`.
  */
-import type { PersonalAction, PersonalFinding, PersonalKind } from '../core/protocol/import.ts';
-import { dictionarySize, type Column, type TextDictionary } from './column.ts';
-import { TextInterner } from './text-interner.ts';
+import type { PersonalAction, PersonalFinding, PersonalKind } from '../../core/protocol/import.ts';
+import { dictionarySize, type Column, type TextDictionary } from '../column.ts';
+import { TextInterner } from '../text-interner.ts';
 
 interface Detector {
 	readonly kind: PersonalKind;

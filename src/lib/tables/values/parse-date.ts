@@ -3,8 +3,8 @@
  * or followed by a time (`T19:30`, ` 19:30:15.250`, ` 19 h 30`), with a zone (`Z`, `-05:00`) or none. A time
  * without zone is kept as it reads. Two-digit years are refused: they do not say which century.
  */
-import type { DateOrder } from '../core/protocol/import.ts';
-import { MS_PER_DAY } from './column.ts';
+import type { DateOrder } from '../../core/protocol/import.ts';
+import { MS_PER_DAY } from '../column.ts';
 
 const MONTH_DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 

@@ -1,13 +1,13 @@
 /** Builds typed columns from the cells that the scanner found: one builder a column, fed a block of records at a time. */
-import { LISTED } from '../core/protocol/import.ts';
-import type { DateOrder, DecimalMark, ImportType } from '../core/protocol/import.ts';
-import { MS_PER_DAY, type Column, type TextDictionary } from './column.ts';
+import { LISTED } from '../../core/protocol/import.ts';
+import type { DateOrder, DecimalMark, ImportType } from '../../core/protocol/import.ts';
+import { MS_PER_DAY, type Column, type TextDictionary } from '../column.ts';
 import { latinToUtf8 } from './csv-encoding.ts';
 import type { MissingTexts } from './missing-texts.ts';
-import { parseBoolean } from './parse-boolean.ts';
-import { DateParser } from './parse-date.ts';
-import { LEADING_ZERO, NumberParser, TOO_LONG } from './parse-number.ts';
-import { TextInterner } from './text-interner.ts';
+import { parseBoolean } from '../values/parse-boolean.ts';
+import { DateParser } from '../values/parse-date.ts';
+import { LEADING_ZERO, NumberParser, TOO_LONG } from '../values/parse-number.ts';
+import { TextInterner } from '../text-interner.ts';
 
 /** The cells of one column in a block: cell `i` is `bytes[starts[base + i] .. ends[base + i])`. */
 export interface CellBlock {
