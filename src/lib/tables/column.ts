@@ -2,6 +2,7 @@
  * A table in memory: typed columns laid out as Arrow lays them out, so that writing or reading Arrow copies
  * nothing. A column's name is data: tables are arrays of columns, never objects keyed by name.
  */
+import type { ValueType } from '../core/dataset/value-type.ts';
 
 /** Distinct texts as UTF-8 slices: text `i` is `bytes[offsets[i] .. offsets[i + 1])`. */
 export interface TextDictionary {
@@ -11,6 +12,8 @@ export interface TextDictionary {
 
 interface ColumnBase {
 	readonly name: string;
+	/** What its values are; absent where that says no more than `type`. */
+	readonly valueType?: ValueType;
 	/** Rows. */
 	readonly length: number;
 	readonly missing: number;

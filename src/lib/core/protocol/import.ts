@@ -3,12 +3,25 @@
  * by a plain `ImportChoices` value, and reading the same bytes with the same choices gives the same table. Rows stay
  * in the worker: the screen sees a preview, counts, and the list of what was not taken as it stood.
  */
+import { VALUE_TYPES, type ValueType } from '../dataset/value-type.ts';
 import type { Scalar, TableSummary, TableWindow, ColumnType } from './messages.ts';
 
 /** The media type of a stored table. */
 export const ARROW_MEDIA_TYPE = 'application/vnd.apache.arrow.file';
 /** Of an upload: one that makes a browser ask first before it sends it from another site. */
 export const UPLOAD_MEDIA_TYPE = 'application/x-carnet-upload';
+
+/** What a file turned out to be; a zip is opened and says what it holds. */
+export const FILE_FORMATS = [
+	'delimited',
+	'xlsx',
+	'ods',
+	'json',
+	'ndjson',
+	'parquet',
+	'arrow'
+] as const;
+export type FileFormat = (typeof FILE_FORMATS)[number];
 
 export const ENCODINGS = ['utf-8', 'windows-1252', 'utf-16le', 'utf-16be'] as const;
 export type Encoding = (typeof ENCODINGS)[number];
@@ -18,15 +31,8 @@ export type DecimalMark = ',' | '.';
 /** Which comes first in `03/04/2024`. */
 export type DateOrder = 'dmy' | 'mdy';
 /** The column types that import makes, in the order they are offered. */
-export const IMPORT_TYPES = [
-	'text',
-	'integer',
-	'number',
-	'date',
-	'datetime',
-	'boolean'
-] as const satisfies readonly ColumnType[];
-export type ImportType = (typeof IMPORT_TYPES)[number];
+export const IMPORT_TYPES = VALUE_TYPES;
+export type ImportType = ValueType;
 
 /** What the person decided; whatever is absent is guessed. */
 export interface ImportChoices {

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { booleanColumn, dateColumn, integerColumn, numberColumn, textColumn } from '../column-of.ts';
+import {
+	booleanColumn,
+	dateColumn,
+	integerColumn,
+	numberColumn,
+	textColumn
+} from '../column-of.ts';
 import { summarise } from './summary.ts';
 import { windowReader } from '../window.ts';
 

@@ -1,4 +1,5 @@
 /** Builds typed columns from the cells that the scanner found: one builder a column, fed a block of records at a time. */
+import { storedAs } from '../../core/dataset/value-type.ts';
 import { LISTED } from '../../core/protocol/import.ts';
 import type { DateOrder, DecimalMark, ImportType } from '../../core/protocol/import.ts';
 import { MS_PER_DAY, type Column, type TextDictionary } from '../column.ts';
@@ -65,7 +66,7 @@ export interface ColumnBuilder {
 }
 
 export function columnBuilder(format: ColumnFormat): ColumnBuilder {
-	switch (format.type) {
+	switch (storedAs(format.type)) {
 		case 'text':
 			return new TextBuilder(format);
 		case 'integer':
