@@ -24,16 +24,10 @@ export function printPseudonymKey(key: Uint8Array): string {
  * @throws InvalidError `pseudonym_key_unreadable`
  */
 export function readPseudonymKey(text: string): Uint8Array<ArrayBuffer> {
-	const written =
-		text.match(/(?:[0-9A-Za-z]{4}[-\s]*){13}[0-9A-Za-z]{4}(?![0-9A-Za-z])/)?.[0] ?? '';
-	const signs = written
-		.replace(/[-\s]/g, '')
-		.toUpperCase()
-		.replaceAll('O', '0')
-		.replace(/[IL]/g, '1');
-	const body = signs.slice(0, BODY_SIGNS);
-	if (signs.length !== BODY_SIGNS + CHECK_SIGNS || checkOf(body) !== signs.slice(BODY_SIGNS))
-		throw new InvalidError('pseudonym_key_unreadable');
+	const body = [...text.matchAll(WRITTEN)]
+		.map(([, written]) => bodyOf(written ?? ''))
+		.find(Boolean);
+	if (!body) throw new InvalidError('pseudonym_key_unreadable');
 	const key = new Uint8Array(PSEUDONYM_KEY_BYTES);
 	let bits = 0;
 	let held = 0;
@@ -49,6 +43,20 @@ export function readPseudonymKey(text: string): Uint8Array<ArrayBuffer> {
 		}
 	}
 	return key;
+}
+
+/** Wherever a text may begin to hold one: words before it look like groups too. */
+const WRITTEN = /(?<![0-9A-Za-z])(?=((?:[0-9A-Za-z]{4}[-\s]*){13}[0-9A-Za-z]{4})(?![0-9A-Za-z]))/g;
+
+/** The signs of a key without its check; null if they are no key. */
+function bodyOf(written: string): string | null {
+	const signs = written
+		.replace(/[-\s]/g, '')
+		.toUpperCase()
+		.replaceAll('O', '0')
+		.replace(/[IL]/g, '1');
+	const body = signs.slice(0, BODY_SIGNS);
+	return checkOf(body) === signs.slice(BODY_SIGNS) ? body : null;
 }
 
 /** Bytes five bits at a time, zeros after the last. */
