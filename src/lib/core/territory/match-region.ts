@@ -185,7 +185,9 @@ function readName(text: string, { codes }: MatchOptions): Reading {
 		if (!coded || number.length > 2) return NOTHING;
 		const rest = name.filter((word) => !NUMBER_WORDS.has(word));
 		if (rest.every((word) => COUNTRY_WORDS.has(word) && word !== 'quebec')) {
-			const asked = isRegion || (codes === true && name.length === 0) || name[0] === 'r';
+			// « RA 03 », « R03 » and « 03 » are also those of seats, rows and rooms.
+			const short = words.every((word) => NUMBER_WORDS.has(word) || REGION_WORDS.has(word));
+			const asked = words.includes('region') || (codes === true && short);
 			return asked ? { ...NOTHING, region: coded } : NOTHING;
 		}
 		// A name with a single digit is more often the second of several than a region.
