@@ -44,7 +44,7 @@ export async function qualityOf(
 		rows,
 		completeness: cells ? (cells - missing) / cells : null,
 		duplicates: rows <= MOST_COMPARED ? countDuplicateRows(columns) : null,
-		period: periodOf(columns, portraits),
+		period: periodOf(portraits),
 		regions: regionsOf(columns),
 		columns: portraits
 	};
@@ -55,10 +55,7 @@ const isCount = (column: Column): boolean =>
 	column.type === 'integer' && YEAR_NAME.test(column.name);
 
 /** The fullest column of dates, what happened before when it was written down; else a column of years. */
-function periodOf(
-	columns: readonly Column[],
-	portraits: readonly ColumnQuality[]
-): TablePeriod | null {
+function periodOf(portraits: readonly ColumnQuality[]): TablePeriod | null {
 	const best = portraits
 		.filter(
 			({ type, min, max }) =>
