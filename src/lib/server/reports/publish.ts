@@ -10,6 +10,7 @@ import { filesOf, mayPublish, type PublishRefusal } from '../../core/governance/
 import { provenanceOf, type Provenance } from '../../core/governance/provenance.ts';
 import type { LineageSource } from '../../core/governance/terms.ts';
 import { newId } from '../../core/ids.ts';
+import { dayOf } from '../../core/moment.ts';
 import { kindOf } from '../../core/analysis/kind-of.ts';
 import type { Lang, Notebook } from '../../core/notebook/notebook.ts';
 import { checkReport } from '../../core/report/check.ts';
@@ -147,7 +148,7 @@ function publishNow(
 	const provenance = provenanceOfNotebook(notebook);
 	const known = knownSources(app, actor);
 	const content = settle(claimed, notebook, provenance, known);
-	const refusals = mayPublish(content, provenance, known);
+	const refusals = mayPublish(content, provenance, known, dayOf(app.now()));
 	if (refusals.length) return { published: null, refusals };
 	const report =
 		reportId === null ? { slug: addressOf(app, content, slug ?? '') } : { id: reportId };
