@@ -31,6 +31,7 @@ import { rolesOnSite } from '../access/site.ts';
 import { allows } from '../../core/permissions/table.ts';
 import type { Actor, App } from '../app.ts';
 import { roomsOf } from '../collab/rooms.ts';
+import { recordAccess } from '../datasets/access-log.ts';
 import { reports, reportVersions } from '../db/schema.ts';
 import { freeze, readVersion } from '../notebooks/versions.ts';
 import { knownSources } from './sources.ts';
@@ -153,6 +154,7 @@ function publishNow(
 	const report =
 		reportId === null ? { slug: addressOf(app, content, slug ?? '') } : { id: reportId };
 	const kept = { content, leftOut: leftOutOf(notebook, leftOut ?? null) };
+	for (const source of content.sources) recordAccess(app, actor, source, 'report');
 	return { published: keep(app, actor, notebookId, versionId, report, kept), refusals: [] };
 }
 

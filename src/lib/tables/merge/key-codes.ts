@@ -15,7 +15,10 @@ export interface KeyCodes {
 	readonly size: number;
 }
 
-/** @throws InvalidError `merge_key_required`, `merge_key_unknown` (details: column) */
+/**
+ * @param key names of columns of both; without any, no row is the same as another
+ * @throws InvalidError `merge_key_unknown` (details: column)
+ */
 export function keyCodes(
 	before: readonly Column[],
 	after: readonly Column[],
@@ -31,8 +34,8 @@ export function keyCodes(
 		const codes = columnCodes(named(before, name), named(after, name));
 		all = all ? paired(all, codes) : codes;
 	}
-	if (!all) throw new InvalidError('merge_key_required');
-	return all;
+	const none = (columns: readonly Column[]) => new Int32Array(columns[0]?.length ?? 0).fill(-1);
+	return all ?? { before: none(before), after: none(after), size: 0 };
 }
 
 function columnCodes(before: Column, after: Column): KeyCodes {
