@@ -35,7 +35,7 @@ export class StoredTable {
 	/** @param name `slug@version.arrow` */
 	async open(name: string): Promise<void> {
 		try {
-			const { bytes } = await this.#load(name);
+			const { bytes } = await this.#load(name, 'page');
 			if (this.#closed) return;
 			this.#worker = this.#startWorker(
 				(answer) => this.#hear(answer),

@@ -11,7 +11,9 @@ test('without a setting: this machine alone, port 3000, ./data, with the demo', 
 		origin: 'http://127.0.0.1:3000',
 		data: '/srv/carnet/data',
 		loopback: true,
-		demo: true
+		demo: true,
+		withdrawnDays: 30,
+		accessDays: 730
 	});
 });
 

@@ -96,7 +96,28 @@ const SENTENCES: Record<string, (details: Details) => string> = {
 	unknown_choice: () => m.error_unknown_choice(),
 	personal_reason_required: () => m.error_personal_reason_required(),
 	steward_required: () => m.error_steward_required(),
-	dataset_withdrawn: () => m.error_dataset_withdrawn(),
+	dataset_withdrawn: (d) =>
+		d.title
+			? m.error_dataset_withdrawn_named({ title: d.title, organisation: d.organisation ?? '' })
+			: m.error_dataset_withdrawn(),
+	dataset_expired: (d) =>
+		m.error_dataset_expired({
+			title: d.title ?? '',
+			organisation: d.organisation ?? '',
+			day: d.day ?? ''
+		}),
+	dataset_not_withdrawn: () => m.error_dataset_not_withdrawn(),
+	dataset_purged: () => m.error_dataset_purged(),
+	date_invalid: () => m.error_date_invalid(),
+	period_reversed: () => m.error_period_reversed(),
+	url_invalid: () => m.error_url_invalid(),
+	too_many_keywords: (d) => m.error_too_many_keywords({ max: d.max ?? '' }),
+	minimum_group_range: (d) => m.error_minimum_group_range({ min: d.min ?? '', max: d.max ?? '' }),
+	recipe_malformed: (d) => m.error_recipe_malformed({ where: d.where ?? '' }),
+	recipe_too_large: (d) => m.error_recipe_too_large({ kilobytes: d.kilobytes ?? '' }),
+	recipe_personal: (d) => m.error_recipe_personal({ column: d.column ?? '' }),
+	merge_key_required: () => m.error_merge_key_required(),
+	merge_key_unknown: (d) => m.error_merge_key_unknown({ column: d.column ?? '' }),
 	personal_undecided: (d) => m.error_personal_undecided({ column: d.column ?? '' }),
 	column_name_taken: () => m.error_column_name_taken(),
 	column_name_reserved: () => m.error_column_name_reserved(),

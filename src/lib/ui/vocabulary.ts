@@ -52,7 +52,11 @@ const LICENCES: Record<Licence, Name> = {
 	'CC-BY-4.0': m.licence_cc_by_4_0,
 	'CC-BY-SA-4.0': m.licence_cc_by_sa_4_0,
 	'CC-BY-NC-4.0': m.licence_cc_by_nc_4_0,
+	'CC-BY-NC-SA-4.0': m.licence_cc_by_nc_sa_4_0,
 	'CC0-1.0': m.licence_cc0_1_0,
+	'ODbL-1.0': m.licence_odbl_1_0,
+	'OGL-Canada-2.0': m.licence_ogl_canada_2_0,
+	'etalab-2.0': m.licence_etalab_2_0,
 	reserved: m.licence_reserved
 };
 

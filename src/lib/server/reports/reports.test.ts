@@ -108,6 +108,8 @@ beforeEach(() => {
 		db: openDatabase(':memory:', 'drizzle'),
 		blobs: {
 			put: () => Promise.reject(new Error('unused')),
+			keep: () => Promise.reject(new Error('unused')),
+			remove: () => Promise.reject(new Error('unused')),
 			get: () => Promise.reject(new Error('unused'))
 		},
 		now: () => clock,

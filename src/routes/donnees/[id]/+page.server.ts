@@ -1,6 +1,11 @@
 import { fail, type ActionFailure } from '@sveltejs/kit';
 import { InvalidError } from '$lib/core/errors';
-import { fieldsOf, MAX_DESCRIPTION, MAX_TITLE } from '$lib/server/datasets/dataset-fields';
+import {
+	fieldsOf,
+	MAX_DESCRIPTION,
+	MAX_TITLE,
+	sentFields
+} from '$lib/server/datasets/dataset-fields';
 import { describeDataset } from '$lib/server/datasets/describe';
 import {
 	grantDataset,
@@ -57,7 +62,7 @@ export const actions: Actions = {
 	update: async ({ locals, params, request }) => {
 		const form = await request.formData();
 		const refused = await submitting(() =>
-			updateDataset(locals.app, locals.actor, params.id, fieldsOf(Object.fromEntries(form)))
+			updateDataset(locals.app, locals.actor, params.id, fieldsOf(sentFields(form)))
 		);
 		return refused ? refusedBy('update', refused) : { done: 'update' as const };
 	},
