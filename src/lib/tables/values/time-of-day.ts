@@ -28,7 +28,7 @@ export class TimeReader {
 		this.#at = at;
 		const hours = this.#digits(bytes, stop);
 		if (hours < 0 || hours > 23) return NaN;
-		let minutes = 0;
+		let minutes: number;
 		let seconds = 0;
 		let ms = 0;
 		if (this.#at < stop && bytes[this.#at] === 0x3a) {
@@ -37,7 +37,7 @@ export class TimeReader {
 				seconds = this.#pair(bytes, stop);
 				ms = this.#fraction(bytes, stop);
 			}
-			this.#word(bytes, stop, HOUR_WORDS);
+			if (this.#at < stop) this.#word(bytes, stop, HOUR_WORDS);
 		} else if (this.#word(bytes, stop, HOUR_WORDS)) {
 			const from = this.#at;
 			this.#spaces(bytes, stop);
