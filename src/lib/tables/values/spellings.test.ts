@@ -20,6 +20,7 @@ describe('spellings of one value', () => {
 		['Théâtre', '\u00a0Théâtre', 'case_accents_spaces'],
 		['Théâtre', 'Théâtre'.normalize('NFD'), 'case_accents_spaces'],
 		['Théâtre', 'ThÃ©Ã¢tre', 'case_accents_spaces'],
+		['Angélique', 'Angâelique', 'case_accents_spaces'],
 		['Art de la parole', 'Art de  la\u202fparole', 'case_accents_spaces'],
 		['Cœur', 'COEUR', 'case_accents_spaces'],
 		['Saguenay–Lac-Saint-Jean', 'Saguenay-Lac-Saint-Jean', 'punctuation'],
@@ -148,6 +149,10 @@ describe('spellings of one value', () => {
 		]);
 	});
 
+	it('are none where a text stands alone, whatever it looks like', () => {
+		expect(offered(['ThÃ©Ã¢tre', 9], [' Danse  contemporaine ', 4], ['Cirque', 2])).toEqual([]);
+	});
+
 	it('keep words apart that accents make', () => {
 		expect(offered(['côte', 9], ['coté', 9], ['cote', 9], ['CÔTE', 2])).toEqual([
 			'côte ← CÔTE (case_accents_spaces)'
@@ -197,6 +202,15 @@ describe('spellings of one value', () => {
 		);
 		expect(offered(...many, ['nom 7', 1]).length).toBe(1);
 		expect(offered(...many, ['nom 7', 1], ['nom 8', 1])).toEqual([]);
+	});
+
+	it('are sought as slips while patience lasts', () => {
+		const texts = column(['Montréal', 40], ['MONTRÉAL', 3], ['Montéral', 1]);
+		expect(spellingGroups(texts, 64).map(({ why }) => why)).toEqual([
+			'case_accents_spaces',
+			'near'
+		]);
+		expect(spellingGroups(texts, 63).map(({ why }) => why)).toEqual(['case_accents_spaces']);
 	});
 
 	it('do not hang on the order of the texts, and put no text in two groups', () => {

@@ -23,8 +23,8 @@ export interface SpellingGroup {
 export const MOST_SPELLINGS = 5000;
 /** Longer texts are sentences. */
 const LONGEST = 200;
-/** Comparisons letter by letter, at most: it bounds the time that a hostile column takes. */
-const MOST_COMPARED = 200_000;
+/** Pairs of letters compared, at most: it bounds the time that a hostile column takes. */
+const MOST_COMPARED = 30_000_000;
 
 interface Spelling extends SpelledText {
 	readonly print: Fingerprint;
@@ -37,11 +37,17 @@ interface Value {
 	readonly spellings: readonly Spelling[];
 }
 
-/** @param texts the distinct texts of a column with their rows, missing ones left out; each text once */
-export function spellingGroups(texts: readonly SpelledText[]): SpellingGroup[] {
+/**
+ * @param texts the distinct texts of a column with their rows, missing ones left out; each text once
+ * @param patience pairs of letters compared before slips are sought no further: what was found until then is offered
+ */
+export function spellingGroups(
+	texts: readonly SpelledText[],
+	patience = MOST_COMPARED
+): SpellingGroup[] {
 	if (texts.length > MOST_SPELLINGS) return [];
 	const values = valuesOf(texts);
-	const slipped = slippedFrom(values);
+	const slipped = slippedFrom(values, patience);
 	const groups: SpellingGroup[] = [];
 	const near = new Map<Value, Spelling[]>();
 	for (const value of values) {
@@ -109,7 +115,9 @@ function byAccents(spellings: readonly Spelling[]): (readonly Spelling[])[] {
 function value(spellings: readonly Spelling[]): Value {
 	const best = spellings.reduce((a, b) => (isBetter(b, a) ? b : a));
 	const rows = spellings.reduce((sum, spelling) => sum + spelling.rows, 0);
-	return { to: best.print.clean, print: best.print, rows, spellings };
+	// A spelling alone stays as it is: nothing tells that it is wrong.
+	const to = spellings.length > 1 ? best.print.clean : best.text;
+	return { to, print: best.print, rows, spellings };
 }
 
 /** Clean before frequent, then with its accents, then with a capital that not all its letters are. */
@@ -134,7 +142,7 @@ interface Candidate {
 }
 
 /** Values that are another one with a slip or two, by the value they are taken for. */
-function slippedFrom(values: readonly Value[]): Map<Value, Value> {
+function slippedFrom(values: readonly Value[], patience: number): Map<Value, Value> {
 	const blocks = new Map<string, Candidate[]>();
 	const frequent = [...values].sort((a, b) => b.rows - a.rows || compare(a.to, b.to));
 	for (const value of frequent) {
@@ -151,7 +159,7 @@ function slippedFrom(values: readonly Value[]): Map<Value, Value> {
 		else blocks.set(key, [candidate]);
 	}
 	const slipped = new Map<Value, Value>();
-	const budget = { left: MOST_COMPARED };
+	const budget = { left: patience };
 	for (const block of blocks.values()) {
 		for (let j = 1; j < block.length && budget.left > 0; j++) {
 			const rare = block[j] as Candidate;
@@ -202,7 +210,8 @@ function distanceOf(
 		const b = rare.words[i] as string;
 		if (a === b) continue;
 		if (!mayBeSlip(a, b, known, rare)) return 3;
-		if (--budget.left < 0) return 3;
+		budget.left -= a.length * b.length;
+		if (budget.left < 0) return 3;
 		const found = slips(a, b, limit);
 		// Two slips in one word need a long one.
 		if (found > 1 && Math.min(a.length, b.length) < 8) return 3;
