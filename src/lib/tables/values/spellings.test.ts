@@ -57,7 +57,7 @@ describe('spellings of one value', () => {
 			'Laval|Level',
 			'Laval|Naval',
 			'Interne|Externe',
-			'Billet Interne|Billet Externe',
+			'Spectacle intérieur|Spectacle extérieur',
 			'Théâtre Cartier|Théâtre Carotir',
 			'Musée|Musées',
 			'Musée|Fusée'
