@@ -7,6 +7,7 @@ import { InvalidError } from '../../core/errors.ts';
 import { dictionarySize, hasValue, type Column, type TextDictionary } from '../column.ts';
 import { TextInterner } from '../text-interner.ts';
 import { cellText } from './cell-text.ts';
+import { NumberCodes } from './number-codes.ts';
 
 export interface KeyCodes {
 	readonly before: Int32Array;
@@ -49,15 +50,26 @@ function columnCodes(before: Column, after: Column): KeyCodes {
 		});
 		return sized(codes, interner.size);
 	}
-	const alike = before.type === after.type || (isNumeric(before.type) && isNumeric(after.type));
-	const seen = new Map<unknown, number>();
+	const numbers = [before, after].map(numberReader);
+	if (numbers[0] && numbers[1] && isComparable(before.type, after.type)) {
+		const seen = new NumberCodes();
+		const codes = [before, after].map((column, side) => {
+			const read = numbers[side] ?? (() => 0);
+			const own = new Int32Array(column.length);
+			for (let row = 0; row < own.length; row++)
+				own[row] = hasValue(column, row) ? seen.code(read(row)) : -1;
+			return own;
+		});
+		return sized(codes, seen.size);
+	}
+	const seen = new Map<string, number>();
 	const codes = [before, after].map((column) => {
-		const read = alike ? valueReader(column) : cellText(column);
+		const read = cellText(column);
 		const own = new Int32Array(column.length);
 		for (let row = 0; row < own.length; row++) {
-			const value = read(row);
-			let code = value === null ? -1 : seen.get(value);
-			if (code === undefined) seen.set(value, (code = seen.size));
+			const text = read(row);
+			let code = text === null ? -1 : seen.get(text);
+			if (code === undefined) seen.set(text as string, (code = seen.size));
 			own[row] = code;
 		}
 		return own;
@@ -65,7 +77,11 @@ function columnCodes(before: Column, after: Column): KeyCodes {
 	return sized(codes, seen.size);
 }
 
-const isNumeric = (type: Column['type']): boolean => type === 'integer' || type === 'number';
+/** Of one type, or both numbers: else they are told apart as texts. */
+function isComparable(one: Column['type'], other: Column['type']): boolean {
+	const numeric = (type: Column['type']) => type === 'integer' || type === 'number';
+	return one === other || (numeric(one) && numeric(other));
+}
 
 const sized = ([before, after]: readonly Int32Array[], size: number): KeyCodes => ({
 	before: before ?? new Int32Array(),
@@ -80,33 +96,35 @@ function internAll(interner: TextInterner, { offsets, bytes }: TextDictionary): 
 	);
 }
 
-/** Values by which cells of one type are told apart; milliseconds stay exact. */
-function valueReader(column: Column): (row: number) => number | bigint | boolean | null {
+/** Exact numbers that tell the cells of a column apart; null where there are none such. */
+function numberReader(column: Column): ((row: number) => number) | null {
 	switch (column.type) {
-		case 'boolean':
-			return (row) =>
-				hasValue(column, row)
-					? (((column.values[row >> 3] as number) >> (row & 7)) & 1) === 1
-					: null;
 		case 'text':
-			return (row) => (hasValue(column, row) ? (column.codes[row] as number) : null);
+			return null;
+		case 'boolean':
+			return (row) => ((column.values[row >> 3] as number) >> (row & 7)) & 1;
+		case 'datetime': {
+			const safe = BigInt(Number.MAX_SAFE_INTEGER);
+			// Milliseconds of any calendar are far below it; what is not told exactly is told as a text.
+			if (!column.values.every((value) => value <= safe && value >= -safe)) return null;
+			return (row) => Number(column.values[row]);
+		}
 		default:
-			return (row) => (hasValue(column, row) ? (column.values[row] as number | bigint) : null);
+			return (row) => column.values[row] as number;
 	}
 }
 
 /** Codes of pairs; both sizes are below 2^31, and so their product is exact for what tables hold (see ARROW_LIMITS). */
 function paired(one: KeyCodes, other: KeyCodes): KeyCodes {
-	const seen = new Map<number, number>();
-	const combine = (a: Int32Array, b: Int32Array): Int32Array =>
-		a.map((code, row) => {
-			const next = b[row] as number;
-			if (code < 0 || next < 0) return -1;
-			const pair = code * other.size + next;
-			let own = seen.get(pair);
-			if (own === undefined) seen.set(pair, (own = seen.size));
-			return own;
-		});
+	const seen = new NumberCodes();
+	const combine = (a: Int32Array, b: Int32Array): Int32Array => {
+		const own = new Int32Array(a.length);
+		for (let row = 0; row < own.length; row++) {
+			const [code, next] = [a[row] as number, b[row] as number];
+			own[row] = code < 0 || next < 0 ? -1 : seen.code(code * other.size + next);
+		}
+		return own;
+	};
 	return {
 		before: combine(one.before, other.before),
 		after: combine(one.after, other.after),
