@@ -310,8 +310,11 @@ test('a dataset is found by words and by what it is, whatever their accents', as
 	await expect(found).toHaveText([/^Représentations/]);
 	await expect(page).toHaveURL(/q=REPRESENTATIONS/);
 	await found.getByRole('link').click();
+	await expect(page.getByRole('heading', { name: 'En bref' })).toBeVisible();
 	await page.goBack();
-	await expect(page.getByLabel('Chercher', { exact: true })).toHaveValue('REPRESENTATIONS performances');
+	await expect(page.getByLabel('Chercher', { exact: true })).toHaveValue(
+		'REPRESENTATIONS performances'
+	);
 	await expect(found).toHaveText([/^Représentations/]);
 	await page.getByLabel('Chercher', { exact: true }).fill('zzz');
 	await expect(page.getByText('Aucun jeu de données ne répond à cette recherche')).toBeVisible();
