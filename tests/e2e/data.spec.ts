@@ -264,7 +264,7 @@ test('its steward describes, shares and withdraws a dataset; a stranger finds no
 	await page.getByRole('button', { name: 'Retirer pour de bon' }).click();
 	await expect(page.getByText('Plus personne ne peut lire ces données')).toBeVisible();
 	await expect(page.getByRole('grid')).toHaveCount(0);
-	expect((await page.request.get('/api/files/petit-jeu@1.arrow')).status()).toBe(404);
+	expect((await page.request.get('/api/files/petit-jeu@1.arrow')).status()).toBe(410);
 	await page.goto('/donnees');
 	await expect(page.getByRole('link', { name: 'Petit jeu d’essai' })).toHaveCount(0);
 });
