@@ -4,7 +4,8 @@
  * in the worker: the screen sees a preview, counts, and the list of what was not taken as it stood.
  */
 import { VALUE_TYPES, type ValueType } from '../dataset/value-type.ts';
-import type { Scalar, TableSummary, TableWindow, ColumnType } from './messages.ts';
+import type { ColumnInfo, Scalar, TableSummary, TableWindow } from './messages.ts';
+import type { TableAsk, TableReply } from './table-query.ts';
 
 /** The media type of a stored table. */
 export const ARROW_MEDIA_TYPE = 'application/vnd.apache.arrow.file';
@@ -196,7 +197,9 @@ export type ImportRequest =
 			count: number;
 			columns: readonly string[] | null;
 	  }
-	| { type: 'summary'; id: number };
+	| { type: 'summary'; id: number }
+	/** Of the table that windows are taken from: answers `told`; an arrangement says now and then how far it is. */
+	| { type: 'ask'; id: number; ask: TableAsk };
 
 export type ImportAnswer =
 	| { type: 'opened'; bytes: number; name: string }
@@ -204,9 +207,11 @@ export type ImportAnswer =
 	| { type: 'preview'; id: number; report: ImportReport; preview: ImportPreview }
 	| { type: 'report'; id: number; report: ImportReport; preview: ImportPreview }
 	| { type: 'encoded'; id: number; bytes: ArrayBuffer; rows: number; notes: ImportNotes }
-	| { type: 'opened-arrow'; rows: number; columns: readonly { name: string; type: ColumnType }[] }
+	| { type: 'opened-arrow'; rows: number; columns: readonly ColumnInfo[] }
 	| { type: 'window'; id: number; window: TableWindow }
 	| { type: 'summary'; id: number; summary: TableSummary }
+	| { type: 'arranging'; id: number; done: number }
+	| { type: 'told'; id: number; reply: TableReply }
 	| {
 			type: 'failed';
 			id: number | null;
