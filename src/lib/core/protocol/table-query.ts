@@ -128,3 +128,13 @@ export type TableAsk =
 
 /** null: a later ask of the same kind took its place; for `find`, also that there is nothing to find. */
 export type TableReply = Arranged | ColumnProfile | ColumnValues | Match | null;
+
+/** What a grid may ask of a table that can be explored; null where a later ask took the place of this one. */
+export interface TableExplorer {
+	/** @param progress told the share done, from 0 to 1 */
+	arrange(query: TableQuery, progress: (done: number) => void): Promise<Arranged | null>;
+	profile(column: string): Promise<ColumnProfile | null>;
+	values(column: string, text: string): Promise<ColumnValues | null>;
+	/** Also null when there is nothing to find. */
+	find(start: Match, back: boolean): Promise<Match | null>;
+}
