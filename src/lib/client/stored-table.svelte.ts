@@ -36,13 +36,13 @@ export class StoredTable {
 	/** @param name `slug@version.arrow` */
 	async open(name: string): Promise<void> {
 		try {
-			const { bytes } = await this.#load(name);
-			if (this.#closed) return;
+			// Before the bytes are here: it gets ready while they come.
 			this.#worker = this.#startWorker(
 				(answer) => this.#hear(answer),
 				() => this.#fail(new AppError('table_memory'))
 			);
-			this.#worker.post({ type: 'open-arrow', bytes }, [bytes]);
+			const { bytes } = await this.#load(name);
+			this.#worker?.post({ type: 'open-arrow', bytes }, [bytes]);
 		} catch (cause) {
 			if (!this.#closed) this.#fail(cause instanceof AppError ? cause : new AppError('unexpected'));
 		}
