@@ -14,7 +14,8 @@ interface Bench {
 }
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
 	boot: () => import('./boot.ts'),
-	engine: () => import('./engine.ts')
+	engine: () => import('./engine.ts'),
+	grid: () => import('./grid.ts')
 };
 
 const args = process.argv.slice(2);
@@ -59,7 +60,7 @@ function print(figures: readonly Figure[]): void {
 		theirs === null ? '–' : `${round(theirs)} ${unit}`,
 		theirs === null ? '–' : span(spread.slice(2)),
 		ratio === null ? '–' : `${round(ratio)}×`,
-		bar.replace('<=', '≤ ') || '–',
+		bar.replace('<=', '≤ ').replace('>=', '≥ ') || '–',
 		bar === '' ? '–' : holds ? 'yes' : 'no'
 	]);
 	const head = [

@@ -327,16 +327,13 @@ function readColumn(
 		case 'date': {
 			const raw = batch.buffer(rows * 4);
 			const values = new Int32Array(raw.buffer, raw.byteOffset, rows);
-			// What a Date can hold.
-			for (const day of values) if (day > 1e8 || day < -1e8) throw unreadable('date');
+			checkDays(values);
 			return { ...base, type: 'date', values };
 		}
 		case 'datetime': {
 			const raw = batch.buffer(rows * 8);
 			const values = new BigInt64Array(raw.buffer, raw.byteOffset, rows);
-			for (const ms of values)
-				if (ms > 8_640_000_000_000_000n || ms < -8_640_000_000_000_000n)
-					throw unreadable('date-time');
+			checkTimes(values);
 			return { ...base, type: 'datetime', values };
 		}
 		case 'boolean': {
@@ -359,12 +356,33 @@ function readCodes(raw: Uint8Array<ArrayBuffer>, plan: FieldPlan): Int32Array<Ar
 	return Int32Array.from(plan.codeSigned ? new Int8Array(buffer, byteOffset, byteLength) : raw);
 }
 
+// What a Date can hold. Loops by index, in functions of their own: ten million rows are looked at while a page waits.
+function checkDays(values: Int32Array): void {
+	for (let row = 0; row < values.length; row++) {
+		const day = values[row] as number;
+		if (day > 1e8 || day < -1e8) throw unreadable('date');
+	}
+}
+function checkTimes({ buffer, byteOffset, length }: BigInt64Array): void {
+	const words = new Int32Array(buffer, byteOffset, length * 2);
+	for (let at = 0; at < words.length; at += 2) {
+		const ms = (words[at + 1] as number) * 4_294_967_296 + ((words[at] as number) >>> 0);
+		if (ms > 8.64e15 || ms < -8.64e15) throw unreadable('date-time');
+	}
+}
+
 /** Every code names a text, and every text is named: an unused one would be data that no row shows. */
 function checkCodes(codes: Int32Array, valid: Uint8Array | null, size: number): void {
 	const used = new Uint8Array(size);
-	for (let row = 0; row < codes.length; row++) {
+	if (!valid)
+		for (let row = 0; row < codes.length; row++) {
+			const code = codes[row] as number;
+			if (code < 0 || code >= size) throw unreadable('code');
+			used[code] = 1;
+		}
+	for (let row = 0; valid && row < codes.length; row++) {
 		const code = codes[row] as number;
-		if (valid && (((valid[row >> 3] as number) >> (row & 7)) & 1) === 0) {
+		if ((((valid[row >> 3] as number) >> (row & 7)) & 1) === 0) {
 			if (code !== 0) throw unreadable('code of a missing value');
 		} else if (code < 0 || code >= size) throw unreadable('code');
 		else used[code] = 1;

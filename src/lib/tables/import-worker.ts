@@ -9,8 +9,9 @@ import { ARROW_LIMITS, checkArrow } from './check-arrow.ts';
 import type { Column } from './column.ts';
 import { columnsToKeep, notesOf, requireDecided } from './read/prepare-import.ts';
 import { readCsv, type ReadTable } from './read/read-csv.ts';
-import { summarise } from './profile/summary.ts';
 import { qualityOf } from './profile/table-quality.ts';
+import { pauser } from './view/pauser.ts';
+import { TableSession } from './view/table-session.ts';
 import { windowReader } from './window.ts';
 
 const PREVIEW_ROWS = 200;
@@ -22,7 +23,7 @@ const answer = (message: ImportAnswer, transfer: Transferable[] = []): void =>
 
 let file: Uint8Array<ArrayBuffer> | null = null;
 let read: { table: ReadTable; choices: ImportChoices } | null = null;
-let shown: { columns: readonly Column[]; window: ReturnType<typeof windowReader> } | null = null;
+let shown: TableSession | null = null;
 /** Grows with each request that makes the work under way useless. */
 let turn = 0;
 
@@ -72,7 +73,10 @@ async function handle(request: ImportRequest): Promise<void> {
 			return answer({
 				type: 'opened-arrow',
 				rows: columns[0]?.length ?? 0,
-				columns: columns.map(({ name, type }) => ({ name, type }))
+				columns: columns.map(({ name, type, valueType }) => ({
+					...{ name, type },
+					...(valueType ? { valueType } : {})
+				}))
 			});
 		}
 		case 'window': {
@@ -82,7 +86,13 @@ async function handle(request: ImportRequest): Promise<void> {
 		}
 		case 'summary': {
 			if (!shown) throw new AppError('unexpected');
-			return answer({ type: 'summary', id: request.id, summary: summarise(shown.columns) });
+			return answer({ type: 'summary', id: request.id, summary: await shown.summary() });
+		}
+		case 'ask': {
+			if (!shown) throw new AppError('unexpected');
+			const { id, ask } = request;
+			const tell = (done: number): void => answer({ type: 'arranging', id, done });
+			return answer({ type: 'told', id, reply: await shown.answer(ask, tell) });
 		}
 		case 'quality': {
 			if (!shown) throw new AppError('unexpected');
@@ -93,7 +103,7 @@ async function handle(request: ImportRequest): Promise<void> {
 }
 
 function show(columns: readonly Column[]): void {
-	shown = { columns, window: windowReader(columns) };
+	shown = new TableSession(columns, pauser());
 }
 
 async function openFile(source: File, mine: number): Promise<void> {

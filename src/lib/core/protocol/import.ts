@@ -5,7 +5,8 @@
  */
 import type { TableQuality } from '../dataset/quality.ts';
 import { VALUE_TYPES, type ValueType } from '../dataset/value-type.ts';
-import type { Scalar, TableSummary, TableWindow, ColumnType } from './messages.ts';
+import type { ColumnInfo, Scalar, TableSummary, TableWindow } from './messages.ts';
+import type { TableAsk, TableReply } from './table-query.ts';
 
 /** The media type of a stored table. */
 export const ARROW_MEDIA_TYPE = 'application/vnd.apache.arrow.file';
@@ -198,7 +199,9 @@ export type ImportRequest =
 			columns: readonly string[] | null;
 	  }
 	| { type: 'summary'; id: number }
-	| { type: 'quality'; id: number };
+	| { type: 'quality'; id: number }
+	/** Of the table that windows are taken from: answers `told`; an arrangement says now and then how far it is. */
+	| { type: 'ask'; id: number; ask: TableAsk };
 
 export type ImportAnswer =
 	| { type: 'opened'; bytes: number; name: string }
@@ -206,10 +209,12 @@ export type ImportAnswer =
 	| { type: 'preview'; id: number; report: ImportReport; preview: ImportPreview }
 	| { type: 'report'; id: number; report: ImportReport; preview: ImportPreview }
 	| { type: 'encoded'; id: number; bytes: ArrayBuffer; rows: number; notes: ImportNotes }
-	| { type: 'opened-arrow'; rows: number; columns: readonly { name: string; type: ColumnType }[] }
+	| { type: 'opened-arrow'; rows: number; columns: readonly ColumnInfo[] }
 	| { type: 'window'; id: number; window: TableWindow }
 	| { type: 'summary'; id: number; summary: TableSummary }
 	| { type: 'quality'; id: number; quality: TableQuality }
+	| { type: 'arranging'; id: number; done: number }
+	| { type: 'told'; id: number; reply: TableReply }
 	| {
 			type: 'failed';
 			id: number | null;
