@@ -8,6 +8,7 @@ import type { MissingTexts } from './missing-texts.ts';
 import { parseBoolean } from '../values/parse-boolean.ts';
 import { DateParser } from '../values/parse-date.ts';
 import { LEADING_ZERO, NumberParser, TOO_LONG } from '../values/parse-number.ts';
+import { invalidUtf8At } from '../utf8.ts';
 import { TextInterner } from '../text-interner.ts';
 
 /** The cells of one column in a block: cell `i` is `bytes[starts[base + i] .. ends[base + i])`. */
@@ -28,6 +29,8 @@ export interface ColumnFormat {
 	readonly dateOrder: DateOrder;
 	readonly latin: boolean;
 	readonly missing: MissingTexts;
+	/** About how many rows there will be: what is laid out for them at once need not be moved as it grows. */
+	readonly rows?: number;
 }
 
 /** A value that is not of its column's type: where it lies in the text. */
@@ -58,6 +61,8 @@ export interface BuiltColumn {
 	readonly spaced: number;
 	/** Text: rows of each dictionary entry. */
 	readonly counts: Int32Array | null;
+	/** Whether a value is no UTF-8, where it should be. */
+	readonly malformed: boolean;
 }
 
 export interface ColumnBuilder {
@@ -82,16 +87,30 @@ export function columnBuilder(format: ColumnFormat): ColumnBuilder {
 	}
 }
 
-/** A quoted cell's bytes with its doubled quotation marks made single. */
-export function unquote(bytes: Uint8Array, start: number, end: number): Uint8Array<ArrayBuffer> {
-	const out = new Uint8Array(end - start);
-	let to = 0;
-	for (let i = start; i < end; i++) {
-		const byte = bytes[i] as number;
-		out[to++] = byte;
-		if (byte === 0x22 && bytes[i + 1] === 0x22) i++;
+/**
+ * A quoted cell's bytes with its doubled quotation marks made single, from 0 to `end`. The bytes are lent: the next
+ * cell takes their place.
+ */
+export class Unquoted {
+	bytes: Uint8Array<ArrayBuffer> = new Uint8Array(4096);
+	view = new DataView(this.bytes.buffer);
+	end = 0;
+
+	of(bytes: Uint8Array, start: number, end: number): this {
+		if (end - start > this.bytes.length) {
+			this.bytes = new Uint8Array((end - start) * 2);
+			this.view = new DataView(this.bytes.buffer);
+		}
+		const out = this.bytes;
+		let to = 0;
+		for (let i = start; i < end; i++) {
+			const byte = bytes[i] as number;
+			out[to++] = byte;
+			if (byte === 0x22 && bytes[i + 1] === 0x22) i++;
+		}
+		this.end = to;
+		return this;
 	}
-	return out.subarray(0, to);
 }
 
 const grown = <
@@ -110,6 +129,7 @@ const grown = <
 
 /** What the typed builders share: rows without a value, and values that do not fit. */
 abstract class TypedBuilder implements ColumnBuilder {
+	protected readonly unquoted = new Unquoted();
 	protected readonly misfits: Misfits = {
 		total: 0,
 		numbers: 0,
@@ -122,8 +142,11 @@ abstract class TypedBuilder implements ColumnBuilder {
 	#absentCount = 0;
 	readonly #missing: MissingTexts;
 	readonly #markers: number[];
+	readonly #latin: boolean;
+	#malformed = false;
 
 	constructor(format: ColumnFormat) {
+		this.#latin = format.latin;
 		this.#missing = format.missing;
 		this.#markers = format.missing.texts.map(() => 0);
 	}
@@ -138,6 +161,8 @@ abstract class TypedBuilder implements ColumnBuilder {
 		if (start === end) return false;
 		const marker = this.#missing.match(bytes, start, end);
 		if (marker >= 0) this.#markers[marker] = (this.#markers[marker] as number) + 1;
+		else if (marker === -1 && !this.#latin && !this.#malformed)
+			this.#malformed = invalidUtf8At(bytes, start, end) >= 0;
 		return marker === -1;
 	}
 
@@ -164,7 +189,8 @@ abstract class TypedBuilder implements ColumnBuilder {
 			misfits: this.misfits,
 			markers: this.#markers,
 			spaced: 0,
-			counts: null
+			counts: null,
+			malformed: this.#malformed
 		};
 	}
 }
@@ -198,7 +224,11 @@ abstract class NumericBuilder extends TypedBuilder {
 }
 
 class NumberBuilder extends NumericBuilder {
-	#values: Float64Array<ArrayBuffer> = new Float64Array(0);
+	#values: Float64Array<ArrayBuffer>;
+	constructor(format: ColumnFormat) {
+		super(format);
+		this.#values = new Float64Array(format.rows ?? 0);
+	}
 
 	append(block: CellBlock): void {
 		const { starts, ends, base, count, row } = block;
@@ -209,9 +239,10 @@ class NumberBuilder extends NumericBuilder {
 			let start = starts[base + i] as number;
 			let end = ends[base + i] as number;
 			if (end < 0) {
-				bytes = unquote(bytes, start, ~end);
+				const plain = this.unquoted.of(bytes, start, ~end);
+				bytes = plain.bytes;
 				start = 0;
-				end = bytes.length;
+				end = plain.end;
 			}
 			const value = parser.parse(bytes, start, end);
 			if (value === value) values[row + i] = value;
@@ -224,7 +255,11 @@ class NumberBuilder extends NumericBuilder {
 }
 
 class IntegerBuilder extends NumericBuilder {
-	#values: Int32Array<ArrayBuffer> = new Int32Array(0);
+	#values: Int32Array<ArrayBuffer>;
+	constructor(format: ColumnFormat) {
+		super(format);
+		this.#values = new Int32Array(format.rows ?? 0);
+	}
 
 	append(block: CellBlock): void {
 		const { starts, ends, base, count, row } = block;
@@ -235,9 +270,10 @@ class IntegerBuilder extends NumericBuilder {
 			let start = starts[base + i] as number;
 			let end = ends[base + i] as number;
 			if (end < 0) {
-				bytes = unquote(bytes, start, ~end);
+				const plain = this.unquoted.of(bytes, start, ~end);
+				bytes = plain.bytes;
 				start = 0;
-				end = bytes.length;
+				end = plain.end;
 			}
 			const value = parser.parse(bytes, start, end);
 			if (value === (value | 0) && !parser.fractional) values[row + i] = value;
@@ -252,8 +288,8 @@ class IntegerBuilder extends NumericBuilder {
 	}
 }
 
+/** Dates, and date-times: what they share but where the values go. */
 abstract class TimeBuilder extends TypedBuilder {
-	protected millis: Float64Array<ArrayBuffer> = new Float64Array(0);
 	readonly #parser: DateParser;
 	readonly #plain: boolean;
 	constructor(format: ColumnFormat) {
@@ -262,22 +298,26 @@ abstract class TimeBuilder extends TypedBuilder {
 		this.#plain = format.type === 'date';
 	}
 
+	protected abstract room(rows: number): void;
+	protected abstract put(row: number, ms: number): void;
+
 	append(block: CellBlock): void {
 		const { starts, ends, base, count, row } = block;
-		const millis = (this.millis = grown(this.millis, row + count));
+		this.room(row + count);
 		const parser = this.#parser;
 		for (let i = 0; i < count; i++) {
 			let bytes = block.bytes;
 			let start = starts[base + i] as number;
 			let end = ends[base + i] as number;
 			if (end < 0) {
-				bytes = unquote(bytes, start, ~end);
+				const plain = this.unquoted.of(bytes, start, ~end);
+				bytes = plain.bytes;
 				start = 0;
-				end = bytes.length;
+				end = plain.end;
 			}
 			const value = parser.parse(bytes, start, end);
 			if (value === value && !(this.#plain && parser.timed)) {
-				millis[row + i] = value;
+				this.put(row + i, value);
 				continue;
 			}
 			if (value === value) this.misfits.timed++;
@@ -288,25 +328,39 @@ abstract class TimeBuilder extends TypedBuilder {
 }
 
 class DateBuilder extends TimeBuilder {
+	#days: Int32Array<ArrayBuffer>;
+	constructor(format: ColumnFormat) {
+		super(format);
+		this.#days = new Int32Array(format.rows ?? 0);
+	}
+	protected room(rows: number): void {
+		this.#days = grown(this.#days, rows);
+	}
+	protected put(row: number, ms: number): void {
+		this.#days[row] = ms / MS_PER_DAY;
+	}
 	protected values(rows: number): Column {
-		const days = new Int32Array(rows);
-		for (let i = 0; i < rows; i++) days[i] = (this.millis[i] as number) / MS_PER_DAY;
-		return { ...bare, type: 'date', values: days };
+		return { ...bare, type: 'date', values: this.#days.subarray(0, rows) };
 	}
 }
 
 class DateTimeBuilder extends TimeBuilder {
+	/** Of each value its low and its high half: a BigInt for each row would be an object for each row. */
+	#halves: Int32Array<ArrayBuffer>;
+	constructor(format: ColumnFormat) {
+		super(format);
+		this.#halves = new Int32Array(2 * (format.rows ?? 0));
+	}
+	protected room(rows: number): void {
+		this.#halves = grown(this.#halves, 2 * rows);
+	}
+	protected put(row: number, ms: number): void {
+		const high = Math.floor(ms / 4_294_967_296);
+		this.#halves[2 * row] = ms - high * 4_294_967_296;
+		this.#halves[2 * row + 1] = high;
+	}
 	protected values(rows: number): Column {
-		// Written as two halves: a BigInt for each row would be an object for each row.
-		const values = new BigInt64Array(rows);
-		const halves = new Int32Array(values.buffer);
-		for (let i = 0; i < rows; i++) {
-			const ms = this.millis[i] as number;
-			const high = Math.floor(ms / 4_294_967_296);
-			halves[2 * i] = ms - high * 4_294_967_296;
-			halves[2 * i + 1] = high;
-		}
-		return { ...bare, type: 'datetime', values };
+		return { ...bare, type: 'datetime', values: new BigInt64Array(this.#halves.buffer, 0, rows) };
 	}
 }
 
@@ -332,25 +386,25 @@ class BooleanBuilder extends TypedBuilder {
 }
 
 class TextBuilder implements ColumnBuilder {
-	#codes: Int32Array<ArrayBuffer> = new Int32Array(0);
+	#codes: Int32Array<ArrayBuffer>;
 	readonly #interner = new TextInterner();
+	readonly #unquoted = new Unquoted();
 	readonly #format: ColumnFormat;
 	constructor(format: ColumnFormat) {
 		this.#format = format;
+		this.#codes = new Int32Array(format.rows ?? 0);
 	}
 
 	append(block: CellBlock): void {
 		const { bytes, view, starts, ends, base, count, row } = block;
 		const codes = (this.#codes = grown(this.#codes, row + count));
 		const interner = this.#interner;
+		interner.internAll(bytes, view, block, codes, row);
 		for (let i = 0; i < count; i++) {
-			const start = starts[base + i] as number;
 			const end = ends[base + i] as number;
-			if (end >= 0) codes[row + i] = interner.intern(bytes, view, start, end);
-			else {
-				const plain = unquote(bytes, start, ~end);
-				codes[row + i] = interner.intern(plain, new DataView(plain.buffer), 0, plain.length);
-			}
+			if (end >= 0) continue;
+			const plain = this.#unquoted.of(bytes, starts[base + i] as number, ~end);
+			codes[row + i] = interner.intern(plain.bytes, plain.view, 0, plain.end);
 		}
 	}
 
@@ -399,7 +453,8 @@ class TextBuilder implements ColumnBuilder {
 			misfits,
 			markers,
 			spaced,
-			counts: kept.counts
+			counts: kept.counts,
+			malformed: !latin && invalidUtf8At(dictionary.bytes) >= 0
 		};
 	}
 }

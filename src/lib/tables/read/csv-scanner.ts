@@ -8,6 +8,9 @@ import { InvalidError } from '../../core/errors.ts';
 const QUOTE = 0x22;
 const CR = 0x0d;
 const LF = 0x0a;
+/** One in each of four bytes, and the highest bit of each. */
+const ONES = 0x01010101;
+const HIGHS = 0x80808080 | 0;
 
 /** Records in a block. */
 export const BLOCK = 2048;
@@ -38,6 +41,7 @@ export class CsvScanner {
 	readonly events: ScanEvent[] = [];
 
 	readonly #bytes: Uint8Array;
+	readonly #view: DataView;
 	readonly #end: number;
 	readonly #separator: number;
 	readonly #width: number;
@@ -57,6 +61,7 @@ export class CsvScanner {
 		{ start = 0, end = bytes.length, listed = 500 } = {}
 	) {
 		this.#bytes = bytes;
+		this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 		this.#separator = separator;
 		this.#width = width;
 		this.#end = end;
@@ -75,6 +80,9 @@ export class CsvScanner {
 		const eol = this.#eol;
 		const width = this.#width;
 		const { starts, ends } = this;
+		const view = this.#view;
+		const separators = separator * ONES;
+		const eols = eol * ONES;
 		let i = this.position;
 		let record = 0;
 		while (record < most && i < end) {
@@ -99,11 +107,24 @@ export class CsvScanner {
 					} else to = -1;
 				}
 				if (to === -1) {
-					while (i < end) {
-						const byte = bytes[i];
-						if (byte === separator || byte === eol) break;
-						i++;
+					// Four bytes at a step until one of them is a mark: a byte is zero where it was one.
+					for (; i + 4 <= end; i += 4) {
+						const four = view.getInt32(i, true);
+						const a = four ^ separators;
+						const b = four ^ eols;
+						const found = (((a - ONES) & ~a) | ((b - ONES) & ~b)) & HIGHS;
+						if (found !== 0) {
+							// The lowest is a true one: a borrow makes false ones only above.
+							i += (31 - Math.clz32(found & -found)) >> 3;
+							break;
+						}
 					}
+					if (i + 4 > end)
+						while (i < end) {
+							const byte = bytes[i];
+							if (byte === separator || byte === eol) break;
+							i++;
+						}
 					to = i;
 					if (i > from && bytes[i - 1] === CR && (i === end || bytes[i] === LF)) to--;
 					if (to - from > MAX_CELL_BYTES)
@@ -153,10 +174,20 @@ export class CsvScanner {
 		const bytes = this.#bytes;
 		const end = this.#end;
 		const quote = this.#quote;
+		const quotes = quote * ONES;
+		const view = this.#view;
 		let doubled = false;
 		let i = open + 1;
 		for (;;) {
-			while (i < end && bytes[i] !== quote) i++;
+			for (; i + 4 <= end; i += 4) {
+				const a = view.getInt32(i, true) ^ quotes;
+				const found = (a - ONES) & ~a & HIGHS;
+				if (found !== 0) {
+					i += (31 - Math.clz32(found & -found)) >> 3;
+					break;
+				}
+			}
+			if (i + 4 > end) while (i < end && bytes[i] !== quote) i++;
 			if (i >= end || i - open > MAX_CELL_BYTES) {
 				this.#tell('unclosed_quote', record, begin, open, Math.min(open + 200, end));
 				// Looking for the end of each would read the file over and over: this text does not quote.

@@ -1,6 +1,6 @@
 /** Guesses a column's type from the cells at the beginning of the file, and says what speaks for it. */
 import type { DateOrder, DecimalMark, Evidence, ImportType } from '../../core/protocol/import.ts';
-import { unquote } from './column-builder.ts';
+import { Unquoted } from './column-builder.ts';
 import type { MissingTexts } from './missing-texts.ts';
 import { parseBoolean } from '../values/parse-boolean.ts';
 import { DateParser } from '../values/parse-date.ts';
@@ -54,6 +54,7 @@ export class Sampler {
 	readonly #dmy = new DateParser('dmy');
 	readonly #mdy = new DateParser('mdy');
 	readonly #missing: MissingTexts;
+	readonly #unquoted = new Unquoted();
 
 	constructor(missing: MissingTexts, latin: boolean) {
 		this.#missing = missing;
@@ -63,9 +64,10 @@ export class Sampler {
 
 	/** `end` as the scanner gives it. */
 	add(text: Uint8Array, from: number, to: number): void {
-		const bytes = to < 0 ? unquote(text, from, ~to) : text;
-		const start = to < 0 ? 0 : from;
-		const end = to < 0 ? bytes.length : to;
+		const plain = to < 0 ? this.#unquoted.of(text, from, ~to) : null;
+		const bytes = plain?.bytes ?? text;
+		const start = plain ? 0 : from;
+		const end = plain?.end ?? to;
 		const { sample } = this;
 		if (this.#missing.match(bytes, start, end) !== -1) return;
 		sample.values++;

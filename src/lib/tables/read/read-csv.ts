@@ -18,7 +18,7 @@ import {
 } from '../../core/protocol/import.ts';
 import { ARROW_LIMITS } from '../check-arrow.ts';
 import type { Column } from '../column.ts';
-import { columnBuilder, unquote, type BuiltColumn, type ColumnFormat } from './column-builder.ts';
+import { columnBuilder, Unquoted, type BuiltColumn, type ColumnFormat } from './column-builder.ts';
 import { readEncoding, type EncodedText } from './csv-encoding.ts';
 import { guessLayout, type Layout } from './csv-dialect.ts';
 import { BLOCK, CsvScanner, lineCounter } from './csv-scanner.ts';
@@ -76,13 +76,29 @@ export async function readCsv(
 ): Promise<ReadTable> {
 	if (raw.length === 0) throw new InvalidError('csv_empty');
 	refuseOtherFormats(raw);
-	const text = readEncoding(raw, choices.encoding);
+	let text = readEncoding(raw, choices.encoding);
+	let read = await readText(text, choices, options);
+	if (text.presumed && read.reading.built.some((found) => found?.malformed)) {
+		text = readEncoding(raw, choices.encoding, true);
+		read = await readText(text, choices, options);
+	}
+	return report(read.source, read.reading, raw.length, options.rows === undefined);
+}
+
+async function readText(
+	text: EncodedText,
+	choices: ImportChoices,
+	options: ReadOptions
+): Promise<{ source: Source; reading: Reading }> {
 	const layout = guessLayout(text.bytes, choices.separator);
 	const missing = new MissingTexts(choices.missing ?? MISSING_TEXTS, text.latin);
-	const plan = planColumns(text, layout, choices, missing);
-	const source: Source = { text, layout, missing, plan };
-	const built = await readAll(source, options);
-	return report(source, built, raw.length, options.rows === undefined);
+	const source: Source = {
+		text,
+		layout,
+		missing,
+		plan: planColumns(text, layout, choices, missing)
+	};
+	return { source, reading: await readAll(source, options) };
 }
 
 interface Source {
@@ -98,6 +114,8 @@ interface Plan {
 	/** Where the first row lies. */
 	readonly start: number;
 	readonly warnings: readonly ImportWarning[];
+	/** About how many rows the whole text has, by the length of the first ones. */
+	readonly rows: number;
 }
 
 function planColumns(
@@ -127,8 +145,10 @@ function planColumns(
 	for (let c = 0; c < firstCells; c++) {
 		const start = wide.starts[c * BLOCK] as number;
 		const end = wide.ends[c * BLOCK] as number;
-		const cell = end < 0 ? unquote(bytes, start, ~end) : bytes.subarray(start, end);
-		firstRecord.push(decoder.decode(cell));
+		const plain = end < 0 ? new Unquoted().of(bytes, start, ~end) : null;
+		firstRecord.push(
+			decoder.decode(plain ? plain.bytes.subarray(0, plain.end) : bytes.subarray(start, end))
+		);
 	}
 	while (firstRecord.length > layout.width && firstRecord.at(-1)?.trim() === '') firstRecord.pop();
 	const width = Math.max(layout.width, firstRecord.length);
@@ -219,7 +239,10 @@ function planColumns(
 				: []
 		)
 	];
-	return { columns, header, decimal, start: header.value ? wide.position : layout.start, warnings };
+	const start = header.value ? wide.position : layout.start;
+	const length = (scanner.position - layout.start) / Math.max(1, scanner.records);
+	const rows = Math.ceil(((bytes.length - start) / length) * 1.02) + 16;
+	return { columns, header, decimal, start, warnings, rows };
 }
 
 const byteLengthOf = (text: string | undefined): number =>
@@ -285,9 +308,17 @@ async function readColumns(
 		start: plan.start,
 		listed: LISTED
 	});
+	const expected = Math.min(options.rows ?? plan.rows, plan.rows, ARROW_LIMITS.rows);
 	const builders = wanted.map((index) => {
 		const { type, decimal, dateOrder } = plan.columns[index] as ColumnPlan;
-		const format: ColumnFormat = { type, decimal, dateOrder, latin: text.latin, missing };
+		const format: ColumnFormat = {
+			type,
+			decimal,
+			dateOrder,
+			latin: text.latin,
+			missing,
+			rows: expected
+		};
 		return { index, builder: columnBuilder(format) };
 	});
 	const most = options.rows ?? Infinity;
