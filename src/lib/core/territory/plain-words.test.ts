@@ -23,8 +23,24 @@ describe('letters that a wrong encoding broke', () => {
 		expect(repairMojibake('rãªve')).toBe('rêve');
 		expect(repairMojibake('Voilà Ã  voir')).toBe('Voilà à voir');
 	});
+	it('are put back where a library wrote the accent before the letter', () => {
+		expect(repairMojibake('Hâeláene Labarriáere, franðcaise, naèive, rãeve')).toBe(
+			'Hélène Labarrière, française, naïve, rêve'
+		);
+	});
 	it('are left alone where nothing is broken', () => {
-		for (const text of [...texts, 'São Paulo', 'Ângela', 'château', 'Ã', 'â', 'Århus', ''])
+		for (const text of [
+			...texts,
+			'São Paulo',
+			'Ângela',
+			'château',
+			'mãe',
+			'Guimarães',
+			'Ã',
+			'â',
+			'Århus',
+			''
+		])
 			expect(repairMojibake(text)).toBe(text);
 	});
 });

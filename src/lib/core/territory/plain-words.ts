@@ -41,9 +41,21 @@ function repairOnce(text: string): string {
 	return out;
 }
 
-/** `MontrÃ©al` → `Montréal`: what UTF-8 becomes when it is read as windows-1252, once or twice over. */
+/**
+ * Libraries' old encoding writes an accent before its letter; read as windows-1252, `rêve` is `rãeve` and `Hélène`
+ * `Hâeláene`. Only what no French word has: `ão` is Portuguese, and so are `mãe` and the names in `ães`.
+ */
+const ANSEL = /âe|á[aeu]|(?<![mM])ãe(?!s)|èi|ðc/g;
+const ANSEL_LETTERS: Record<string, string> = {
+	...{ âe: 'é', áa: 'à', áe: 'è', áu: 'ù', ãe: 'ê', èi: 'ï', ðc: 'ç' }
+};
+
+/**
+ * `MontrÃ©al` → `Montréal`: what UTF-8 becomes when it is read as windows-1252, once or twice over; and `rãeve` →
+ * `rêve`, from the records of libraries.
+ */
 export function repairMojibake(text: string): string {
-	let repaired = text;
+	let repaired = text.replace(ANSEL, (found) => ANSEL_LETTERS[found] ?? found);
 	for (let round = 0; round < 2 && /[ÃÂÅãâ]/.test(repaired); round++)
 		repaired = repairOnce(repaired);
 	return repaired;
