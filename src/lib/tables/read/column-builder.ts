@@ -1,10 +1,12 @@
 /** Builds typed columns from the cells that the scanner found: one builder a column, fed a block of records at a time. */
 import { storedAs } from '../../core/dataset/value-type.ts';
-import { LISTED } from '../../core/protocol/import.ts';
 import type { DateOrder, DecimalMark, ImportType } from '../../core/protocol/import.ts';
 import { MS_PER_DAY, type Column, type TextDictionary } from '../column.ts';
+import { CellLog } from './cell-log.ts';
+import { codeIn } from './code-cells.ts';
 import { latinToUtf8 } from './csv-encoding.ts';
 import type { MissingTexts } from './missing-texts.ts';
+import { BOOLEAN_MARK, DATE_MARK, NUMBER_MARK } from './opened-file.ts';
 import { parseBoolean } from '../values/parse-boolean.ts';
 import { DateParser } from '../values/parse-date.ts';
 import { LEADING_ZERO, NumberParser, TOO_LONG } from '../values/parse-number.ts';
@@ -31,13 +33,23 @@ export interface ColumnFormat {
 	readonly missing: MissingTexts;
 	/** About how many rows there will be: what is laid out for them at once need not be moved as it grows. */
 	readonly rows?: number;
+	/** Cells may begin with a mark: a rewritten text. */
+	readonly marked?: boolean;
+	/** Numbers: codes that may stand beside them or in their place. */
+	readonly codes?: ReadonlySet<string> | null;
+	/** Numbers: a zero is no value. */
+	readonly zeroMissing?: boolean;
 }
 
-/** A value that is not of its column's type: where it lies in the text. */
-export interface Misfit {
-	readonly row: number;
-	readonly start: number;
-	readonly end: number;
+/** Numbers: the codes beside them or in their place. */
+export interface CodesFound {
+	readonly texts: readonly string[];
+	/** Rows of each. */
+	readonly counts: readonly number[];
+	/** For each code that was found: its row, and its text. */
+	readonly rows: Int32Array;
+	readonly ids: Int32Array;
+	readonly log: CellLog;
 }
 
 /** What did not fit, by what it is instead: for widening a type that was guessed from the beginning of the file. */
@@ -49,7 +61,7 @@ export interface Misfits {
 	timed: number;
 	leadingZeros: number;
 	tooLong: number;
-	readonly listed: Misfit[];
+	readonly log: CellLog;
 }
 
 export interface BuiltColumn {
@@ -63,6 +75,10 @@ export interface BuiltColumn {
 	readonly counts: Int32Array | null;
 	/** Whether a value is no UTF-8, where it should be. */
 	readonly malformed: boolean;
+	readonly codes: CodesFound | null;
+	readonly zeros: number;
+	/** Zeros that were made missing. */
+	readonly zeroLog: CellLog | null;
 }
 
 export interface ColumnBuilder {
@@ -136,7 +152,7 @@ abstract class TypedBuilder implements ColumnBuilder {
 		timed: 0,
 		leadingZeros: 0,
 		tooLong: 0,
-		listed: []
+		log: new CellLog()
 	};
 	#absent: Int32Array<ArrayBuffer> = new Int32Array(0);
 	#absentCount = 0;
@@ -169,8 +185,7 @@ abstract class TypedBuilder implements ColumnBuilder {
 	/** Counts a value that does not fit; `start` and `end` as the scanner gave them. */
 	protected misfit(row: number, start: number, end: number): void {
 		this.misfits.total++;
-		if (this.misfits.listed.length < LISTED)
-			this.misfits.listed.push({ row, start, end: end < 0 ? ~end : end });
+		this.misfits.log.add(row, start, end);
 	}
 
 	finish(rows: number): BuiltColumn {
@@ -190,7 +205,10 @@ abstract class TypedBuilder implements ColumnBuilder {
 			markers: this.#markers,
 			spaced: 0,
 			counts: null,
-			malformed: this.#malformed
+			malformed: this.#malformed,
+			codes: null,
+			zeros: 0,
+			zeroLog: null
 		};
 	}
 }
@@ -199,27 +217,94 @@ const bare = { name: '', length: 0, missing: 0, valid: null };
 
 abstract class NumericBuilder extends TypedBuilder {
 	protected readonly parser: NumberParser;
+	protected zeros = 0;
+	protected readonly zeroMissing: boolean;
+	readonly #zeroLog = new CellLog();
+	readonly #latin: boolean;
+	readonly #allowed: ReadonlySet<string> | null;
+	readonly #ids = new Map<string, number>();
+	readonly #codeCounts: number[] = [];
+	#codeRows: Int32Array<ArrayBuffer> = new Int32Array(0);
+	#codeIds: Int32Array<ArrayBuffer> = new Int32Array(0);
+	#coded = 0;
+	readonly #codeLog = new CellLog();
+
 	constructor(format: ColumnFormat) {
 		super(format);
 		this.parser = new NumberParser(format.decimal, format.latin);
+		this.#latin = format.latin;
+		this.#allowed = format.codes ?? null;
+		this.zeroMissing = format.zeroMissing ?? false;
 	}
-	/** After the parser gave NaN. */
+
+	/** A zero that says that nothing was written down. */
+	protected noZero(block: CellBlock, i: number): void {
+		const row = block.row + i;
+		this.absent(block.bytes, 0, 0, row);
+		this.#zeroLog.add(
+			row,
+			block.starts[block.base + i] as number,
+			block.ends[block.base + i] as number
+		);
+	}
+
+	/** After the parser gave NaN: the number that stands beside a code, or NaN for no number at all. */
 	protected refuse(
 		bytes: Uint8Array,
 		start: number,
 		end: number,
 		block: CellBlock,
 		i: number
-	): void {
+	): number {
 		const { fault } = this.parser;
-		if (!this.absent(bytes, start, end, block.row + i)) return;
+		const row = block.row + i;
+		const from = block.starts[block.base + i] as number;
+		const to = block.ends[block.base + i] as number;
+		const found = this.#allowed && start < end ? codeIn(bytes, start, end, this.#latin) : null;
+		if (found && this.#allowed?.has(found.code)) {
+			const value = found.stop > start ? this.parser.parse(bytes, start, found.stop) : NaN;
+			if (value === value || found.stop <= start) {
+				this.#keep(found.code, row);
+				this.#codeLog.add(row, from, to);
+				if (value !== value) this.absent(bytes, 0, 0, row);
+				return value;
+			}
+		}
+		if (!this.absent(bytes, start, end, row)) return NaN;
 		if (fault === LEADING_ZERO) this.misfits.leadingZeros++;
 		else if (fault === TOO_LONG) this.misfits.tooLong++;
-		this.misfit(
-			block.row + i,
-			block.starts[block.base + i] as number,
-			block.ends[block.base + i] as number
-		);
+		this.misfit(row, from, to);
+		return NaN;
+	}
+
+	#keep(code: string, row: number): void {
+		let id = this.#ids.get(code);
+		if (id === undefined) {
+			this.#ids.set(code, (id = this.#ids.size));
+			this.#codeCounts.push(0);
+		}
+		this.#codeCounts[id] = (this.#codeCounts[id] ?? 0) + 1;
+		this.#codeRows = grown(this.#codeRows, this.#coded + 1);
+		this.#codeIds = grown(this.#codeIds, this.#coded + 1);
+		this.#codeRows[this.#coded] = row;
+		this.#codeIds[this.#coded++] = id;
+	}
+
+	override finish(rows: number): BuiltColumn {
+		return {
+			...super.finish(rows),
+			codes: this.#coded
+				? {
+						texts: [...this.#ids.keys()],
+						counts: this.#codeCounts,
+						rows: this.#codeRows.subarray(0, this.#coded),
+						ids: this.#codeIds.subarray(0, this.#coded),
+						log: this.#codeLog
+					}
+				: null,
+			zeros: this.zeros,
+			zeroLog: this.zeroMissing ? this.#zeroLog : null
+		};
 	}
 }
 
@@ -244,9 +329,12 @@ class NumberBuilder extends NumericBuilder {
 				start = 0;
 				end = plain.end;
 			}
-			const value = parser.parse(bytes, start, end);
-			if (value === value) values[row + i] = value;
-			else this.refuse(bytes, start, end, block, i);
+			let value = parser.parse(bytes, start, end);
+			if (value !== value) value = this.refuse(bytes, start, end, block, i);
+			if (value === 0) {
+				this.zeros++;
+				if (this.zeroMissing) this.noZero(block, i);
+			} else if (value === value) values[row + i] = value;
 		}
 	}
 	protected values(rows: number): Column {
@@ -275,11 +363,24 @@ class IntegerBuilder extends NumericBuilder {
 				start = 0;
 				end = plain.end;
 			}
-			const value = parser.parse(bytes, start, end);
-			if (value === (value | 0) && !parser.fractional) values[row + i] = value;
-			else {
-				if (value === value) this.misfits.numbers++;
-				this.refuse(bytes, start, end, block, i);
+			let value = parser.parse(bytes, start, end);
+			if (value !== value) value = this.refuse(bytes, start, end, block, i);
+			else if (value !== (value | 0) || parser.fractional) {
+				this.misfits.numbers++;
+				this.absent(bytes, start, end, row + i);
+				this.misfit(row + i, starts[base + i] as number, ends[base + i] as number);
+				continue;
+			}
+			if (value === 0) {
+				this.zeros++;
+				if (this.zeroMissing) this.noZero(block, i);
+			} else if (value === value) {
+				// Beside a code: it was not looked at above.
+				if (value !== (value | 0)) {
+					this.misfits.numbers++;
+					this.absent(bytes, start, end, row + i);
+					this.misfit(row + i, starts[base + i] as number, ends[base + i] as number);
+				} else values[row + i] = value;
 			}
 		}
 	}
@@ -292,10 +393,12 @@ class IntegerBuilder extends NumericBuilder {
 abstract class TimeBuilder extends TypedBuilder {
 	readonly #parser: DateParser;
 	readonly #plain: boolean;
+	readonly #marked: boolean;
 	constructor(format: ColumnFormat) {
 		super(format);
-		this.#parser = new DateParser(format.dateOrder);
+		this.#parser = new DateParser(format.dateOrder, { latin: format.latin });
 		this.#plain = format.type === 'date';
+		this.#marked = format.marked ?? false;
 	}
 
 	protected abstract room(rows: number): void;
@@ -315,6 +418,7 @@ abstract class TimeBuilder extends TypedBuilder {
 				start = 0;
 				end = plain.end;
 			}
+			if (this.#marked && start < end && bytes[start] === DATE_MARK) start++;
 			const value = parser.parse(bytes, start, end);
 			if (value === value && !(this.#plain && parser.timed)) {
 				this.put(row + i, value);
@@ -366,14 +470,20 @@ class DateTimeBuilder extends TimeBuilder {
 
 class BooleanBuilder extends TypedBuilder {
 	#bits: Uint8Array<ArrayBuffer> = new Uint8Array(0);
+	readonly #marked: boolean;
+	constructor(format: ColumnFormat) {
+		super(format);
+		this.#marked = format.marked ?? false;
+	}
 
 	append(block: CellBlock): void {
 		const { starts, ends, base, count, row } = block;
 		const bits = (this.#bits = grown(this.#bits, (row + count + 7) >> 3));
 		for (let i = 0; i < count; i++) {
-			const start = starts[base + i] as number;
+			let start = starts[base + i] as number;
 			const end = ends[base + i] as number;
 			const stop = end < 0 ? ~end : end;
+			if (this.#marked && start < stop && block.bytes[start] === BOOLEAN_MARK) start++;
 			const value = end < 0 ? -1 : parseBoolean(block.bytes, start, stop);
 			const at = row + i;
 			if (value === 1) bits[at >> 3] = (bits[at >> 3] as number) | (1 << (at & 7));
@@ -399,6 +509,13 @@ class TextBuilder implements ColumnBuilder {
 		const { bytes, view, starts, ends, base, count, row } = block;
 		const codes = (this.#codes = grown(this.#codes, row + count));
 		const interner = this.#interner;
+		if (this.#format.marked)
+			for (let i = 0; i < count; i++) {
+				const start = starts[base + i] as number;
+				const byte = start < (ends[base + i] as number) ? (bytes[start] as number) : 0;
+				// What follows the mark is the text that people see; no other column reads these cells.
+				if (byte >= NUMBER_MARK && byte <= BOOLEAN_MARK) starts[base + i] = start + 1;
+			}
 		interner.internAll(bytes, view, block, codes, row);
 		for (let i = 0; i < count; i++) {
 			const end = ends[base + i] as number;
@@ -434,7 +551,14 @@ class TextBuilder implements ColumnBuilder {
 			} else if ((found.bytes[start] as number) <= 0x20 || (found.bytes[end - 1] as number) <= 0x20)
 				spaced += count;
 		}
-		const misfits = { total: 0, numbers: 0, timed: 0, leadingZeros: 0, tooLong: 0, listed: [] };
+		const misfits: Misfits = {
+			total: 0,
+			numbers: 0,
+			timed: 0,
+			leadingZeros: 0,
+			tooLong: 0,
+			log: new CellLog()
+		};
 		const kept = missing
 			? without(found, absent, codes, counts)
 			: { dictionary: found, codes, counts, valid: null };
@@ -454,7 +578,10 @@ class TextBuilder implements ColumnBuilder {
 			markers,
 			spaced,
 			counts: kept.counts,
-			malformed: !latin && invalidUtf8At(dictionary.bytes) >= 0
+			malformed: !latin && invalidUtf8At(dictionary.bytes) >= 0,
+			codes: null,
+			zeros: 0,
+			zeroLog: null
 		};
 	}
 }
