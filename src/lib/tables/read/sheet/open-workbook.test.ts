@@ -4,26 +4,13 @@ import {
 	workbookParts,
 	type WorkbookXml
 } from '../../../../../tests/support/workbook-file.ts';
+import { recordsOf } from '../../../../../tests/support/records.ts';
 import { zipFile } from '../../../../../tests/support/zip-file.ts';
 import { InvalidError } from '../../../core/errors.ts';
 import type { OpenedFile, OpenOptions } from '../opened-file.ts';
 import { openWorkbook } from './open-workbook.ts';
 import { SHEET_LIMITS } from './record-writer.ts';
 
-/** The records, with marks that show: `#` a number, `@` a date, `?` a truth value. */
-export function recordsOf({ table }: OpenedFile): string[][] {
-	if (table.kind !== 'text') throw new Error('no text');
-	const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(table.bytes);
-	if (text === '') return [];
-	expect(text.endsWith('\u001e')).toBe(true);
-	return text
-		.slice(0, -1)
-		.replaceAll('\u0011', '#')
-		.replaceAll('\u0012', '@')
-		.replaceAll('\u0013', '?')
-		.split('\u001e')
-		.map((record) => record.split('\u001f'));
-}
 const open = (book: WorkbookXml, options: OpenOptions = {}) =>
 	openWorkbook(workbookFile(book), options);
 /** The records of one sheet. */

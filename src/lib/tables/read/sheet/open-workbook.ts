@@ -1,8 +1,7 @@
 /** Opens an Excel workbook (.xlsx, .xlsm): one of its sheets becomes a rewritten text. */
 import { InvalidError } from '../../../core/errors.ts';
 import type { OpenedFile, OpenOptions } from '../opened-file.ts';
-import { InflateBudget } from '../zip/inflate.ts';
-import { isZip, readZipEntries } from '../zip/zip-entries.ts';
+import { isZip } from '../zip/zip-entries.ts';
 import { zipKind } from '../zip/zip-kind.ts';
 import { refuseCompound } from './compound.ts';
 import { openedSheet, type ReadSheet } from './opened-sheet.ts';
@@ -10,7 +9,7 @@ import { RecordWriter, SHEET_LIMITS, type SheetLimits } from './record-writer.ts
 import { SharedStrings } from './shared-strings.ts';
 import { SheetCells, type SheetContext } from './sheet-cells.ts';
 import { readStyles, readWorkbook, type WorkbookSheet } from './workbook-parts.ts';
-import { readPart, type Package } from './zip-part.ts';
+import { packageOf, readPart } from './zip-part.ts';
 
 /**
  * The sheet chosen, or the first that people see and that holds something.
@@ -59,22 +58,4 @@ export async function openWorkbook(
 		return openedSheet('xlsx', sheet, listed, shared.text.controls, limits);
 	}
 	throw new InvalidError('sheet_empty');
-}
-
-/** The file's parts, read within one budget. */
-export function packageOf(bytes: Uint8Array<ArrayBuffer>, options: OpenOptions): Package {
-	const entries = readZipEntries(bytes);
-	let total = 0;
-	for (const { size } of entries) total += size;
-	let done = 0;
-	return {
-		bytes,
-		parts: new Map(entries.map((entry) => [entry.name.toLowerCase().replace(/^\//, ''), entry])),
-		budget: new InflateBudget(),
-		pause: options.pause,
-		progress: (inflated) => {
-			done += inflated;
-			options.progress?.(Math.min(done, total), total);
-		}
-	};
 }

@@ -82,6 +82,11 @@ export class RecordWriter extends GrowingText {
 		this.filled++;
 	}
 
+	/** Where the cell just begun begins. */
+	cellStart(): number {
+		return this.#places[this.#count - 1] as number;
+	}
+
 	/** Whether nothing was written of the cell just begun. */
 	cellIsEmpty(): boolean {
 		return this.length === this.#places[this.#count - 1];

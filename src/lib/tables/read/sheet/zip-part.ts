@@ -1,7 +1,8 @@
 /** Reads the XML parts of a zipped document as tokens, as they are inflated. */
 import { InvalidError } from '../../../core/errors.ts';
-import { inflate, type InflateBudget } from '../zip/inflate.ts';
-import type { ZipEntry } from '../zip/zip-entries.ts';
+import type { OpenOptions } from '../opened-file.ts';
+import { inflate, InflateBudget } from '../zip/inflate.ts';
+import { readZipEntries, type ZipEntry } from '../zip/zip-entries.ts';
 import { XmlTokens } from './xml-tokens.ts';
 
 /** Bytes that are gathered before they are read. */
@@ -18,6 +19,24 @@ export interface Package {
 	readonly pause: (() => Promise<void>) | undefined;
 	/** Told the bytes of parts that were read. */
 	readonly progress: (inflated: number) => void;
+}
+
+/** The file's parts, read within one budget. */
+export function packageOf(bytes: Uint8Array<ArrayBuffer>, options: OpenOptions): Package {
+	const entries = readZipEntries(bytes);
+	let total = 0;
+	for (const { size } of entries) total += size;
+	let done = 0;
+	return {
+		bytes,
+		parts: new Map(entries.map((entry) => [entry.name.toLowerCase().replace(/^\//, ''), entry])),
+		budget: new InflateBudget(),
+		pause: options.pause,
+		progress: (inflated) => {
+			done += inflated;
+			options.progress?.(Math.min(done, total), total);
+		}
+	};
 }
 
 /** The part of that path (without a leading `/`). */
