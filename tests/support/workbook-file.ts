@@ -21,6 +21,8 @@ export interface WorkbookXml {
 	readonly strict?: boolean;
 	/** Where parts lie: what other programs than Excel write. */
 	readonly folder?: string;
+	/** Parts are called as Excel calls them, for readers that look for no others. */
+	readonly names?: 'excel';
 	/** Written in place of the part of that name, or left out where null. */
 	readonly replace?: Readonly<Record<string, string | Uint8Array | null>>;
 }
@@ -49,15 +51,20 @@ export function workbookParts(book: WorkbookXml): ZipPart[] {
 					`<Relationship Id="${id}" Type="${relations}/${type}" Target="${target}"/>`
 			)
 			.join('')}</Relationships>`;
+	const sheet = book.names ? 'sheet' : 'feuille';
+	const first = book.names ? 1 : 0;
+	const texts = book.names ? 'sharedStrings' : 'textes';
 	const formats = book.formats ?? [];
 	const parts: Record<string, string | Uint8Array> = {
 		'[Content_Types].xml':
 			'<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
 		'_rels/.rels': list([['rId1', 'officeDocument', `${folder}workbook.xml`]]),
 		[`${folder}_rels/workbook.xml.rels`]: list([
-			...book.sheets.map((_, i) => [`s${i}`, 'worksheet', `worksheets/feuille${i}.xml`] as const),
-			['shared', 'sharedStrings', `/${folder}textes.xml`],
-			['styles', 'styles', './x/../styles.xml']
+			...book.sheets.map(
+				(_, i) => [`s${i}`, 'worksheet', `worksheets/${sheet}${i + first}.xml`] as const
+			),
+			['shared', 'sharedStrings', `/${folder}${texts}.xml`],
+			['styles', 'styles', book.names ? 'styles.xml' : './x/../styles.xml']
 		]),
 		[`${folder}workbook.xml`]: root(
 			'workbook',
@@ -82,10 +89,10 @@ export function workbookParts(book: WorkbookXml): ZipPart[] {
 				.map((code, i) => `<${p}xf numFmtId="${typeof code === 'string' ? 200 + i : code}"/>`)
 				.join('')}</${p}cellXfs>`
 		),
-		[`${folder}textes.xml`]: root('sst', book.shared ?? '')
+		[`${folder}${texts}.xml`]: root('sst', book.shared ?? '')
 	};
 	book.sheets.forEach(({ rows, after }, i) => {
-		parts[`${folder}worksheets/feuille${i}.xml`] = root(
+		parts[`${folder}worksheets/${sheet}${i + first}.xml`] = root(
 			'worksheet',
 			`<${p}dimension ref="A1:XFD1048576"/><${p}sheetData>${rows}</${p}sheetData>${after ?? ''}`
 		);

@@ -438,6 +438,8 @@ describe('what is no workbook that can be read', () => {
 		['rows out of order', '<row r="2"><c><v>1</v></c></row><row r="1"><c><v>1</v></c></row>'],
 		['a cell past the last column', '<row><c r="XFE1"><v>1</v></c></row>'],
 		['a cell without letters', '<row><c r="11"><v>1</v></c></row>'],
+		['a value in pieces', '<row><c><v>1<!-- -->2</v></c></row>'],
+		['two values in a cell', '<row><c><v>1</v><v>2</v></c></row>'],
 		['a shared text that is not there', '<row><c t="s"><v>9</v></c></row>'],
 		['a shared text without a number', '<row><c t="s"><v>x</v></c></row>'],
 		['a tag of too many attributes', `<row${' a="1"'.repeat(300)}/>`],

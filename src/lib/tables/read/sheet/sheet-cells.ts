@@ -62,6 +62,8 @@ export class SheetCells {
 	#style = 0;
 	#inCell = false;
 	#inValue = false;
+	/** The open cell's value was read. */
+	#valued = false;
 	#inline = false;
 
 	constructor(out: RecordWriter, { shared, kinds, since1904 }: SheetContext) {
@@ -78,8 +80,11 @@ export class SheetCells {
 			if (token === OPEN) this.#open(tokens);
 			else if (token === CLOSE) this.#close(tokens);
 			else if (token === MORE) return;
-			else if (this.#inValue) this.#value(tokens.bytes, tokens.start, tokens.end, token === CDATA);
-			else if (this.#inline) this.#rich.text(tokens, this.out, token !== TEXT);
+			else if (this.#inValue) {
+				if (this.#valued) throw damagedXml('value in pieces');
+				this.#valued = true;
+				this.#value(tokens.bytes, tokens.start, tokens.end, token === CDATA);
+			} else if (this.#inline) this.#rich.text(tokens, this.out, token !== TEXT);
 		}
 	}
 
@@ -96,7 +101,9 @@ export class SheetCells {
 		} else if (this.#row >= 0) {
 			if (!tokens.is(CELL)) return;
 			this.#openCell(tokens);
-			if (!tokens.empty && !this.#atOnce(tokens)) this.#inCell = true;
+			if (tokens.empty || this.#atOnce(tokens)) return;
+			this.#inCell = true;
+			this.#valued = false;
 		} else if (tokens.is(ROW)) this.#openRow(tokens);
 		else if (tokens.is(MERGE)) this.#merge(tokens);
 	}

@@ -133,7 +133,7 @@ export class XmlTokens {
 		while (end < near && this.bytes[end] !== LESS) end++;
 		if (end === near) {
 			end = this.bytes.indexOf(LESS, end);
-			if (end < 0 || end > this.stop) {
+			if (end < 0 || end >= this.stop) {
 				if (!this.#last) return this.#short(i);
 				end = this.stop;
 			}
