@@ -15,7 +15,8 @@ interface Bench {
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
 	boot: () => import('./boot.ts'),
 	csv: () => import('./csv.ts'),
-	engine: () => import('./engine.ts')
+	engine: () => import('./engine.ts'),
+	xlsx: () => import('./xlsx.ts')
 };
 
 const args = process.argv.slice(2);

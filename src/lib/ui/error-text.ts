@@ -79,6 +79,18 @@ const SENTENCES: Record<string, (details: Details) => string> = {
 	csv_other_format: (d) => m.error_csv_other_format({ format: d.format ?? '' }),
 	csv_cell_too_long: (d) =>
 		m.error_csv_cell_too_long({ line: d.line ?? '', megabytes: d.megabytes ?? '' }),
+	file_damaged: () => m.error_file_damaged(),
+	file_encrypted: () => m.error_file_encrypted(),
+	file_workbook_old: () => m.error_file_workbook_old(),
+	file_zip_bomb: () => m.error_file_zip_bomb(),
+	file_zip_method: () => m.error_file_zip_method(),
+	file_archive_empty: () => m.error_file_archive_empty(),
+	file_archive_nested: () => m.error_file_archive_nested(),
+	file_member_missing: () => m.error_file_member_missing(),
+	sheet_missing: (d) => m.error_sheet_missing({ sheet: d.sheet ?? '' }),
+	sheet_empty: () => m.error_sheet_empty(),
+	sheet_cell_too_long: (d) => m.error_sheet_cell_too_long({ megabytes: d.megabytes ?? '' }),
+	sheet_too_many_cells: (d) => m.error_sheet_too_many_cells({ millions: d.millions ?? '' }),
 	notebook_file_too_large: (d) => m.error_notebook_file_too_large({ megabytes: d.megabytes ?? '' }),
 	notebook_file_not_notebook: () => m.error_notebook_file_not_notebook(),
 	notebook_file_unclosed: (d) =>
