@@ -254,6 +254,7 @@ export const WARNING_CODES = [
 	'values_as_text',
 	'control_bytes',
 	'duplicate_keys',
+	'dropped_columns', // of types that cannot be read
 	'replaced_bytes', // bytes that are no character in the encoding
 	'no_rows'
 ] as const;

@@ -39,7 +39,7 @@ export function readEncoding(
 		const bytes = skipBom(new TextEncoder().encode(new TextDecoder(encoding).decode(raw)));
 		return {
 			encoding,
-			evidence: why(chosen, 'bom'),
+			evidence: why(chosen, bom16 ? 'bom' : 'wide_letters'),
 			bytes,
 			latin: false,
 			replaced: 0,

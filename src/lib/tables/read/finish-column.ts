@@ -66,7 +66,8 @@ export function finishColumn(
 		plan.evidence = { code: 'mixed', details: { fits: before - typed.lost, values: before } };
 		typed = null;
 	}
-	const spelled = last;
+	// Regions are written one way already.
+	const spelled = plan.type === 'region' && typed ? typed : last;
 	last = typed ?? last;
 	const unmatched = plan.type === 'region' ? unmatchedRegions(last.column, last.counts) : [];
 	return {

@@ -52,7 +52,8 @@ export interface OpeningNote {
 		| 'nested_values'
 		| 'values_as_text'
 		| 'control_bytes'
-		| 'duplicate_keys';
+		| 'duplicate_keys'
+		| 'dropped_columns';
 	readonly count: number;
 }
 

@@ -62,13 +62,16 @@ export async function listRepairs(
 		const line = linesOf(text);
 		let part = '';
 		for (const [i, repair] of repairs.entries()) {
-			const was = visible(cellText(text, repair.start, clipped(repair.start, repair.end)));
+			const was = visible(cellText(text, repair.start, clipped(repair.start, repair.end))).replace(
+				/[\r\n]+$/,
+				''
+			);
 			part += `${[
 				String(line(repair.start)),
 				repair.row < 0 ? '' : String(repair.row + 1),
 				repair.column < 0 ? '' : csvCell(names[repair.column] ?? ''),
 				csvCell(was),
-				csvCell(becomes(repair, words)),
+				csvCell(becomes(repair, was, words)),
 				csvCell(words.codes[repair.code])
 			].join(';')}\r\n`;
 			if (part.length > 1_000_000) {
@@ -85,7 +88,7 @@ export async function listRepairs(
 const clipped = (start: number, end: number): number =>
 	end < 0 ? ~Math.min(~end, start + LONGEST) : Math.min(end, start + LONGEST);
 
-function becomes({ code, became }: Repair, words: RepairWords): string {
+function becomes({ code, became }: Repair, was: string, words: RepairWords): string {
 	if (became !== undefined) return became || words.missing;
 	switch (code) {
 		case 'title_lines':
@@ -97,6 +100,9 @@ function becomes({ code, became }: Repair, words: RepairWords): string {
 		case 'unclosed_quote':
 		case 'stray_quote':
 			return words.kept;
+		case 'code':
+			// A number that a code stood beside stays.
+			return /^(.*\d)\s*\D+$/.exec(was)?.[1] ?? words.missing;
 		default:
 			return words.missing;
 	}

@@ -92,6 +92,8 @@ const WARNINGS: Record<WarningCode, (count: number) => string> = {
 	values_as_text: (count) => m.data_warning_values_as_text({ count, text: countText(count) }),
 	control_bytes: (count) => m.data_warning_control_bytes({ count, text: countText(count) }),
 	duplicate_keys: (count) => m.data_warning_duplicate_keys({ count, text: countText(count) }),
+	dropped_columns: (count) =>
+		m.data_warning_dropped_columns({ count, text: countText(count) }),
 	replaced_bytes: (count) => m.data_warning_replaced_bytes({ count, text: countText(count) }),
 	no_rows: () => m.data_warning_no_rows()
 };
