@@ -51,7 +51,9 @@ export function findFooter(source: TextSource, width: number, from: number): Foo
 		const text = source.decoder
 			.decode(bytes.subarray(line.start, Math.min(line.end, line.start + 200)))
 			.replace(/^[\p{Cc}"\s]+/u, '');
-		const apart = lines[i + 1]?.blank === true;
+		// Below a line without even separators: a row of missing values has those.
+		const above = lines[i + 1];
+		const apart = above?.blank === true && above.cells === 1;
 		const short = width > 2 && line.cells < width && !source.rewritten;
 		if (!SAYS_SO.test(text) && !((apart || short) && /\p{L}{3}/u.test(text))) break;
 		footer.unshift(line);

@@ -233,7 +233,7 @@ export function guessTextType(
 	if (addresses >= seen * 0.9) return { type: 'url', evidence: said('addresses', addresses) };
 	const each: Evidence = { code: 'name_each', details: { distinct: size, values } };
 	const namedSo =
-		/(?:^|[^\p{L}])(?:id|code|no|num[ée]ro|identifiant|isrc|iswc|isni|ref|r[ée]f[ée]rence)(?:$|[^\p{L}])/iu;
+		/(?:^|[^\p{L}])(?:id|code|no|n°|num[ée]ro|identifiant|isrc|iswc|isni|ref|r[ée]f[ée]rence)(?:$|[^\p{L}])/iu;
 	if (codes >= seen * 0.95 && (size >= values * 0.9 || namedSo.test(header)) && values >= 3)
 		return { type: 'identifier', evidence: each };
 	if (size <= MOST_CATEGORIES && values >= 20 && size * 5 <= values)
