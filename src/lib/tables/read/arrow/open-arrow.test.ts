@@ -404,6 +404,23 @@ describe('what is refused', () => {
 		expect(await refused(wide(8_001))).toBe('table_too_wide');
 	});
 
+	it('more fields within one column than anyone has', async () => {
+		const type = new Struct(
+			Array.from({ length: 8_001 }, (_, i) => new Field(`k${i}`, new Int32(), true))
+		);
+		const bytes = tableToIPC(new Table({ a: vectorFromArray([null], type) }));
+		expect(await refusal(openArrow(new Uint8Array(bytes), { depth: 0 }))).toBe('table_too_wide');
+	});
+
+	it('truths that are not there', async () => {
+		const bytes = encodeTable([booleanColumn('b', Array<boolean>(9).fill(true))]);
+		const cut = forged(bytes, (batch, view, start) => {
+			const bits = batch.buffers(1);
+			if (bits) view.setBigInt64(start + bits.bb_pos + 8, 1n, true);
+		});
+		expect(await refused(cut)).toBe('arrow_file short buffer');
+	});
+
 	it('types within types without end', async () => {
 		let type: ArrowDataType = new Int32();
 		const deep = (n: number) => {
@@ -447,8 +464,8 @@ describe('LZ4', () => {
 	});
 
 	it.each([
-		['a match before the beginning', block(0x16, 0x61, 2, 0)],
-		['a match at no distance', block(0x16, 0x61, 0, 0)],
+		['a match before the beginning', block(0x17, 0x61, 2, 0)],
+		['a match at no distance', block(0x17, 0x61, 0, 0)],
 		['more literals than there are', block(0xf0, 200, 0x61)],
 		['a length without end', block(0xf0, 255, 255)],
 		['more than was said', block(0x1f, 0x61, 1, 0, 255, 255, 0)],

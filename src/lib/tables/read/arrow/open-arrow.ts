@@ -62,7 +62,7 @@ export async function openArrow(
 }
 
 /** Whatever a forged byte makes an accessor throw, the bytes are at fault; what a pause throws is let through. */
-export function refusalOf(error: unknown, refusal: () => InvalidError): unknown {
+function refusalOf(error: unknown, refusal: () => InvalidError): unknown {
 	if (error instanceof AppError) return error;
 	const forged =
 		error instanceof RangeError ||
@@ -113,6 +113,10 @@ export class ArrowTable {
 			throw new InvalidError('table_too_wide', { max: ARROW_LIMITS.columns });
 		const appender = columnAppender(field, this.budget, this.#likely);
 		this.#leaves.push({ name, path, field, appender });
+	}
+
+	get rows(): number {
+		return this.#rows;
 	}
 
 	/** @param arrays one a field of the schema, each of so many rows */
@@ -172,7 +176,7 @@ export class ArrowTable {
 }
 
 /** The dictionaries as they stand, by id. */
-class Dictionaries {
+export class Dictionaries {
 	readonly current = new Map<bigint, ArrowArray>();
 	readonly #fields = new Map<bigint, ArrowField>();
 	readonly #budget: DecodingBudget;
