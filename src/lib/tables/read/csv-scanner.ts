@@ -119,12 +119,13 @@ export class CsvScanner {
 			for (;;) {
 				let from = i;
 				let to = -1;
-				let open = i;
-				// Some programs write spaces before and after the marks: they are no part of the cell.
-				while (bytes[open] === SPACE && open < end) open++;
-				if (bytes[open] === this.#quote) {
-					to = this.#quoted(open, begin, record);
-					if (to !== NONE) {
+				const head = bytes[i];
+				if (head === this.#quote || head === SPACE) {
+					let open = i;
+					// Some programs write spaces before and after the marks: they are no part of the cell.
+					while (bytes[open] === SPACE && open < end) open++;
+					if (bytes[open] === this.#quote) to = this.#quoted(open, begin, record);
+					if (to !== -1 && to !== NONE) {
 						from = open + 1;
 						i = this.#after;
 						if (bytes[i] === CR && bytes[i + 1] === LF) i++;

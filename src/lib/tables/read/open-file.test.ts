@@ -30,6 +30,8 @@ describe('opening a file', () => {
 
 	it('tells binary formats by their first bytes, and refuses what is none', async () => {
 		expect(await said(encodeTable([numberColumn('a', [1])]), 'x.csv')).toBe('arrow');
+		expect(await said(utf8('PAR1 and nothing more'), 'x.csv')).toBe('parquet_unreadable');
+		expect(await said(utf8('PK\x03\x04'), 'x.csv')).toBe('file_damaged');
 		expect(await said(utf8('%PDF-1.7'))).toBe('csv_other_format');
 		expect(await said(new Uint8Array(0))).toBe('csv_empty');
 	});

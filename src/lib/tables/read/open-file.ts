@@ -13,6 +13,7 @@ const COMPOUND = [0xd0, 0xcf, 0x11, 0xe0];
 const ARROW_FILE = [...'ARROW1'].map((c) => c.charCodeAt(0));
 /** A stream's first message, and Feather's first version. */
 const ARROW_STREAM = [0xff, 0xff, 0xff, 0xff];
+const PARQUET = [...'PAR1'].map((c) => c.charCodeAt(0));
 const FEATHER = [...'FEA1'].map((c) => c.charCodeAt(0));
 
 const begins = (bytes: Uint8Array, signature: readonly number[]): boolean =>
@@ -36,6 +37,10 @@ export async function openFile(
 	if (begins(bytes, ARROW_FILE) || begins(bytes, ARROW_STREAM) || begins(bytes, FEATHER)) {
 		const { openArrow } = await import('./arrow/open-arrow.ts');
 		return openArrow(bytes, options);
+	}
+	if (begins(bytes, PARQUET)) {
+		const { openParquet } = await import('./parquet/open-parquet.ts');
+		return openParquet(bytes, options);
 	}
 	refuseOtherFormats(bytes);
 	if (looksLikeJson(bytes, name)) {

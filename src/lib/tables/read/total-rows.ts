@@ -22,6 +22,11 @@ export function totalWord(text: string): TotalWord {
 	return EXACT.test(plain) ? 'exact' : BEGINNING.test(plain) ? 'beginning' : null;
 }
 
+/** First bytes of such a cell: a space, or t, s, g. */
+const BEGINS = Uint8Array.from({ length: 256 }, (_, byte) =>
+	byte <= 0x20 || [0x74, 0x73, 0x67].includes(byte | 0x20) ? 1 : 0
+);
+
 /** Whether a cell may begin with one of the words: t, s or g, then o, u or r. */
 function mayBegin(bytes: Uint8Array, from: number, stop: number): boolean {
 	let start = from;
@@ -65,6 +70,7 @@ export class RowFilter {
 	readonly dropped: DroppedRecord[] = [];
 	readonly #options: RowFilterOptions;
 	readonly #first: Uint8Array | null;
+	readonly #marks = new Uint8Array(BLOCK);
 
 	constructor(options: RowFilterOptions) {
 		this.#options = options;
@@ -79,10 +85,11 @@ export class RowFilter {
 
 	/** Takes records out of the block that the scanner gave; answers how many are left. */
 	apply(scanner: CsvScanner, bytes: Uint8Array, count: number): number {
+		if (!this.#mark(scanner, bytes, count)) return count;
 		let kept = 0;
 		const before = scanner.records - count;
 		for (let record = 0; record < count; record++) {
-			const code = this.#codeOf(scanner, bytes, record);
+			const code = this.#marks[record] ? this.#codeOf(scanner, bytes, record) : null;
 			if (code) {
 				this.counts[code]++;
 				if (this.dropped.length < this.#options.listed)
@@ -98,6 +105,42 @@ export class RowFilter {
 			kept++;
 		}
 		return kept;
+	}
+
+	/** Marks the records to look at, a column after the other; answers whether there are any: most blocks have none. */
+	#mark({ starts, ends }: CsvScanner, bytes: Uint8Array, count: number): boolean {
+		const marks = this.#marks;
+		const { width, totals } = this.#options;
+		marks.fill(0, 0, count);
+		let any = false;
+		const first = this.#first;
+		if (first) {
+			const { length, 0: byte } = first;
+			for (let i = 0; i < count; i++) {
+				const start = starts[i] as number;
+				const end = ends[i] as number;
+				if (bytes[start] === byte && (end < 0 ? ~end : end) - start === length) {
+					marks[i] = 1;
+					any = true;
+				}
+			}
+		}
+		if (!totals) return any;
+		const cells = Math.min(FIRST_CELLS, width);
+		for (let column = 0; column < cells; column++) {
+			const base = column * BLOCK;
+			for (let i = 0; i < count; i++) {
+				const start = starts[base + i] as number;
+				if (
+					BEGINS[bytes[start] as number] === 1 &&
+					mayBegin(bytes, start, ends[base + i] as number)
+				) {
+					marks[i] = 1;
+					any = true;
+				}
+			}
+		}
+		return any;
 	}
 
 	#move({ starts, ends }: CsvScanner, from: number, to: number): void {
