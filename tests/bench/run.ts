@@ -14,8 +14,10 @@ interface Bench {
 }
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
 	boot: () => import('./boot.ts'),
+	csv: () => import('./csv.ts'),
 	engine: () => import('./engine.ts'),
-	grid: () => import('./grid.ts')
+	grid: () => import('./grid.ts'),
+	xlsx: () => import('./xlsx.ts')
 };
 
 const args = process.argv.slice(2);

@@ -42,6 +42,9 @@ export type Column = ColumnBase &
 /** What a column of data may be; a subset of the protocol's `ColumnType`. */
 export type DataType = Column['type'];
 
+/** Of an Arrow field's metadata: what its values are, where that says more than how they are stored. */
+export const VALUE_TYPE_KEY = 'carnet:type';
+
 export const MS_PER_DAY = 86_400_000;
 
 export const dictionarySize = (dictionary: TextDictionary): number => dictionary.offsets.length - 1;

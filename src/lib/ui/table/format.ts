@@ -80,17 +80,25 @@ export function cellFormat(type: ColumnType, decimals = 0, valueType?: ValueType
 	}
 }
 
-const TYPE_NAMES: Record<ColumnType, () => string> = {
+const TYPE_NAMES: Record<ColumnType | ValueType, () => string> = {
 	text: m.data_type_text,
 	number: m.data_type_number,
 	integer: m.data_type_integer,
 	date: m.data_type_date,
 	datetime: m.data_type_datetime,
 	boolean: m.data_type_boolean,
+	category: m.data_type_category,
+	money: m.data_type_money,
+	percent: m.data_type_percent,
+	time: m.data_type_time,
+	region: m.data_type_region,
+	postal_area: m.data_type_postal_area,
+	identifier: m.data_type_identifier,
+	url: m.data_type_url,
 	other: m.data_type_other
 };
 export const typeName = (type: string): string =>
-	(TYPE_NAMES[type as ColumnType] ?? m.data_type_other)();
+	(TYPE_NAMES[type as ColumnType | ValueType] ?? m.data_type_other)();
 
 export const isNumeric = (type: ColumnType): boolean => type === 'number' || type === 'integer';
 
