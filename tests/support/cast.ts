@@ -135,7 +135,7 @@ export class Cast {
 		return this.organisation;
 	}
 
-	/** The dataset, standing and granted to the workshop (again, where it was no longer); answers its id. */
+	/** The dataset, granted to the workshop and readable (again, where it was no longer); answers its id. */
 	granted(): string {
 		const { app } = this.#open;
 		app.db

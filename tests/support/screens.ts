@@ -58,7 +58,8 @@ const SCREENS: Readonly<Record<string, Omit<Screen, 'route'>>> = {
 	'/carnets/[id]/publier': { who: 'facilitator', path: firstOf('/carnets', '/publier') },
 	'/donnees': { who: 'facilitator', path: at('/donnees') },
 	'/donnees/importer': { who: 'facilitator', path: at('/donnees/importer') },
-	'/donnees/[id]': { who: 'facilitator', path: firstOf('/donnees') }
+	'/donnees/[id]': { who: 'facilitator', path: firstOf('/donnees') },
+	'/donnees/[id]/gerer': { who: 'facilitator', path: firstOf('/donnees', '/gerer') }
 };
 
 /** The screens that stand; throws on one that nobody described. */

@@ -1,5 +1,6 @@
 /** A stored table to look at: its bytes are read in a worker, and the page asks for the rows that are in view. */
 import { AppError } from '../core/errors.ts';
+import type { TableQuality } from '../core/dataset/quality.ts';
 import type { ImportAnswer } from '../core/protocol/import.ts';
 import type { ColumnInfo, TableSummary, TableWindow } from '../core/protocol/messages.ts';
 import { loadFile } from './dataset-files.ts';
@@ -52,6 +53,9 @@ export class StoredTable {
 	summary = (): Promise<TableSummary> =>
 		this.#ask((id) => this.#worker?.post({ type: 'summary', id }));
 
+	quality = (): Promise<TableQuality> =>
+		this.#ask((id) => this.#worker?.post({ type: 'quality', id }));
+
 	close(): void {
 		this.#closed = true;
 		this.#worker?.close();
@@ -77,11 +81,14 @@ export class StoredTable {
 			if (answer.id !== null) this.#waiting.delete(answer.id);
 			if (waiting) waiting.reject(error);
 			else this.#fail(error);
-		} else if (answer.type === 'window' || answer.type === 'summary') {
-			const waiting = this.#waiting.get(answer.id);
-			this.#waiting.delete(answer.id);
-			waiting?.resolve((answer.type === 'window' ? answer.window : answer.summary) as never);
-		}
+		} else if (answer.type === 'window') this.#answer(answer.id, answer.window);
+		else if (answer.type === 'summary') this.#answer(answer.id, answer.summary);
+		else if (answer.type === 'quality') this.#answer(answer.id, answer.quality);
+	}
+
+	#answer(id: number, value: TableWindow | TableSummary | TableQuality): void {
+		this.#waiting.get(id)?.resolve(value as never);
+		this.#waiting.delete(id);
 	}
 
 	#fail(error: AppError): void {

@@ -33,7 +33,7 @@ export type Column = ColumnBase &
 		| { readonly type: 'integer'; readonly values: Int32Array<ArrayBuffer> }
 		/** Days since 1970-01-01. */
 		| { readonly type: 'date'; readonly values: Int32Array<ArrayBuffer> }
-		/** Milliseconds since 1970-01-01T00:00Z; a time written without a zone is kept as it reads. */
+		/** As a clock reads in America/Toronto: milliseconds since 1970-01-01T00:00 of that clock. */
 		| { readonly type: 'datetime'; readonly values: BigInt64Array<ArrayBuffer> }
 		/** One bit a row, least significant first. */
 		| { readonly type: 'boolean'; readonly values: Uint8Array<ArrayBuffer> }

@@ -10,6 +10,7 @@ import type { Column } from './column.ts';
 import { columnsToKeep, notesOf, requireDecided } from './read/prepare-import.ts';
 import { readCsv, type ReadTable } from './read/read-csv.ts';
 import { summarise } from './profile/summary.ts';
+import { qualityOf } from './profile/table-quality.ts';
 import { windowReader } from './window.ts';
 
 const PREVIEW_ROWS = 200;
@@ -82,6 +83,11 @@ async function handle(request: ImportRequest): Promise<void> {
 		case 'summary': {
 			if (!shown) throw new AppError('unexpected');
 			return answer({ type: 'summary', id: request.id, summary: summarise(shown.columns) });
+		}
+		case 'quality': {
+			if (!shown) throw new AppError('unexpected');
+			const quality = await qualityOf(shown.columns, pauseOf(turn));
+			return answer({ type: 'quality', id: request.id, quality });
 		}
 	}
 }

@@ -90,6 +90,7 @@ const SENTENCES: Record<string, (details: Details) => string> = {
 	notebook_file_hidden: (d) => m.error_notebook_file_hidden({ cell: d.cell ?? '' }),
 	notebook_file_left_out: (d) =>
 		m.error_notebook_file_left_out({ element: d.element ?? '', line: d.line ?? '' }),
+	pseudonym_key_unreadable: () => m.error_pseudonym_key_unreadable(),
 	upload_malformed: () => m.error_upload_malformed(),
 	upload_cancelled: () => m.error_upload_cancelled(),
 	unknown_choice: () => m.error_unknown_choice(),

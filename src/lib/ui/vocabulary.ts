@@ -1,5 +1,5 @@
 /** The words of the sector's vocabularies, in the reader's language. Listed one by one so that a page loads only these. */
-import type { Licence, PublicationTerms } from '$lib/core/governance/terms';
+import type { Audience, Licence, PublicationTerms } from '$lib/core/governance/terms';
 import type { Lang } from '$lib/core/notebook/notebook';
 import type { Discipline, Question, RegionCode } from '$lib/core/workshop/vocabulary';
 import { m } from '$lib/paraglide/messages';
@@ -66,6 +66,11 @@ const PUBLICATION: Record<PublicationTerms, Name> = {
 	rows: m.publication_rows
 };
 
+const AUDIENCES: Record<Audience, Name> = {
+	granted: m.audience_granted,
+	everyone: m.audience_everyone
+};
+
 /** A code that is not of the vocabulary (an older record) is shown as it is. */
 const named = (names: Readonly<Record<string, Name>>, code: string, lang?: Lang): string =>
 	names[code]?.({}, lang && { locale: lang }) ?? code;
@@ -76,6 +81,7 @@ export const disciplineName = (code: string): string => named(DISCIPLINES, code)
 export const questionText = (question: number): string => named(QUESTIONS, String(question));
 /** `lang`: of the thing shown (a report), where it may not be the reader's. */
 export const licenceName = (licence: string, lang?: Lang): string => named(LICENCES, licence, lang);
+export const audienceName = (audience: string): string => named(AUDIENCES, audience);
 export const publicationName = (terms: string, lang?: Lang): string =>
 	named(PUBLICATION, terms, lang);
 /** The same inside a sentence: « Publication permise : des agrégats seulement ». */

@@ -3,6 +3,7 @@
  * by a plain `ImportChoices` value, and reading the same bytes with the same choices gives the same table. Rows stay
  * in the worker: the screen sees a preview, counts, and the list of what was not taken as it stood.
  */
+import type { TableQuality } from '../dataset/quality.ts';
 import { VALUE_TYPES, type ValueType } from '../dataset/value-type.ts';
 import type { Scalar, TableSummary, TableWindow, ColumnType } from './messages.ts';
 
@@ -196,7 +197,8 @@ export type ImportRequest =
 			count: number;
 			columns: readonly string[] | null;
 	  }
-	| { type: 'summary'; id: number };
+	| { type: 'summary'; id: number }
+	| { type: 'quality'; id: number };
 
 export type ImportAnswer =
 	| { type: 'opened'; bytes: number; name: string }
@@ -207,6 +209,7 @@ export type ImportAnswer =
 	| { type: 'opened-arrow'; rows: number; columns: readonly { name: string; type: ColumnType }[] }
 	| { type: 'window'; id: number; window: TableWindow }
 	| { type: 'summary'; id: number; summary: TableSummary }
+	| { type: 'quality'; id: number; quality: TableQuality }
 	| {
 			type: 'failed';
 			id: number | null;

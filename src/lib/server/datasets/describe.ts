@@ -33,6 +33,10 @@ export interface DatasetLine {
 	readonly id: string;
 	readonly slug: string;
 	readonly title: string;
+	readonly description: string;
+	readonly keywords: readonly string[];
+	/** Codes of the regions that it says it covers. */
+	readonly regions: readonly string[];
 	readonly organisation: string;
 	readonly licence: Licence;
 	readonly publication: PublicationTerms;
@@ -108,9 +112,11 @@ export function listUsableDatasets(
 				.get();
 			if (!last) return [];
 			const { id, slug, title, licence, publication, synthetic, organisationId } = dataset;
-			const { audience, validUntil } = dataset;
+			const { audience, validUntil, description } = dataset;
+			const { keywords, regions } = aboutOf(dataset);
 			return {
 				...{ id, slug, title, organisation, licence, publication, synthetic },
+				...{ description, keywords, regions },
 				...{ audience, validUntil, expired: isExpired(validUntil, today) },
 				version: last.number,
 				rows: last.rows,

@@ -215,7 +215,7 @@ describe('types', () => {
 		[
 			'datetime',
 			['2024-03-10T19:30:00-05:00', '2024-03-10T19:30:00Z'],
-			['2024-03-11T00:30Z', '2024-03-10T19:30Z']
+			['2024-03-10T20:30Z', '2024-03-10T15:30Z']
 		]
 	])('reads %s %j', async (type, cells, values) => {
 		const found = await column(cells);
