@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../errors.ts';
-import type { ImportNotes, PersonalKind } from '../protocol/import.ts';
+import type { ImportNotes, ImportType, PersonalKind } from '../protocol/import.ts';
 import {
 	choicesFor,
+	makeRecipe,
 	matchRecipe,
 	readRecipe,
 	RECIPE_LIMITS,
@@ -21,7 +22,7 @@ const recipe: ImportRecipe = {
 		missing: ['n/d', '-'],
 		columns: [
 			{ name: 'date', type: 'date' },
-			{ spellings: [{ to: 'Montréal', from: ['MTL', 'Mtl.'] }] },
+			{ groups: [{ to: 'Montréal', from: ['MTL', 'Mtl.'] }] },
 			{ keep: false, personal: { action: 'drop' } },
 			null
 		]
@@ -138,26 +139,26 @@ describe('a recipe', () => {
 			withColumn({ personal: { action: 'keep', reason: 'x'.repeat(501) } }),
 			'/choices/columns/1/personal/reason'
 		],
-		['spellings of what is no category', withColumn({ spellings: [] }, 0), '/choices/columns'],
+		['groups of what is no category', withColumn({ groups: [] }, 0), '/choices/columns'],
 		[
 			'a group with more in it',
-			withColumn({ spellings: [{ to: 'a', from: [], rows: 3 }] }),
-			'/choices/columns/1/spellings/0/rows'
+			withColumn({ groups: [{ to: 'a', from: [], rows: 3 }] }),
+			'/choices/columns/1/groups/0/rows'
 		],
 		[
 			'a long spelling',
-			withColumn({ spellings: [{ to: 'x'.repeat(301), from: [] }] }),
-			'/choices/columns/1/spellings/0/to'
+			withColumn({ groups: [{ to: 'x'.repeat(301), from: [] }] }),
+			'/choices/columns/1/groups/0/to'
 		],
 		[
 			'too many groups',
-			withColumn({ spellings: Array(1_001).fill({ to: '', from: [] }) }),
-			'/choices/columns/1/spellings'
+			withColumn({ groups: Array(1_001).fill({ to: '', from: [] }) }),
+			'/choices/columns/1/groups'
 		],
 		[
 			'too many spellings',
-			withColumn({ spellings: [{ to: '', from: Array(1_001).fill('') }] }),
-			'/choices/columns/1/spellings/0/from'
+			withColumn({ groups: [{ to: '', from: Array(1_001).fill('') }] }),
+			'/choices/columns/1/groups/0/from'
 		],
 		['a key of no column', { ...recipe, key: ['Autre'] }, '/key/0'],
 		['a key that is left out', { ...recipe, key: ['Courriel'] }, '/key/0'],
@@ -170,20 +171,76 @@ describe('a recipe', () => {
 	});
 	it('has a size, in bytes', () => {
 		const from = (count: number, text: string) =>
-			withColumn({ spellings: [{ to: 'a', from: Array(count).fill(text) }] });
+			withColumn({ groups: [{ to: 'a', from: Array(count).fill(text) }] });
 		expect(refusalOf(from(600, 'x'.repeat(300)))).toBe('taken');
 		expect(refusalOf(from(600, 'é'.repeat(300)))).toBe('recipe_too_large');
 		expect(RECIPE_LIMITS.bytes).toBe(200_000);
 	});
 	it('holds no value of a column where personal information was found', () => {
-		const spellings = [{ to: 'a', from: ['b'] }];
-		expect(refusalOf(withColumn({ spellings }), notesWith('Ville', []))).toBe('taken');
-		expect(refusalOf(withColumn({ spellings }), notesWith('Ville', ['email']))).toBe(
+		const groups = [{ to: 'a', from: ['b'] }];
+		expect(refusalOf(withColumn({ groups }), notesWith('Ville', []))).toBe('taken');
+		expect(refusalOf(withColumn({ groups }), notesWith('Ville', ['email']))).toBe(
 			'recipe_personal Ville'
 		);
-		expect(refusalOf(withColumn({ spellings }), notesWith('Autre', ['email']))).toBe('taken');
-		const personal: RecipeColumnChoice = { spellings, personal: { action: 'keep', reason: 'r' } };
+		expect(refusalOf(withColumn({ groups }), notesWith('Autre', ['email']))).toBe('taken');
+		const personal: RecipeColumnChoice = { groups, personal: { action: 'keep', reason: 'r' } };
 		expect(refusalOf(withColumn(personal))).toBe('recipe_personal Ville');
+	});
+});
+
+describe('the recipe of an import', () => {
+	const column = (type: ImportType, personal: PersonalKind[] = []) => ({
+		header: `En-tête ${type}`,
+		name: type,
+		type,
+		personal: personal.map((kind) => ({ kind, rows: 1, of: 2, actions: [] }))
+	});
+	it('is one that may be kept: groups that it may not hold are left out', () => {
+		const groups = [{ to: 'a', from: ['b'] }];
+		const made = makeRecipe(
+			{
+				separator: ';',
+				columns: [
+					{ groups },
+					{ groups, name: 'nom' },
+					{ groups },
+					{ groups, personal: { action: 'keep', reason: 'r' } },
+					null,
+					{ type: 'text' }
+				]
+			},
+			[
+				column('category'),
+				column('text'),
+				column('category', ['email']),
+				column('category'),
+				column('date')
+			],
+			['date'],
+			'merge'
+		);
+		expect(made).toEqual({
+			format: 1,
+			choices: {
+				separator: ';',
+				columns: [
+					{ groups },
+					{ name: 'nom' },
+					{},
+					{ personal: { action: 'keep', reason: 'r' } },
+					null
+				]
+			},
+			columns: ['category', 'text', 'category', 'category', 'date'].map((type) => ({
+				header: `En-tête ${type}`,
+				name: type,
+				type
+			})),
+			key: ['date'],
+			mode: 'merge'
+		});
+		expect(readRecipe(sent(made))).toEqual(made);
+		expect(makeRecipe({}, [column('date')], null, 'add').choices).toEqual({});
 	});
 });
 
@@ -241,7 +298,7 @@ describe('another export', () => {
 		expect(choicesFor(recipe, found)).toEqual({
 			...recipe.choices,
 			columns: [
-				{ name: 'Ville', type: 'category', spellings: [{ to: 'Montréal', from: ['MTL', 'Mtl.'] }] },
+				{ name: 'Ville', type: 'category', groups: [{ to: 'Montréal', from: ['MTL', 'Mtl.'] }] },
 				null,
 				{ name: 'date', type: 'date' }
 			]

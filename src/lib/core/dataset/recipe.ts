@@ -11,6 +11,7 @@ import {
 	IMPORT_TYPES,
 	SEPARATORS,
 	type ColumnChoice,
+	type ColumnReport,
 	type ImportChoices,
 	type ImportNotes,
 	type ImportType,
@@ -42,8 +43,8 @@ export interface RecipeChoices extends ImportChoices {
 	readonly columns?: readonly (RecipeColumnChoice | null)[];
 }
 export interface RecipeColumnChoice extends ColumnChoice {
-	/** Spellings that are read as another one: `MTL`, `Mtl.` as `Montréal`. */
-	readonly spellings?: readonly SpellingGroup[];
+	/** Spellings that become one: `MTL`, `Mtl.` as `Montréal`. */
+	readonly groups?: readonly SpellingGroup[];
 }
 export interface SpellingGroup {
 	readonly to: string;
@@ -78,7 +79,7 @@ export function readRecipe(sent: unknown, notes: ImportNotes | null = null): Imp
 	);
 	recipe.choices.columns?.forEach((choice, i) => {
 		const name = recipe.columns[i]?.name ?? '';
-		if (choice?.spellings?.length && (choice.personal !== undefined || personal.has(name)))
+		if (choice?.groups?.length && (choice.personal !== undefined || personal.has(name)))
 			throw new InvalidError('recipe_personal', { column: name });
 	});
 	return recipe;
@@ -98,7 +99,7 @@ function recipeOf(reading: Reading): ImportRecipe {
 	const choices = membersOf<RecipeChoices>(reading.at('choices'), CHOICES);
 	if ((choices.columns?.length ?? 0) > columns.length) reading.at('choices').at('columns').refuse();
 	choices.columns?.forEach((choice, i) => {
-		if (choice?.spellings && columns[i]?.type !== 'category')
+		if (choice?.groups && columns[i]?.type !== 'category')
 			reading.at('choices').at('columns').refuse();
 	});
 	const kept = new Set(
@@ -114,6 +115,37 @@ function recipeOf(reading: Reading): ImportRecipe {
 	if (key ? !key.length || new Set(key).size < key.length : mode === 'merge')
 		reading.at('key').refuse();
 	return { format: 1, choices, columns, key, mode };
+}
+
+/** What is said of a column by the report of its import. */
+type ReportedColumn = Pick<ColumnReport, 'header' | 'name' | 'type' | 'personal'>;
+
+/**
+ * The recipe of an import, for the page that sends it: what was decided, without the groups of spellings that a recipe may
+ * not hold (of what is no category, or where personal information was found).
+ * @param columns of the report, in the order of the file
+ */
+export function makeRecipe(
+	choices: RecipeChoices,
+	columns: readonly ReportedColumn[],
+	key: readonly string[] | null,
+	mode: MergeMode
+): ImportRecipe {
+	const decided = choices.columns?.slice(0, columns.length).map((choice, i) => {
+		if (!choice?.groups) return choice;
+		const { groups, ...rest } = choice;
+		const column = columns[i];
+		const mayHold =
+			column?.type === 'category' && !column.personal.length && choice.personal === undefined;
+		return mayHold ? { ...rest, groups } : rest;
+	});
+	return {
+		format: 1,
+		choices: { ...choices, ...(decided && { columns: decided }) },
+		columns: columns.map(({ header, name, type }) => ({ header, name, type })),
+		key,
+		mode
+	};
 }
 
 type Readers<T> = { readonly [K in keyof Required<T>]: (reading: Reading) => T[K] };
@@ -133,7 +165,7 @@ const COLUMN_CHOICES: Readers<RecipeColumnChoice> = {
 	name: (r) => r.text(COLUMN_NAME_MAX),
 	keep: (r) => r.flag(),
 	personal: personalOf,
-	spellings: (r) =>
+	groups: (r) =>
 		r.list(RECIPE_LIMITS.groups, (group) => {
 			group.only(['to', 'from']);
 			return {

@@ -353,7 +353,7 @@ describe('terms travel', () => {
 describe('a recipe', () => {
 	const recipe = {
 		format: 1,
-		choices: { columns: [{ spellings: [{ to: 'Montréal', from: ['MTL'] }] }] },
+		choices: { columns: [{ groups: [{ to: 'Montréal', from: ['MTL'] }] }] },
 		columns: [{ header: 'Ville', name: 'ville', type: 'category' }],
 		key: ['ville'],
 		mode: 'merge'
