@@ -341,6 +341,13 @@ describe('terms travel', () => {
 		expect(knownSources(t.app, member)(FILE)).toMatchObject({ validUntil: '2026-01-01' });
 		expect(knownSources(t.app, stranger)(FILE)).toBeNull();
 	});
+	it('are known no more once it is withdrawn, to its stewards either', async () => {
+		const { id } = await create();
+		expect(knownSources(t.app, steward)(FILE)).not.toBeNull();
+		withdrawDataset(t.app, steward, id);
+		expect(knownSources(t.app, steward)(FILE)).toBeNull();
+		expect(knownSources(t.app, member)(FILE)).toBeNull();
+	});
 });
 
 describe('a recipe', () => {
