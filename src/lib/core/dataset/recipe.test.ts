@@ -7,8 +7,7 @@ import {
 	matchRecipe,
 	readRecipe,
 	RECIPE_LIMITS,
-	type ImportRecipe,
-	type RecipeColumnChoice
+	type ImportRecipe
 } from './recipe.ts';
 
 const recipe: ImportRecipe = {
@@ -19,6 +18,11 @@ const recipe: ImportRecipe = {
 		decimal: ',',
 		dateOrder: 'dmy',
 		header: true,
+		headerRecords: 2,
+		totals: 'keep',
+		sheet: 'Feuille 1',
+		member: 'ventes.csv',
+		depth: 2,
 		missing: ['n/d', '-'],
 		columns: [
 			{ name: 'date', type: 'date' },
@@ -139,7 +143,7 @@ describe('a recipe', () => {
 			withColumn({ personal: { action: 'keep', reason: 'x'.repeat(501) } }),
 			'/choices/columns/1/personal/reason'
 		],
-		['groups of what is no category', withColumn({ groups: [] }, 0), '/choices/columns'],
+		['groups of what is no text', withColumn({ groups: [] }, 0), '/choices/columns'],
 		[
 			'a group with more in it',
 			withColumn({ groups: [{ to: 'a', from: [], rows: 3 }] }),
@@ -183,7 +187,7 @@ describe('a recipe', () => {
 			'recipe_personal Ville'
 		);
 		expect(refusalOf(withColumn({ groups }), notesWith('Autre', ['email']))).toBe('taken');
-		const personal: RecipeColumnChoice = { groups, personal: { action: 'keep', reason: 'r' } };
+		const personal: ColumnChoice = { groups, personal: { action: 'keep', reason: 'r' } };
 		expect(refusalOf(withColumn(personal))).toBe('recipe_personal Ville');
 	});
 });
@@ -211,7 +215,7 @@ describe('the recipe of an import', () => {
 			},
 			[
 				column('category'),
-				column('text'),
+				column('integer'),
 				column('category', ['email']),
 				column('category'),
 				column('date')
@@ -231,7 +235,7 @@ describe('the recipe of an import', () => {
 					null
 				]
 			},
-			columns: ['category', 'text', 'category', 'category', 'date'].map((type) => ({
+			columns: ['category', 'integer', 'category', 'category', 'date'].map((type) => ({
 				header: `En-tête ${type}`,
 				name: type,
 				type

@@ -1,7 +1,7 @@
 /**
  * An import recipe: what a person decided of a file, kept with the version that it made, so that the next export is read
  * the same way. Plain JSON. No value of the file is in it but those that a person decided: texts read as missing,
- * spellings brought together (of a category, never of a column where personal information was found), and the reasons
+ * spellings brought together (never of a column where personal information was found), and the reasons
  * for keeping.
  */
 import { slips } from '../analysis/near.ts';
@@ -26,7 +26,7 @@ export type MergeMode = (typeof MERGE_MODES)[number];
 
 export interface ImportRecipe {
 	readonly format: 1;
-	readonly choices: RecipeChoices;
+	readonly choices: ImportChoices;
 	/** One for each column of the file, in its order, those left out included. */
 	readonly columns: readonly RecipeColumn[];
 	/** Names of the columns that tell a row from another; null: none was named. */
@@ -39,17 +39,6 @@ export interface RecipeColumn {
 	readonly name: string;
 	readonly type: ImportType;
 }
-export interface RecipeChoices extends ImportChoices {
-	readonly columns?: readonly (RecipeColumnChoice | null)[];
-}
-export interface RecipeColumnChoice extends ColumnChoice {
-	/** Spellings that become one: `MTL`, `Mtl.` as `Montréal`. */
-	readonly groups?: readonly SpellingGroup[];
-}
-export interface SpellingGroup {
-	readonly to: string;
-	readonly from: readonly string[];
-}
 
 export const RECIPE_LIMITS = {
 	/** Of the whole recipe as JSON, in bytes of UTF-8. */
@@ -61,7 +50,10 @@ export const RECIPE_LIMITS = {
 	groups: 1_000,
 	spellings: 1_000,
 	spellingChars: 300,
-	key: 20
+	key: 20,
+	/** Of the name of a file in an archive, or of a sheet. */
+	partChars: 1_000,
+	depth: 20
 } as const;
 
 /**
@@ -96,11 +88,10 @@ function recipeOf(reading: Reading): ImportRecipe {
 			type: column.at('type').oneOf(IMPORT_TYPES)
 		};
 	});
-	const choices = membersOf<RecipeChoices>(reading.at('choices'), CHOICES);
+	const choices = membersOf<ImportChoices>(reading.at('choices'), CHOICES);
 	if ((choices.columns?.length ?? 0) > columns.length) reading.at('choices').at('columns').refuse();
 	choices.columns?.forEach((choice, i) => {
-		if (choice?.groups && columns[i]?.type !== 'category')
-			reading.at('choices').at('columns').refuse();
+		if (choice?.groups && !mayGroup(columns[i]?.type)) reading.at('choices').at('columns').refuse();
 	});
 	const kept = new Set(
 		columns.filter((_, i) => choices.columns?.[i]?.keep !== false).map(({ name }) => name)
@@ -122,11 +113,11 @@ type ReportedColumn = Pick<ColumnReport, 'header' | 'name' | 'type' | 'personal'
 
 /**
  * The recipe of an import, for the page that sends it: what was decided, without the groups of spellings that a recipe may
- * not hold (of what is no category, or where personal information was found).
+ * not hold (of what is no text, or where personal information was found).
  * @param columns of the report, in the order of the file
  */
 export function makeRecipe(
-	choices: RecipeChoices,
+	choices: ImportChoices,
 	columns: readonly ReportedColumn[],
 	key: readonly string[] | null,
 	mode: MergeMode
@@ -136,7 +127,7 @@ export function makeRecipe(
 		const { groups, ...rest } = choice;
 		const column = columns[i];
 		const mayHold =
-			column?.type === 'category' && !column.personal.length && choice.personal === undefined;
+			mayGroup(column?.type) && !column?.personal.length && choice.personal === undefined;
 		return mayHold ? { ...rest, groups } : rest;
 	});
 	return {
@@ -147,6 +138,10 @@ export function makeRecipe(
 		mode
 	};
 }
+
+/** Whether spellings of its values may be brought together. */
+const mayGroup = (type: ImportType | undefined): boolean =>
+	type === 'category' || type === 'text' || type === 'region';
 
 type Readers<T> = { readonly [K in keyof Required<T>]: (reading: Reading) => T[K] };
 
@@ -160,11 +155,15 @@ function membersOf<T extends object>(reading: Reading, readers: Readers<T>): T {
 }
 
 // A choice that import learns is written here before a recipe may hold it: the types see to it.
-const COLUMN_CHOICES: Readers<RecipeColumnChoice> = {
+const COLUMN_CHOICES: Readers<ColumnChoice> = {
 	type: (r) => r.oneOf(IMPORT_TYPES),
 	name: (r) => r.text(COLUMN_NAME_MAX),
 	keep: (r) => r.flag(),
 	personal: personalOf,
+	codes: (r) => r.oneOf(['column'] as const),
+	code: (r) => r.flag(),
+	mend: (r) => r.flag(),
+	zeroMissing: (r) => r.flag(),
 	groups: (r) =>
 		r.list(RECIPE_LIMITS.groups, (group) => {
 			group.only(['to', 'from']);
@@ -176,18 +175,28 @@ const COLUMN_CHOICES: Readers<RecipeColumnChoice> = {
 			};
 		})
 };
-const CHOICES: Readers<RecipeChoices> = {
+const CHOICES: Readers<ImportChoices> = {
 	encoding: (r) => r.oneOf(ENCODINGS),
 	separator: (r) => r.oneOf(SEPARATORS),
 	decimal: (r) => r.oneOf([',', '.'] as const),
 	dateOrder: (r) => r.oneOf(['dmy', 'mdy'] as const),
 	header: (r) => r.flag(),
+	headerRecords: (r) => (within(r, 1, 2) === 2 ? 2 : 1),
+	totals: (r) => r.oneOf(['keep'] as const),
+	member: (r) => r.text(RECIPE_LIMITS.partChars),
+	sheet: (r) => r.text(RECIPE_LIMITS.partChars),
+	depth: (r) => within(r, 0, RECIPE_LIMITS.depth),
 	missing: (r) => r.list(RECIPE_LIMITS.missing, (text) => text.text(RECIPE_LIMITS.markerChars)),
 	columns: (r) =>
 		r.list(RECIPE_LIMITS.columns, (column) =>
-			column.orNull((choice) => membersOf<RecipeColumnChoice>(choice, COLUMN_CHOICES))
+			column.orNull((choice) => membersOf<ColumnChoice>(choice, COLUMN_CHOICES))
 		)
 };
+
+function within(reading: Reading, least: number, most: number): number {
+	const count = reading.count();
+	return count >= least && count <= most ? count : reading.refuse();
+}
 
 function personalOf(reading: Reading): PersonalChoice {
 	const action = reading.at('action').oneOf(['drop', 'generalise', 'keep'] as const);
@@ -251,8 +260,8 @@ export function matchRecipe(
 }
 
 /** The recipe's choices for that file: its columns' in the order of the file, none for those that it does not know. */
-export function choicesFor(recipe: ImportRecipe, match: RecipeMatch): RecipeChoices {
-	const columns = match.from.map((i): RecipeColumnChoice | null => {
+export function choicesFor(recipe: ImportRecipe, match: RecipeMatch): ImportChoices {
+	const columns = match.from.map((i): ColumnChoice | null => {
 		const known = i === null ? undefined : recipe.columns[i];
 		if (i === null || !known) return null;
 		// Its name and type are what they were, though they had been guessed.
