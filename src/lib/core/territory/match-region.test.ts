@@ -25,6 +25,7 @@ function variantsOf(code: string, name: string): string[] {
 		...['-', '--', ' / ', '\u00a0', '  '].map((mark) => name.replace(/[-–]/g, mark)),
 		name.replace(/[-–]/g, ''),
 		` ${name} `,
+		name.padEnd(200),
 		`${name}\u00a0`,
 		`${name}.`,
 		`« ${name} »`,
@@ -304,7 +305,8 @@ const OTHER_TEXTS = [
 		'no 3'
 	],
 	...['Salle 3', 'Québec 10', 'Capitale-Nationale (04)', 'Région 03 04', '', ' ', '–', '?', '.'],
-	...['toString', '__proto__', 'constructor', 'x'.repeat(500), `Laval ${'très '.repeat(40)}`],
+	...['toString', '__proto__', 'constructor', 'x'.repeat(500), `Région ${'de '.repeat(60)}Laval`],
+	...['Estrie 5', 'Québec 3', 'Laval 13 13', 'Laval / Laval / Laval / Laval / Laval'],
 	...[
 		'Côte',
 		'Gatineau (Outaouais)',

@@ -139,8 +139,9 @@ function knownName(
 
 /** The region that a text names, or null: see the head of this file for what is decided. */
 export function matchRegion(text: string, options: MatchOptions = {}): Region | null {
-	if (text.length === 0 || text.length > LONGEST) return null;
-	const clear = repairMojibake(text);
+	const name = text.trim();
+	if (name.length === 0 || name.length > LONGEST) return null;
+	const clear = repairMojibake(name);
 	const whole = readName(clear, options);
 	if (whole.region) return whole.weak ? null : whole.region;
 	// « Estrie (Cantons-de-l'Est) », « Côte-Nord / North Shore »: every part names the same region.
@@ -258,10 +259,10 @@ function misspelt(words: readonly string[], by: 'key' | 'fullKey'): Region | nul
 		const { region, slips: bound, [by]: known } = name;
 		if (bound === 0 || key[0] !== known[0]) continue;
 		const distance = slips(key, known, bound);
-		if (distance > bound || distance > least) continue;
-		if (distance === least && found !== region) found = null;
-		else if (distance < least) found = region;
-		least = Math.min(least, distance);
+		// No text is as near to the names of two regions: these are more than twice the slips apart.
+		if (distance > bound || distance >= least) continue;
+		found = region;
+		least = distance;
 	}
 	return found;
 }

@@ -21,10 +21,10 @@ const DASHES = /[\u2010-\u2015\u2212]|--+/g;
 /** `O.S.M.`: points of an acronym part no words. */
 const ACRONYM = /(?<![\p{L}\d])(?:\p{L}\.){2,}/gu;
 /**
- * Punctuation that means no more than a space. Beside a figure it means something (`1.5`, `-3`, `2-3`), and so do a
+ * Punctuation that means no more than a space. Before a figure it means something (`1.5`, `-3`, `2-3`), and so do a
  * question mark (a doubt), and signs such as `+`, `&` and `#` anywhere.
  */
-const PUNCTUATION = /(?<!\d ?)[-'"’‘“”«».,;:!()[\]_/·•]+(?! ?\d)/gu;
+const PUNCTUATION = /[-'"’‘“”«».,;:!()[\]_/·•]+(?! ?\d)/gu;
 
 export function fingerprint(text: string): Fingerprint {
 	const repaired = repairMojibake(text);

@@ -168,6 +168,8 @@ describe('a date in words', () => {
 		],
 		...[
 			'14 mars 20244',
+			'00014 mars 2024',
+			'014 mars 2024',
 			'Mars attaque 2024',
 			'Mai 68, 1968',
 			'Le 5 de 2024',

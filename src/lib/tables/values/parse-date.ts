@@ -9,7 +9,6 @@
  */
 import type { DateOrder } from '../../core/protocol/import.ts';
 import { MS_PER_DAY } from '../column.ts';
-import { NUMBER_MARK } from '../read/opened-file.ts';
 import { spaceAt, wordKey, WordReader } from './byte-words.ts';
 import { daysOf } from './calendar-days.ts';
 import { TimeReader } from './time-of-day.ts';
@@ -18,8 +17,6 @@ import { WordedDateReader } from './worded-date.ts';
 
 export { daysOf } from './calendar-days.ts';
 
-/** Longer texts are sentences that begin with a date. */
-const LONGEST_WORDED = 64;
 /** A text of a date whose month is a word has at least these bytes: `1 mai 2024`. */
 const SHORTEST_WORDED = 8;
 
@@ -90,10 +87,10 @@ export class DateParser {
 		const aLength = this.#at - i;
 		const mark = bytes[this.#at];
 		if (aLength === 0 || aLength === 3 || (mark !== 0x2d && mark !== 0x2f && mark !== 0x2e))
-			return this.#otherwise(bytes, start, i, stop);
+			return this.#otherwise(bytes, i, stop);
 		this.#at++;
 		const b = this.#digits(bytes, stop, 2);
-		if (b < 0 || bytes[this.#at] !== mark) return this.#otherwise(bytes, start, i, stop);
+		if (b < 0 || bytes[this.#at] !== mark) return this.#otherwise(bytes, i, stop);
 		const third = ++this.#at;
 		const c = this.#digits(bytes, stop, 4);
 		const cLength = this.#at - third;
@@ -117,8 +114,8 @@ export class DateParser {
 		return this.#shortYears ? (year < 50 ? 2000 : 1900) + year : NaN;
 	}
 
-	/** What is not three numbers with marks between them. @param start where the cell begins, before its spaces */
-	#otherwise(bytes: Uint8Array, start: number, from: number, stop: number): number {
+	/** What is not three numbers with marks between them. */
+	#otherwise(bytes: Uint8Array, from: number, stop: number): number {
 		const at = from + this.#leading(bytes, from, stop);
 		const first = bytes[at] as number;
 		const digit = first >= 48 && first <= 57;
@@ -132,8 +129,7 @@ export class DateParser {
 			const value = this.#compactDate(bytes, at, stop);
 			if (value === value) return value;
 		}
-		if (bytes[start] === NUMBER_MARK) return NaN;
-		if (stop - at < SHORTEST_WORDED || stop - at > LONGEST_WORDED) return NaN;
+		if (stop - at < SHORTEST_WORDED) return NaN;
 		const days = this.#worded.read(bytes, at, stop);
 		if (days !== days) return NaN;
 		this.yearFirst = true;

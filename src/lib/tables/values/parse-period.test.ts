@@ -86,7 +86,7 @@ describe('a period', () => {
 			'les années 2024-2025 et suivantes du plan',
 			'202403'
 		],
-		...['2024,03', 'Théâtre', '12.2024.', 'é 2024']
+		...[`T3${' '.repeat(50)}2025`, '2024,03', 'Théâtre', '12.2024.', 'é 2024']
 	])('%s is none', (text) => {
 		expect(read(text)).toBeNull();
 	});

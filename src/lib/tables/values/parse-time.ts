@@ -26,7 +26,7 @@ export class TimeParser {
 		while (stop > at && (bytes[stop - 1] as number) <= 0x20) stop--;
 		while (at < stop && (bytes[at] as number) <= 0x20) at++;
 		for (let width; (width = spaceAt(bytes, at, stop));) at += width;
-		if (at === stop || stop - at > 24) return -1;
+		if (at === stop) return -1;
 		const first = bytes[at] as number;
 		if (first < 48 || first > 57) {
 			const named = NAMED.get(this.#words.read(bytes, at, stop));

@@ -44,6 +44,7 @@ it.each([
 	],
 	...[
 		'https://192.168.1.1',
+		'https://192.168.1.10/',
 		'mailto:moi@exemple.org',
 		'httpx://exemple.org',
 		'https://exemple.org/"x"',

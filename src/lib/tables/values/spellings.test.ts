@@ -31,6 +31,7 @@ describe('spellings of one value', () => {
 		['Place des Arts', 'Place des Arts.', 'punctuation'],
 		['Salle 1', 'salle 1', 'case_accents_spaces'],
 		['Salle 1', 'Salle  1', 'case_accents_spaces'],
+		['Salle 1', 'Salle 1.', 'punctuation'],
 		['Montréal', 'Montéral', 'near'],
 		['Lanaudière', 'Lanaudère', 'near'],
 		['Saguenay–Lac-Saint-Jean', 'Sagunay–Lac-Saint-Jean', 'near'],
@@ -56,6 +57,8 @@ describe('spellings of one value', () => {
 			'Laval|Level',
 			'Laval|Naval',
 			'Interne|Externe',
+			'Spectacle intérieur|Spectacle extérieur',
+			'Théâtre Cartier|Théâtre Carotir',
 			'Musée|Musées',
 			'Musée|Fusée'
 		],
@@ -121,10 +124,25 @@ describe('spellings of one value', () => {
 
 	it('are a slip only where one is rare beside the other', () => {
 		expect(offered(['Poisson', 40], ['Poison', 30])).toEqual([]);
-		expect(offered(['Poisson', 40], ['Poison', 5])).toEqual([]);
+		expect(offered(['Musique', 40], ['Msuique', 5])).toEqual([]);
 		expect(offered(['Montréal', 40], ['Montéral', 20])).toEqual([]);
 		expect(offered(['Montréal', 1], ['Montéral', 1])).toEqual([]);
 		expect(offered(['Montréal', 3], ['Montéral', 1])).toEqual(['Montréal ← Montéral (near)']);
+	});
+
+	it('are not slips of a slip', () => {
+		expect(offered(['Montréal', 100], ['Montéral', 20], ['Montérla', 2])).toEqual([
+			'Montréal ← Montéral (near)'
+		]);
+	});
+
+	it('are of values: sentences are left alone', () => {
+		const long = 'très '.repeat(60);
+		expect(offered([`${long}long`, 9], [`${long}LONG`, 2])).toEqual([]);
+		const title =
+			'Les plus belles musiques de tous les films de tous les pays et de toujours, orchestre de';
+		expect(offered([`${title} Montréal`, 90], [`${title} Montéral`, 2])).toEqual([]);
+		expect(offered([`${title} Montréal`, 90], [`${title} MONTREAL`, 2]).length).toBe(1);
 	});
 
 	it('become the most frequent, then the one with its accents, then the one with its capital', () => {

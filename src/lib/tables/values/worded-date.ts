@@ -80,7 +80,6 @@ export class WordedDateReader {
 					// An ordinal touches its number.
 					if (at < stop && ORDINAL.has(words.read(bytes, at, stop))) at = words.end;
 				} else {
-					if (month === 0) return NaN;
 					this.end = at;
 					return this.#days(first, firstLength, month, value, length);
 				}
