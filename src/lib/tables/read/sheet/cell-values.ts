@@ -6,6 +6,7 @@ import {
 	DATE_TIME,
 	DOLLARS,
 	ELAPSED,
+	MOMENT,
 	PERCENT,
 	PLAIN,
 	POINTS,
@@ -113,11 +114,12 @@ export function putValue(
 	switch (kind) {
 		case DATE:
 		case DATE_TIME:
+		case MOMENT:
 		case TIME: {
 			const lone = value >= 0 && value < 1 && kind !== DATE;
 			if (lone || (kind === TIME && since1904 && value < 1))
 				return putText(out, clockText(value * MS_PER_DAY));
-			const ms = serialToMs(value, since1904, true);
+			const ms = serialToMs(value, since1904, kind !== MOMENT);
 			if (Number.isNaN(ms)) break;
 			out.bytes[out.length++] = DATE_MARK;
 			out.length =

@@ -5,6 +5,8 @@
 export const PLAIN = 0;
 export const DATE = 1;
 export const DATE_TIME = 2;
+/** With fractions of a second. */
+export const MOMENT = 8;
 /** A time of the day. */
 export const TIME = 3;
 /** Hours that go past 24: `[h]:mm`. */
@@ -19,6 +21,7 @@ export type NumberKind =
 	| typeof PLAIN
 	| typeof DATE
 	| typeof DATE_TIME
+	| typeof MOMENT
 	| typeof TIME
 	| typeof ELAPSED
 	| typeof PERCENT
@@ -71,7 +74,8 @@ export function numberKind(code: string): NumberKind {
 	// An `m` beside hours or seconds is minutes. Some writers leave the letters of their own language: jj/mm/aaaa.
 	const clock = letters.replace(/h[^a-z]*m+/g, 'h').replace(/m+[^a-z]*s/g, 's');
 	const timed = /[hs]/.test(clock);
-	if (/[ydmj]|aa/.test(clock) || /^e|[^\d#?.]e/.test(clock)) return timed ? DATE_TIME : DATE;
+	if (/[ydmj]|aa/.test(clock) || /^e|[^\d#?.]e/.test(clock))
+		return !timed ? DATE : /s\.0/.test(clock) ? MOMENT : DATE_TIME;
 	if (timed) return TIME;
 	if (section.includes('%')) return PERCENT;
 	if (/[0#?]/.test(section)) {
