@@ -489,6 +489,16 @@ describe('limits', () => {
 			'sheet_cell_too_long'
 		);
 	});
+	it('the parts that only say what others mean', async () => {
+		const parts = workbookParts({
+			sheets: [{ name: 'F', rows: '<row><c><v>1</v></c></row>' }]
+		}).map((part) =>
+			part.name === 'xl/styles.xml'
+				? { ...part, content: new Uint8Array(40_000_001).fill(0x20), method: 0 }
+				: part
+		);
+		expect(await refusal(openWorkbook(zipFile(parts)))).toBe('file_zip_bomb');
+	});
 	it('cells, and bytes: few cells of XML may stand for many', async () => {
 		const small = { ...SHEET_LIMITS, cells: 10_000, bytes: 50_000 };
 		const within = (xml: string, shared = '', after = '') =>
