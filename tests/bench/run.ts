@@ -14,6 +14,7 @@ interface Bench {
 }
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
 	boot: () => import('./boot.ts'),
+	csv: () => import('./csv.ts'),
 	engine: () => import('./engine.ts'),
 	xlsx: () => import('./xlsx.ts')
 };

@@ -24,7 +24,7 @@ export const ROOMS = {
 	tables: {
 		folder: 'src/lib/tables',
 		rooms: ['core'],
-		packages: [...ARROW, 'flatbuffers', 'udsv', 'fflate'],
+		packages: [...ARROW, 'flatbuffers', 'udsv', 'fflate', 'fzstd', 'parquet-wasm'],
 		direct: true
 	},
 	collab: {

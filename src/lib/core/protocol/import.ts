@@ -23,7 +23,7 @@ export const FILE_FORMATS = [
 ] as const;
 export type FileFormat = (typeof FILE_FORMATS)[number];
 
-export const ENCODINGS = ['utf-8', 'windows-1252', 'utf-16le', 'utf-16be'] as const;
+export const ENCODINGS = ['utf-8', 'windows-1252', 'macintosh', 'utf-16le', 'utf-16be'] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 export const SEPARATORS = [';', ',', '\t', '|'] as const;
 export type Separator = (typeof SEPARATORS)[number];
@@ -41,6 +41,15 @@ export interface ImportChoices {
 	readonly decimal?: DecimalMark;
 	readonly dateOrder?: DateOrder;
 	readonly header?: boolean;
+	/** Records that the header takes: two where names stand under the names of groups. */
+	readonly headerRecords?: 1 | 2;
+	/** Rows that only add up others are left out unless kept. */
+	readonly totals?: 'keep';
+	/** The file of an archive, the sheet of a workbook or the array of a JSON document that is read. */
+	readonly member?: string;
+	readonly sheet?: string;
+	/** JSON: how deep nested objects become columns. */
+	readonly depth?: number;
 	/** Texts read as missing, besides the empty one. */
 	readonly missing?: readonly string[];
 	/** By position in the file: names may be empty, or there twice. */
@@ -52,6 +61,26 @@ export interface ColumnChoice {
 	/** false: the column is left out. */
 	readonly keep?: boolean;
 	readonly personal?: PersonalChoice;
+	/** Numbers: the codes beside them or in their place go into a column of their own, `<name> (code)`. */
+	readonly codes?: 'column';
+	/** Regions: their codes go into a column of their own, `<name> (code)`. */
+	readonly code?: boolean;
+	/** Texts: letters that a wrong encoding broke are mended. */
+	readonly mend?: boolean;
+	/** Numbers: zero says that nothing was written down. */
+	readonly zeroMissing?: boolean;
+	/** Texts: spellings that become one. */
+	readonly groups?: readonly SpellingGroup[];
+}
+export interface SpellingGroup {
+	readonly to: string;
+	readonly from: readonly string[];
+}
+
+/** The same, as it is offered: each spelling with its rows. */
+export interface OfferedSpellings {
+	readonly to: string;
+	readonly from: readonly { readonly text: string; readonly rows: number }[];
 }
 
 /** What is done about personal information in a column. Room for pseudonyms, age bands… */
@@ -99,19 +128,57 @@ export interface Evidence {
 		| 'decimals_seen'
 		| 'no_decimals'
 		| 'day_above_12'
-		| 'day_ambiguous';
+		| 'day_ambiguous'
+		| 'wide_letters' // UTF-16 without a byte-order mark
+		| 'mac_letters' // French words make sense so: letters, words of them with the other encoding
+		| 'file_format' // the format says so itself
+		| 'file_type' // the type that the file gives the column
+		| 'header_two' // names under the names of groups
+		| 'few_texts' // distinct, values
+		| 'dollar_signs' // fits, values
+		| 'percent_signs' // fits, values
+		| 'header_unit' // the column's name says the unit
+		| 'times' // fits, values
+		| 'regions' // matched, distinct
+		| 'postal_areas' // matched, distinct
+		| 'addresses' // matched, distinct
+		| 'name_each' // distinct, values: a name for each row
+		| 'codes_among'; // codes, values
 	readonly details: Readonly<Record<string, string | number>>;
 }
 
+/** What was opened, and what else could be. */
+export interface ReadFile {
+	readonly format: FileFormat;
+	readonly members: readonly string[];
+	readonly member: string | null;
+	readonly sheets: readonly {
+		readonly name: string;
+		readonly rows: number | null;
+		readonly columns: number | null;
+		readonly hidden: boolean;
+	}[];
+	readonly sheet: string | null;
+	/** JSON: keys of nested objects that are, or could be, columns. */
+	readonly nested: readonly string[];
+}
+
 export interface ImportReport {
+	readonly file: ReadFile;
 	readonly rows: number;
 	/** Bytes of the file. */
 	readonly bytes: number;
 	readonly encoding: { readonly value: Encoding; readonly evidence: Evidence };
 	readonly separator: { readonly value: Separator; readonly evidence: Evidence };
 	readonly decimal: { readonly value: DecimalMark; readonly evidence: Evidence };
-	readonly header: { readonly value: boolean; readonly evidence: Evidence };
+	readonly header: {
+		readonly value: boolean;
+		/** 2: names under the names of groups. */
+		readonly records: 0 | 1 | 2;
+		readonly evidence: Evidence;
+	};
 	readonly missing: readonly string[];
+	/** Those of the file; columns that choices add (`companion`) are told with theirs. */
 	readonly columns: readonly ColumnReport[];
 	/** At most `LISTED` of each code. */
 	readonly warnings: readonly ImportWarning[];
@@ -142,6 +209,27 @@ export interface ColumnReport {
 	/** Distinct texts; null for other types. */
 	readonly distinct: number | null;
 	readonly personal: readonly PersonalFinding[];
+	/** Numbers: codes beside them or in their place, with how often. */
+	readonly codes: readonly { readonly text: string; readonly rows: number }[];
+	/** Numbers: how many are zero. */
+	readonly zeros: number;
+	/** Texts: rows whose letters a wrong encoding broke; and the first of them, as it is and mended. */
+	readonly mojibake: {
+		readonly rows: number;
+		readonly distinct: number;
+		readonly from: string;
+		readonly to: string;
+	} | null;
+	/** Regions, postal areas: texts that are none, with how often (20 at most). */
+	readonly unmatched: readonly { readonly text: string; readonly rows: number }[];
+	/** Regions: rows whose spelling became the official name. */
+	readonly renamed: number;
+	/** Texts: spellings that look like the same, offered to be made one. */
+	readonly spellings: readonly OfferedSpellings[];
+	/** Texts: rows whose spelling the chosen groups changed. */
+	readonly grouped: number;
+	/** Name of the column that a choice added beside this one. */
+	readonly companion: string | null;
 }
 
 export const WARNING_CODES = [
@@ -155,6 +243,18 @@ export const WARNING_CODES = [
 	'reserved_header', // __proto__: renamed, notebooks could not name it
 	'long_header', // cut
 	'title_lines', // lines above the header, left out
+	'footer_lines', // lines below the table, left out
+	'two_headers', // the names of groups joined to those of columns
+	'repeated_header', // the header once more among the rows, left out
+	'total_row', // a row that adds up others, left out
+	'unmatched_region', // a text of a column of regions that names none: kept as it is
+	'merged_cells',
+	'formula_errors',
+	'nested_values',
+	'values_as_text',
+	'control_bytes',
+	'duplicate_keys',
+	'dropped_columns', // of types that cannot be read
 	'replaced_bytes', // bytes that are no character in the encoding
 	'no_rows'
 ] as const;
@@ -178,6 +278,36 @@ export interface ImportPreview {
 	readonly columns: readonly (readonly Scalar[])[];
 }
 
+// ---------------------------------------------------------------- repairs
+
+/** What a line of the list of repairs tells. */
+export const REPAIR_CODES = [
+	'title_lines',
+	'footer_lines',
+	'repeated_header',
+	'total_row',
+	'short_row',
+	'long_row',
+	'unclosed_quote',
+	'stray_quote',
+	'misfit',
+	'code',
+	'zero',
+	'changed'
+] as const;
+export type RepairCode = (typeof REPAIR_CODES)[number];
+
+/** The words of the list of repairs, in the reader's language. */
+export interface RepairWords {
+	/** Line of the file, row of the result, column, what was there, what became of it, why. */
+	readonly head: readonly [string, string, string, string, string, string];
+	readonly codes: Readonly<Record<RepairCode, string>>;
+	/** For a value that is missing in the result, and for a line that is left out. */
+	readonly missing: string;
+	readonly leftOut: string;
+	readonly kept: string;
+}
+
 // ---------------------------------------------------------------- messages
 
 export type ImportRequest =
@@ -187,6 +317,8 @@ export type ImportRequest =
 	| { type: 'cancel' }
 	/** Makes the bytes to send of what was last read; `bytes` are transferred to the page. */
 	| { type: 'encode'; id: number }
+	/** The whole list of what was repaired or dropped in what was last read, as a CSV file: answers `repairs`. */
+	| { type: 'repairs'; id: number; words: RepairWords }
 	/** Opens a stored table, to look at it. */
 	| { type: 'open-arrow'; bytes: ArrayBuffer }
 	| {
@@ -200,9 +332,28 @@ export type ImportRequest =
 
 export type ImportAnswer =
 	| { type: 'opened'; bytes: number; name: string }
-	| { type: 'progress'; id: number; stage: 'loading' | 'reading'; done: number; total: number }
+	| {
+			type: 'progress';
+			id: number;
+			stage: 'loading' | 'opening' | 'reading';
+			/** Bytes, or what stands for them. */
+			done: number;
+			total: number;
+			/** Rows read so far, where they are. */
+			rows?: number;
+			/** Milliseconds that are left, at the pace so far; null before there is one. */
+			left?: number | null;
+	  }
 	| { type: 'preview'; id: number; report: ImportReport; preview: ImportPreview }
 	| { type: 'report'; id: number; report: ImportReport; preview: ImportPreview }
+	| {
+			type: 'repairs';
+			id: number;
+			file: Blob;
+			entries: number;
+			/** There were more than the file lists. */
+			cut: boolean;
+	  }
 	| { type: 'encoded'; id: number; bytes: ArrayBuffer; rows: number; notes: ImportNotes }
 	| { type: 'opened-arrow'; rows: number; columns: readonly { name: string; type: ColumnType }[] }
 	| { type: 'window'; id: number; window: TableWindow }

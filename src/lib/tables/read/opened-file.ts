@@ -47,7 +47,13 @@ export interface TypedTable {
 export interface OpeningNote {
 	/** Becomes a warning of the report. */
 	readonly code:
-		'merged_cells' | 'formula_errors' | 'nested_values' | 'values_as_text' | 'control_bytes';
+		| 'merged_cells'
+		| 'formula_errors'
+		| 'nested_values'
+		| 'values_as_text'
+		| 'control_bytes'
+		| 'duplicate_keys'
+		| 'dropped_columns';
 	readonly count: number;
 }
 

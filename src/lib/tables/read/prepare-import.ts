@@ -4,23 +4,32 @@ import { InvalidError } from '../../core/errors.ts';
 import type { ImportChoices, ImportNotes } from '../../core/protocol/import.ts';
 import type { Column } from '../column.ts';
 import { generalise } from '../personal/personal.ts';
-import type { ReadTable } from './read-csv.ts';
+import type { ReadTable } from './read-table.ts';
 
-/** The columns as they will be stored; also what a preview shows. */
-export function columnsToKeep({ columns, report }: ReadTable, choices: ImportChoices): Column[] {
-	return columns.flatMap((column, index) => {
-		if (!column) return [];
-		const findings = report.columns[index]?.personal ?? [];
-		const choice = choices.columns?.[index]?.personal;
-		return choice?.action === 'generalise'
-			? [
-					generalise(
-						column,
-						findings.map((finding) => finding.kind)
-					)
-				]
-			: [column];
+/** The columns as they will be stored, those that choices add beside their own; also what a preview shows. */
+export function columnsToKeep(table: ReadTable, choices: ImportChoices): Column[] {
+	return table.columns.flatMap((_, index) => {
+		const own = columnToKeep(table, choices, index);
+		const companion = table.companions[index];
+		return own ? (companion ? [own, companion] : [own]) : [];
 	});
+}
+
+/** One column as it will be stored, or null when it is left out. @param index its position in the file */
+export function columnToKeep(
+	{ columns, report }: ReadTable,
+	choices: ImportChoices,
+	index: number
+): Column | null {
+	const column = columns[index];
+	if (!column) return null;
+	const choice = choices.columns?.[index]?.personal;
+	return choice?.action === 'generalise'
+		? generalise(
+				column,
+				(report.columns[index]?.personal ?? []).map((finding) => finding.kind)
+			)
+		: column;
 }
 
 /**

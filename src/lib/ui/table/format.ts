@@ -1,5 +1,6 @@
 /** Table cells in the reader's locale. Dates and times read as they are stored, in no zone but their own. */
 import { dateText, isoText } from '$lib/core/date-text';
+import type { ValueType } from '$lib/core/dataset/value-type';
 import type { ColumnSummary, ColumnType, Scalar } from '$lib/core/protocol/messages';
 import { dayText } from '$lib/core/report/cell-text';
 import { m } from '$lib/paraglide/messages';
@@ -67,17 +68,25 @@ export function cellFormat(type: ColumnType, decimals = 0): CellFormat {
 	}
 }
 
-const TYPE_NAMES: Record<ColumnType, () => string> = {
+const TYPE_NAMES: Record<ColumnType | ValueType, () => string> = {
 	text: m.data_type_text,
 	number: m.data_type_number,
 	integer: m.data_type_integer,
 	date: m.data_type_date,
 	datetime: m.data_type_datetime,
 	boolean: m.data_type_boolean,
+	category: m.data_type_category,
+	money: m.data_type_money,
+	percent: m.data_type_percent,
+	time: m.data_type_time,
+	region: m.data_type_region,
+	postal_area: m.data_type_postal_area,
+	identifier: m.data_type_identifier,
+	url: m.data_type_url,
 	other: m.data_type_other
 };
 export const typeName = (type: string): string =>
-	(TYPE_NAMES[type as ColumnType] ?? m.data_type_other)();
+	(TYPE_NAMES[type as ColumnType | ValueType] ?? m.data_type_other)();
 
 export const isNumeric = (type: ColumnType): boolean => type === 'number' || type === 'integer';
 
