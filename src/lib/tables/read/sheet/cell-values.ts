@@ -7,6 +7,7 @@ import {
 	DOLLARS,
 	ELAPSED,
 	MOMENT,
+	PADDED,
 	PERCENT,
 	PLAIN,
 	POINTS,
@@ -134,6 +135,11 @@ export function putValue(
 			out.bytes[out.length++] = NUMBER_MARK;
 			return putText(out, `${inPoints(value)} %`);
 		}
+	}
+	if (kind > PADDED && Number.isInteger(value) && value >= 0) {
+		const text = String(value);
+		// With its zeros it is what people see, and what other files have.
+		if (text.length < kind - PADDED) return putText(out, text.padStart(kind - PADDED, '0'));
 	}
 	out.bytes[out.length++] = NUMBER_MARK;
 	putText(out, String(value === 0 ? 0 : value));

@@ -17,16 +17,10 @@ export const PERCENT = 5;
 export const POINTS = 6;
 /** Dollars. */
 export const DOLLARS = 7;
-export type NumberKind =
-	| typeof PLAIN
-	| typeof DATE
-	| typeof DATE_TIME
-	| typeof MOMENT
-	| typeof TIME
-	| typeof ELAPSED
-	| typeof PERCENT
-	| typeof POINTS
-	| typeof DOLLARS;
+/** And the number of digits that are shown at least, three or more: 42 as 00042, which names something. */
+export const PADDED = 16;
+/** One of the above. */
+export type NumberKind = number;
 
 /** Formats that need no code: those of every language, and of East Asian ones. */
 export function builtInFormat(id: number): NumberKind {
@@ -66,6 +60,7 @@ export function numberKind(code: string): NumberKind {
 	}
 	if (elapsed) return ELAPSED;
 	if (/^general$/i.test(section.trim())) return PLAIN;
+	if (/^0{3,15}$/.test(section) && literal === '') return PADDED + section.length;
 	const letters = section
 		.replace(/general/gi, '')
 		.replace(/am\/pm|a\/p/gi, 'h')
