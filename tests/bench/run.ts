@@ -14,7 +14,8 @@ interface Bench {
 }
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
 	boot: () => import('./boot.ts'),
-	engine: () => import('./engine.ts')
+	engine: () => import('./engine.ts'),
+	parquet: () => import('./parquet.ts')
 };
 
 const args = process.argv.slice(2);
