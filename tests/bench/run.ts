@@ -16,6 +16,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
 	boot: () => import('./boot.ts'),
 	csv: () => import('./csv.ts'),
 	engine: () => import('./engine.ts'),
+	parquet: () => import('./parquet.ts'),
 	xlsx: () => import('./xlsx.ts')
 };
 
