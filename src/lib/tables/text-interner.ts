@@ -12,6 +12,8 @@ const LOAD = 0.6;
 
 /** Beyond that many texts, what a look-up reads is no longer in the processor's own memory. */
 const MANY = 4096;
+/** Texts that are looked up together. */
+const TOGETHER = 256;
 
 /** Slice `i` is from `starts[base + i]` to `ends[base + i]`. */
 interface Slices {
@@ -95,8 +97,8 @@ export class TextInterner {
 	#bytes: Uint8Array<ArrayBuffer>;
 	#view: DataView<ArrayBuffer>;
 	#size = 0;
-	#hashes = new Int32Array(0);
-	readonly #near = new Int32Array(256);
+	readonly #hashes = new Int32Array(TOGETHER);
+	readonly #near = new Int32Array(TOGETHER);
 
 	constructor() {
 		this.#slots = new Int32Array(1024 * SLOT);
@@ -131,41 +133,42 @@ export class TextInterner {
 		codes: Int32Array,
 		at: number
 	): void {
-		if (this.#hashes.length < count) this.#hashes = new Int32Array(count);
 		const hashes = this.#hashes;
-		for (let i = 0; i < count; i++) {
-			const end = ends[base + i] as number;
-			if (end >= 0) hashes[i] = hashOf(bytes, view, starts[base + i] as number, end);
-		}
-		if (this.#size > MANY) this.#touch(hashes, count);
-		for (let i = 0; i < count; i++) {
-			const end = ends[base + i] as number;
-			if (end >= 0)
-				codes[at + i] = this.#find(
-					bytes,
-					view,
-					starts[base + i] as number,
-					end,
-					hashes[i] as number
-				);
+		for (let first = 0; first < count; first += TOGETHER) {
+			const most = Math.min(TOGETHER, count - first);
+			const from = base + first;
+			for (let i = 0; i < most; i++) {
+				const end = ends[from + i] as number;
+				hashes[i] = end < 0 ? 0 : hashOf(bytes, view, starts[from + i] as number, end);
+			}
+			if (this.#size > MANY) this.#touch(most);
+			for (let i = 0; i < most; i++) {
+				const end = ends[from + i] as number;
+				if (end >= 0)
+					codes[at + first + i] = this.#find(
+						bytes,
+						view,
+						starts[from + i] as number,
+						end,
+						hashes[i] as number
+					);
+			}
 		}
 	}
 
 	/** Brings near what the slices will be compared with. */
-	#touch(hashes: Int32Array, count: number): void {
+	#touch(count: number): void {
 		const slots = this.#slots;
 		const mask = this.#mask;
+		const hashes = this.#hashes;
 		const near = this.#near;
 		const offsets = this.#offsets;
 		const kept = this.#bytes;
 		let sum = 0;
-		for (let first = 0; first < count; first += near.length) {
-			const most = Math.min(near.length, count - first);
-			for (let i = 0; i < most; i++)
-				near[i] = slots[((hashes[first + i] as number) & mask) * SLOT + 1] as number;
-			for (let i = 0; i < most; i++) near[i] = offsets[near[i] as number] as number;
-			for (let i = 0; i < most; i++) sum += kept[near[i] as number] as number;
-		}
+		for (let i = 0; i < count; i++)
+			near[i] = slots[((hashes[i] as number) & mask) * SLOT + 1] as number;
+		for (let i = 0; i < count; i++) near[i] = offsets[near[i] as number] as number;
+		for (let i = 0; i < count; i++) sum += kept[near[i] as number] as number;
 		near[0] = sum;
 	}
 

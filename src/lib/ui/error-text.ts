@@ -106,6 +106,9 @@ const SENTENCES: Record<string, (details: Details) => string> = {
 	sheet_empty: () => m.error_sheet_empty(),
 	sheet_cell_too_long: (d) => m.error_sheet_cell_too_long({ megabytes: d.megabytes ?? '' }),
 	sheet_too_many_cells: (d) => m.error_sheet_too_many_cells({ millions: d.millions ?? '' }),
+	workbook_too_long: (d) => m.error_workbook_too_long({ max: d.max ?? '' }),
+	workbook_text_too_long: (d) =>
+		m.error_workbook_text_too_long({ column: d.column ?? '', max: d.max ?? '' }),
 	notebook_file_too_large: (d) => m.error_notebook_file_too_large({ megabytes: d.megabytes ?? '' }),
 	notebook_file_not_notebook: () => m.error_notebook_file_not_notebook(),
 	notebook_file_unclosed: (d) =>

@@ -6,6 +6,7 @@ import { CellLog } from './cell-log.ts';
 import { codeIn } from './code-cells.ts';
 import { latinToUtf8 } from './csv-encoding.ts';
 import type { MissingTexts } from './missing-texts.ts';
+import { PlainDays } from './plain-days.ts';
 import { BOOLEAN_MARK, DATE_MARK, NUMBER_MARK } from './opened-file.ts';
 import { parseBoolean } from '../values/parse-boolean.ts';
 import { DateParser } from '../values/parse-date.ts';
@@ -392,10 +393,12 @@ class IntegerBuilder extends NumericBuilder {
 /** Dates, and date-times: what they share but where the values go. */
 abstract class TimeBuilder extends TypedBuilder {
 	readonly #parser: DateParser;
+	readonly #days: PlainDays;
 	readonly #plain: boolean;
 	readonly #marked: boolean;
 	constructor(format: ColumnFormat) {
 		super(format);
+		this.#days = new PlainDays(format.dateOrder);
 		this.#parser = new DateParser(format.dateOrder, { latin: format.latin });
 		this.#plain = format.type === 'date';
 		this.#marked = format.marked ?? false;
@@ -408,6 +411,7 @@ abstract class TimeBuilder extends TypedBuilder {
 		const { starts, ends, base, count, row } = block;
 		this.room(row + count);
 		const parser = this.#parser;
+		const days = this.#days;
 		for (let i = 0; i < count; i++) {
 			let bytes = block.bytes;
 			let start = starts[base + i] as number;
@@ -419,6 +423,11 @@ abstract class TimeBuilder extends TypedBuilder {
 				end = plain.end;
 			}
 			if (this.#marked && start < end && bytes[start] === DATE_MARK) start++;
+			const written = end - start === 10 ? days.read(bytes, start) : NaN;
+			if (written === written) {
+				this.put(row + i, written * MS_PER_DAY);
+				continue;
+			}
 			const value = parser.parse(bytes, start, end);
 			if (value === value && !(this.#plain && parser.timed)) {
 				this.put(row + i, value);

@@ -52,9 +52,14 @@ export async function openFile(
 
 async function openZip(bytes: Uint8Array<ArrayBuffer>, options: OpenOptions): Promise<OpenedFile> {
 	const { zipKind } = await import('./zip/zip-kind.ts');
-	if ((await zipKind(bytes)) === 'archive') {
+	const kind = await zipKind(bytes);
+	if (kind === 'archive') {
 		const { openArchive } = await import('./zip/open-archive.ts');
 		return openArchive(bytes, options, openFile);
+	}
+	if (kind === 'ods') {
+		const { openOds } = await import('./sheet/open-ods.ts');
+		return openOds(bytes, options);
 	}
 	const { openWorkbook } = await import('./sheet/open-workbook.ts');
 	return openWorkbook(bytes, options);

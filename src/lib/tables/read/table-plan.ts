@@ -28,7 +28,7 @@ import { cellText, linesOf, scan, shorten, stretch, type TextSource } from './te
 import { RowFilter, type RowFilterOptions } from './total-rows.ts';
 
 /** Rows that guesses look at. */
-const SAMPLE_ROWS = 10_000;
+const SAMPLE_ROWS = 5_000;
 
 export interface ColumnPlan {
 	readonly index: number;

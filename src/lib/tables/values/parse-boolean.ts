@@ -24,23 +24,42 @@ export function parseBoolean(bytes: Uint8Array, start: number, end: number, also
 	if (length > 5) return -1;
 	if (length === 1) return oneSign(bytes[from] as number, also);
 	if (bytes[from] === 0xe2) return length === 3 ? mark(bytes, from) : -1;
-	let word = '';
-	for (let i = from; i < stop; i++) word += String.fromCharCode((bytes[i] as number) | 0x20);
+	// Its letters in lower case, five bits each: no string is made.
+	let word = 0;
+	for (let i = from; i < stop; i++) {
+		const letter = ((bytes[i] as number) | 0x20) - 0x60;
+		if (letter < 1 || letter > 26) return -1;
+		word = (word << 5) | letter;
+	}
 	switch (word) {
-		case 'oui':
-		case 'vrai':
-		case 'yes':
-		case 'true':
+		case OUI:
+		case VRAI:
+		case YES:
+		case TRUE:
 			return 1;
-		case 'non':
-		case 'faux':
-		case 'no':
-		case 'false':
+		case NON:
+		case FAUX:
+		case NO:
+		case FALSE:
 			return 0;
 		default:
 			return -1;
 	}
 }
+
+const coded = (word: string): number => {
+	let code = 0;
+	for (let i = 0; i < word.length; i++) code = (code << 5) | (word.charCodeAt(i) - 0x60);
+	return code;
+};
+const OUI = coded('oui');
+const VRAI = coded('vrai');
+const YES = coded('yes');
+const TRUE = coded('true');
+const NON = coded('non');
+const FAUX = coded('faux');
+const NO = coded('no');
+const FALSE = coded('false');
 
 function oneSign(byte: number, also: number): -1 | 0 | 1 {
 	switch (byte) {

@@ -260,6 +260,15 @@ describe('a number that a machine wrote', () => {
 			expect([reading.unit, reading.marked]).toEqual(['', false]);
 		}
 	});
+	it('may have the unit that its format shows', () => {
+		for (const decimal of [',', '.'] as const) {
+			expect(read(marked('72.6 %'), decimal)).toMatchObject({ value: 72.6, unit: 'percent' });
+			expect(read(marked('-1234.5 $'), decimal)).toMatchObject({ value: -1234.5, unit: 'money' });
+			expect(read(marked('1e-7 %'), decimal)).toMatchObject({ value: 1e-7, unit: 'percent' });
+			for (const text of ['72.6%', ' %', '72.6  %', '72.6 % %', '72.6 €'])
+				expect(read(marked(text), decimal).value).toBeNaN();
+		}
+	});
 	it('is the one that was written, whatever it is', () => {
 		const { next, whole } = chance(7);
 		for (let i = 0; i < 5000; i++) {
@@ -281,7 +290,7 @@ describe('a number that a machine wrote', () => {
 		'.',
 		'1,5',
 		'1 234',
-		'12 $',
+		'12$',
 		'1.',
 		'.e5',
 		'1e',

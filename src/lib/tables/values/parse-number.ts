@@ -169,8 +169,15 @@ export class NumberParser {
 	}
 
 	/** A number as machines write it, whatever the column's decimal mark: `-1234.5`, `1e+21`. */
-	#canonical(bytes: Uint8Array, start: number, stop: number): number {
+	#canonical(bytes: Uint8Array, start: number, end: number): number {
 		let i = start;
+		let stop = end;
+		// A sheet's format shows a unit: it is written after a space.
+		const sign = stop - 2 > start && bytes[stop - 2] === 0x20 ? bytes[stop - 1] : 0;
+		if (sign === 0x25 || sign === 0x24) {
+			this.#unit = sign === 0x25 ? PERCENT : MONEY;
+			stop -= 2;
+		}
 		const negative = bytes[i] === 0x2d;
 		if (negative) i++;
 		let mantissa = 0;

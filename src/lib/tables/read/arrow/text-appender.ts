@@ -2,8 +2,8 @@
 import type { Column, TextDictionary } from '../../column.ts';
 import { TextInterner } from '../../text-interner.ts';
 import { invalidUtf8At } from '../../utf8.ts';
-import { isValid, type ArrowArray } from './arrow-array.ts';
-import { unreadable } from './arrow-type.ts';
+import { isValid, viewOf, type ArrowArray } from './arrow-array.ts';
+import { unreadable, type IntType } from './arrow-type.ts';
 import { codeReader, TextPlaces } from './code-reader.ts';
 import type { DecodingBudget } from './decoding-budget.ts';
 import { cut, grown, Validity } from './growing-values.ts';
@@ -76,9 +76,18 @@ export class TextAppender {
 		const codes = this.#codes;
 		const codeOf = codeReader(array);
 		const places = new TextPlaces(dictionary);
+		const { codes: type } = array.field.dictionary as { codes: IntType };
+		// The commonest kind, read without a call a row.
+		const plain = type.bytes === 4 ? viewOf(Int32Array, array.buffers[0], length) : null;
 		for (let i = 0; i < length; i++) {
-			if (!isValid(valid, i)) continue;
-			const code = codeOf(i);
+			if (valid !== null && !isValid(valid, i)) continue;
+			const code = plain ? (plain[i] as number) : codeOf(i);
+			// Most codes were met before; one that no text has is no place of the translation either.
+			const known = translated[code];
+			if (known !== undefined && known >= 0) {
+				codes[from + i] = known;
+				continue;
+			}
 			if (!(code >= 0 && code < dictionary.length)) throw unreadable('code');
 			let ours = translated[code] as number;
 			if (ours < 0) {

@@ -42,12 +42,12 @@ type Thrift =
 	| { kind: 'int' | 'long'; value: number }
 	| { kind: 'text'; value: string }
 	| { kind: 'list'; value: Thrift[] }
-	| { kind: 'struct'; value: Record<number, Thrift> };
+	| { kind: 'struct'; value: Record<number, Thrift | undefined> };
 const int = (value: number): Thrift => ({ kind: 'int', value });
 const long = (value: number): Thrift => ({ kind: 'long', value });
 const text = (value: string): Thrift => ({ kind: 'text', value });
 const list = (...value: Thrift[]): Thrift => ({ kind: 'list', value });
-const struct = (value: Record<number, Thrift>): Thrift => ({ kind: 'struct', value });
+const struct = (value: Record<number, Thrift | undefined>): Thrift => ({ kind: 'struct', value });
 const TYPES = { int: 5, long: 6, text: 8, list: 9, struct: 12 };
 
 function varint(value: bigint): number[] {
@@ -76,6 +76,7 @@ function encoded(thrift: Thrift): number[] {
 			let last = 0;
 			const out: number[] = [];
 			for (const [key, value] of Object.entries(thrift.value)) {
+				if (!value) continue;
 				out.push(((Number(key) - last) << 4) | TYPES[value.kind], ...encoded(value));
 				last = Number(key);
 			}

@@ -67,7 +67,12 @@ function refusing<T>(work: () => T): T {
 }
 
 function hinted(engine: ParquetEngine, bytes: Uint8Array, metadata: ParquetMetadata): Uint8Array {
-	const schema = schemaOf(engine, bytes);
+	// The footer alone says the schema: the library need not be given all the rest for it.
+	const footer = bytes.length - metadata.footerStart;
+	const brief = new Uint8Array(4 + footer);
+	brief.set(bytes.subarray(0, 4));
+	brief.set(bytes.subarray(metadata.footerStart), 4);
+	const schema = schemaOf(engine, brief);
 	return withDictionaryHint(bytes, metadata, schema) ?? bytes;
 }
 

@@ -6,6 +6,8 @@ import {
 	DATE_TIME,
 	DOLLARS,
 	ELAPSED,
+	MOMENT,
+	PADDED,
 	PERCENT,
 	PLAIN,
 	POINTS,
@@ -113,11 +115,12 @@ export function putValue(
 	switch (kind) {
 		case DATE:
 		case DATE_TIME:
+		case MOMENT:
 		case TIME: {
 			const lone = value >= 0 && value < 1 && kind !== DATE;
 			if (lone || (kind === TIME && since1904 && value < 1))
 				return putText(out, clockText(value * MS_PER_DAY));
-			const ms = serialToMs(value, since1904, true);
+			const ms = serialToMs(value, since1904, kind !== MOMENT);
 			if (Number.isNaN(ms)) break;
 			out.bytes[out.length++] = DATE_MARK;
 			out.length =
@@ -132,6 +135,11 @@ export function putValue(
 			out.bytes[out.length++] = NUMBER_MARK;
 			return putText(out, `${inPoints(value)} %`);
 		}
+	}
+	if (kind > PADDED && Number.isInteger(value) && value >= 0) {
+		const text = String(value);
+		// With its zeros it is what people see, and what other files have.
+		if (text.length < kind - PADDED) return putText(out, text.padStart(kind - PADDED, '0'));
 	}
 	out.bytes[out.length++] = NUMBER_MARK;
 	putText(out, String(value === 0 ? 0 : value));

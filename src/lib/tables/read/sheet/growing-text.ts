@@ -1,6 +1,9 @@
 /** UTF-8 that grows up to a limit. */
 import { InvalidError } from '../../../core/errors.ts';
 
+/** Writers ask for some bytes more than they write. */
+const SLACK = 65_536;
+
 export class GrowingText {
 	/** A writer calls `room` first, then writes and moves `length`. */
 	bytes: Uint8Array<ArrayBuffer> = new Uint8Array(65_536);
@@ -22,7 +25,8 @@ export class GrowingText {
 		if (wanted <= this.bytes.length) return;
 		if (this.length > this.#limit)
 			throw new InvalidError('table_too_large', { megabytes: this.#limit / 1e6 });
-		const wider = new Uint8Array(Math.max(wanted, Math.ceil(this.bytes.length * 1.6)));
+		const grown = Math.min(Math.ceil(this.bytes.length * 1.6), this.#limit + SLACK);
+		const wider = new Uint8Array(Math.max(wanted, grown));
 		wider.set(this.bytes.subarray(0, this.length));
 		this.bytes = wider;
 	}

@@ -5,6 +5,8 @@
 export const PLAIN = 0;
 export const DATE = 1;
 export const DATE_TIME = 2;
+/** With fractions of a second. */
+export const MOMENT = 8;
 /** A time of the day. */
 export const TIME = 3;
 /** Hours that go past 24: `[h]:mm`. */
@@ -15,15 +17,10 @@ export const PERCENT = 5;
 export const POINTS = 6;
 /** Dollars. */
 export const DOLLARS = 7;
-export type NumberKind =
-	| typeof PLAIN
-	| typeof DATE
-	| typeof DATE_TIME
-	| typeof TIME
-	| typeof ELAPSED
-	| typeof PERCENT
-	| typeof POINTS
-	| typeof DOLLARS;
+/** And the number of digits that are shown at least, three or more: 42 as 00042, which names something. */
+export const PADDED = 16;
+/** One of the above. */
+export type NumberKind = number;
 
 /** Formats that need no code: those of every language, and of East Asian ones. */
 export function builtInFormat(id: number): NumberKind {
@@ -63,6 +60,7 @@ export function numberKind(code: string): NumberKind {
 	}
 	if (elapsed) return ELAPSED;
 	if (/^general$/i.test(section.trim())) return PLAIN;
+	if (/^0{3,15}$/.test(section) && literal === '') return PADDED + section.length;
 	const letters = section
 		.replace(/general/gi, '')
 		.replace(/am\/pm|a\/p/gi, 'h')
@@ -71,7 +69,8 @@ export function numberKind(code: string): NumberKind {
 	// An `m` beside hours or seconds is minutes. Some writers leave the letters of their own language: jj/mm/aaaa.
 	const clock = letters.replace(/h[^a-z]*m+/g, 'h').replace(/m+[^a-z]*s/g, 's');
 	const timed = /[hs]/.test(clock);
-	if (/[ydmj]|aa/.test(clock) || /^e|[^\d#?.]e/.test(clock)) return timed ? DATE_TIME : DATE;
+	if (/[ydmj]|aa/.test(clock) || /^e|[^\d#?.]e/.test(clock))
+		return !timed ? DATE : /s\.0/.test(clock) ? MOMENT : DATE_TIME;
 	if (timed) return TIME;
 	if (section.includes('%')) return PERCENT;
 	if (/[0#?]/.test(section)) {

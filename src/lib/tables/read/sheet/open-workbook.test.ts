@@ -144,6 +144,11 @@ describe('cells', () => {
 		['0 "jours"', '3', '#3'],
 		['[Red]0', '3', '#3'],
 		['@', '3', '#3'],
+		['00000', '42', '00042'],
+		['00000', '123456', '#123456'],
+		['00000', '42.5', '#42.5'],
+		['00000', '-42', '#-42'],
+		['00', '4', '#4'],
 		[0, '3', '#3']
 	])('format %s of %s', async (format, value, expected) => {
 		expect(await cell(`<c s="0"><v>${value}</v></c>`, { formats: [format] })).toBe(expected);
@@ -488,6 +493,16 @@ describe('limits', () => {
 		expect(await refusal(rows(`<!--${'x'.repeat(3_000_000)}--><row/>`))).toBe(
 			'sheet_cell_too_long'
 		);
+	});
+	it('the parts that only say what others mean', async () => {
+		const parts = workbookParts({
+			sheets: [{ name: 'F', rows: '<row><c><v>1</v></c></row>' }]
+		}).map((part) =>
+			part.name === 'xl/styles.xml'
+				? { ...part, content: new Uint8Array(40_000_001).fill(0x20), method: 0 }
+				: part
+		);
+		expect(await refusal(openWorkbook(zipFile(parts)))).toBe('file_zip_bomb');
 	});
 	it('cells, and bytes: few cells of XML may stand for many', async () => {
 		const small = { ...SHEET_LIMITS, cells: 10_000, bytes: 50_000 };

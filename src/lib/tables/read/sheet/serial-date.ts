@@ -88,3 +88,11 @@ export function clockText(ms: number): string {
 	const rest = seconds % 60;
 	return (ms < 0 && seconds > 0 ? '-' : '') + (rest ? `${text}:${two(rest)}` : text);
 }
+
+/** A date before or after those that have a serial number, as an ISO text. */
+export function isoText(ms: number, timed: boolean): string {
+	const date = new Date(ms);
+	return Number.isNaN(date.getTime())
+		? String(ms)
+		: date.toISOString().replace(timed ? 'Z' : /T.*/, '');
+}

@@ -85,6 +85,14 @@ describe('the directory of a zip file', () => {
 			'file_damaged'
 		],
 		[
+			'an entry that begins where none does',
+			zipFile([
+				{ name: 'a', content: new Uint8Array(500), method: 0 },
+				{ name: 'b', content: 'b', told: { offset: 100 } }
+			]),
+			'file_damaged'
+		],
+		[
 			'entries that share bytes',
 			zipFile([
 				{ name: 'a', content: CONTENT },
