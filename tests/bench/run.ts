@@ -16,11 +16,8 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
 	boot: () => import('./boot.ts'),
 	csv: () => import('./csv.ts'),
 	engine: () => import('./engine.ts'),
-	csv: () => import('./csv.ts'),
-	engine: () => import('./engine.ts'),
 	grid: () => import('./grid.ts'),
 	parquet: () => import('./parquet.ts'),
-	xlsx: () => import('./xlsx.ts')
 	xlsx: () => import('./xlsx.ts')
 };
 
