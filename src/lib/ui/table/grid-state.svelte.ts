@@ -163,6 +163,7 @@ export class GridState {
 	readonly view = $derived.by((): View => {
 		const first = Math.max(this.frozen, columnAt(this.edges, this.left + this.frozenWidth));
 		return {
+			frozen: this.frozen,
 			firstRow: Math.max(0, Math.floor(this.top / ROW_HEIGHT) - SPARE_ROWS),
 			lastRow: Math.min(
 				this.rows - 1,

@@ -24,6 +24,8 @@ export interface View {
 	readonly lastRow: number;
 	readonly firstColumn: number;
 	readonly lastColumn: number;
+	/** Columns at the left that are in view too, however far the others are scrolled. */
+	readonly frozen?: number;
 }
 
 export class WindowCache {
@@ -105,9 +107,16 @@ export class WindowCache {
 		const last = Math.floor(view.lastRow / ROWS);
 		const blocks = Array.from({ length: last - first + 1 }, (_, i) => first + i);
 		for (let n = 1; n <= AHEAD; n++) blocks.push(this.#heading > 0 ? last + n : first - n);
+		const firstColumns = Math.floor(view.firstColumn / COLUMNS);
+		const frozen = Math.min(firstColumns, Math.ceil((view.frozen ?? 0) / COLUMNS));
+		const across = Math.max(0, Math.floor(view.lastColumn / COLUMNS) - firstColumns + 1);
+		const columns = [
+			...Array.from({ length: across }, (_, i) => firstColumns + i),
+			...Array.from({ length: frozen }, (_, i) => i)
+		];
 		for (const rows of blocks) {
 			if (rows < 0 || rows * ROWS >= this.#rows) continue;
-			for (let c = Math.floor(view.firstColumn / COLUMNS); c * COLUMNS <= view.lastColumn; c++) {
+			for (const c of columns) {
 				const key = keyOf(rows, c);
 				if (this.#blocks.has(key) || this.#waiting.has(key)) continue;
 				if (this.#waiting.size >= UNDER_WAY) return;
