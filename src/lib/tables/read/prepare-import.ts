@@ -3,23 +3,29 @@ import { columnNameProblem } from '../../core/dataset/column-name.ts';
 import { InvalidError } from '../../core/errors.ts';
 import type { ImportChoices, ImportNotes } from '../../core/protocol/import.ts';
 import type { Column } from '../column.ts';
-import { generalise } from '../personal/personal.ts';
+import { applyPersonal } from '../personal/apply-personal.ts';
+import { latestDay } from '../personal/personal.ts';
 import type { ReadTable } from './read-csv.ts';
 
-/** The columns as they will be stored; also what a preview shows. */
-export function columnsToKeep({ columns, report }: ReadTable, choices: ImportChoices): Column[] {
+/**
+ * The columns as they will be stored; also what a preview shows.
+ * @param key of the organisation's pseudonyms
+ * @throws InvalidError `pseudonym_key_missing` (column), `personal_day_missing` (column)
+ */
+export function columnsToKeep(
+	{ columns, report }: ReadTable,
+	choices: ImportChoices,
+	key?: Uint8Array
+): Column[] {
+	const born = (index: number): boolean =>
+		report.columns[index]?.personal.some(({ kind }) => kind === 'birth_date') ?? false;
+	const today = choices.today ?? latestDay(columns.filter((_, index) => !born(index)));
 	return columns.flatMap((column, index) => {
 		if (!column) return [];
 		const findings = report.columns[index]?.personal ?? [];
-		const choice = choices.columns?.[index]?.personal;
-		return choice?.action === 'generalise'
-			? [
-					generalise(
-						column,
-						findings.map((finding) => finding.kind)
-					)
-				]
-			: [column];
+		const choice = choices.columns?.[index]?.personal ?? null;
+		const left = applyPersonal(column, choice, findings, { key, today });
+		return left ? [left] : [];
 	});
 }
 

@@ -82,7 +82,7 @@ export async function readCsv(
 	const plan = planColumns(text, layout, choices, missing);
 	const source: Source = { text, layout, missing, plan };
 	const built = await readAll(source, options);
-	return report(source, built, raw.length, options.rows === undefined);
+	return report(source, built, raw.length, options.rows === undefined, choices.today);
 }
 
 interface Source {
@@ -332,7 +332,13 @@ function widen(plan: ColumnPlan, { column, misfits }: BuiltColumn): boolean {
 	return false;
 }
 
-function report(source: Source, reading: Reading, fileBytes: number, complete: boolean): ReadTable {
+function report(
+	source: Source,
+	reading: Reading,
+	fileBytes: number,
+	complete: boolean,
+	today: number | undefined
+): ReadTable {
 	const { text, layout, missing, plan } = source;
 	const { bytes } = text;
 	const decoder = new TextDecoder(text.latin ? 'windows-1252' : 'utf-8', { ignoreBOM: true });
@@ -382,10 +388,22 @@ function report(source: Source, reading: Reading, fileBytes: number, complete: b
 		}
 		return { ...found.column, name: column.name };
 	});
+	const personal = findPersonal(
+		columns.map((column, index) => {
+			const header = plan.header.value ? plan.columns[index]?.header : undefined;
+			return column
+				? {
+						name: header?.trim() ? header : column.name,
+						column,
+						counts: reading.built[index]?.counts ?? null
+					}
+				: null;
+		}),
+		today === undefined ? {} : { today }
+	);
 	const columnReports = plan.columns.map((column): ColumnReport => {
 		const found = reading.built[column.index];
 		add('misfit', found?.misfits.total ?? 0);
-		const table = columns[column.index] ?? null;
 		return {
 			index: column.index,
 			name: column.name,
@@ -402,7 +420,7 @@ function report(source: Source, reading: Reading, fileBytes: number, complete: b
 			dateOrder: column.type === 'date' || column.type === 'datetime' ? column.dateOrder : null,
 			spaced: found?.spaced ?? 0,
 			distinct: found?.counts?.length ?? null,
-			personal: table && found?.counts ? findPersonal(table, found.counts) : []
+			personal: personal[column.index] ?? []
 		};
 	});
 	return {
