@@ -126,8 +126,12 @@ const BORN = new RegExp(
 	'giu'
 );
 
+const BORN_WORD =
+	/n[eé]e? |n[eé]\(|n[eé]e?:|ddn|d\.d\.n|dob|d\.o\.b|naiss|born|birth|b-?day|anniv/i;
+
 /** Dates that a sentence says are of birth. */
 export function scanBirthDates(text: string, spans: Span[]): void {
+	if (!BORN_WORD.test(text)) return;
 	BORN.lastIndex = 0;
 	for (let match = BORN.exec(text); match; match = BORN.exec(text)) {
 		const end = match.index + match[0].length;

@@ -7,6 +7,7 @@ import { isPhoneLike, scanContacts } from './scan-contacts.ts';
 import { nameForm, scanNames } from './scan-names.ts';
 import { scanNumbers } from './scan-numbers.ts';
 import type { Grade, Span } from './span.ts';
+import { FEATURE, featuresOf, figureStarts } from './text-features.ts';
 
 /** Beyond it a text is no cell that people fill in: only its beginning is read. */
 const MAX_TEXT = 1_000_000;
@@ -44,18 +45,17 @@ export interface ColumnScan {
 
 /** Every place in a plain text that may hold personal information, in order, each kind at most once at a place. */
 export function scanText(text: string, isPublic: (name: string) => boolean): Span[] {
+	return scanWith(text, featuresOf(text, 0, text.length), isPublic);
+}
+
+function scanWith(text: string, features: number, isPublic: (name: string) => boolean): Span[] {
 	const spans: Span[] = [];
-	let digits = 0;
-	let capitals = 0;
-	for (let i = 0; i < text.length; i++) {
-		const code = text.charCodeAt(i);
-		if (code >= 0x30 && code <= 0x39) digits++;
-		else if ((code >= 0x41 && code <= 0x5a) || code >= 0xc0) capitals++;
-	}
-	scanContacts(text, digits, spans);
-	if (digits >= 6) scanNumbers(text, digits, spans);
-	if (digits >= 3) scanBirthDates(text, spans);
-	if (capitals > 0) scanNames(text, isPublic, spans);
+	const starts = features & FEATURE.digit ? figureStarts(text) : [];
+	scanContacts(text, features, starts, spans);
+	if (features & (FEATURE.six | FEATURE.nine)) scanNumbers(text, features, starts, spans);
+	if (features & FEATURE.dated) scanBirthDates(text, spans);
+	if (features & FEATURE.capital || (features & FEATURE.letter && /["=]/.test(text)))
+		scanNames(text, isPublic, spans);
 	if (spans.length < 2) return spans;
 	spans.sort((a, b) => a.start - b.start || b.end - a.end);
 	const ends = new Map<PersonalKind, number>();
@@ -66,13 +66,17 @@ export function scanText(text: string, isPublic: (name: string) => boolean): Spa
 	});
 }
 
+/** Without one of these, a text holds nothing that is looked for. */
+const NEEDED = FEATURE.at | FEATURE.digit | FEATURE.capital | FEATURE.exotic;
+
 const FIGURES = /^[ ]?\d[\d .\-/]{6,24}\d ?$/;
 
-/** @param isPublic whether a name is an artist's, a venue's or a work's of the same table */
+/** @param isPublic whether a name is an artist's, a venue's or a work's of the same table; @param phoneHeader whether to look for what only a header makes a telephone */
 export function scanColumn(
 	column: Column,
 	counts: Int32Array | null,
-	isPublic: (name: string) => boolean
+	isPublic: (name: string) => boolean,
+	phoneHeader: boolean
 ): ColumnScan {
 	const source = column.type === 'text' ? ofTexts(column, counts) : ofNumbers(column);
 	const { size } = source;
@@ -83,16 +87,21 @@ export function scanColumn(
 	const phones = new Uint8Array(size);
 	for (let i = 0; i < size; i++) {
 		if (source.rows(i) === 0) continue;
-		const text = source.text(i);
-		const spans = scanText(text, isPublic);
-		for (const span of spans) {
-			marks[i] = (marks[i] ?? 0) | bitOf(span.kind, span.grade);
-			if ((span.end - span.start) * 10 >= text.trim().length * 7)
-				wholes[i] = (wholes[i] ?? 0) | (1 << PERSONAL_KINDS.indexOf(span.kind));
+		const walked = source.walk(i);
+		let features = featuresOf(walked.text, walked.from, walked.to);
+		// A text without figures, at sign nor capital is at most a name in small letters.
+		if ((features & NEEDED) === 0 && walked.to - walked.from > 60) continue;
+		let text = walked.text.slice(walked.from, walked.to);
+		if (features & FEATURE.exotic) {
+			text = plainText(text);
+			features = featuresOf(text, 0, text.length);
 		}
-		if (text.length <= 26 && FIGURES.test(text)) figures[i] = text.replace(/\D/g, '').length;
-		if (text.length <= 40 && isPhoneLike(text)) phones[i] = 1;
-		const form = text.length <= 60 ? nameForm(text) : null;
+		const form =
+			(features & (FEATURE.digit | FEATURE.at)) === 0 &&
+			features & FEATURE.letter &&
+			text.length <= 60
+				? nameForm(text)
+				: null;
 		if (form)
 			forms[i] =
 				(form.full ? FORM.full : 0) |
@@ -101,6 +110,23 @@ export function scanColumn(
 				(form.family ? FORM.family : 0) |
 				(form.both ? FORM.both : 0) |
 				(form.telling ? FORM.telling : 0);
+		// A cell that is a name is one as a sentence, too.
+		if (form?.full && (form.both || (form.telling && (form.given || form.family)))) {
+			marks[i] = bitOf('person_name', isPublic(text) ? 'public' : 'sure');
+			wholes[i] = 1 << PERSONAL_KINDS.indexOf('person_name');
+			continue;
+		}
+		if (form?.single) continue;
+		if ((features & NEEDED) === 0) continue;
+		for (const span of scanWith(text, features, isPublic)) {
+			marks[i] = (marks[i] ?? 0) | bitOf(span.kind, span.grade);
+			if ((span.end - span.start) * 10 >= text.trim().length * 7)
+				wholes[i] = (wholes[i] ?? 0) | (1 << PERSONAL_KINDS.indexOf(span.kind));
+		}
+		if (features & FEATURE.figures && text.length <= 26 && FIGURES.test(text))
+			figures[i] = text.replace(/\D/g, '').length;
+		if (phoneHeader && features & FEATURE.digit && text.length <= 40 && isPhoneLike(text))
+			phones[i] = 1;
 	}
 	return {
 		size,
@@ -115,18 +141,71 @@ export function scanColumn(
 	};
 }
 
-type Source = Pick<ColumnScan, 'size' | 'rows' | 'text'>;
+interface Source extends Pick<ColumnScan, 'size' | 'rows' | 'text'> {
+	/** The same text, unread by `plainText`, as a part of a longer one; to be asked for in order. */
+	walk(index: number): Part;
+}
+interface Part {
+	readonly text: string;
+	readonly from: number;
+	readonly to: number;
+}
+
+/** Bytes decoded at a time: one call for many texts. */
+const CHUNK = 1 << 16;
 
 function ofTexts(column: Column & { readonly type: 'text' }, counts: Int32Array | null): Source {
 	const { offsets, bytes } = column.dictionary;
+	const size = dictionarySize(column.dictionary);
 	const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+	const bounded = (index: number): string => {
+		const start = offsets[index] ?? 0;
+		const end = Math.min(offsets[index + 1] ?? 0, start + MAX_TEXT);
+		return decoder.decode(bytes.subarray(start, end));
+	};
+	let chunk = '';
+	let first = 0;
+	let after = 0;
+	/** Where each text of the chunk begins, in its signs. */
+	let places: number[] = [];
+	const fill = (index: number): void => {
+		first = index;
+		const start = offsets[index] ?? 0;
+		after = index + 1;
+		while (after < size && (offsets[after + 1] ?? 0) - start <= CHUNK) after++;
+		places = [0];
+		let place = 0;
+		for (let i = index; i < after; i++) {
+			const end = offsets[i + 1] ?? 0;
+			for (let at = offsets[i] ?? 0; at < end; at++) {
+				const byte = bytes[at] ?? 0;
+				// A byte that goes on is no sign of its own; four bytes make two.
+				if ((byte & 0xc0) !== 0x80) place += byte >= 0xf0 ? 2 : 1;
+			}
+			places.push(place);
+		}
+		chunk = decoder.decode(bytes.subarray(start, offsets[after] ?? 0));
+		// Bytes that are no UTF-8 are counted otherwise: such texts are decoded one by one.
+		if (chunk.length !== place) after = first;
+	};
 	return {
-		size: dictionarySize(column.dictionary),
+		size,
 		rows: (index) => counts?.[index] ?? 0,
-		text: (index) => {
-			const start = offsets[index] ?? 0;
-			const end = Math.min(offsets[index + 1] ?? 0, start + MAX_TEXT);
-			return plainText(decoder.decode(bytes.subarray(start, end)));
+		text: (index) => plainText(bounded(index)),
+		walk(index) {
+			if (
+				(offsets[index + 1] ?? 0) - (offsets[index] ?? 0) <= CHUNK &&
+				(index < first || index >= after)
+			)
+				fill(index);
+			if (index >= first && index < after)
+				return {
+					text: chunk,
+					from: places[index - first] ?? 0,
+					to: places[index - first + 1] ?? 0
+				};
+			const text = bounded(index);
+			return { text, from: 0, to: text.length };
 		}
 	};
 }
@@ -144,6 +223,10 @@ function ofNumbers(column: Column): Source {
 	return {
 		size: values.length,
 		rows: (index) => seen.get(values[index] ?? 0) ?? 0,
-		text: (index) => String(values[index] ?? '')
+		text: (index) => String(values[index] ?? ''),
+		walk(index) {
+			const text = String(values[index] ?? '');
+			return { text, from: 0, to: text.length };
+		}
 	};
 }

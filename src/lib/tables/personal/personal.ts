@@ -14,6 +14,7 @@ import { ageAt, parseBirthDate } from './birth-date.ts';
 import { FORM, scanColumn, scanText, type ColumnScan } from './column-scan.ts';
 import { headerSays, type HeaderSays } from './header-words.ts';
 import { folded, plainText } from './plain-text.ts';
+import { forgetWords } from './scan-names.ts';
 
 export interface PersonalColumn {
 	readonly name: string;
@@ -43,14 +44,21 @@ export function findPersonal(
 	const looked = columns.map((column, index): Looked | null => {
 		const says = headers[index];
 		return column && says
-			? { ...column, says, scan: scanColumn(column.column, column.counts, isPublic), names: null }
+			? {
+					...column,
+					says,
+					scan: scanColumn(column.column, column.counts, isPublic, says.phone),
+					names: null
+				}
 			: null;
 	});
 	const table = new Table(
 		looked,
 		options.today ?? latestDay(columns.map((entry) => entry?.column ?? null))
 	);
-	return looked.map((column, index) => (column ? table.findings(index) : []));
+	const findings = looked.map((column, index) => (column ? table.findings(index) : []));
+	forgetWords();
+	return findings;
 }
 
 /** Artists, works and venues of the table: a sentence that names one of them names nobody's client. */

@@ -2,53 +2,85 @@
  * E-mail addresses, telephones, postal codes and civic addresses in a plain text. Every repetition in these patterns is
  * bounded, so that a hostile text is read in a time that grows with its length.
  */
+import { folded } from './plain-text.ts';
 import type { Grade, Span } from './span.ts';
+import { FEATURE } from './text-features.ts';
 
 // ---------------------------------------------------------------- e-mail
 
-const LOCAL = String.raw`[\p{L}\p{N}](?:[\p{L}\p{N}._+'-]{0,62}[\p{L}\p{N}_+-])?`;
 const LABEL = String.raw`[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?`;
 const TOP = 'com|ca|org|net|qc|fr|edu|gouv|gov|info|biz|tv|co|uk|us|be|ch|io|coop|quebec|example';
-
-const EMAILS: readonly RegExp[] = [
-	// As it should be; or with what hurried fingers do: `@@`, spaces around the sign or the dots, a comma for a dot.
-	new RegExp(
-		String.raw`(?<![\p{L}\p{N}_])${LOCAL} {0,2}(?:@{1,3}|%40|&#64;|&commat;) {0,2}\.?${LABEL}(?:(?: {0,2}\.{1,3}|[,;]|\. )(?=[\p{L}]|\p{N}+\.) ?${LABEL}){1,5}`,
-		'giu'
-	),
-	// The sign in words or in brackets, then dots written or said.
-	new RegExp(
-		String.raw`(?<![\p{L}\p{N}_])${LOCAL} {0,2}(?:[[({<*_-]{1,2} {0,2}(?:at|a|à|chez|arobase?|@) {0,2}[\])}>*_-]{1,2}|(?<=[ ])(?:at|arobase?s?|a commercial)(?=[ ])|AT(?=[ ])) {0,2}${LABEL}(?: {0,2}(?:\.|,|[[({<*_-]? {0,2}(?:dot|point|pt) {0,2}[\])}>*_-]?) {0,2}${LABEL}){0,4} {0,2}(?:\.|,|[[({<*_-]? {0,2}(?:dot|point|pt) {0,2}[\])}>*_-]?) {0,2}(?:${TOP})(?![\p{L}\p{N}])`,
-		'giu'
-	),
-	// The domain's dot forgotten before a well-known ending or provider.
-	new RegExp(
-		String.raw`(?<![\p{L}\p{N}_.])${LOCAL}@(?:gmail|hotmail|outlook|yahoo|videotron|bell|sympatico|icloud|live|msn|[\p{L}\p{N}-]{3,61}(?:com|org|net|ca|example))(?![\p{L}\p{N}.@-])`,
-		'giu'
-	)
-];
-const EMAIL_HINT =
-	/@|%40|&#64;|&commat;|arobas|\b(?:point|dot|pt)\b|[[({<*_-] {0,2}(?:at|a|à) {0,2}[\])}>*_-]| at /i;
+/** After the sign: labels and dots; or with what hurried fingers do, spaces around the dots, a comma for a dot. */
+const DOMAIN = new RegExp(
+	String.raw` {0,2}\.?${LABEL}(?:(?: {0,2}\.{1,3}|[,;]|\. )(?=[\p{L}]|\p{N}+\.) ?${LABEL}){1,5}`,
+	'yiu'
+);
+/** The dot forgotten before a well-known ending or after a provider. */
+const DOTLESS = new RegExp(
+	String.raw`(?:gmail|hotmail|outlook|yahoo|videotron|bell|sympatico|icloud|live|msn|[\p{L}\p{N}-]{3,61}(?:com|org|net|ca|example))(?![\p{L}\p{N}.@-])`,
+	'yiu'
+);
+const SIGN = /@{1,3}|%40|&#64;|&commat;/g;
+/** The sign in words or in brackets, then dots written or said. */
+const SPOKEN = new RegExp(
+	String.raw`(?<![\p{L}\p{N}_])[\p{L}\p{N}](?:[\p{L}\p{N}._+'-]{0,62}[\p{L}\p{N}_+-])? {0,2}(?:[[({<*_-]{1,2} {0,2}(?:at|a|à|chez|arobase?|@) {0,2}[\])}>*_-]{1,2}|(?<=[ ])(?:at|arobase?s?|a commercial)(?=[ ])) {0,2}${LABEL}(?: {0,2}(?:\.|,|[[({<*_-]? {0,2}(?:dot|point|pt) {0,2}[\])}>*_-]?) {0,2}${LABEL}){0,4} {0,2}(?:\.|,|[[({<*_-]? {0,2}(?:dot|point|pt) {0,2}[\])}>*_-]?) {0,2}(?:${TOP})(?![\p{L}\p{N}])`,
+	'giu'
+);
+const SPOKEN_SIGN = /arobas|a commercial| at |[[({<*_-] {0,2}(?:at|a|à|chez|@) {0,2}[\])}>*_-]/i;
 
 /** Addresses of a desk, read by whoever sits there. */
 const DESK =
 	/^(?:info(?:s|rmations?)?|contact|nous-?joindre|billet(?:terie|s)?|box-?office|tickets?|guichet|presse?|medias?|relations?(?:publiques|media)?|commandes?|orders?|reserv(?:ations?|e)?|admin(?:istration)?|communications?|comm|reception|accueil|secretariat|bonjour|allo|salut|hello|hi|courrier|mail|courriel|support|aide|help|services?(?:client(?:ele)?)?|clientele|ventes?|sales|office|bureau|bookings?|webmaster|postmaster|no-?reply|ne-?pas-?repondre|marketing|promo(?:tion)?|dons?|donate|abonnements?|adhesions?|membership|compta(?:bilite)?|accounting|accounts?|factur(?:es?|ation)|billing|finances?|payroll|paie|rh|hr|emplois?|jobs?|careers?|direction|programmation|technique|production|regie|location|rental|rentals|bibliotheque|library|musee|museum|theatre|salle|scolaire|education|groupes?|boutique|shop|store|editions?|droits|rights|legal|privacy|vieprivee|newsletter|infolettre|stage|archives?|lieu|venue)(?:[._-]?(?:qc|ca|mtl|montreal|quebec|\d{1,3}))?$/i;
 
+const isLocal = (code: number): boolean =>
+	(code >= 0x30 && code <= 0x39) ||
+	((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a) ||
+	code >= 0xc0 ||
+	code === 0x2e ||
+	code === 0x2b ||
+	code === 0x5f ||
+	code === 0x27 ||
+	code === 0x2d;
+
+/** Where the name before the sign at `at` begins, or -1. */
+function localBefore(text: string, at: number): number {
+	let end = at;
+	while (end > 0 && at - end < 2 && text.charCodeAt(end - 1) === 0x20) end--;
+	let start = end;
+	while (start > 0 && end - start < 64 && isLocal(text.charCodeAt(start - 1))) start--;
+	while (start < end && /[.+'-]/.test(text.charAt(start))) start++;
+	return start < end && !/[.']/.test(text.charAt(end - 1)) ? start : -1;
+}
+
 function emails(text: string, spans: Span[]): void {
-	if (!EMAIL_HINT.test(text)) return;
-	for (const pattern of EMAILS) {
-		pattern.lastIndex = 0;
-		for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
-			const local = /^[^@%&[({<* ]+/u.exec(match[0])?.[0] ?? '';
-			// A sign that joins amounts (`2 @ 12.50`) has figures on both sides.
-			if (/^[\d\s.@,-]*$/.test(match[0]) || /@[\d.]+$/.test(match[0])) continue;
-			spans.push({
-				kind: 'email',
-				start: match.index,
-				end: match.index + match[0].length,
-				grade: DESK.test(local) ? 'public' : 'sure'
-			});
-		}
+	SIGN.lastIndex = 0;
+	for (let sign = SIGN.exec(text); sign; sign = SIGN.exec(text)) {
+		const start = localBefore(text, sign.index);
+		if (start < 0) continue;
+		const after = sign.index + sign[0].length;
+		DOMAIN.lastIndex = after;
+		DOTLESS.lastIndex = after;
+		const domain = DOMAIN.exec(text) ?? DOTLESS.exec(text);
+		// A sign that joins amounts (`2 @ 12.50`) has figures after it.
+		if (!domain || /^[\d\s.,]*$/.test(domain[0])) continue;
+		const local = text.slice(start, sign.index).trim();
+		spans.push({
+			kind: 'email',
+			start,
+			end: after + domain[0].length,
+			grade: DESK.test(local) ? 'public' : 'sure'
+		});
+	}
+	if (!SPOKEN_SIGN.test(text)) return;
+	SPOKEN.lastIndex = 0;
+	for (let match = SPOKEN.exec(text); match; match = SPOKEN.exec(text)) {
+		const local = /^[^@[({<* ]+/u.exec(match[0])?.[0] ?? '';
+		spans.push({
+			kind: 'email',
+			start: match.index,
+			end: match.index + match[0].length,
+			grade: DESK.test(local) ? 'public' : 'sure'
+		});
 	}
 }
 
@@ -70,13 +102,13 @@ const EXTENSION = String.raw`(?: {0,2}[,;]? {0,2}(?:#|x|ext\.?|poste|p\.|post|ex
 const PHONES: readonly RegExp[] = [
 	new RegExp(
 		String.raw`${WORD_BEFORE}(?:\+? ?1[ .-]{0,3})?\(?(${D}{3})\)?([ ._/-]{0,3})(${D}{3})([ ._-]{0,3})(${D}{4})(?:${EXTENSION}${AFTER}|(?=h\b|[a-z]{4}))`,
-		'gu'
+		'yu'
 	),
 	// Figures by pairs, or one by one.
-	/(?<![\p{L}\p{N}_.,-])(?:\d{2}[ .-]){4}\d{2}(?![\p{L}\p{N}_]|[.,-]\p{N})/gu,
-	/(?<![\p{L}\p{N}_.,-])\(?(?:\d\)?[ .-]{1,2}){9}\d(?![\p{L}\p{N}_]|[ .,-]{1,2}\p{N})/gu,
+	/(?<![\p{L}\p{N}_.,-])(?:\d{2}[ .-]){4}\d{2}(?![\p{L}\p{N}_]|[.,-]\p{N})/uy,
+	/(?<![\p{L}\p{N}_.,-])\(?(?:\d\)?[ .-]{1,2}){9}\d(?![\p{L}\p{N}_]|[ .,-]{1,2}\p{N})/uy,
 	// From elsewhere.
-	/(?<![\p{L}\p{N}_])\+[2-9]\d{0,2}(?:[ .()-]{0,2}\d{1,4}){2,5}(?![\p{L}\p{N}_])/gu
+	/(?<![\p{L}\p{N}_])\+[2-9]\d{0,2}(?:[ .()-]{0,2}\d{1,4}){2,5}(?![\p{L}\p{N}_])/uy
 ];
 /** Under a header of telephones: any ten figures of North America, and seven without their area. */
 export const isPhoneLike = (text: string): boolean => {
@@ -104,21 +136,27 @@ const NUMBER_BEFORE =
 
 const around = (text: string, start: number): string => text.slice(Math.max(0, start - 42), start);
 
-function phones(text: string, spans: Span[]): void {
-	PHONES.forEach((pattern, which) => {
-		pattern.lastIndex = 0;
-		for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
-			const start = match.index;
-			const end = start + match[0].length;
+function phones(text: string, starts: readonly number[], spans: Span[]): void {
+	let free = 0;
+	for (const at of starts) {
+		if (at < free) continue;
+		for (const [which, pattern] of PHONES.entries()) {
+			pattern.lastIndex = at;
+			const match = pattern.exec(text);
+			if (!match) continue;
+			const end = at + match[0].length;
 			const grade =
 				which === 0
 					? gradeNorthAmerican(text, match)
 					: which === 3
 						? 'sure'
 						: gradeSpread(match[0].replace(/\D/g, ''));
-			if (grade) spans.push({ kind: 'phone', start, end, grade: owned(text, start, end, grade) });
+			if (!grade) continue;
+			spans.push({ kind: 'phone', start: at, end, grade: owned(text, at, end, grade) });
+			free = end;
+			break;
 		}
-	});
+	}
 }
 
 const figures = (text: string): string => text.replace(/[Oo]/g, '0').replace(/[Il]/g, '1');
@@ -210,12 +248,12 @@ const cased = (list: string): string =>
 		])
 		.map((word) => word.replace(/ /g, ' {1,2}').replace(/\./g, '\\.?'))
 		.join('|');
-const FRENCH_STREET = cased(
-	'rue|avenue|av.|ave.|boulevard|boul.|blvd.|bd.|chemin|ch.|chem.|rang|rg|route|rte.|place|pl.|côte|cote|montée|montee|terrasse|tsse|croissant|crois.|allée|allee|impasse|ruelle|promenade|prom.|cours|carré|carre|sentier|quai|esplanade|passage|voie|square|domaine|grande allée|grande-allée|chaussée|autoroute|faubourg|parc'
-);
-const ENGLISH_STREET = cased(
-	'street|st.|avenue|ave.|av.|road|rd.|drive|dr.|lane|ln.|crescent|cres.|court|crt.|ct.|boulevard|blvd.|highway|hwy.|terrace|terr.|way|circle|cir.|place|pl.|parkway|pkwy.|trail|row|close|gardens|heights|square|sq.|concession|side road|sideroad|loop|hill|walk|mews|gate|grove|path|ridge'
-);
+const FRENCH_LIST =
+	'rue|avenue|av.|ave.|boulevard|boul.|blvd.|bd.|chemin|ch.|chem.|rang|rg|route|rte.|place|pl.|côte|cote|montée|montee|terrasse|tsse|croissant|crois.|allée|allee|impasse|ruelle|promenade|prom.|cours|carré|carre|sentier|quai|esplanade|passage|voie|square|domaine|grande allée|grande-allée|chaussée|autoroute|faubourg|parc';
+const FRENCH_STREET = cased(FRENCH_LIST);
+const ENGLISH_LIST =
+	'street|st.|avenue|ave.|av.|road|rd.|drive|dr.|lane|ln.|crescent|cres.|court|crt.|ct.|boulevard|blvd.|highway|hwy.|terrace|terr.|way|circle|cir.|place|pl.|parkway|pkwy.|trail|row|close|gardens|heights|square|sq.|concession|side road|sideroad|loop|hill|walk|mews|gate|grove|path|ridge';
+const ENGLISH_STREET = cased(ENGLISH_LIST);
 const CIVIC = String.raw`(?<![\p{L}\p{N}_.$-]|\p{N}[ /,])(?:\d{1,4} {0,2}- {0,2})?\d{1,6}(?: ?[A-Fa-f](?![\p{L}'.])| (?:bis|ter)| ?(?:1\/2|½))?`;
 const UNIT = String.raw`(?:,? {0,2}(?:#|${cased('app.|appt.|apt.|appartement|suite|unité|unite|unit|porte')}) {0,2}#? {0,2}[\p{L}\p{N}-]{1,6}(?![\p{L}\p{N}]))?`;
 const NAME = String.raw`[\p{L}\p{N}][\p{L}\p{N}'.-]{0,29}`;
@@ -226,49 +264,97 @@ const ADDRESSES: readonly RegExp[] = [
 	// 123, rue des Érables Est, app. 4
 	new RegExp(
 		String.raw`${CIVIC}(?:, {0,2}| {1,2})(?:${FRENCH_STREET}) {1,2}${OF}${NAME}(?: {1,2}${OF}${CAPITAL_NAME}){0,3}${SIDE}${UNIT}`,
-		'gu'
+		'yu'
 	),
 	// 7184 5e Avenue
 	new RegExp(
 		String.raw`${CIVIC}(?:, {0,2}| {1,2})\d{1,3}(?: ?(?:${cased('re|er|ère|ere|ème|eme|ième|e|st|nd|rd|th')})) {1,2}(?:${cased('rue|avenue|av.|ave.|rang|boulevard|boul.|street|st.|concession|line|road')})(?!\p{L})${SIDE}${UNIT}`,
-		'gu'
+		'yu'
 	),
 	// 12 Main Street
 	new RegExp(
 		String.raw`${CIVIC},? {1,2}(?:${CAPITAL_NAME} {1,2}){1,4}(?:${ENGLISH_STREET})(?![\p{L}\p{N}])${SIDE}${UNIT}`,
-		'gu'
+		'yu'
 	),
 	new RegExp(
 		String.raw`${CIVIC},? {1,2}(?:\p{L}[\p{L}'.-]{0,29} {1,2}){1,3}(?:street|avenue|road|drive|lane|crescent|boulevard|blvd|highway|rd|ave|cres)(?![\p{L}\p{N}])${SIDE}${UNIT}`,
-		'gu'
-	),
-	/(?<!\p{L})(?:c\.? ?p\.?|case postale|p\.? ?o\.? box|bo[iî]te postale|b\.p\.) {0,2}#? {0,2}\d{1,6}(?!\p{N})/giu
+		'yu'
+	)
 ];
+const BOX =
+	/(?<!\p{L})(?:c\.? ?p\.?|case postale|p\.? ?o\.? box|bo[iî]te postale|b\.p\.) {0,2}#? {0,2}\d{1,6}(?!\p{N})/giu;
+/** Words that a street's name begins or ends with, as people and programs write them. */
+const STREET_WORDS: ReadonlySet<string> = new Set(
+	`${FRENCH_LIST}|${ENGLISH_LIST}`
+		.split('|')
+		.map((word) => folded(word).replace('.', '').split(' ').at(-1) ?? '')
+);
+
+/** Whether a street's word is among the next ones: most figures number something else. */
+function streetAhead(text: string, at: number): boolean {
+	let i = at;
+	let words = 0;
+	while (i < text.length && words < 7) {
+		let end = i;
+		while (end < text.length && end - i < 32 && !' ,;:!?\n\t'.includes(text.charAt(end))) end++;
+		const word = text.slice(i, end);
+		if (words > 0 && STREET_WORDS.has(folded(word).replace(/\.$/, ''))) return true;
+		words++;
+		i = end;
+		while (i < text.length && i - end < 3 && ' ,'.includes(text.charAt(i))) i++;
+		if (i === end) return false;
+	}
+	return false;
+}
+
 /** `place`, `cours`, `route`… after a figure count things unless a name follows. */
 const COUNTED =
 	/^\d{1,6} {1,2}(?:places?|cours|passages?|routes?|c[ôo]t[ée]s?|voies?|all[ée]es?|domaines?|rangs?|square|ch|pl|r\.|av|cp) /iu;
 
-function addresses(text: string, spans: Span[]): void {
-	for (const pattern of ADDRESSES) {
-		pattern.lastIndex = 0;
-		for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
-			const start = match.index;
-			const end = start + match[0].length;
+function addresses(text: string, starts: readonly number[], spans: Span[]): void {
+	let free = 0;
+	for (const at of starts) {
+		if (at < free || !streetAhead(text, at)) continue;
+		for (const pattern of ADDRESSES) {
+			pattern.lastIndex = at;
+			const match = pattern.exec(text);
+			if (!match) continue;
 			if (
 				COUNTED.test(match[0]) &&
 				!/ (?:(?:de la|de l'|de|des|du|d'|la|le|l') ?)?\p{Lu}/u.test(match[0])
 			)
 				continue;
-			spans.push({ kind: 'address', start, end, grade: owned(text, start, end, 'sure') });
+			const end = at + match[0].length;
+			spans.push({ kind: 'address', start: at, end, grade: owned(text, at, end, 'sure') });
+			free = end;
+			break;
 		}
+	}
+	BOX.lastIndex = 0;
+	for (let match = BOX.exec(text); match; match = BOX.exec(text)) {
+		const end = match.index + match[0].length;
+		spans.push({
+			kind: 'address',
+			start: match.index,
+			end,
+			grade: owned(text, match.index, end, 'sure')
+		});
 	}
 }
 
-/** @param digits figures in the text, which spares most texts most patterns */
-export function scanContacts(text: string, digits: number, spans: Span[]): void {
-	emails(text, spans);
-	if (digits >= 5) phones(text, spans);
-	if (digits >= 1) postalCodes(text, spans);
-	if (digits >= 1) addresses(text, spans);
+/**
+ * @param features what `featuresOf` says of the text
+ * @param starts what `figureStarts` says of it, if it has figures
+ */
+export function scanContacts(
+	text: string,
+	features: number,
+	starts: readonly number[],
+	spans: Span[]
+): void {
+	if (features & FEATURE.at) emails(text, spans);
+	if (features & FEATURE.ten) phones(text, starts, spans);
+	if (features & FEATURE.postal) postalCodes(text, spans);
+	if (features & FEATURE.digit && features & FEATURE.letter) addresses(text, starts, spans);
 }
 export { NUMBER_BEFORE, around };

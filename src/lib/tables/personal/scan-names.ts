@@ -152,8 +152,10 @@ export function scanNames(text: string, isPublic: (name: string) => boolean, spa
 	if (text.includes('"') || text.includes("'")) keyed(text, JSON_NAME, spans);
 	if (text.includes('=')) keyed(text, URL_NAME, spans);
 	if (text.includes('@')) addressed(text, spans);
+	const promise = promiseOf(text);
+	if (promise === 0) return;
 	TITLED.lastIndex = 0;
-	for (let match = TITLED.exec(text); match; match = TITLED.exec(text)) {
+	for (let match = promise & 2 ? TITLED.exec(text) : null; match; match = TITLED.exec(text)) {
 		const name = match[1] ?? '';
 		const first = name.split(' ')[0] ?? '';
 		if (NOT_PEOPLE.has(folded(first))) continue;
@@ -167,10 +169,54 @@ export function scanNames(text: string, isPublic: (name: string) => boolean, spa
 			isPublic(name);
 		spans.push({ kind: 'person_name', start, end, grade: open ? 'public' : 'sure' });
 	}
+	if ((promise & 1) === 0) return;
 	RUN.lastIndex = 0;
 	for (let match = RUN.exec(text); match; match = RUN.exec(text))
 		inRun(text, match, isPublic, spans);
 }
+
+const TITLES = new Set(
+	'm mm mme mmes mlle melle mr mrs ms miss dr dre docteur docteure me monsieur madame mademoiselle maitre prof'.split(
+		' '
+	)
+);
+
+/** 1: a known name or an initial with a capital; 2: a title. A text that has neither is read no further. */
+function promiseOf(text: string): number {
+	let promise = 0;
+	for (let i = 0; i < text.length; i++) {
+		const code = text.charCodeAt(i);
+		const capital = (code >= 0x41 && code <= 0x5a) || (code >= 0xc0 && code <= 0xde);
+		const letter = capital || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a) || code >= 0xc0;
+		if (!letter) continue;
+		let end = i + 1;
+		while (end < text.length) {
+			const next = text.charCodeAt(end);
+			if (!(
+				((next | 0x20) >= 0x61 && (next | 0x20) <= 0x7a) ||
+				next >= 0xc0 ||
+				next === 0x27 ||
+				next === 0x2d
+			))
+				break;
+			end++;
+		}
+		if (capital || code >= 0x100) {
+			const word = text.slice(i, end);
+			if (word.length <= 14 && TITLES.has(folded(word))) promise |= 2;
+			if (
+				word.length === 1 ? text.charCodeAt(end) === 0x2e : word.length <= 32 && classOf(word) !== 0
+			)
+				promise |= 1;
+			if (promise === 3) return promise;
+		}
+		i = end;
+	}
+	return promise;
+}
+
+/** Forgets the words that were looked up: they may hold a whole file in memory. */
+export const forgetWords = (): void => classes.clear();
 
 function keyed(text: string, pattern: RegExp, spans: Span[]): void {
 	pattern.lastIndex = 0;

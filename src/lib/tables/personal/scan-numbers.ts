@@ -2,6 +2,7 @@
 import { isCard, isRamqShape, isSin, passesRamq } from './check-digits.ts';
 import { around, NUMBER_BEFORE } from './scan-contacts.ts';
 import type { Span } from './span.ts';
+import { FEATURE } from './text-features.ts';
 
 const RAMQ =
 	/(?<![A-Za-z0-9_])([A-Za-z]{3} ?[A-Za-z])[ .\-/]{0,3}([0-9Oo]{2})[ .\-/]{0,2}([0-9Oo]{2})[ .\-/]{0,3}([0-9OoIl]{2})[ .\-/]{0,3}([0-9OoIl]{2})(?![A-Za-z0-9_])/g;
@@ -9,18 +10,23 @@ const HEALTH_WORD =
 	/(?:ramq|\bn\.?a\.?m\b|ass(?:urance|\.)?[ -]{0,2}mal|carte[ -]{0,2}soleil|health (?:card|insurance|no|number|#)|medicare|\bhin\b)/i;
 
 const NINE =
-	/(?<![\p{L}\p{N}_.,$-]|\p{N} )(\d{3})([ .\-/]{0,3})(\d{3})([ .\-/]{0,3})(\d{3})(?![\p{L}\p{N}_]|[.,-]\p{N}| \p{N})/gu;
+	/(?<![\p{L}\p{N}_.,$-]|\p{N} )(\d{3})([ .\-/]{0,3})(\d{3})([ .\-/]{0,3})(\d{3})(?![\p{L}\p{N}_]|[.,-]\p{N}| \p{N})/uy;
 const SIN_WORD =
 	/(?:\bn\.? ?a\.? ?s\b|\bs\.? ?i\.? ?n\b|assurance[ -]{0,2}sociale|ass\.? ?soc|social insurance|t4a?\b|relev[ée] ?\d|\btps\b)/i;
 
 const CARD =
-	/(?<![\p{L}\p{N}_.,-]|\p{N} )\d{4}[ .-]{0,3}(?:\d{4}[ .-]{0,3}\d{4}[ .-]{0,3}\d{4}|\d{6}[ .-]{0,3}\d{5})(?![\p{L}\p{N}_]|[.,-]\p{N}| \p{N})/gu;
+	/(?<![\p{L}\p{N}_.,-]|\p{N} )\d{4}[ .-]{0,3}(?:\d{4}[ .-]{0,3}\d{4}[ .-]{0,3}\d{4}|\d{6}[ .-]{0,3}\d{5})(?![\p{L}\p{N}_]|[.,-]\p{N}| \p{N})/uy;
 const CARD_WORD =
 	/(?:\bcartes?\b|\bcards?\b|visa|master ?card|\bamex\b|american express|cr[ée]dit|d[ée]bit|\bcc\b|\bpan\b|remb|refund|charged?)/i;
 
-/** @param digits figures in the text, which spares most texts most patterns */
-export function scanNumbers(text: string, digits: number, spans: Span[]): void {
-	if (digits >= 6) {
+/** @param features what `featuresOf` says of the text; @param starts what `figureStarts` says of it */
+export function scanNumbers(
+	text: string,
+	features: number,
+	starts: readonly number[],
+	spans: Span[]
+): void {
+	if (features & FEATURE.six) {
 		RAMQ.lastIndex = 0;
 		for (let match = RAMQ.exec(text); match; match = RAMQ.exec(text)) {
 			const letters = (match[1] ?? '').replace(' ', '').toUpperCase();
@@ -37,9 +43,11 @@ export function scanNumbers(text: string, digits: number, spans: Span[]): void {
 			});
 		}
 	}
-	if (digits >= 9) {
-		NINE.lastIndex = 0;
-		for (let match = NINE.exec(text); match; match = NINE.exec(text)) {
+	if (features & FEATURE.nine) {
+		for (const at of starts) {
+			NINE.lastIndex = at;
+			const match = NINE.exec(text);
+			if (!match) continue;
 			const [all, a = '', first = '', b = '', second = '', c = ''] = match;
 			if (!isSin(a + b + c)) continue;
 			const before = text.slice(Math.max(0, match.index - 40), match.index);
@@ -54,10 +62,11 @@ export function scanNumbers(text: string, digits: number, spans: Span[]): void {
 			});
 		}
 	}
-	if (digits >= 15) {
-		CARD.lastIndex = 0;
-		for (let match = CARD.exec(text); match; match = CARD.exec(text)) {
-			if (!isCard(match[0].replace(/\D/g, ''))) continue;
+	if (features & FEATURE.fifteen) {
+		for (const at of starts) {
+			CARD.lastIndex = at;
+			const match = CARD.exec(text);
+			if (!match || !isCard(match[0].replace(/\D/g, ''))) continue;
 			const before = around(text, match.index);
 			const inFours = match[0].length > 16;
 			const alone = match[0].length >= text.trim().length - 1;
