@@ -480,6 +480,7 @@ class Table {
 		let rows = 0;
 		let whole = 0;
 		const examples: string[] = [];
+		let tried = 0;
 		for (let i = 0; i < scan.size; i++) {
 			const count = scan.rows(i);
 			if (count === 0 || !counted(i)) continue;
@@ -487,7 +488,7 @@ class Table {
 			const alone =
 				kind === 'person_name' ? scan.form(i) !== 0 : scan.whole(i, kind) || scan.phoneLike(i);
 			if (alone || code === 'birth_header') whole += count;
-			if (examples.length < 3) {
+			if (examples.length < 3 && tried++ < 12) {
 				const example = exampleOf(scan.text(i), kind);
 				if (!examples.includes(example)) examples.push(example);
 			}

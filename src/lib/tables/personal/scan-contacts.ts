@@ -283,25 +283,44 @@ const ADDRESSES: readonly RegExp[] = [
 ];
 const BOX =
 	/(?<!\p{L})(?:c\.? ?p\.?|case postale|p\.? ?o\.? box|bo[iî]te postale|b\.p\.) {0,2}#? {0,2}\d{1,6}(?!\p{N})/giu;
-/** Words that a street's name begins or ends with, as people and programs write them. */
+/** Words of streets, as people and programs write them: with and without accents, full stops, capitals. */
 const STREET_WORDS: ReadonlySet<string> = new Set(
-	`${FRENCH_LIST}|${ENGLISH_LIST}`
-		.split('|')
-		.map((word) => folded(word).replace('.', '').split(' ').at(-1) ?? '')
+	`${FRENCH_LIST}|${ENGLISH_LIST}`.split('|').flatMap((words) => {
+		const word = words.split(' ').at(-1)?.replace('.', '') ?? '';
+		return [word, folded(word)].flatMap((one) => [
+			one,
+			one.charAt(0).toUpperCase() + one.slice(1),
+			one.toUpperCase()
+		]);
+	})
 );
+const STREET_LETTERS = new Uint8Array(128);
+for (const word of STREET_WORDS)
+	if (word.charCodeAt(0) < 128) STREET_LETTERS[word.charCodeAt(0)] = 1;
 
 /** Whether a street's word is among the next ones: most figures number something else. */
 function streetAhead(text: string, at: number): boolean {
 	let i = at;
-	let words = 0;
-	while (i < text.length && words < 7) {
+	for (let words = 0; words < 6 && i < text.length; words++) {
 		let end = i;
-		while (end < text.length && end - i < 32 && !' ,;:!?\n\t'.includes(text.charAt(end))) end++;
-		const word = text.slice(i, end);
-		if (words > 0 && STREET_WORDS.has(folded(word).replace(/\.$/, ''))) return true;
-		words++;
+		let code = text.charCodeAt(end);
+		while (code > 0x2f || code === 0x27 || code === 0x2d || code === 0x2e) {
+			if (++end >= text.length || end - i > 31) break;
+			code = text.charCodeAt(end);
+		}
+		if (end === i) return false;
+		const length = end - i;
+		if (words > 0 && length <= 11 && STREET_LETTERS[text.charCodeAt(i) & 127] === 1) {
+			const dotted = text.charCodeAt(end - 1) === 0x2e;
+			if (STREET_WORDS.has(text.slice(i, dotted ? end - 1 : end))) return true;
+		}
 		i = end;
-		while (i < text.length && i - end < 3 && ' ,'.includes(text.charAt(i))) i++;
+		while (
+			i < text.length &&
+			i - end < 3 &&
+			(text.charCodeAt(i) === 0x20 || text.charCodeAt(i) === 0x2c)
+		)
+			i++;
 		if (i === end) return false;
 	}
 	return false;
@@ -309,7 +328,7 @@ function streetAhead(text: string, at: number): boolean {
 
 /** `place`, `cours`, `route`… after a figure count things unless a name follows. */
 const COUNTED =
-	/^\d{1,6} {1,2}(?:places?|cours|passages?|routes?|c[ôo]t[ée]s?|voies?|all[ée]es?|domaines?|rangs?|square|ch|pl|r\.|av|cp) /iu;
+	/^\d{1,6} {1,2}(?:places?|cours|passages?|routes?|c[ôo]t[ée]s?|voies?|all[ée]es?|domaines?|rangs?|square|parcs?|ch|pl|av) /iu;
 
 function addresses(text: string, starts: readonly number[], spans: Span[]): void {
 	let free = 0;

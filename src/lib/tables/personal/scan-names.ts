@@ -18,13 +18,19 @@ const NOT_PEOPLE = new Set(
 	)
 );
 
+const KNOWN = new Map<string, number>();
+for (const name of GIVEN_NAMES) KNOWN.set(name, GIVEN);
+for (const name of FAMILY_NAMES) KNOWN.set(name, (KNOWN.get(name) ?? 0) | FAMILY);
+
 const classes = new Map<string, number>();
 /** Whether a token (without its full stop) is a known given name, family name, or both; each part of a compound counts. */
 function classOf(token: string): number {
+	// Most words are plain, and met once: looking them up costs less than remembering them.
+	if (/^[A-Za-z]*$/.test(token)) return KNOWN.get(token.toLowerCase()) ?? 0;
 	let found = classes.get(token);
 	if (found !== undefined) return found;
 	const word = folded(token);
-	found = (GIVEN_NAMES.has(word) ? GIVEN : 0) | (FAMILY_NAMES.has(word) ? FAMILY : 0);
+	found = KNOWN.get(word) ?? 0;
 	if (found === 0 && word.includes('-')) {
 		const parts = word.split('-');
 		if (parts.every((part) => GIVEN_NAMES.has(part))) found |= GIVEN;
@@ -81,7 +87,8 @@ export function nameForm(text: string): NameForm | null {
 	let before = 0;
 	for (const [i, token] of tokens.entries()) {
 		const word = folded(token).replace(/\.$/, '');
-		if (PARTICLES.has(word) && (i < tokens.length - 1 || tokens.length === 1)) {
+		const initial = token.length === 2 && token.endsWith('.');
+		if (!initial && PARTICLES.has(word) && (i < tokens.length - 1 || tokens.length === 1)) {
 			if (token === '&' || WORD.test(token)) continue;
 			return null;
 		}
