@@ -16,6 +16,8 @@ export interface HeaderSays {
 	readonly place: boolean;
 	/** A text that is meant to be published: `Description`. */
 	readonly published: boolean;
+	/** One that is never about a client: `Argumentaire`. */
+	readonly blurb: boolean;
 	readonly phone: boolean;
 	readonly email: boolean;
 	readonly postal: boolean;
@@ -55,7 +57,10 @@ const PLACE = has(
 	'salles?|lieux?|venues?|theatres?|theaters?|cinemas?|organismes?|org|organisations?|organizations?|organisat(?:eur|rice)s?|societes?|entreprises?|companys?|companies|compagnies?|exploitants?|billetterie|box office|diffuseurs?|legal entity|entity|vendors?|suppliers?|fournisseurs?|guichets?|bureaux?|institutions?|municipalites?|bibliotheques?|library|libraries|musees?|museums?|studios?|etablissements?|ecoles?|schools?|colleges?|distribut\\w+|agences?|agency|partenaires?|partners?|promot(?:eur|rice)s?|presenters?|galeries?|gallery|festivals?|commanditaires?|sponsors?|employeurs?|employers?|main line|siege social|head office|centres?|hotels?|restaurants?|maison|edit(?:eur|rice)s?|publishers?|label|boutiques?|magasins?|stores?|succursales?|branch(?:es)?|clubs?|associations?|fondations?|foundations?|orchestres?|business|merchants?|commerces?|libraires?|librairies?|bookstores?|resid hote|structure|corporations?|cie|company|facility|location|local|hall'
 );
 const PUBLISHED = has(
-	'descriptions?|argumentaires?|resumes?|synopsis|biographies?|bio|abstracts?|summary|about|particularites|presentation|programme|accroche|texte|texte promo|communique|pitch|blurb|synopsys|notice|quatrieme'
+	'descriptions?|abstracts?|summary|about|particularites|presentation|notice|texte'
+);
+const BLURB = has(
+	'argumentaires?|resumes?|synopsis|biographies?|bio|accroche|texte promo\\w*|communique|pitch|blurb|quatrieme|programme'
 );
 const PHONE = has(
 	'tels?|telephones?|phones?|phone number|cell|cells|cellulaires?|cellular|mobiles?|portables?|fax|telecopieurs?|texto|sms|telephone\\w*|tel\\w?|phone\\w*'
@@ -117,7 +122,8 @@ export function headerSays(header: string): HeaderSays {
 		name: NAME(words),
 		credit: credit && !(person && firstOf(words, PERSON, CREDIT)),
 		place: place && !(person && firstOf(words, PERSON, PLACE)),
-		published: PUBLISHED(words),
+		published: PUBLISHED(words) || BLURB(words),
+		blurb: BLURB(words),
 		phone,
 		email,
 		postal,

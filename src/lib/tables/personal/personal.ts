@@ -243,7 +243,7 @@ class Table {
 			ofKind ||
 			(kind === 'postal_code' ? sure >= scan.values * 0.3 : share >= 0.6) ||
 			(kind === 'phone' && digitCells < scan.values * 0.5);
-		const closed = says.published || this.#directory || (says.credit && !says.person);
+		const closed = this.#published(says) || this.#directory || (says.credit && !says.person);
 		const counted = (i: number): boolean => {
 			if (!scan.whole(i, kind) && closed && kind !== 'email') return false;
 			if (scan.has(i, kind, 'sure')) return true;
@@ -283,6 +283,11 @@ class Table {
 			if (!before.says.reach && !before.says.code) return false;
 		}
 		return false;
+	}
+
+	/** A description tells of a show among shows, and of what befell somebody among people. */
+	#published(says: HeaderSays): boolean {
+		return says.published && !(this.#ofPeople && !says.blurb);
 	}
 
 	// ---------------------------------------------------------------- names
@@ -368,11 +373,13 @@ class Table {
 				header ? 'sure' : 'likely'
 			);
 		}
-		if (says.published || this.#directory || says.reach) return null;
+		if (this.#published(says) || this.#directory || says.reach) return null;
 		if ((says.credit || says.place) && !FREE_TEXT.test(says.words)) return null;
 		const free = FREE_TEXT.test(says.words);
+		// What is all of its cell, again and again, is a label: a work, a prize, a brand.
+		const most = Math.max(3, scan.values * 0.05);
 		const counted = (i: number): boolean =>
-			(free || !scan.whole(i, 'person_name') || says.person) &&
+			(says.person || !scan.whole(i, 'person_name') || (free && scan.rows(i) < most)) &&
 			(scan.has(i, 'person_name', 'sure') || scan.has(i, 'person_name', 'weak'));
 		return this.#finding(column, 'person_name', counted, 'name_text', 'likely');
 	}

@@ -124,7 +124,7 @@ export const isPhoneLike = (text: string): boolean => {
 
 /** Words that say that a telephone or an address is a place's, just before it. */
 const PLACE_BEFORE =
-	/(?:billet(?:terie|s)|th[ée][aâ]tre|salle|bureaux?|guichet|box office|r[ée]ception|r[ée]gie|location|venue|main line|info(?:rmation)?s?|r[ée]servations?|h[oô]tel|[ée]cole|biblioth[èe]que|mus[ée]e|centre|office|sans frais|toll[- ]free|standard|si[èe]ge social|switchboard|front desk|stage door|accueil du|librairie|boutique|restaurant|[ée]glise|quai|d[ée]barcad[èe]re|d[ée]chargement|stationnement|parking|loading dock|dock|entr[ée]e|coulisses|entrep[oô]t|local|lieu|situ[ée]e? au|studio|atelier|caf[ée])[^.;!?0-9]{0,24}$/iu;
+	/(?<!\p{L})(?:billet(?:terie|s)|th[ée][aâ]tre|salle|bureaux?|guichet|box office|r[ée]ception|r[ée]gie|location|venue|main line|info(?:rmation)?s?|r[ée]servations?|h[oô]tel|[ée]cole|biblioth[èe]que|mus[ée]e|centre|office|sans frais|toll[- ]free|standard|si[èe]ge social|switchboard|front desk|stage door|accueil du|librairie|boutique|restaurant|[ée]glise|quai|d[ée]barcad[èe]re|d[ée]chargement|stationnement|parking|loading dock|dock|entr[ée]e|coulisses|entrep[oô]t|local|lieu|situ[ée]e? au|studio|atelier|caf[ée])(?:e?s)?(?!\p{L})[^.;!?0-9]{0,24}$/iu;
 const PLACE_AFTER =
 	/^ {0,2}[([-] {0,2}(?:bureau|office|salle|billetterie|guichet|th[ée][aâ]tre|r[ée]ception|box office|venue|r[ée]gie)/iu;
 /** Words of a person near it, that win over a place. */
