@@ -335,6 +335,8 @@ class Table {
 		if (says.reach && !says.email && both < 0.8) return null;
 		if (varied && full >= 0.6 && both >= 0.5) return 'cells';
 		if (varied && telling >= 0.6 && known >= 0.3) return 'cells';
+		// Nobody's list of names is whole: words with capitals throughout, of which many are names, are names.
+		if (varied && full >= 0.85 && known >= 0.4 && !says.published) return 'cells';
 		// Given names beside family names, under headers that say nothing.
 		const given = share((form) => (form & FORM.single) !== 0 && (form & FORM.given) !== 0);
 		const family = share((form) => (form & FORM.single) !== 0 && (form & FORM.family) !== 0);
