@@ -71,6 +71,10 @@ export function parseBirthDate(text: string, today: number, serials: boolean): n
 	match = MONTH_FIRST.exec(plain);
 	if (match)
 		return dayOf(fullYear(match[3] ?? '', today), monthOf(match[1] ?? ''), Number(match[2]));
+	// As airlines and old systems write it: 14MAR65.
+	match = /^(\d{1,2})([a-z]{3})(\d{4}|\d{2})$/.exec(plain);
+	if (match)
+		return dayOf(fullYear(match[3] ?? '', today), monthOf(match[2] ?? ''), Number(match[1]));
 	if (/^\d{8}$/.test(plain)) {
 		const day = dayOf(Number(plain.slice(0, 4)), Number(plain.slice(4, 6)), Number(plain.slice(6)));
 		return Number.isNaN(day)

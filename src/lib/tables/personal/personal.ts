@@ -182,7 +182,7 @@ class Table {
 				: says.code || says.event
 					? 0.93
 					: 0.88;
-		const enough = named ? 1 : kind === 'health_number' ? 1 : 3;
+		const enough = named || kind === 'health_number' ? 1 : kind === 'sin' ? 5 : 3;
 		// A header of health insurance speaks for numbers whose last figure was mistyped, too.
 		const cells =
 			(share >= needed && passing >= enough) || (kind === 'health_number' && named && shaped > 0);
@@ -316,9 +316,12 @@ class Table {
 		const varied = scan.size >= Math.min(40, scan.values * 0.3);
 		if (says.person || says.name || says.givenName || says.familyName) {
 			const needed = says.person ? 0.2 : 0.3;
-			if (full >= 0.4 && known >= full * needed) return 'cells';
+			// `Nom` alone may be of a show: then the given names and the family names must be there.
+			const named = says.person || says.givenName || says.familyName || this.#besideName(index);
+			if (full >= 0.4 && known >= full * needed && (named || (both >= 0.35 && varied)))
+				return 'cells';
 			if (says.person && full >= 0.5 && (telling >= 0.3 || known >= full * 0.1)) return 'cells';
-			const named = share((form) => (form & (FORM.single | FORM.full)) !== 0);
+			const written = share((form) => (form & (FORM.single | FORM.full)) !== 0);
 			if (says.givenName || says.familyName || says.name || says.person) {
 				const wanted = says.givenName
 					? FORM.given
@@ -328,7 +331,7 @@ class Table {
 				const hits = share((form) => (form & wanted) !== 0);
 				const beside = this.#besideName(index);
 				const least = says.givenName || says.familyName || beside ? 0.12 : 0.3;
-				if (named >= 0.5 && hits >= named * least) return 'cells';
+				if (written >= 0.5 && hits >= written * least && (named || varied)) return 'cells';
 			}
 		}
 		if (says.code && !says.name && both < 0.8) return null;
@@ -392,11 +395,13 @@ class Table {
 		const { says, scan } = column;
 		const data = column.column;
 		const today = this.#today;
+		// A feast is somebody's birthday only where the years say so.
+		const youngest = / (?:\w*naiss\w*|\w*birth\w*|ddn|dob|d o b|born) /.test(says.words) ? 0 : 2;
 		const isAge = (day: number): boolean => {
 			if (Number.isNaN(day)) return false;
 			if (Number.isNaN(today)) return true;
 			const age = ageAt(day, today);
-			return age >= 0 && age <= 112;
+			return age >= youngest && age <= 112;
 		};
 		if (says.birth && !says.credit && !says.place) {
 			if (data.type === 'text') {

@@ -69,7 +69,14 @@ const WORD = /^\p{L}[\p{L}'.-]*$/u;
 const INITIAL = /^\p{L}\.?(?:-?\p{L}\.)*$/u;
 
 /** null where the text is no name of a person, whatever its column. */
-export function nameForm(text: string): NameForm | null {
+export function nameForm(written: string): NameForm | null {
+	// As reservation systems write it: TREMBLAY/ANA MRS.
+	const text = written.includes('/')
+		? written.replace(
+				/^(\p{Lu}[\p{Lu}'-]{1,30})\/(\p{Lu}[\p{Lu}'-]{1,30})(?: (?:MRS?|MS|MLLE|MME))?$/u,
+				'$1, $2'
+			)
+		: written;
 	if (text.length > 60 || text.length < 2 || /[\d@/\\_=<>{}[\]|+*%$#!?;:"]/.test(text)) return null;
 	const trimmed = text.trim().replace(/\s*\([^)]{0,20}\)$/, '');
 	const titled = TITLE.test(trimmed);
@@ -108,8 +115,8 @@ export function nameForm(text: string): NameForm | null {
 	}
 	// A family name of several words: `Da Silva`, `El Amrani`, `Pierre Louis`.
 	if (!both && given && family && words >= 2) both = true;
-	const written = capitals === words || (capitals === 0 && both);
-	if (!written || words === 0) return null;
+	const asName = capitals === words || (capitals === 0 && both);
+	if (!asName || words === 0) return null;
 	const whole = words - initials;
 	if (whole === 0) return null;
 	const telling =
