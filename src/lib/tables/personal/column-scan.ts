@@ -54,8 +54,7 @@ function scanWith(text: string, features: number, isPublic: (name: string) => bo
 	scanContacts(text, features, starts, spans);
 	if (features & (FEATURE.six | FEATURE.nine)) scanNumbers(text, features, starts, spans);
 	if (features & FEATURE.dated) scanBirthDates(text, spans);
-	if (features & FEATURE.capital || (features & FEATURE.letter && /["=]/.test(text)))
-		scanNames(text, isPublic, spans);
+	if (features & FEATURE.letter) scanNames(text, isPublic, spans);
 	if (spans.length < 2) return spans;
 	spans.sort((a, b) => a.start - b.start || b.end - a.end);
 	const ends = new Map<PersonalKind, number>();
@@ -67,7 +66,7 @@ function scanWith(text: string, features: number, isPublic: (name: string) => bo
 }
 
 /** Without one of these, a text holds nothing that is looked for. */
-const NEEDED = FEATURE.at | FEATURE.digit | FEATURE.capital | FEATURE.exotic;
+const NEEDED = FEATURE.at | FEATURE.digit | FEATURE.letter | FEATURE.exotic;
 
 const FIGURES = /^[ ]?\d[\d .\-/]{6,24}\d ?$/;
 
@@ -89,8 +88,7 @@ export function scanColumn(
 		if (source.rows(i) === 0) continue;
 		const walked = source.walk(i);
 		let features = featuresOf(walked.text, walked.from, walked.to);
-		// A text without figures, at sign nor capital is at most a name in small letters.
-		if ((features & NEEDED) === 0 && walked.to - walked.from > 60) continue;
+		if ((features & NEEDED) === 0) continue;
 		let text = walked.text.slice(walked.from, walked.to);
 		if (features & FEATURE.exotic) {
 			text = plainText(text);
@@ -117,7 +115,6 @@ export function scanColumn(
 			continue;
 		}
 		if (form?.single) continue;
-		if ((features & NEEDED) === 0) continue;
 		for (const span of scanWith(text, features, isPublic)) {
 			marks[i] = (marks[i] ?? 0) | bitOf(span.kind, span.grade);
 			if ((span.end - span.start) * 10 >= text.trim().length * 7)

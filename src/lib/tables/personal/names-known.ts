@@ -224,6 +224,17 @@ thibodeau thiffault thivierge thouin tousignant toutant toupin tourangeau tourig
 trottier trudeau trudel trudelle turbide turcot turcotte turgeon turmel vachon vadeboncoeur vaillancourt valade valcourt
 valiquette vallee vallieres vandal vanier veilleux veillette venne verdon verreault verret verrier verville vezina viau viens
 vigneault vigneux vignola villemaire villeneuve vincent voyer vallerand yergeau
+abran achim alepin amireault archambeault arel aumont auray barabe bastarache bechamp belzil besner bigonesse borduas bourdeau
+brouillet bruyere cazabon charlevoix chasles choquet coallier coderre contant courchaine cuerrier daneau demontigny
+denoncourt desaulniers desautels deschatelets desbiens desgagnes doiron dostie doray dubord duceppe dufort dulong dumesnil
+duplain duquet duteau farley fecteau fillion flageol foucault fredette gaboury gareau gaumond gaulin gemus gignac girouard
+goneau goudreau grandchamp gravelle guilbeault guilmette hache hade haineault hallee harbec hardy harpin heneault henrichon
+huneault imbeau jauron jeannotte labossiere labreche lachaine lacaille lacelle lagarde lalande landriault lanciault lapolice
+laroque laverriere lecuyer lefort letendre levert loignon magnan maillet mainguy malouin mandeville maranda marinier massue
+millaire miville molleur mondor montambault mongeon nault nepveu ostiguy pageau paille patoine pednault pelchat peladeau
+petrin pharand phenix picotte plasse pleau preville quenneville quevillon ranger ratte regnier rhainds ricard riopelle robin
+rompre rousselle royer ruest sansregret santerre sarrasin servant st-jules theroux thibert tondreau tougas trahan vaillant
+valois vanasse varin verdun vermette vezeau viger villemure vinet voisard watier wilhelmy
 st-amand st-amant st-amour st-andre st-antoine st-arnaud st-aubin st-charles st-cyr st-denis st-gelais st-georges st-germain
 st-hilaire st-jacques st-jean st-laurent st-louis st-martin st-michel st-onge st-pierre st-yves ste-marie
 abbott adams aitken alexander allen anderson andrews armstrong arnold atkinson austin bailey baker baldwin ball banks barker

@@ -12,7 +12,7 @@ const LABEL = String.raw`[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?`;
 const TOP = 'com|ca|org|net|qc|fr|edu|gouv|gov|info|biz|tv|co|uk|us|be|ch|io|coop|quebec|example';
 /** After the sign: labels and dots; or with what hurried fingers do, spaces around the dots, a comma for a dot. */
 const DOMAIN = new RegExp(
-	String.raw` {0,2}\.?${LABEL}(?:(?: {0,2}\.{1,3}|[,;]|\. )(?=[\p{L}]|\p{N}+\.) ?${LABEL}){1,5}`,
+	String.raw` {0,2}\.?${LABEL}(?:(?: {0,2}\.{1,3}|[,;]|\. | \. )(?=[\p{L}]|\p{N}+\.) ?${LABEL}){1,5}`,
 	'yiu'
 );
 /** The dot forgotten before a well-known ending or after a provider. */
@@ -20,13 +20,15 @@ const DOTLESS = new RegExp(
 	String.raw`(?:gmail|hotmail|outlook|yahoo|videotron|bell|sympatico|icloud|live|msn|[\p{L}\p{N}-]{3,61}(?:com|org|net|ca|example))(?![\p{L}\p{N}.@-])`,
 	'yiu'
 );
+const BARE = /[\p{L}][\p{L}\p{N}-]{3,61}$/uy;
 const SIGN = /@{1,3}|%40|&#64;|&commat;/g;
 /** The sign in words or in brackets, then dots written or said. */
 const SPOKEN = new RegExp(
-	String.raw`(?<![\p{L}\p{N}_])[\p{L}\p{N}](?:[\p{L}\p{N}._+'-]{0,62}[\p{L}\p{N}_+-])? {0,2}(?:[[({<*_-]{1,2} {0,2}(?:at|a|à|chez|arobase?|@) {0,2}[\])}>*_-]{1,2}|(?<=[ ])(?:at|arobase?s?|a commercial)(?=[ ])) {0,2}${LABEL}(?: {0,2}(?:\.|,|[[({<*_-]? {0,2}(?:dot|point|pt) {0,2}[\])}>*_-]?) {0,2}${LABEL}){0,4} {0,2}(?:\.|,|[[({<*_-]? {0,2}(?:dot|point|pt) {0,2}[\])}>*_-]?) {0,2}(?:${TOP})(?![\p{L}\p{N}])`,
+	String.raw`(?<![\p{L}\p{N}_])[\p{L}\p{N}](?:[\p{L}\p{N}._+'-]{0,62}[\p{L}\p{N}_+-])? {0,2}(?:[[({<*_-]{1,2} {0,2}(?:at|a|à|chez|arobase?|@) {0,2}[\])}>*_-]{1,2}|(?<=[ ])(?:at|chez|arobase?s?|a commercial)(?=[ ])) {0,2}${LABEL}(?: {0,2}(?:\.|,|[[({<*_-]? {0,2}(?:dot|point|pt) {0,2}[\])}>*_-]?) {0,2}${LABEL}){0,4} {0,2}(?:\.|,|[[({<*_-]? {0,2}(?:dot|point|pt) {0,2}[\])}>*_-]?) {0,2}(?:${TOP})(?![\p{L}\p{N}])`,
 	'giu'
 );
-const SPOKEN_SIGN = /arobas|a commercial| at |[[({<*_-] {0,2}(?:at|a|à|chez|@) {0,2}[\])}>*_-]/i;
+const SPOKEN_SIGN =
+	/arobas|a commercial| at | chez |[[({<*_-] {0,2}(?:at|a|à|chez|@) {0,2}[\])}>*_-]/i;
 
 /** Addresses of a desk, read by whoever sits there. */
 const DESK =
@@ -60,7 +62,12 @@ function emails(text: string, spans: Span[]): void {
 		const after = sign.index + sign[0].length;
 		DOMAIN.lastIndex = after;
 		DOTLESS.lastIndex = after;
-		const domain = DOMAIN.exec(text) ?? DOTLESS.exec(text);
+		BARE.lastIndex = after;
+		const domain =
+			DOMAIN.exec(text) ??
+			DOTLESS.exec(text) ??
+			// All that is in its cell.
+			(start === 0 && sign.index >= 3 && sign[0] === '@' ? BARE.exec(text) : null);
 		// A sign that joins amounts (`2 @ 12.50`) has figures after it.
 		if (!domain || /^[\d\s.,]*$/.test(domain[0])) continue;
 		const local = text.slice(start, sign.index).trim();
@@ -97,13 +104,14 @@ const TOLL_FREE = new Set(['800', '833', '844', '855', '866', '877', '888', '900
 const D = '[0-9OoIl]';
 const BEFORE = String.raw`(?<![\p{L}\p{N}_@#$]|[\p{L}\p{N}][./-])`;
 const WORD_BEFORE = String.raw`(?:${BEFORE}|(?<=(?<!\p{L})(?:t[ée]l|cel|cell|cells?|phone|ph|mob|fax|au|t|c|h|m)\.?:?))`;
-const AFTER = String.raw`(?![\p{L}\p{N}_@]|[./-]\p{N}|,\p{N}{3})`;
+const AFTER = String.raw`(?![\p{L}\p{N}_@]|[.-]\p{N}|,\p{N}{3})`;
 const EXTENSION = String.raw`(?: {0,2}[,;]? {0,2}(?:#|x|ext\.?|poste|p\.|post|ext) {0,2}[:.]? {0,2}\d{1,6})?`;
 const PHONES: readonly RegExp[] = [
 	new RegExp(
 		String.raw`${WORD_BEFORE}(?:\+? ?1[ .-]{0,3})?\(?(${D}{3})\)?([ ._/-]{0,3})(${D}{3})([ ._-]{0,3})(${D}{4})(?:${EXTENSION}${AFTER}|(?=h\b|[a-z]{4}))`,
 		'yu'
 	),
+	/\(?[2-9]\d{2}\)?[ .-]{1,2}[2-9]\d{2}[ .-]{1,2}\d{2}[ .-]\d{2}(?![\p{L}\p{N}_]|[.,-]\p{N})/uy,
 	// Figures by pairs, or one by one.
 	/(?<![\p{L}\p{N}_.,-])(?:\d{2}[ .-]){4}\d{2}(?![\p{L}\p{N}_]|[.,-]\p{N})/uy,
 	/(?<![\p{L}\p{N}_.,-])\(?(?:\d\)?[ .-]{1,2}){9}\d(?![\p{L}\p{N}_]|[ .,-]{1,2}\p{N})/uy,
@@ -148,7 +156,7 @@ function phones(text: string, starts: readonly number[], spans: Span[]): void {
 			const grade =
 				which === 0
 					? gradeNorthAmerican(text, match)
-					: which === 3
+					: which === PHONES.length - 1
 						? 'sure'
 						: gradeSpread(match[0].replace(/\D/g, ''));
 			if (!grade) continue;
@@ -169,7 +177,9 @@ function gradeNorthAmerican(text: string, match: RegExpExecArray): Grade | null 
 	if (!/^[2-9]\d{2}[2-9]\d{6}$/.test(number) || area.endsWith('11')) return null;
 	if (/^(\d)\1*$/.test(number)) return null;
 	if (TOLL_FREE.has(area)) return 'public';
-	const written = first !== '' && second !== '';
+	const apart = first !== '' && second !== '';
+	const written =
+		apart || ((first !== '' || second !== '' || /^[+(]/.test(match[0])) && CANADA.has(area));
 	if (written)
 		return NUMBER_BEFORE.test(around(text, match.index)) && !CANADA.has(area) ? 'weak' : 'sure';
 	if (!CANADA.has(area)) return null;

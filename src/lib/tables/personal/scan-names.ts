@@ -136,7 +136,7 @@ export function nameForm(written: string): NameForm | null {
 const CAP = String.raw`\p{Lu}[\p{L}'-]{1,30}`;
 const JOINED = String.raw`(?:(?:de|da|do|dos|du|des|del|della|di|la|le|el|al|ben|van|von|der|den|St|Ste) ){0,2}`;
 const TITLED = new RegExp(
-	String.raw`(?<![\p{L}\p{N}.-])(?:M\.|MM\.|Mme|Mmes|MME|Mlle|Melle|MLLE|Mr\.?|Mrs\.?|Ms\.?|Miss|Dr\.?|Dre|Docteure?|Me|Monsieur|Madame|Mademoiselle|Maître|Prof\.) {1,2}((?:\p{Lu}\.(?:-?\p{Lu}\.)? {0,2})?${JOINED}${CAP}(?: {1,2}${JOINED}${CAP}){0,2})`,
+	String.raw`(?<![\p{L}\p{N}.-])(?:M\.|M(?= )|MM\.|Mme|Mmes|MME|Mlle|Melle|MLLE|Mr\.?|Mrs\.?|Ms\.?|Miss|Dr\.?|Dre|Docteure?|Me|Monsieur|Madame|Mademoiselle|Maître|Prof\.) {1,2}((?:\p{Lu}\.(?:-?\p{Lu}\.)? {0,2})?${JOINED}${CAP}(?: {1,2}${JOINED}${CAP}){0,2})`,
 	'gu'
 );
 /** Words with capitals side by side, and initials. */
@@ -173,8 +173,8 @@ export function scanNames(text: string, isPublic: (name: string) => boolean, spa
 		const name = match[1] ?? '';
 		const first = name.split(' ')[0] ?? '';
 		if (NOT_PEOPLE.has(folded(first))) continue;
-		// `Me` is a lawyer's title, and a word of English.
-		if (match[0].startsWith('Me ') && !name.split(/ +/).some((word) => classOf(word))) continue;
+		// `Me` is a lawyer's title, and a word of English; `M` is a letter.
+		if (/^Me? /.test(match[0]) && !name.split(/ +/).some((word) => classOf(word))) continue;
 		const start = match.index;
 		const end = start + match[0].length;
 		const open =
@@ -183,11 +183,45 @@ export function scanNames(text: string, isPublic: (name: string) => boolean, spa
 			isPublic(name);
 		spans.push({ kind: 'person_name', start, end, grade: open ? 'public' : 'sure' });
 	}
+	if (promise & 4) {
+		KIN.lastIndex = 0;
+		for (let match = KIN.exec(text); match; match = KIN.exec(text)) {
+			const name = match[1] ?? '';
+			if (name.split(/ +/).some((word) => NOT_PEOPLE.has(folded(word)))) continue;
+			const end = match.index + match[0].length;
+			spans.push({
+				kind: 'person_name',
+				start: end - name.length,
+				end,
+				grade: isPublic(name) ? 'public' : 'sure'
+			});
+		}
+	}
+	if (promise & 8) {
+		SMALL_TITLED.lastIndex = 0;
+		for (let match = SMALL_TITLED.exec(text); match; match = SMALL_TITLED.exec(text))
+			if (classOf(match[1] ?? '') & FAMILY)
+				spans.push({
+					kind: 'person_name',
+					start: match.index,
+					end: match.index + match[0].length,
+					grade: 'sure'
+				});
+	}
 	if ((promise & 1) === 0) return;
 	RUN.lastIndex = 0;
 	for (let match = RUN.exec(text); match; match = RUN.exec(text))
 		inRun(text, match, isPublic, spans);
 }
+
+/** People by what they are to each other: what follows with capitals is a name, known or not. */
+const KIN = new RegExp(
+	String.raw`(?<!\p{L})(?:filles?|fils|m[èe]re|p[èe]re|maman|papa|conjointe?|[ée]poux|[ée]pouse|voisine?|s(?:œ|oe)ur|fr[èe]re|cousine?|tante|oncle|a\/s(?: de)?|c\/o|attn|att|[Cc]ontacte[rz]|[Jj]oindre|parl[ée] (?:avec|à)|spoke (?:to|with)|talked to|au nom de|sign[ée]e? par|remplac[ée]e? par|mother|father|mom|dad|wife|husband|daughter|son|sister|brother|neighbou?r|nomm[ée]e?|named|on behalf of)[:.,]? {1,2}(${CAP} {1,2}${JOINED}${CAP})`,
+	'gu'
+);
+/** In small letters, as people type in a hurry: only a family name that is known. */
+const SMALL_TITLED =
+	/(?<![\p{L}.-])(?:mme|mlle|mrs?|ms|monsieur|madame|m\.) {1,2}(\p{L}[\p{L}'-]{1,30})/gu;
 
 const TITLES = new Set(
 	'm mm mme mmes mlle melle mr mrs ms miss dr dre docteur docteure me monsieur madame mademoiselle maitre prof'.split(
@@ -198,6 +232,7 @@ const TITLES = new Set(
 /** 1: a known name or an initial with a capital; 2: a title. A text that has neither is read no further. */
 function promiseOf(text: string): number {
 	let promise = 0;
+	let capitalBefore = -9;
 	for (let i = 0; i < text.length; i++) {
 		const code = text.charCodeAt(i);
 		const capital = (code >= 0x41 && code <= 0x5a) || (code >= 0xc0 && code <= 0xde);
@@ -215,14 +250,23 @@ function promiseOf(text: string): number {
 				break;
 			end++;
 		}
+		// `mme`, `monsieur`…
+		if (
+			!capital &&
+			(code === 0x6d || code === 0x4d) &&
+			end - i <= 8 &&
+			TITLES.has(text.slice(i, end))
+		)
+			promise |= 8;
 		if (capital || code >= 0x100) {
+			if (i - capitalBefore <= 2) promise |= 4;
+			capitalBefore = end;
 			const word = text.slice(i, end);
 			if (word.length <= 14 && TITLES.has(folded(word))) promise |= 2;
 			if (
 				word.length === 1 ? text.charCodeAt(end) === 0x2e : word.length <= 32 && classOf(word) !== 0
 			)
 				promise |= 1;
-			if (promise === 3) return promise;
 		}
 		i = end;
 	}
@@ -290,7 +334,8 @@ function inRun(
 		const isInitial = first.word.endsWith('.');
 		const shouted = (word: string): boolean => word.length > 1 && word === word.toUpperCase();
 		let certain: boolean;
-		if (comma) certain = shouted(first.word) && Boolean(a & FAMILY && b & GIVEN);
+		if (comma)
+			certain = (shouted(first.word) || first.at === 0) && Boolean(a & FAMILY && b & GIVEN);
 		else if (isInitial) certain = Boolean(b & FAMILY);
 		else if (shouted(first.word) && !shouted(last.word)) certain = Boolean(a & FAMILY && b & GIVEN);
 		else certain = Boolean(a & GIVEN && b & FAMILY) || Boolean(a & FAMILY && b & GIVEN);

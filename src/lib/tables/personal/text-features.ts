@@ -100,7 +100,7 @@ export function featuresOf(text: string, from: number, to: number): number {
 	if (longest >= 15) flags |= FEATURE.fifteen;
 	if (longest >= 6 && letters >= 4) flags |= FEATURE.six;
 	if (mostTurns >= 3) flags |= FEATURE.postal;
-	if (digits >= 5 && letters >= 2) flags |= FEATURE.dated;
+	if (digits >= 4 && letters >= 2) flags |= FEATURE.dated;
 	if (digits >= 7 && letters === 0) flags |= FEATURE.figures;
 	if (letters > 0) flags |= FEATURE.letter;
 	if (digits > 0) flags |= FEATURE.digit;
