@@ -68,8 +68,8 @@ export function applyPersonal(
 /** A text with each place that may hold one of the kinds replaced by what it is; the rest as the detectors read it. */
 export function maskText(text: string, kinds: readonly PersonalKind[]): string {
 	let masked = text;
-	// What stood beside a mask may have a shape of its own once its neighbour is gone: a few times over is enough.
-	for (let pass = 0; pass < 4; pass++) {
+	// What stood beside a mask may have a shape of its own once its neighbour is gone: each pass leaves fewer.
+	for (let pass = 0; pass < 20; pass++) {
 		const plain = plainText(masked);
 		const spans = disjoint(scanText(plain, () => false).filter((span) => concerns(span, kinds)));
 		if (spans.length === 0) return masked;

@@ -9,7 +9,7 @@ import type {
 	PersonalKind,
 	PersonalWhy
 } from '../../core/protocol/import.ts';
-import { hasValue, MS_PER_DAY, type Column } from '../column.ts';
+import { cellReader, hasValue, MS_PER_DAY, type Column } from '../column.ts';
 import { ageAt, parseBirthDate } from './birth-date.ts';
 import { FORM, scanColumn, scanText, type ColumnScan } from './column-scan.ts';
 import { headerSays, type HeaderSays } from './header-words.ts';
@@ -479,7 +479,7 @@ class Table {
 			within: 'cells',
 			confidence,
 			actions: actionsFor(kind, false, column.column.type),
-			examples: ['1•••-••-••'],
+			examples: typedExamples(column.column),
 			why: { code, details: { values: rows } }
 		};
 	}
@@ -522,6 +522,24 @@ class Table {
 	}
 }
 
+/** Three dates or numbers of a column, hidden. */
+function typedExamples(column: Column): string[] {
+	const read = cellReader(column);
+	const dated = column.type === 'date' || column.type === 'datetime';
+	const examples = new Set<string>();
+	for (let row = 0; row < Math.min(column.length, 200) && examples.size < 3; row++) {
+		const value = read(row);
+		if (value === null) continue;
+		examples.add(
+			hidden(dated ? new Date(Number(value)).toISOString().slice(0, 10) : String(value))
+		);
+	}
+	return [...examples];
+}
+
+const hidden = (text: string): string =>
+	Array.from(text, (sign, i) => (i > 0 && /[\p{L}\p{N}]/u.test(sign) ? '•' : sign)).join('');
+
 /** Share of rows that are one word, known as `bits` say. */
 function singles(scan: ColumnScan, bits: number): number {
 	let rows = 0;
@@ -561,5 +579,5 @@ function actionsFor(kind: PersonalKind, inText: boolean, type: Column['type']): 
 function exampleOf(text: string, kind: PersonalKind): string {
 	const span = scanText(text, () => false).find((found) => found.kind === kind);
 	const part = (span ? text.slice(span.start, span.end) : text).trim().slice(0, 40);
-	return Array.from(part, (sign, i) => (i > 0 && /[\p{L}\p{N}]/u.test(sign) ? '•' : sign)).join('');
+	return hidden(part);
 }
