@@ -125,6 +125,8 @@ const SENTENCES: Record<string, (details: Details) => string> = {
 	upload_cancelled: () => m.error_upload_cancelled(),
 	unknown_choice: () => m.error_unknown_choice(),
 	personal_reason_required: () => m.error_personal_reason_required(),
+	pseudonym_key_missing: (d) => m.error_pseudonym_key_missing({ column: d.column ?? '' }),
+	personal_day_missing: (d) => m.error_personal_day_missing({ column: d.column ?? '' }),
 	steward_required: () => m.error_steward_required(),
 	dataset_withdrawn: (d) =>
 		d.title

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../errors.ts';
-import type { ImportNotes, ImportType, PersonalKind } from '../protocol/import.ts';
+import type { ColumnChoice, ImportNotes, ImportType, PersonalKind } from '../protocol/import.ts';
 import {
 	choicesFor,
 	makeRecipe,
@@ -197,7 +197,11 @@ describe('the recipe of an import', () => {
 		header: `En-tête ${type}`,
 		name: type,
 		type,
-		personal: personal.map((kind) => ({ kind, rows: 1, of: 2, actions: [] }))
+		personal: personal.map((kind) => ({
+			...{ kind, rows: 1, of: 2, actions: [], examples: [] },
+			...{ within: 'cells' as const, confidence: 'sure' as const },
+			why: { code: 'email_shape' as const, details: { values: 1 } }
+		}))
 	});
 	it('is one that may be kept: groups that it may not hold are left out', () => {
 		const groups = [{ to: 'a', from: ['b'] }];

@@ -26,13 +26,15 @@ export type MergeMode = (typeof MERGE_MODES)[number];
 
 export interface ImportRecipe {
 	readonly format: 1;
-	readonly choices: ImportChoices;
+	readonly choices: RecipeChoices;
 	/** One for each column of the file, in its order, those left out included. */
 	readonly columns: readonly RecipeColumn[];
 	/** Names of the columns that tell a row from another; null: none was named. */
 	readonly key: readonly string[] | null;
 	readonly mode: MergeMode;
 }
+/** All that was decided, but the day on which it was: ages are reckoned anew. */
+export type RecipeChoices = Omit<ImportChoices, 'today'>;
 export interface RecipeColumn {
 	/** As the file's header has it. */
 	readonly header: string;
@@ -88,7 +90,7 @@ function recipeOf(reading: Reading): ImportRecipe {
 			type: column.at('type').oneOf(IMPORT_TYPES)
 		};
 	});
-	const choices = membersOf<ImportChoices>(reading.at('choices'), CHOICES);
+	const choices = membersOf<RecipeChoices>(reading.at('choices'), CHOICES);
 	if ((choices.columns?.length ?? 0) > columns.length) reading.at('choices').at('columns').refuse();
 	choices.columns?.forEach((choice, i) => {
 		if (choice?.groups && !mayGroup(columns[i]?.type)) reading.at('choices').at('columns').refuse();
@@ -117,7 +119,7 @@ type ReportedColumn = Pick<ColumnReport, 'header' | 'name' | 'type' | 'personal'
  * @param columns of the report, in the order of the file
  */
 export function makeRecipe(
-	choices: ImportChoices,
+	{ today: _, ...choices }: ImportChoices,
 	columns: readonly ReportedColumn[],
 	key: readonly string[] | null,
 	mode: MergeMode
@@ -175,7 +177,7 @@ const COLUMN_CHOICES: Readers<ColumnChoice> = {
 			};
 		})
 };
-const CHOICES: Readers<ImportChoices> = {
+const CHOICES: Readers<RecipeChoices> = {
 	encoding: (r) => r.oneOf(ENCODINGS),
 	separator: (r) => r.oneOf(SEPARATORS),
 	decimal: (r) => r.oneOf([',', '.'] as const),
@@ -199,7 +201,9 @@ function within(reading: Reading, least: number, most: number): number {
 }
 
 function personalOf(reading: Reading): PersonalChoice {
-	const action = reading.at('action').oneOf(['drop', 'generalise', 'keep'] as const);
+	const action = reading
+		.at('action')
+		.oneOf(['drop', 'generalise', 'pseudonymise', 'mask', 'keep'] as const);
 	if (action !== 'keep') return reading.only(['action']) && { action };
 	reading.only(['action', 'reason']);
 	return { action, reason: reading.at('reason').text(RECIPE_LIMITS.reasonChars) };
@@ -260,7 +264,7 @@ export function matchRecipe(
 }
 
 /** The recipe's choices for that file: its columns' in the order of the file, none for those that it does not know. */
-export function choicesFor(recipe: ImportRecipe, match: RecipeMatch): ImportChoices {
+export function choicesFor(recipe: ImportRecipe, match: RecipeMatch): RecipeChoices {
 	const columns = match.from.map((i): ColumnChoice | null => {
 		const known = i === null ? undefined : recipe.columns[i];
 		if (i === null || !known) return null;

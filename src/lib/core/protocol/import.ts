@@ -54,6 +54,8 @@ export interface ImportChoices {
 	readonly depth?: number;
 	/** Texts read as missing, besides the empty one. */
 	readonly missing?: readonly string[];
+	/** Days since 1970-01-01 of the day of the import, at which ages are reckoned. */
+	readonly today?: number;
 	/** By position in the file: names may be empty, or there twice. */
 	readonly columns?: readonly (ColumnChoice | null)[];
 }
@@ -85,16 +87,50 @@ export interface OfferedSpellings {
 	readonly from: readonly { readonly text: string; readonly rows: number }[];
 }
 
-/** What is done about personal information in a column. Room for pseudonyms, age bands… */
+/** What is done about all the personal information found in a column. */
 export type PersonalChoice =
 	| { readonly action: 'drop' }
+	/** Postal codes become their first three signs, birth dates an age band. */
 	| { readonly action: 'generalise' }
+	/** A keyed pseudonym in the place of each value. */
+	| { readonly action: 'pseudonymise' }
+	/** In a text, each place that holds one is replaced by what it is: `[courriel]`. */
+	| { readonly action: 'mask' }
 	| { readonly action: 'keep'; readonly reason: string };
 export type PersonalAction = PersonalChoice['action'];
 
 /** Kinds of personal information looked for. */
-export const PERSONAL_KINDS = ['email', 'postal_code'] as const;
+export const PERSONAL_KINDS = [
+	'email',
+	'phone',
+	'postal_code',
+	'person_name',
+	'address',
+	'health_number', // of the RAMQ
+	'sin', // social insurance
+	'card', // payment
+	'birth_date'
+] as const;
 export type PersonalKind = (typeof PERSONAL_KINDS)[number];
+
+/** Why something was taken for personal information; each code is a message `personal_why_<code>`. */
+export const PERSONAL_WHY = [
+	'email_shape',
+	'phone_shape',
+	'postal_shape',
+	'address_shape',
+	'health_check', // the structure and the check digit
+	'health_shape',
+	'sin_check',
+	'card_check',
+	'birth_header', // dates under a header that says so
+	'birth_ages', // dates that make people's ages
+	'birth_text',
+	'name_header', // names under a header of people
+	'name_known',
+	'name_text'
+] as const;
+export type PersonalWhy = (typeof PERSONAL_WHY)[number];
 
 export interface PersonalFinding {
 	readonly kind: PersonalKind;
@@ -102,8 +138,14 @@ export interface PersonalFinding {
 	readonly rows: number;
 	/** Rows that hold a value at all. */
 	readonly of: number;
+	/** `cells`: the column is made of them; `text`: they are in the midst of something else. */
+	readonly within: 'cells' | 'text';
+	readonly confidence: 'sure' | 'likely';
 	/** What may be done, the safest first. */
 	readonly actions: readonly PersonalAction[];
+	/** At most three, with all signs but the first hidden: to recognise them, not to read them. */
+	readonly examples: readonly string[];
+	readonly why: { readonly code: PersonalWhy; readonly details: { readonly values: number } };
 }
 
 // ---------------------------------------------------------------- report

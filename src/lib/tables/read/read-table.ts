@@ -55,7 +55,7 @@ export async function readTable(
 		const built = read.rows.built[plan.index];
 		return built ? finishColumn(plan, built, thorough) : null;
 	});
-	return reportText(opened, table, read.from, read.rows, finished, thorough);
+	return reportText(opened, table, read.from, read.rows, finished, thorough, choices.today);
 }
 
 async function readText(

@@ -95,9 +95,20 @@ export async function readTyped(
 		columns.map((column) => column?.name ?? null),
 		finished.map((found) => !!found?.companion)
 	);
+	const personal = findPersonal(
+		columns.map((column, index) =>
+			column
+				? {
+						name: plans[index]?.header.trim() || column.name,
+						column,
+						counts: finished[index]?.counts ?? null
+					}
+				: null
+		),
+		choices.today === undefined ? {} : { today: choices.today }
+	);
 	const reports = plans.map((plan, index) => {
 		const found = finished[index];
-		const column = columns[index] ?? null;
 		const misfits = (builts[index]?.misfits.total ?? 0) + (found?.lost ?? 0);
 		add('misfit', misfits);
 		add('unmatched_region', found?.unmatchedRows ?? 0);
@@ -115,7 +126,7 @@ export async function readTyped(
 			dateOrder: null,
 			spaced: 0,
 			distinct: found?.counts?.length ?? null,
-			personal: column && found?.counts ? findPersonal(column, found.counts) : [],
+			personal: personal[index] ?? [],
 			codes: found?.said.codes ?? [],
 			zeros: found?.said.zeros ?? 0,
 			mojibake: found?.said.mojibake ?? null,

@@ -47,7 +47,8 @@ export function reportText(
 	from: RowsSource,
 	read: RowsRead,
 	finished: readonly (FinishedColumn | null)[],
-	complete: boolean
+	complete: boolean,
+	today: number | undefined
 ): ReadTable {
 	const { source, missing, plan } = from;
 	const counts: Counts = {};
@@ -74,6 +75,15 @@ export function reportText(
 		columns.map((column) => column?.name ?? null),
 		finished.map((found, index) => columns[index] !== null && !!found?.companion)
 	);
+	const personal = findPersonal(
+		columns.map((column, index) => {
+			const header = plan.header.value ? plan.columns[index]?.header.trim() : '';
+			return column
+				? { name: header || column.name, column, counts: finished[index]?.counts ?? null }
+				: null;
+		}),
+		today === undefined ? {} : { today }
+	);
 	const columnReports = plan.columns.map((column): ColumnReport => {
 		const { index } = column;
 		const built = read.built[index];
@@ -81,7 +91,6 @@ export function reportText(
 		const misfits = (built?.misfits.total ?? 0) + (found?.lost ?? 0);
 		add('misfit', misfits);
 		add('unmatched_region', found?.unmatchedRows ?? 0);
-		const kept = columns[index] ?? null;
 		const stored = storedAs(column.type);
 		return {
 			index,
@@ -99,7 +108,7 @@ export function reportText(
 			dateOrder: stored === 'date' || stored === 'datetime' ? column.dateOrder : null,
 			spaced: built?.spaced ?? 0,
 			distinct: found?.counts?.length ?? null,
-			personal: kept && found?.counts ? findPersonal(kept, found.counts) : [],
+			personal: personal[index] ?? [],
 			codes: found?.said.codes ?? [],
 			zeros: found?.said.zeros ?? 0,
 			mojibake: found?.said.mojibake ?? null,

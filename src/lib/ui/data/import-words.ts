@@ -4,7 +4,9 @@ import type {
 	Evidence,
 	ImportWarning,
 	PersonalAction,
+	PersonalFinding,
 	PersonalKind,
+	PersonalWhy,
 	Separator,
 	WarningCode
 } from '$lib/core/protocol/import';
@@ -112,14 +114,43 @@ export function warningPlace({ line, row }: ImportWarning, column: string | unde
 
 const PERSONAL: Record<PersonalKind, (rows: string, of: string) => string> = {
 	email: (rows, of) => m.data_personal_email({ rows, of }),
-	postal_code: (rows, of) => m.data_personal_postal_code({ rows, of })
+	postal_code: (rows, of) => m.data_personal_postal_code({ rows, of }),
+	phone: (rows, of) => m.data_personal_phone({ rows, of }),
+	person_name: (rows, of) => m.data_personal_person_name({ rows, of }),
+	address: (rows, of) => m.data_personal_address({ rows, of }),
+	health_number: (rows, of) => m.data_personal_health_number({ rows, of }),
+	sin: (rows, of) => m.data_personal_sin({ rows, of }),
+	card: (rows, of) => m.data_personal_card({ rows, of }),
+	birth_date: (rows, of) => m.data_personal_birth_date({ rows, of })
 };
 export const personalText = (kind: PersonalKind, rows: number, of: number): string =>
 	PERSONAL[kind](countText(rows), countText(of));
 
+const PERSONAL_WHYS: Record<PersonalWhy, (counted: { count: number; text: string }) => string> = {
+	email_shape: m.personal_why_email_shape,
+	phone_shape: m.personal_why_phone_shape,
+	postal_shape: m.personal_why_postal_shape,
+	address_shape: m.personal_why_address_shape,
+	health_check: m.personal_why_health_check,
+	health_shape: m.personal_why_health_shape,
+	sin_check: m.personal_why_sin_check,
+	card_check: m.personal_why_card_check,
+	birth_header: m.personal_why_birth_header,
+	birth_ages: m.personal_why_birth_ages,
+	birth_text: m.personal_why_birth_text,
+	name_header: m.personal_why_name_header,
+	name_known: m.personal_why_name_known,
+	name_text: m.personal_why_name_text
+};
+/** Why it was taken for personal information. */
+export const personalWhy = ({ code, details }: PersonalFinding['why']): string =>
+	PERSONAL_WHYS[code]({ count: details.values, text: countText(details.values) });
+
 export const ACTION_NAMES: Record<PersonalAction, { label: () => string; hint: () => string }> = {
 	drop: { label: m.data_personal_drop, hint: m.data_personal_drop_hint },
 	generalise: { label: m.data_personal_generalise, hint: m.data_personal_generalise_hint },
+	pseudonymise: { label: m.data_personal_pseudonymise, hint: m.data_personal_pseudonymise_hint },
+	mask: { label: m.data_personal_mask, hint: m.data_personal_mask_hint },
 	keep: { label: m.data_personal_keep, hint: m.data_personal_keep_hint }
 };
 
