@@ -53,6 +53,17 @@ describe('the list of repairs', () => {
 		]);
 	});
 
+	it('is cut where it would be too long, and says so', async () => {
+		const table = await readCsv(new TextEncoder().encode('n;m\nx;1\ny;2\nz;3\n'), {
+			columns: [{ type: 'integer' }]
+		});
+		const pause = () => Promise.resolve();
+		const list = await listRepairs(table.repairs, ['n', 'm'], WORDS, pause, 2);
+		expect([list.entries, list.cut]).toEqual([2, true]);
+		const whole = await listRepairs(table.repairs, ['n', 'm'], WORDS, pause, 3);
+		expect([whole.entries, whole.cut]).toEqual([3, false]);
+	});
+
 	it('finds the lines of times that are none', async () => {
 		const table = await readCsv(new TextEncoder().encode('Heure\n19 h 30\ntard\n20h\n'), {
 			separator: ';',

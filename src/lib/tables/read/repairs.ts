@@ -46,15 +46,19 @@ export interface RepairList {
 	readonly cut: boolean;
 }
 
-/** @param names of the columns, by position in the file */
+/**
+ * @param names of the columns, by position in the file
+ * @param most lines; the list says when there were more
+ */
 export async function listRepairs(
 	source: RepairSource,
 	names: readonly string[],
 	words: RepairWords,
-	pause: () => Promise<void> = () => Promise.resolve()
+	pause: () => Promise<void> = () => Promise.resolve(),
+	most = MOST_REPAIRS
 ): Promise<RepairList> {
 	const { repairs, total } =
-		source.kind === 'text' ? await collect(source, pause) : { repairs: [], total: 0 };
+		source.kind === 'text' ? await collect(source, pause, most) : { repairs: [], total: 0 };
 	repairs.sort((a, b) => a.start - b.start || a.column - b.column);
 	const parts = [`\ufeff${words.head.map((word) => csvCell(word)).join(';')}\r\n`];
 	if (source.kind === 'text') {
@@ -110,14 +114,15 @@ function becomes({ code, became }: Repair, was: string, words: RepairWords): str
 
 async function collect(
 	{ from, read, finished }: Extract<RepairSource, { kind: 'text' }>,
-	pause: () => Promise<void>
+	pause: () => Promise<void>,
+	most: number
 ): Promise<{ repairs: Repair[]; total: number }> {
 	const { source, plan } = from;
 	const repairs: Repair[] = [];
 	let total = 0;
 	const add = (repair: Repair): void => {
 		total++;
-		if (repairs.length < MOST_REPAIRS) repairs.push(repair);
+		if (repairs.length < most) repairs.push(repair);
 	};
 	const line = (code: RepairCode, start: number, end: number): void =>
 		add({ code, start, end, row: -1, column: -1 });
