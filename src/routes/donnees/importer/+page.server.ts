@@ -1,5 +1,5 @@
 import { MAX_DESCRIPTION, MAX_TITLE } from '$lib/server/datasets/dataset-fields';
-import { describeDataset } from '$lib/server/datasets/describe';
+import { describeDataset, keyFingerprintOf } from '$lib/server/datasets/describe';
 import { listOrganisations } from '$lib/server/organisations/organisation';
 import { answering, requireActor } from '$lib/server/request';
 import { listWorkshops } from '$lib/server/workshops/workshop';
@@ -32,7 +32,14 @@ export const load: PageServerLoad = ({ locals, url }) =>
 			},
 			versionOf:
 				dataset?.mayGovern && dataset.withdrawnAt === null
-					? { id: dataset.id, title: dataset.title }
+					? {
+							id: dataset.id,
+							title: dataset.title,
+							organisation: dataset.organisation,
+							organisationId: dataset.organisationId,
+							/** Of the key that made the pseudonyms of the latest version that has some. */
+							keyFingerprint: keyFingerprintOf(locals.app, actor, dataset.id)
+						}
 					: null,
 			limits: { title: MAX_TITLE, description: MAX_DESCRIPTION }
 		};
