@@ -104,7 +104,7 @@ export class ImportSession {
 			(answer) => this.#hear(answer),
 			() => this.#lost()
 		);
-		this.#giveKey();
+		if (this.#key) this.#giveKey();
 		this.#opened = false;
 		this.file = { name: file.name, bytes: file.size };
 		this.choices = {};

@@ -159,7 +159,10 @@ function requireGovern(
 function read(bytes: Uint8Array) {
 	const table = checkArrow(bytes);
 	const clean = encodeTable(table);
-	const columns: StoredColumn[] = table.map(({ name, type, missing }) => ({ name, type, missing }));
+	const columns = table.map(({ name, type, valueType, missing }): StoredColumn => ({
+		...{ name, type, missing },
+		...(valueType ? { valueType } : {})
+	}));
 	return { clean, byteLength: clean.length, rows: table[0]?.length ?? 0, columns };
 }
 
