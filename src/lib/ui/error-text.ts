@@ -117,7 +117,20 @@ const SENTENCES: Record<string, (details: Details) => string> = {
 	notebook_too_large: (d) => m.error_notebook_too_large({ millions: d.millions ?? '' }),
 	starter_needs_workshop: () => m.error_starter_needs_workshop(),
 	twin_same: () => m.error_twin_same(),
-	gone: () => m.error_gone()
+	gone: () => m.error_gone(),
+	contract_invalid: (d) => m.error_contract_invalid({ where: d.where ?? '', why: d.why ?? '' }),
+	pool_versions_from_parts: () => m.error_pool_versions_from_parts(),
+	pool_terms_in_contract: () => m.error_pool_terms_in_contract(),
+	pool_contract_changed: () => m.error_pool_contract_changed(),
+	pool_terms_fixed: () => m.error_pool_terms_fixed(),
+	pool_busy: () => m.error_pool_busy(),
+	pool_terms_to_accept: () => m.error_pool_terms_to_accept(),
+	pool_period: () => m.error_pool_period(),
+	pool_part_shape: () => m.error_pool_part_shape(),
+	pool_part_empty: () => m.error_pool_part_empty(),
+	pool_part_problems: (d) => m.error_pool_part_problems({ rows: d.rows ?? '' }),
+	pool_not_member: () => m.error_pool_not_member(),
+	pool_not_own_part: () => m.error_pool_not_own_part()
 };
 
 export function errorText(code: string, details: Details = {}): string {

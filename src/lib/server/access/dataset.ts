@@ -1,12 +1,12 @@
 /**
  * The roles a person holds on a dataset; none at all where it is missing. Its organisation's stewards govern it;
- * the organisation's members use it, and so do those of a workshop or an organisation it was granted to. Once
- * withdrawn, its stewards alone still see that it was.
+ * the organisation's members use it, and so do those of a workshop or an organisation it was granted to, and, where it
+ * is a pool's, those of the organisations that take part. Once withdrawn, its stewards alone still see that it was.
  */
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Role } from '../../core/permissions/table.ts';
 import type { Actor, App } from '../app.ts';
-import { datasetGrants, datasets, memberships } from '../db/schema.ts';
+import { datasetGrants, datasets, memberships, poolMembers } from '../db/schema.ts';
 import { rolesAnywhere } from './site.ts';
 import { workshopsOf } from './workshops-of.ts';
 
@@ -37,8 +37,24 @@ export function rolesOnDataset(app: App, actor: Actor | null, id: string): Set<R
 				)
 			)
 			.get() !== undefined;
+	const pooled =
+		found.poolId !== null &&
+		app.db
+			.select({ id: poolMembers.organisationId })
+			.from(poolMembers)
+			.where(
+				and(
+					eq(poolMembers.poolId, found.poolId),
+					inArray(
+						poolMembers.organisationId,
+						member.map((m) => m.organisationId)
+					)
+				)
+			)
+			.get() !== undefined;
 	if (
 		own ||
+		pooled ||
 		granted(
 			'organisation',
 			member.map((m) => m.organisationId)

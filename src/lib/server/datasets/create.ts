@@ -41,7 +41,7 @@ export async function createDataset(
 ): Promise<CreatedDataset> {
 	requireSteward(app, actor, made.organisationId);
 	const fields = cleanFields(made);
-	const stored = await keep(app, bytes);
+	const stored = await keepTable(app, bytes);
 	const id = newId(app.random);
 	const createdAt = app.now();
 	return app.db.transaction(
@@ -85,7 +85,7 @@ export async function addVersion(
 	notes: ImportNotes | null = null
 ): Promise<CreatedDataset> {
 	requireGovern(app, actor, datasetId);
-	const stored = await keep(app, bytes);
+	const stored = await keepTable(app, bytes);
 	return app.db.transaction(
 		(tx) => {
 			const { slug, person } = requireGovern(app, actor, datasetId);
@@ -131,11 +131,13 @@ function requireGovern(
 	const found = app.db.select().from(datasets).where(eq(datasets.id, datasetId)).get();
 	if (!found) throw new NotFoundError();
 	if (found.withdrawnAt !== null) throw new AppError('dataset_withdrawn');
+	// What its members contributed, and nothing else.
+	if (found.poolId !== null) throw new AppError('pool_versions_from_parts');
 	return { slug: found.slug, person: actor };
 }
 
 /** The bytes, checked and written anew, under their hash; and what a list shows of them. */
-async function keep(app: App, bytes: Uint8Array) {
+export async function keepTable(app: App, bytes: Uint8Array) {
 	const table = checkArrow(bytes);
 	const clean = encodeTable(table);
 	const columns: StoredColumn[] = table.map(({ name, type, missing }) => ({ name, type, missing }));
@@ -144,7 +146,7 @@ async function keep(app: App, bytes: Uint8Array) {
 }
 
 /** A name for notebooks' sources: lower-case letters, digits and hyphens; never one that was used before. */
-function freeSlug(app: App, wished: string): string {
+export function freeSlug(app: App, wished: string): string {
 	const plain =
 		wished
 			.normalize('NFD')

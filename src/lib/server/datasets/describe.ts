@@ -14,6 +14,7 @@ import {
 	memberships,
 	organisations,
 	people,
+	poolMembers,
 	workshops,
 	type StoredColumn
 } from '../db/schema.ts';
@@ -63,7 +64,14 @@ export function listUsableDatasets(
 	if (!only.workshopId)
 		ways.push(
 			inArray(datasets.organisationId, own),
-			inArray(datasets.id, granted('organisation', own))
+			inArray(datasets.id, granted('organisation', own)),
+			inArray(
+				datasets.poolId,
+				app.db
+					.select({ id: poolMembers.poolId })
+					.from(poolMembers)
+					.where(inArray(poolMembers.organisationId, own))
+			)
 		);
 	const found = app.db
 		.select({ dataset: datasets, organisation: organisations.name })
@@ -76,7 +84,7 @@ export function listUsableDatasets(
 			const last = app.db
 				.select()
 				.from(datasetVersions)
-				.where(eq(datasetVersions.datasetId, dataset.id))
+				.where(and(eq(datasetVersions.datasetId, dataset.id), isNull(datasetVersions.withdrawnAt)))
 				.orderBy(desc(datasetVersions.number))
 				.get();
 			if (!last) return [];
@@ -146,7 +154,7 @@ export function describeDataset(app: App, actor: Actor | null, id: string): Data
 		})
 		.from(datasetVersions)
 		.innerJoin(people, eq(people.id, datasetVersions.createdBy))
-		.where(eq(datasetVersions.datasetId, id))
+		.where(and(eq(datasetVersions.datasetId, id), isNull(datasetVersions.withdrawnAt)))
 		.orderBy(desc(datasetVersions.number))
 		.all();
 	const mayGovern = allows(roles, 'dataset.govern');

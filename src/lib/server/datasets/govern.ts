@@ -1,6 +1,6 @@
 /** What a steward decides about a dataset: its description and terms, who may use it, its withdrawal. */
 import { and, eq } from 'drizzle-orm';
-import { AppError, NotFoundError } from '../../core/errors.ts';
+import { AppError, InvalidError, NotFoundError } from '../../core/errors.ts';
 import { allows } from '../../core/permissions/table.ts';
 import { rolesOnDataset } from '../access/dataset.ts';
 import { rolesOnOrganisation } from '../access/organisation.ts';
@@ -20,7 +20,9 @@ export function updateDataset(
 	fields: DatasetFields
 ): void {
 	requireGovern(app, actor, id);
-	app.db.update(datasets).set(cleanFields(fields)).where(eq(datasets.id, id)).run();
+	const clean = cleanFields(fields);
+	requirePoolTerms(app, id, clean);
+	app.db.update(datasets).set(clean).where(eq(datasets.id, id)).run();
 }
 
 /** Lets the people of a workshop, or the members of an organisation, use it; both must be known to the actor. */
@@ -74,6 +76,14 @@ export function revokeDatasetGrant(
 export function withdrawDataset(app: App, actor: Actor | null, id: string): void {
 	requireGovern(app, actor, id);
 	app.db.update(datasets).set({ withdrawnAt: app.now() }).where(eq(datasets.id, id)).run();
+}
+
+/** A pool's terms are those of its contract, which its members accepted: they change there. */
+function requirePoolTerms(app: App, id: string, { licence, publication }: DatasetFields): void {
+	const found = app.db.select().from(datasets).where(eq(datasets.id, id)).get();
+	if (!found || found.poolId === null) return;
+	if (found.licence !== licence || found.publication !== publication)
+		throw new InvalidError('pool_terms_in_contract', {}, 'publication');
 }
 
 function requireGovern(app: App, actor: Actor | null, id: string): Actor {

@@ -25,7 +25,8 @@ export function openDatasetFile(app: App, actor: Actor | null, name: string): Da
 		.innerJoin(organisations, eq(organisations.id, datasets.organisationId))
 		.where(and(eq(datasets.slug, named.slug), eq(datasetVersions.number, named.version)))
 		.get();
-	if (!found || found.dataset.withdrawnAt !== null) throw new NotFoundError();
+	if (!found || found.dataset.withdrawnAt !== null || found.version.withdrawnAt !== null)
+		throw new NotFoundError();
 	const { dataset, version, organisation } = found;
 	if (!allows(rolesOnDataset(app, actor, dataset.id), 'dataset.read')) throw new NotFoundError();
 	return {

@@ -46,7 +46,8 @@ function lookUp(app: App, actor: Actor, file: string): LineageSource | null {
 			and(
 				eq(datasets.slug, named.slug),
 				eq(datasetVersions.number, named.version),
-				isNull(datasets.withdrawnAt)
+				isNull(datasets.withdrawnAt),
+				isNull(datasetVersions.withdrawnAt)
 			)
 		)
 		.get();
