@@ -14,6 +14,8 @@ export const foldText = (text: string): string =>
 		.replaceAll('Œ', 'oe')
 		.replaceAll('æ', 'ae')
 		.replaceAll('Æ', 'ae')
+		// `N°`, `Nº`
+		.replaceAll(/[°º]/g, 'o')
 		.toLowerCase();
 
 /** The words of a name, folded: `Date de représentation`, `dateRepresentation` and `DATE_REPRESENTATION` alike. */

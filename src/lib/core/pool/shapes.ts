@@ -9,9 +9,12 @@ const URL_SHAPE = /^https?:\/\/[^\s]+$/i;
 
 /** `19 h 30`, `19h`, `7:30 PM`, `19:30:00`: as it is stored; null for what is no time of the day. */
 export function timeNamed(text: string): string | null {
+	const plain = text
+		.replaceAll(/[\u00a0\u202f]/g, ' ')
+		.replace(/^(\s*\d{1,2})(\s*[ap]\.?m)/i, '$1:00$2');
 	const found =
 		/^\s*(\d{1,2})\s*(?:h|:|heures?)\s*(?:(\d{1,2})(?:\s*:\s*(\d{2})|\s*min)?)?\s*(am|pm|a\.m\.|p\.m\.)?\s*$/i.exec(
-			text.replaceAll(/[\u00a0\u202f]/g, ' ')
+			plain
 		);
 	if (!found) return null;
 	const [, hour, minute = '0', second = '0', half] = found;
