@@ -6,6 +6,7 @@ import { UNIT_FACTORS, type ColumnMapping } from '../../core/pool/mapping.ts';
 import { regionNamed } from '../../core/pool/region-names.ts';
 import { areaNamed, hasShape, timeNamed } from '../../core/pool/shapes.ts';
 import { spellingsOf } from '../../core/pool/suggest-values.ts';
+import type { ProblemCode } from '../../core/protocol/pool.ts';
 import {
 	cellReader,
 	dictionaryReader,
@@ -21,7 +22,6 @@ import { parseBoolean } from '../values/parse-boolean.ts';
 import { DateParser } from '../values/parse-date.ts';
 import { NumberParser } from '../values/parse-number.ts';
 import { cellText } from './cell-text.ts';
-import type { ProblemCode } from './problems.ts';
 
 /** A cell on its way: what it becomes, null for a missing one, or what is wrong with it. */
 type Cell = { readonly value: string | number | boolean | null } | { readonly wrong: ProblemCode };

@@ -12,7 +12,7 @@ import {
 	textColumn
 } from '../column-of.ts';
 import { cellReader, type Column } from '../column.ts';
-import { applyMapping, withoutProblems } from './apply-mapping.ts';
+import { applyForPeriod, applyMapping, withoutProblems } from './apply-mapping.ts';
 import { concatenate, withoutRows } from './concatenate.ts';
 import { LISTED_PROBLEMS, problemsCsv } from './problems.ts';
 import { readPool } from './read-pool.ts';
@@ -141,6 +141,15 @@ describe('conversions', () => {
 	});
 });
 
+const codes = {
+	wrong_type: 'p',
+	required_missing: 'p',
+	not_allowed: 'p',
+	out_of_range: 'p',
+	out_of_period: 'p',
+	key_duplicated: 'p'
+};
+
 describe('what does not meet the contract', () => {
 	const contract = contractOf(
 		[
@@ -195,6 +204,33 @@ describe('what does not meet the contract', () => {
 		]);
 		expect(() => checkArrow(encodeTable(kept))).not.toThrow();
 	});
+	it('of a table of several periods, one is looked at alone', () => {
+		const several = [
+			textColumn('A', ['1', '1', '2', '2']),
+			textColumn('B', ['2024-05-01', '2025-05-01', '2025-05-01', 'hier']),
+			integerColumn('C', [-5, 1, 2, 3])
+		];
+		const byId = contractOf(
+			contract.columns.map((column) => ({ ...column })),
+			{ key: ['id'], period: contract.period }
+		);
+		const of = (asked: string | null) => applyForPeriod(several, mapping, byId, asked);
+		expect(of(null)).toMatchObject({ period: '2025', elsewhere: 1 });
+		// The same key in another period is another row; the row without a date is told in any.
+		expect(of(null).problems.counts(3).codes).toEqual([
+			['wrong_type', 1],
+			['key_duplicated', 1]
+		]);
+		expect(withoutProblems(of(null)).map(cells)[2]).toEqual([1, 2]);
+		expect(of('2024').problems.counts(3).codes).toEqual([
+			['wrong_type', 1],
+			['out_of_range', 1]
+		]);
+		expect(of('1999').period).toBe('2025');
+		expect(
+			applyForPeriod(several, mapping, contractOf([{ name: 'id', type: 'text' }]), null)
+		).toMatchObject({ period: '', periods: [], elsewhere: 0 });
+	});
 	it('finds the periods that are there', () => {
 		const applied = applyMapping(columns, mapping, contract);
 		expect(periodsIn(applied.columns, contract)).toEqual([
@@ -210,17 +246,16 @@ describe('what does not meet the contract', () => {
 		expect(problems.list(['n'], sources, LISTED_PROBLEMS)).toHaveLength(LISTED_PROBLEMS);
 		const csv = problemsCsv(problems.list(['n'], sources), {
 			header: ['Ligne', 'Colonne', 'Problème', 'Valeur'],
-			say: (code) => `«${code}, "x"»`
+			codes: { ...codes, wrong_type: '«wrong_type, "x"»' }
 		});
 		expect(csv.split('\r\n')).toHaveLength(rows + 2);
 		expect(csv.split('\r\n')[1]).toBe('1,n,"«wrong_type, ""x""»",x');
 	});
 	it('a cell that a spreadsheet would run is a text in the file', () => {
-		const say = () => 'p';
 		const line = (cell: string): string | undefined =>
 			problemsCsv([{ row: 1, column: 'n', code: 'wrong_type', text: cell }], {
 				header: ['a', 'b', 'c', 'd'],
-				say
+				codes
 			}).split('\r\n')[1];
 		expect(line('=1+1')).toBe("1,n,p,'=1+1");
 		expect(line('@SUM(A1)')).toBe("1,n,p,'@SUM(A1)");

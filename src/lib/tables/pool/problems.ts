@@ -1,27 +1,13 @@
 /** What does not meet a contract, cell by cell: kept small, since every cell of a large table may be at fault. */
+import {
+	PROBLEM_CODES,
+	type PoolProblem,
+	type ProblemCode,
+	type ProblemWords
+} from '../../core/protocol/pool.ts';
 import { cellReader, type Column } from '../column.ts';
 import { cellText } from './cell-text.ts';
 
-/** In the order in which they are numbered here; each is a message `pool_problem_<code>`. */
-export const PROBLEM_CODES = [
-	'wrong_type',
-	'required_missing',
-	'not_allowed',
-	'out_of_range',
-	'out_of_period',
-	'key_duplicated'
-] as const;
-export type ProblemCode = (typeof PROBLEM_CODES)[number];
-
-export interface PoolProblem {
-	/** 1-based row of the contributor's table. */
-	readonly row: number;
-	/** Of the contract. */
-	readonly column: string;
-	readonly code: ProblemCode;
-	/** The contributor's cell, at most 100 characters; '' where nothing is there. */
-	readonly text: string;
-}
 /** Problems that a page lists; the others are in the file to download. */
 export const LISTED_PROBLEMS = 500;
 const TEXT_MAX = 100;
@@ -33,9 +19,21 @@ export class ProblemList {
 	/** One bit a row, least significant first; 1 = it has a problem. */
 	readonly flagged: Uint8Array<ArrayBuffer>;
 	flaggedRows = 0;
+	/** One bit a row; 1 = nothing is told of it: it is of another period. */
+	readonly #ignored: Uint8Array | null;
 
-	constructor(rows: number) {
+	constructor(rows: number, ignored: Uint8Array | null = null) {
 		this.flagged = new Uint8Array((rows + 7) >> 3);
+		this.#ignored = ignored;
+	}
+
+	ignores(row: number): boolean {
+		return this.#ignored !== null && (((this.#ignored[row >> 3] ?? 0) >> (row & 7)) & 1) === 1;
+	}
+
+	/** Rows that have a problem or are of another period: one bit each. */
+	leftOut(): Uint8Array<ArrayBuffer> {
+		return this.flagged.map((byte, i) => byte | (this.#ignored?.[i] ?? 0));
 	}
 
 	get size(): number {
@@ -44,6 +42,7 @@ export class ProblemList {
 
 	/** @param row 0-based; @param column position in the contract */
 	add(row: number, column: number, code: ProblemCode): void {
+		if (this.ignores(row)) return;
 		this.#rows.push(row);
 		this.#columns.push(column);
 		this.#codes.push(PROBLEM_CODES.indexOf(code));
@@ -105,17 +104,11 @@ export class ProblemList {
 	}
 }
 
-/** Said of a problem, in the language of who downloads. */
-export interface ProblemWords {
-	readonly header: readonly [row: string, column: string, problem: string, text: string];
-	readonly say: (code: ProblemCode) => string;
-}
-
 /** Comma-separated, quoted where it must be, UTF-8 with its mark so that a spreadsheet reads its accents. */
 export function problemsCsv(problems: readonly PoolProblem[], words: ProblemWords): string {
 	const lines = [
 		words.header,
-		...problems.map(({ row, column, code, text }) => [String(row), column, words.say(code), text])
+		...problems.map(({ row, column, code, text }) => [String(row), column, words.codes[code], text])
 	];
 	return `\ufeff${lines.map((line) => line.map(quoted).join(',')).join('\r\n')}\r\n`;
 }

@@ -147,7 +147,8 @@ function validateKey(columns: readonly Column[], contract: Contract, problems: P
 	const readers = parts.map((column) => (column ? keyReader(column) : () => ''));
 	const seen = new Set<string>();
 	for (let row = 0; row < (columns[0]?.length ?? 0); row++) {
-		if (parts.some((column) => !column || !hasValue(column, row))) continue;
+		if (problems.ignores(row) || parts.some((column) => !column || !hasValue(column, row)))
+			continue;
 		const text = readers.map((read) => read(row)).join('\u001f');
 		if (seen.has(text)) problems.add(row, first, 'key_duplicated');
 		else seen.add(text);
