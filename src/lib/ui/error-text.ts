@@ -130,7 +130,8 @@ const SENTENCES: Record<string, (details: Details) => string> = {
 	pool_part_empty: () => m.error_pool_part_empty(),
 	pool_part_problems: (d) => m.error_pool_part_problems({ rows: d.rows ?? '' }),
 	pool_not_member: () => m.error_pool_not_member(),
-	pool_not_own_part: () => m.error_pool_not_own_part()
+	pool_not_own_part: () => m.error_pool_not_own_part(),
+	pool_no_date: () => m.error_pool_no_date()
 };
 
 export function errorText(code: string, details: Details = {}): string {
