@@ -125,6 +125,8 @@ export interface DatasetDescription {
 	readonly publication: PublicationTerms;
 	readonly synthetic: boolean;
 	readonly withdrawnAt: number | null;
+	/** The pool that its versions are made of, where it is one's. */
+	readonly poolId: string | null;
 	/** The newest first. */
 	readonly versions: readonly DatasetVersion[];
 	/** Whom it was granted to; for those who govern it. */
@@ -163,6 +165,7 @@ export function describeDataset(app: App, actor: Actor | null, id: string): Data
 	return {
 		...{ id, slug, title, description, organisationId, licence, publication, synthetic },
 		withdrawnAt,
+		poolId: found.dataset.poolId,
 		organisation: found.organisation,
 		versions,
 		grantees: mayGovern ? granteesOf(app, id) : [],

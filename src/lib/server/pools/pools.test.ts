@@ -8,7 +8,7 @@ import { checkArrow } from '../../tables/check-arrow.ts';
 import { cellReader, type Column } from '../../tables/column.ts';
 import { dateColumn, integerColumn, textColumn } from '../../tables/column-of.ts';
 import type { Actor } from '../app.ts';
-import { addVersion } from '../datasets/create.ts';
+import { addVersion, createDataset } from '../datasets/create.ts';
 import { describeDataset, listUsableDatasets } from '../datasets/describe.ts';
 import { grantDataset, updateDataset, withdrawDataset } from '../datasets/govern.ts';
 import { openDatasetFile } from '../datasets/read.ts';
@@ -20,6 +20,7 @@ import { createSeries } from '../workshops/series.ts';
 import { createWorkshop } from '../workshops/workshop.ts';
 import { contributePart, withdrawPart, type Contribution } from './contribute.ts';
 import { createPool, editContract } from './create.ts';
+import { draftContract } from './draft.ts';
 import { describePool, listPools } from './describe.ts';
 import { dropInvitation, inviteToPool, joinPool, leavePool } from './members.ts';
 import { renewVersion } from './snapshot.ts';
@@ -471,6 +472,46 @@ describe('the contract', () => {
 		expect(await codeOf(() => edit(runner, reserved, 3))).toBe('pool_terms_fixed');
 		await withdrawPart(t.app, anne, pool.id, a, '2025');
 		expect(await codeOf(() => edit(runner, terms('rows'), 3))).toBe('done');
+	});
+});
+
+describe('a contract to begin with', () => {
+	const draft = (datasetId: string, grain: string) =>
+		draftContract(t.app, anne, {
+			...{ datasetId, grain, titleFr: 'Ventes', titleEn: 'Sales' },
+			...{ licence: 'reserved', publication: 'nothing' }
+		});
+	it('has the columns of a dataset of one’s own', async () => {
+		const own = await createDataset(
+			t.app,
+			anne,
+			{
+				...{ organisationId: a, title: 'Export', description: '', synthetic: false },
+				...{ licence: 'reserved', publication: 'nothing' }
+			},
+			A
+		);
+		const made = readContract(draft(own.id, 'month'));
+		expect(made.columns.map(({ name, type, required }) => [name, type, required])).toEqual([
+			['id', 'text', true],
+			['jour', 'date', true],
+			['canal', 'text', true],
+			['billets', 'integer', false]
+		]);
+		expect(made.period).toEqual({ column: 'jour', grain: 'month' });
+		expect(readContract(draft(own.id, '')).period).toBeNull();
+		const undated = await createDataset(
+			t.app,
+			anne,
+			{
+				...{ organisationId: a, title: 'Sans dates', description: '', synthetic: false },
+				...{ licence: 'reserved', publication: 'nothing' }
+			},
+			encodeTable([integerColumn('n', [1])])
+		);
+		expect(await codeOf(() => draft(undated.id, 'year'))).toBe('pool_no_date');
+		// The pool's is not of her organisation.
+		expect(await codeOf(() => draft(pool.datasetId, ''))).toBe('unknown_choice');
 	});
 });
 
