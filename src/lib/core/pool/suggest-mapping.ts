@@ -148,7 +148,9 @@ const sameWords = (a: readonly string[], b: readonly string[]): boolean =>
 	(a.join('') === b.join('') || [...a].sort().join(' ') === [...b].sort().join(' '));
 
 /** Words that many columns share: they tell less. */
-const WEAK = new Set('code libelle nom name type numero number identifiant nombre total'.split(' '));
+const WEAK = new Set(
+	'code libelle nom name type numero number identifiant nombre total'.split(' ')
+);
 const weightOf = (word: string): number => (WEAK.has(word) ? 0.4 : 1);
 const weightOfAll = (words: readonly string[]): number =>
 	words.reduce((sum, word) => sum + weightOf(word), 0);

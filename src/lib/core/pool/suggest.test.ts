@@ -111,6 +111,13 @@ describe('values', () => {
 	);
 });
 
+it('a text equally near two values suggests neither', () => {
+	const allowed = ['Salle no 1', 'Salle no 2'].map((value) => ({ value, synonyms: [] }));
+	expect(suggestValues(['Salle no 7'], allowed)).toEqual([
+		{ from: 'Salle no 7', to: null, reason: null }
+	]);
+});
+
 describe('assignment', () => {
 	const best = (scores: number[][], row = 0, taken = 0): number => {
 		if (row === scores.length) return 0;

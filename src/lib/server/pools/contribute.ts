@@ -57,6 +57,7 @@ export interface Contributed {
 /**
  * Takes a part in; one that stands for the same organisation and period is replaced, and no other is touched.
  * @param bytes Arrow IPC of the contract's columns
+ * @param mostRows for tests: the limit of a part
  * @throws NotFoundError, ForbiddenError; AppError `pool_contract_changed`, `dataset_withdrawn`, `pool_busy`; InvalidError
  *   `pool_terms_to_accept`, `pool_period`, `pool_part_shape`, `pool_part_empty`, `pool_part_problems` (rows), or on
  *   the bytes
@@ -66,11 +67,12 @@ export async function contributePart(
 	actor: Actor | null,
 	poolId: string,
 	sent: Contribution,
-	bytes: Uint8Array
+	bytes: Uint8Array,
+	mostRows = MAX_PART_ROWS
 ): Promise<Contributed> {
 	const person = requireContributor(app, actor, poolId, sent.organisationId);
 	const first = poolAsSent(app, poolId, sent);
-	const columns = checkPart(checkArrow(bytes), first, sent.period);
+	const columns = checkPart(checkArrow(bytes), first, sent.period, mostRows);
 	const encoded = encodeTable(columns);
 	const rows = columns[0]?.length ?? 0;
 	const part = {
@@ -145,11 +147,16 @@ const othersThan = (app: App, pool: StoredPool, { organisationId, period }: Cont
 	);
 
 /** The part's columns, said to be of the contract's types, once every row of it meets the contract. */
-function checkPart(columns: Column[], { contract }: StoredPool, period: string): Column[] {
+function checkPart(
+	columns: Column[],
+	{ contract }: StoredPool,
+	period: string,
+	mostRows: number
+): Column[] {
 	if (!hasShapeOf(columns, contract)) throw new InvalidError('pool_part_shape');
 	const rows = columns[0]?.length ?? 0;
 	if (rows === 0) throw new InvalidError('pool_part_empty');
-	if (rows > MAX_PART_ROWS) throw new InvalidError('table_too_long', { max: MAX_PART_ROWS });
+	if (rows > mostRows) throw new InvalidError('table_too_long', { max: mostRows });
 	const problems = new ProblemList(rows);
 	validateTable(columns, contract, contract.period ? period : null, problems);
 	if (problems.size) throw new InvalidError('pool_part_problems', { rows: problems.flaggedRows });

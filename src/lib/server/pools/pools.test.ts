@@ -1,10 +1,11 @@
 /** Pools on a real store: who may what, parts that touch only their own, and rows that are gone once withdrawn. */
+import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { testApp, testPerson, type TestApp } from '../../../../tests/support/app.ts';
 import { AppError } from '../../core/errors.ts';
 import { readContract } from '../../core/pool/contract.ts';
 import { encodeTable } from '../../tables/arrow.ts';
-import { checkArrow } from '../../tables/check-arrow.ts';
+import { ARROW_LIMITS, checkArrow } from '../../tables/check-arrow.ts';
 import { cellReader, type Column } from '../../tables/column.ts';
 import { dateColumn, integerColumn, textColumn } from '../../tables/column-of.ts';
 import type { Actor } from '../app.ts';
@@ -12,7 +13,7 @@ import { addVersion, createDataset } from '../datasets/create.ts';
 import { describeDataset, listUsableDatasets } from '../datasets/describe.ts';
 import { grantDataset, updateDataset, withdrawDataset } from '../datasets/govern.ts';
 import { openDatasetFile } from '../datasets/read.ts';
-import { workshopPeople } from '../db/schema.ts';
+import { poolParts, workshopPeople } from '../db/schema.ts';
 import { addMember, setMemberRole } from '../organisations/membership.ts';
 import { createOrganisation } from '../organisations/organisation.ts';
 import { knownSources } from '../reports/sources.ts';
@@ -23,7 +24,8 @@ import { createPool, editContract } from './create.ts';
 import { draftContract } from './draft.ts';
 import { describePool, listPools } from './describe.ts';
 import { dropInvitation, inviteToPool, joinPool, leavePool } from './members.ts';
-import { renewVersion } from './snapshot.ts';
+import { makeSnapshot, renewVersion } from './snapshot.ts';
+import { standingParts, storedPool, type StoredPart } from './stored-pool.ts';
 
 const words = (text: string) => ({ fr: text, en: text });
 const CONTRACT = {
@@ -270,6 +272,37 @@ describe('contributing', () => {
 		expect(describePool(t.app, anne, pool.id).data?.parts.map(({ number }) => number)).toEqual([
 			3, 1
 		]);
+	});
+
+	it('gives up when others come in between each time, and leaves nothing behind', async () => {
+		await contribute(bruno, b, B);
+		const { put } = t.app.blobs;
+		let away = false;
+		(t.app.blobs as { put: typeof put }).put = (bytes) => {
+			away = !away;
+			t.app.db
+				.update(poolParts)
+				.set({ withdrawnAt: away ? 1 : null })
+				.where(eq(poolParts.organisationId, b))
+				.run();
+			return put(bytes);
+		};
+		expect(await codeOf(() => contribute(anne, a, A))).toBe('pool_busy');
+		(t.app.blobs as { put: typeof put }).put = put;
+		expect(describePool(t.app, anne, pool.id).data?.parts.filter(({ own }) => own)).toEqual([]);
+	});
+
+	it('has limits: rows of a part, bytes of the whole', async () => {
+		const sent = { organisationId: a, period: '2025', contractVersion: 1, accepted: true };
+		expect(await codeOf(() => contributePart(t.app, anne, pool.id, sent, A, 1))).toBe(
+			'table_too_long'
+		);
+		await contribute(anne, a, A);
+		const [first] = standingParts(t.app, pool.id);
+		const half = { ...first, byteLength: ARROW_LIMITS.bytes / 2 + 1 } as StoredPart;
+		const stored = storedPool(t.app, pool.id);
+		expect(await codeOf(() => makeSnapshot(t.app, stored, [half]))).toBe('done');
+		expect(await codeOf(() => makeSnapshot(t.app, stored, [half, half]))).toBe('table_too_large');
 	});
 
 	it('two organisations of one name are told apart', async () => {
