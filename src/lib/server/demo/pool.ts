@@ -9,7 +9,7 @@ import { createPool } from '../pools/create.ts';
 import { joinPool } from '../pools/members.ts';
 import { insertVersion, makeSnapshot, type Snapshot } from '../pools/snapshot.ts';
 import { storedPool } from '../pools/stored-pool.ts';
-import { makeSales } from './exports/sales.ts';
+import { makeSales, type SalesLine } from './exports/sales.ts';
 import { salesPart } from './exports/sales-part.ts';
 import { SALES_CONTRACT } from './exports/sales-contract.ts';
 import { VENUES } from './venues.ts';
@@ -36,18 +36,23 @@ const STILL_TO_COME = { venue: 'ORG-05', period: '2024' };
 /** What takes time: the bytes of each part and of the pool, kept in the store before anything names them. */
 export async function prepareDemoPool(app: App): Promise<PreparedPool> {
 	const sales = makeSales();
-	const parts: PreparedPart[] = [];
-	for (const venue of VENUES) {
+	const yearOf = ({ performance }: SalesLine): string =>
+		periodOf(performance.day / MS_PER_DAY, 'year');
+	const wanted = VENUES.flatMap((venue) => {
 		const lines = sales.get(venue.id) ?? [];
-		const yearOf = (day: number): string => periodOf(day / MS_PER_DAY, 'year');
-		const years = [...new Set(lines.map(({ performance }) => yearOf(performance.day)))].sort();
-		for (const period of years) {
-			if (venue.id === STILL_TO_COME.venue && period === STILL_TO_COME.period) continue;
-			const columns = salesPart(
-				lines.filter(({ performance }) => yearOf(performance.day) === period)
-			);
+		return [...new Set(lines.map(yearOf))]
+			.sort()
+			.filter((period) => venue.id !== STILL_TO_COME.venue || period !== STILL_TO_COME.period)
+			.map((period) => ({
+				venue,
+				period,
+				columns: salesPart(lines.filter((line) => yearOf(line) === period))
+			}));
+	});
+	const parts = await Promise.all(
+		wanted.map(async ({ venue, period, columns }): Promise<PreparedPart> => {
 			const bytes = encodeTable(columns);
-			parts.push({
+			return {
 				id: newId(app.random),
 				organisationId: venue.id,
 				organisation: `${venue.name} (démo)`,
@@ -56,9 +61,9 @@ export async function prepareDemoPool(app: App): Promise<PreparedPool> {
 				byteLength: bytes.length,
 				rows: columns[0]?.length ?? 0,
 				columns: columns.map(({ name, type, missing }) => ({ name, type, missing }))
-			});
-		}
-	}
+			};
+		})
+	);
 	return { parts, snapshot: await makeSnapshot(app, { contract: SALES_CONTRACT }, parts) };
 }
 

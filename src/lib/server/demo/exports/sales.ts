@@ -15,7 +15,7 @@ export interface SalesLine {
 }
 
 /** Ticket lines behind the demo's pool. */
-const SALES_TICKETS = 60_000;
+const SALES_TICKETS = 24_000;
 
 /** Occupation of a performance in points, one decimal. */
 export const occupationOf = ({ entries, seats }: Performance): number =>
