@@ -92,8 +92,8 @@ function fill(
 		tables: ['Estran', 'Bastion', 'Confluence']
 	});
 	createJoinCode(app, actor, workshopId, CODE_LASTS);
-	fillDemoPool(app, actor, prepared, { owner: pool, venues, workshopId });
 	for (const [dataset, hash] of kept) keep(app, actor, pool, workshopId, dataset, hash);
+	fillDemoPool(app, actor, prepared, { owner: pool, venues, workshopId });
 
 	const [tickets = '', performances = '', web = ''] = kept.map(([d]) =>
 		printFileName({ slug: d.slug, version: 1 })
