@@ -16,7 +16,7 @@ function contractIn(form: FormData): unknown {
 	try {
 		return JSON.parse(text(form, 'contract'));
 	} catch {
-		throw new InvalidError('contract_invalid', { why: 'json', where: '' }, 'contract');
+		throw new InvalidError('contract_invalid', { why: 'malformed', where: 'JSON' }, 'contract');
 	}
 }
 
