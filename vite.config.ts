@@ -56,6 +56,10 @@ export default defineConfig({
 	],
 	// A font inlined as data: would be refused by the pages' own policy.
 	build: { assetsInlineLimit: (file) => (file.endsWith('.woff2') ? false : undefined) },
+	// It finds its WebAssembly beside itself: bundled beforehand for development, it would look elsewhere.
+	optimizeDeps: { exclude: ['parquet-wasm'] },
+	// The import worker loads a format's reader when a file needs it.
+	worker: { format: 'es' },
 	environments: {
 		client: {
 			build: {

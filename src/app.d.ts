@@ -6,6 +6,8 @@ declare global {
 			message: string;
 			/** An `AppError` code, for tests and support. */
 			code?: string;
+			/** What fills its sentence. */
+			details?: Record<string, string | number>;
 			/** A report that was withdrawn: its page says so. */
 			withdrawn?: {
 				title: string;

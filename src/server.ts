@@ -7,6 +7,7 @@ import { seedDemo } from './lib/server/demo/seed.ts';
 import { greeting } from './lib/server/greeting.ts';
 import { logError } from './lib/server/log.ts';
 import { theApp } from './lib/server/platform.ts';
+import { startUpkeep } from './lib/server/upkeep.ts';
 
 /** How long an answer under way may still take once the end is asked for, in milliseconds. */
 const LAST_ANSWERS = 5_000;
@@ -23,6 +24,7 @@ process.env.CARNET_KIT_BODY_SIZE_LIMIT = String(MAX_BODY_BYTES);
 const app = opened();
 const rooms = roomsOf(app);
 if (config.demo) await seedDemo(app);
+const upkeep = startUpkeep(app);
 
 const built = new URL('../build/handler.js', import.meta.url).href;
 const { handler } = (await import(built)) as { handler: Parameters<typeof createServer>[1] };
@@ -66,6 +68,7 @@ async function end(): Promise<void> {
 	const closed = new Promise<void>((done) => server.close(() => done()));
 	server.closeIdleConnections();
 	await rooms.close();
+	await upkeep.stop();
 	setTimeout(() => server.closeAllConnections(), LAST_ANSWERS).unref();
 	await closed;
 	app.db.$client.close();

@@ -14,7 +14,11 @@ interface Bench {
 }
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
 	boot: () => import('./boot.ts'),
-	engine: () => import('./engine.ts')
+	csv: () => import('./csv.ts'),
+	engine: () => import('./engine.ts'),
+	grid: () => import('./grid.ts'),
+	parquet: () => import('./parquet.ts'),
+	xlsx: () => import('./xlsx.ts')
 };
 
 const args = process.argv.slice(2);
@@ -59,7 +63,7 @@ function print(figures: readonly Figure[]): void {
 		theirs === null ? '–' : `${round(theirs)} ${unit}`,
 		theirs === null ? '–' : span(spread.slice(2)),
 		ratio === null ? '–' : `${round(ratio)}×`,
-		bar.replace('<=', '≤ ') || '–',
+		bar.replace('<=', '≤ ').replace('>=', '≥ ') || '–',
 		bar === '' ? '–' : holds ? 'yes' : 'no'
 	]);
 	const head = [

@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 /** Those that a person meets: of core/errors, with the code as a text. The language's own errors have messages. */
-const THROWN = /\bnew (?:App|NotFound|Forbidden|Invalid)Error\(\s*'([^']+)'/g;
+const THROWN = /\bnew (?:App|NotFound|Gone|Forbidden|Invalid)Error\(\s*'([^']+)'/g;
 /** What the worker answers a question with, in place of a value. */
 const ANSWERED = /\bcode = [^;]*?\? '([a-z_]+)' : '([a-z_]+)'/g;
 

@@ -24,7 +24,7 @@ export const ROOMS = {
 	tables: {
 		folder: 'src/lib/tables',
 		rooms: ['core'],
-		packages: [...ARROW, 'flatbuffers', 'udsv', 'fflate'],
+		packages: [...ARROW, 'flatbuffers', 'fzstd', 'parquet-wasm', '@noble/hashes'],
 		direct: true
 	},
 	collab: {

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 
 const ENTRIES = [
 	'.ci',
+	'.gitattributes',
 	'.gitignore',
 	'.npmrc',
 	'.prettierignore',

@@ -237,15 +237,40 @@ test('its steward describes, shares and withdraws a dataset; a stranger finds no
 	await expect(stranger.getByText('Au nom de quel organisme?')).toBeVisible();
 	await expect(stranger.getByRole('link', { name: 'Créer un organisme' })).toBeVisible();
 
-	await page.getByLabel('Titre').fill(' ');
-	await page.getByRole('button', { name: 'Enregistrer', exact: true }).click();
-	await expect(page.getByText('Donnez un titre.')).toBeVisible();
-	await page.getByLabel('Titre').fill('Petit jeu d’essai');
-	await page.getByRole('radio', { name: /^Des agrégats/ }).check();
-	await page.getByRole('button', { name: 'Enregistrer', exact: true }).click();
+	await page.getByRole('link', { name: 'Gérer' }).click();
+	const described = page.locator('form[action="?/update"]');
+	await described.getByLabel('Titre', { exact: true }).fill(' ');
+	await described.getByRole('button', { name: 'Enregistrer' }).click();
+	await expect(described.getByText('Donnez un titre.')).toBeVisible();
+	await described.getByLabel('Titre', { exact: true }).fill('Petit jeu d’essai');
+	await described.getByRole('radio', { name: /^Des agrégats/ }).check();
+	await described.getByLabel('Mention à imprimer').fill('Source : Théâtre d’essai');
+	await described.getByLabel('Mots-clés').fill('billetterie, essai');
+	await described.getByRole('checkbox', { name: 'Laval' }).check();
+	await described.getByLabel('Période : du').fill('2024-13');
+	await described.getByRole('button', { name: 'Enregistrer' }).click();
+	await expect(described.getByLabel('Période : du')).toHaveAttribute('aria-invalid', 'true');
+	await described.getByLabel('Période : du').fill('2024-01');
+	await described.getByRole('button', { name: 'Enregistrer' }).click();
 	await expect(page.getByText('Les changements sont enregistrés.')).toBeVisible();
+	const columns = page.locator('form[action="?/columns"]');
+	await columns.getByLabel('Nom pour les gens, billets').fill('Billets vendus');
+	await columns.getByLabel('Unité, billets').fill('billets');
+	await columns.getByRole('button', { name: 'Enregistrer' }).click();
+	await expect(page.getByText('Les colonnes sont décrites.')).toBeVisible();
+	// Who stored it looked at it, and that is known.
+	await expect(page.getByRole('region', { name: 'Qui a lu ces données' })).toContainText(
+		'Page du jeu de données'
+	);
+
+	await page.getByRole('link', { name: 'Le jeu de données' }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Petit jeu d’essai');
-	await expect(page.locator('dl')).toContainText('Des agrégats seulement');
+	const facts = page.locator('dl').last();
+	await expect(facts).toContainText('Des agrégats seulement');
+	await expect(facts).toContainText('Source : Théâtre d’essai');
+	await expect(facts).toContainText('Laval · 2024-01');
+	await expect(page.getByRole('rowheader', { name: /Billets vendus billets/ })).toBeVisible();
+	await page.getByRole('link', { name: 'Gérer' }).click();
 
 	await page
 		.getByLabel('Donner accès à')
@@ -263,15 +288,43 @@ test('its steward describes, shares and withdraws a dataset; a stranger finds no
 	await page.getByText('Retirer…').click();
 	await page.getByRole('button', { name: 'Retirer pour de bon' }).click();
 	await expect(page.getByText('Plus personne ne peut lire ces données')).toBeVisible();
-	await expect(page.getByRole('grid')).toHaveCount(0);
-	expect((await page.request.get('/api/files/petit-jeu@1.arrow')).status()).toBe(404);
+	expect((await page.request.get('/api/files/petit-jeu@1.arrow')).status()).toBe(410);
 	await page.goto('/donnees');
 	await expect(page.getByRole('link', { name: 'Petit jeu d’essai' })).toHaveCount(0);
+	await page.goto(pathname);
+	await expect(page.getByRole('grid')).toHaveCount(0);
+	await page.getByRole('link', { name: 'Gérer' }).click();
+	await page.getByRole('button', { name: 'Annuler le retrait' }).click();
+	await expect(page.getByText('Le jeu de données est rétabli.')).toBeVisible();
+	expect((await page.request.get('/api/files/petit-jeu@1.arrow')).status()).toBe(200);
+});
+
+test('a dataset is found by words and by what it is, whatever their accents', async ({
+	asFacilitator: page
+}) => {
+	await page.goto('/donnees');
+	const found = page.getByRole('heading', { level: 2 });
+	await expect(page.getByText(/^(\d+) jeux de données sur \1$/)).toBeVisible();
+	const all = await found.count();
+	await page.getByLabel('Chercher', { exact: true }).fill('REPRESENTATIONS performances');
+	await expect(found).toHaveText([/^Représentations/]);
+	await expect(page).toHaveURL(/q=REPRESENTATIONS/);
+	await found.getByRole('link').click();
+	await expect(page.getByRole('heading', { name: 'En bref' })).toBeVisible();
+	await page.goBack();
+	await expect(page.getByLabel('Chercher', { exact: true })).toHaveValue(
+		'REPRESENTATIONS performances'
+	);
+	await expect(found).toHaveText([/^Représentations/]);
+	await page.getByLabel('Chercher', { exact: true }).fill('zzz');
+	await expect(page.getByText('Aucun jeu de données ne répond à cette recherche')).toBeVisible();
+	await page.getByRole('button', { name: 'Tout montrer' }).first().click();
+	await expect(found).toHaveCount(all);
 });
 
 test('a form may not carry what a table may', async ({ asFacilitator: page }) => {
 	await page.goto('/donnees');
-	const answer = await page.request.post('/donnees/abc?/update', {
+	const answer = await page.request.post('/donnees/abc/gerer?/update', {
 		headers: {
 			'content-type': 'application/x-www-form-urlencoded',
 			origin: new URL(page.url()).origin

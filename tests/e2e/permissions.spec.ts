@@ -59,6 +59,7 @@ const workshop = about((cast) => `/ateliers/${cast.workshop}`);
 const organisation = about((cast) => `/organismes/${cast.governed()}`);
 const dataset = about((cast) => `/donnees/${cast.granted()}`);
 const pool = about((cast) => `/bassins/${cast.pool()}`);
+const managed = about((cast) => `/donnees/${cast.granted()}/gerer`);
 type Notebook = ReturnType<Cast['notebook']>;
 const notebook = (
 	who: readonly Part[],
@@ -192,15 +193,18 @@ const RULES: Readonly<Record<string, Rule>> = {
 		}
 	},
 	'GET /donnees/[id]': dataset(DATASET),
-	'POST /donnees/[id]?/update': dataset(STEWARDS, 'update', () => ({ title: 'Droits' })),
+	'GET /donnees/[id]/gerer': managed(STEWARDS),
+	'POST /donnees/[id]/gerer?/update': managed(STEWARDS, 'update', () => ({ title: 'Droits' })),
+	'POST /donnees/[id]/gerer?/columns': managed(STEWARDS, 'columns', () => ({ columnName: 'n' })),
 	// The organisation that it is granted to is one that the person must know.
-	'POST /donnees/[id]?/grant': dataset(['steward'], 'grant', (cast) => ({
+	'POST /donnees/[id]/gerer?/grant': managed(['steward'], 'grant', (cast) => ({
 		grantee: `organisation:${cast.otherOrganisation}`
 	})),
-	'POST /donnees/[id]?/revoke': dataset(STEWARDS, 'revoke', (cast) => ({
+	'POST /donnees/[id]/gerer?/revoke': managed(STEWARDS, 'revoke', (cast) => ({
 		grantee: `organisation:${cast.otherOrganisation}`
 	})),
-	'POST /donnees/[id]?/withdraw': dataset(STEWARDS, 'withdraw'),
+	'POST /donnees/[id]/gerer?/withdraw': managed(STEWARDS, 'withdraw'),
+	'POST /donnees/[id]/gerer?/restore': managed(STEWARDS, 'restore'),
 
 	'GET /bassins': at(SIGNED_IN, '/bassins'),
 	'GET /bassins/nouveau': at(ACCOUNTS, '/bassins/nouveau'),
@@ -406,6 +410,7 @@ test('a foreign id and a missing id answer alike', async ({ server }) => {
 			[`/organismes/${cast.organisation}`, `/organismes/${missing}`],
 			[`/donnees/${cast.dataset}`, `/donnees/${missing}`],
 			[`/bassins/${cast.pool()}`, `/bassins/${missing}`],
+			[`/donnees/${cast.dataset}/gerer`, `/donnees/${missing}/gerer`],
 			[`/api/files/${cast.slug}@1.arrow`, '/api/files/absent@1.arrow'],
 			[`/api/notebooks/${id}/threads`, `/api/notebooks/${missing}/threads`]
 		] as const)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newId } from '../../src/lib/core/ids.ts';
 import type { Actor, App } from '../../src/lib/server/app.ts';
+import { ACCESS_DAYS, WITHDRAWN_DAYS } from '../../src/lib/server/config.ts';
 import { folderBlobStore } from '../../src/lib/server/datasets/blob-store.ts';
 import { openDatabase } from '../../src/lib/server/db/database.ts';
 import { people } from '../../src/lib/server/db/schema.ts';
@@ -28,7 +29,9 @@ export function testApp(folder?: string, port = 1): TestApp {
 			origin: `http://127.0.0.1:${port}`,
 			data,
 			loopback: true,
-			demo: false
+			demo: false,
+			withdrawnDays: WITHDRAWN_DAYS,
+			accessDays: ACCESS_DAYS
 		},
 		db: openDatabase(folder ? join(data, 'carnet.sqlite') : ':memory:', 'drizzle'),
 		blobs: folderBlobStore(join(data, 'blobs')),

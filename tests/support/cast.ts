@@ -154,9 +154,14 @@ export class Cast {
 		return this.organisation;
 	}
 
-	/** The dataset, granted to the workshop (again, where it was no longer); answers its id. */
+	/** The dataset, granted to the workshop and readable (again, where it was no longer); answers its id. */
 	granted(): string {
 		const { app } = this.#open;
+		app.db
+			.update(datasets)
+			.set({ withdrawnAt: null, purgeAt: null })
+			.where(eq(datasets.id, this.dataset))
+			.run();
 		app.db
 			.insert(datasetGrants)
 			.values({

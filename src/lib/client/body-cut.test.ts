@@ -49,3 +49,39 @@ describe('an answer that comes whole', () => {
 		await expect(askJson('/api/x')).rejects.toMatchObject({ code: 'unexpected' });
 	});
 });
+
+describe('a file that is there no more', () => {
+	test('says why, and whose it was', async () => {
+		const details = { title: 'Billets', organisation: 'Salle', day: '2026-01-15' };
+		for (const code of ['dataset_withdrawn', 'dataset_expired']) {
+			answers(JSON.stringify({ code, details }), 410);
+			await expect(loadFile('billets@1.arrow')).rejects.toMatchObject({ code, details });
+		}
+	});
+	test('is not found, where the answer says nothing that is known', async () => {
+		for (const text of [
+			'',
+			'<html>',
+			'{}',
+			'{"code":"x","details":{}}',
+			'{"code":"dataset_expired"}'
+		]) {
+			answers(text, 410);
+			await expect(loadFile('billets@1.arrow')).rejects.toMatchObject({ code: 'not_found' });
+		}
+	});
+	test('is asked for with what it is read for', async () => {
+		const asked: string[] = [];
+		vi.stubGlobal('fetch', (address: string) => {
+			asked.push(address);
+			return Promise.resolve(new Response('', { status: 404 }));
+		});
+		for (const use of [undefined, 'page', 'export'] as const)
+			await expect(loadFile('billets@1.arrow', use)).rejects.toMatchObject({ code: 'not_found' });
+		expect(asked).toEqual([
+			'/api/files/billets%401.arrow',
+			'/api/files/billets%401.arrow?for=page',
+			'/api/files/billets%401.arrow?for=export'
+		]);
+	});
+});

@@ -12,17 +12,20 @@ export const fileAddress = (name: string): string => `/api/files/${encodeURIComp
 
 /**
  * @param name `slug@version.arrow`
- * @throws AppError `not_found`, `sign_in_required`, `offline` (also when the bytes are cut on their way)
+ * @param use what it is read for, where it is not for a notebook: stewards see it
+ * @throws AppError `not_found`, `sign_in_required`, `dataset_withdrawn` and `dataset_expired` (details: title,
+ * organisation), `offline` (also when the bytes are cut on their way)
  */
-export async function loadFile(name: string): Promise<LoadedFile> {
+export async function loadFile(name: string, use?: 'page' | 'export'): Promise<LoadedFile> {
 	let answer: Response;
 	let bytes: ArrayBuffer;
 	try {
-		answer = await fetch(fileAddress(name));
+		answer = await fetch(use ? `${fileAddress(name)}?for=${use}` : fileAddress(name));
 		bytes = await answer.arrayBuffer();
 	} catch {
 		throw new AppError('offline');
 	}
+	if (answer.status === 410) throw goneOf(bytes);
 	const source = answer.headers.get('x-carnet-source');
 	if (!answer.ok || source === null)
 		throw new AppError(
@@ -36,4 +39,23 @@ export async function loadFile(name: string): Promise<LoadedFile> {
 		bytes,
 		source: JSON.parse(decodeURIComponent(source)) as LineageSource
 	};
+}
+
+/** Why a file is there no more, as the server says it. */
+function goneOf(bytes: ArrayBuffer): AppError {
+	try {
+		const { code, details } = JSON.parse(new TextDecoder().decode(bytes)) as {
+			code: unknown;
+			details: Record<string, string>;
+		};
+		if (code === 'dataset_withdrawn' || code === 'dataset_expired')
+			return new AppError(code, {
+				title: String(details.title),
+				organisation: String(details.organisation),
+				day: String(details.day ?? '')
+			});
+	} catch {
+		// What is no such answer says no more than its status.
+	}
+	return new AppError('not_found');
 }

@@ -22,6 +22,11 @@ export class NotFoundError extends AppError {
 	}
 }
 
+/** It was there, for this person too, and is no longer: told apart from `NotFoundError` to those who could read it. */
+export class GoneError extends AppError {
+	override readonly name = 'GoneError';
+}
+
 /** The person is known and may see the thing, but may not do this to it. */
 export class ForbiddenError extends AppError {
 	override readonly name = 'ForbiddenError';
@@ -53,6 +58,7 @@ export class ThrottledError extends AppError {
 /** HTTP status and WebSocket close code for each error; the only place that maps them. */
 export function statusOf(error: unknown): { http: number; close: number } {
 	if (error instanceof NotFoundError) return { http: 404, close: 4404 };
+	if (error instanceof GoneError) return { http: 410, close: 4410 };
 	if (error instanceof ForbiddenError) return { http: 403, close: 4403 };
 	if (error instanceof InvalidError) return { http: 400, close: 4400 };
 	if (error instanceof ThrottledError) return { http: 429, close: 4429 };

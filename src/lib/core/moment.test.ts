@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { momentText } from './moment.ts';
+import { dayOf, momentText } from './moment.ts';
 
 describe('a moment in words', () => {
 	it('is told in the time of Québec, without a leading zero', () => {
@@ -14,4 +14,11 @@ describe('a moment in words', () => {
 			/^November 29, 2026 at 6:35\sa\.m\.$/u
 		);
 	});
+});
+
+it('a day is that of Québec: it begins at its midnight, in summer as in winter', () => {
+	expect(dayOf(Date.UTC(2026, 0, 15, 4, 59))).toBe('2026-01-14');
+	expect(dayOf(Date.UTC(2026, 0, 15, 5, 0))).toBe('2026-01-15');
+	expect(dayOf(Date.UTC(2026, 6, 1, 3, 59))).toBe('2026-06-30');
+	expect(dayOf(Date.UTC(2026, 6, 1, 4, 0))).toBe('2026-07-01');
 });

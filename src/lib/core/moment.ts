@@ -30,3 +30,18 @@ export function momentText(time: number, lang: Lang): string {
 	const day = of('day') === '1' ? '1er' : of('day');
 	return `${day} ${of('month')} ${of('year')} à ${hour}`;
 }
+
+const DAYS = new Intl.DateTimeFormat('en-CA', {
+	year: 'numeric',
+	month: '2-digit',
+	day: '2-digit',
+	timeZone: TIME_ZONE
+});
+
+/** The day in Québec, `2026-11-29`: texts of days compare as days do. @param time milliseconds since the epoch */
+export function dayOf(time: number): string {
+	const parts = DAYS.formatToParts(time);
+	const of = (type: Intl.DateTimeFormatPartTypes): string =>
+		parts.find((part) => part.type === type)?.value ?? '';
+	return `${of('year')}-${of('month')}-${of('day')}`;
+}

@@ -11,7 +11,9 @@ test('without a setting: this machine alone, port 3000, ./data, with the demo', 
 		origin: 'http://127.0.0.1:3000',
 		data: '/srv/carnet/data',
 		loopback: true,
-		demo: true
+		demo: true,
+		withdrawnDays: 30,
+		accessDays: 730
 	});
 });
 
@@ -37,6 +39,13 @@ test.each([
 	expect(read(env as Record<string, string>).origin).toBe(origin);
 });
 
+test('days to keep things for', () => {
+	expect(read({ CARNET_WITHDRAWN_DAYS: '1', CARNET_ACCESS_DAYS: '3650' })).toMatchObject({
+		withdrawnDays: 1,
+		accessDays: 3650
+	});
+});
+
 describe('refuses, in both languages,', () => {
 	test.each([
 		[{ PORT: '0' }, /entre 1 et 65535[^]*from 1 to 65535/],
@@ -46,6 +55,10 @@ describe('refuses, in both languages,', () => {
 		[{ ORIGIN: 'carnet' }, /ORIGIN doit[^]*ORIGIN must/],
 		[{ ORIGIN: 'https://a.org/x' }, /sans chemin[^]*without a path/],
 		[{ ORIGIN: 'ftp://a.org' }, /ORIGIN/],
+		...['0', '3651', 'x', '1.5', '-3'].flatMap((days): [Record<string, string>, RegExp][] => [
+			[{ CARNET_WITHDRAWN_DAYS: days }, /CARNET_WITHDRAWN_DAYS doit[^]*CARNET_WITHDRAWN_DAYS must/],
+			[{ CARNET_ACCESS_DAYS: days }, /CARNET_ACCESS_DAYS doit[^]*CARNET_ACCESS_DAYS must/]
+		]),
 		[{ CARNET_DATA: '.' }, /dossier à part[^]*folder of its own/]
 	])('%j', (env, message) => {
 		expect(() => read(env as Record<string, string>)).toThrow(ConfigError);

@@ -12,7 +12,15 @@ export interface Config {
 	readonly loopback: boolean;
 	/** Whether an empty installation is given the demo content. */
 	readonly demo: boolean;
+	/** Days from the withdrawal of a dataset to the removal of its bytes. */
+	readonly withdrawnDays: number;
+	/** Days that it stays known who read a dataset. */
+	readonly accessDays: number;
 }
+
+/** Unless a setting says otherwise: a month, and two years. */
+export const WITHDRAWN_DAYS = 30;
+export const ACCESS_DAYS = 730;
 
 /** A setting that cannot be used: said in both languages, with what to do. */
 export class ConfigError extends Error {
@@ -72,8 +80,24 @@ export function readConfig(
 		origin: origin.origin,
 		data,
 		loopback,
-		demo: !args.includes('--no-demo') && (loopback || args.includes('--demo'))
+		demo: !args.includes('--no-demo') && (loopback || args.includes('--demo')),
+		withdrawnDays: daysIn(env, 'CARNET_WITHDRAWN_DAYS', WITHDRAWN_DAYS),
+		accessDays: daysIn(env, 'CARNET_ACCESS_DAYS', ACCESS_DAYS)
 	};
+}
+
+function daysIn(
+	env: Readonly<Record<string, string | undefined>>,
+	name: string,
+	otherwise: number
+): number {
+	const text = env[name]?.trim() || String(otherwise);
+	const days = Number(text);
+	if (!/^\d{1,4}$/.test(text) || days < 1 || days > 3650)
+		throw new ConfigError(
+			`${name} doit être un nombre de jours entre 1 et 3650 (reçu : « ${text} »).\n${name} must be a number of days from 1 to 3650 (got "${text}").`
+		);
+	return days;
 }
 
 function badOrigin(text: string): ConfigError {

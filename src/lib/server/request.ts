@@ -23,7 +23,7 @@ export async function answering<T>(work: () => T | Promise<T>): Promise<T> {
 	} catch (cause) {
 		if (!(cause instanceof AppError)) throw cause;
 		const status = cause.code === 'sign_in_required' ? 401 : statusOf(cause).http;
-		error(status, { message: cause.code, code: cause.code });
+		error(status, { message: cause.code, code: cause.code, details: { ...cause.details } });
 	}
 }
 

@@ -2,6 +2,7 @@ import { tableFromIPC } from 'apache-arrow';
 import { fromArrow } from 'arquero';
 import { describe, expect, it } from 'vitest';
 import { encodeTable } from './arrow.ts';
+import { checkArrow } from './check-arrow.ts';
 import type { Column } from './column.ts';
 import {
 	booleanColumn,
@@ -74,5 +75,21 @@ describe('encodeTable', () => {
 
 	it('refuses columns of different lengths', () => {
 		expect(() => encodeTable([textColumn('a', ['x']), textColumn('b', [])])).toThrow(RangeError);
+	});
+});
+
+describe('value types', () => {
+	const typed = (valueType: string, column: Column): Column =>
+		({ ...column, valueType }) as unknown as Column;
+	const back = (column: Column) => checkArrow(encodeTable([column]))[0]?.valueType;
+
+	it('come back beside the columns', () => {
+		expect(back(typed('money', numberColumn('prix', [1, null])))).toBe('money');
+		expect(back(typed('region', textColumn('région', ['Laval'])))).toBe('region');
+		expect(back(numberColumn('prix', [1]))).toBeUndefined();
+	});
+	it('are not believed when they are unknown or of another storage', () => {
+		for (const name of ['argent', 'region', '__proto__', 'toString', '', 'number'])
+			expect(back(typed(name, numberColumn('prix', [1])))).toBeUndefined();
 	});
 });

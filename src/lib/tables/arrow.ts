@@ -19,7 +19,7 @@ import {
 	makeData,
 	type Data
 } from 'apache-arrow';
-import { dictionarySize, type Column } from './column.ts';
+import { dictionarySize, VALUE_TYPE_KEY, type Column } from './column.ts';
 
 /** @throws RangeError if the columns differ in length */
 export function encodeTable(columns: readonly Column[]): Uint8Array<ArrayBuffer> {
@@ -29,7 +29,15 @@ export function encodeTable(columns: readonly Column[]): Uint8Array<ArrayBuffer>
 			throw new RangeError(`column of ${column.length} rows, not ${length}`);
 	const children = columns.map(dataOf);
 	const schema = new Schema(
-		columns.map((column, i) => new Field(column.name, (children[i] as Data).type, true))
+		columns.map(
+			(column, i) =>
+				new Field(
+					column.name,
+					(children[i] as Data).type,
+					true,
+					column.valueType ? new Map([[VALUE_TYPE_KEY, column.valueType]]) : null
+				)
+		)
 	);
 	const struct = makeData({ type: new Struct(schema.fields), length, nullCount: 0, children });
 	const writer = new RecordBatchFileWriter();

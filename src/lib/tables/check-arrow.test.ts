@@ -212,3 +212,21 @@ describe('checkArrow', () => {
 		expect(refused).toBeLessThan(tries.length);
 	});
 });
+
+it('refuses days and times that no date can hold, at both ends, and takes the last ones that it can', () => {
+	const base = { name: 'x', length: 1, missing: 0, valid: null };
+	const day = (value: number) =>
+		encodeTable([{ ...base, type: 'date', values: Int32Array.of(value) }]);
+	const time = (value: bigint) =>
+		encodeTable([{ ...base, type: 'datetime', values: BigInt64Array.of(value) }]);
+	const last = 8_640_000_000_000_000n;
+	for (const sign of [1, -1]) {
+		expect(whyOf(() => checkArrow(day(sign * 1e8)))).toBe('accepted');
+		expect(whyOf(() => checkArrow(day(sign * (1e8 + 1))))).toBe('date');
+		expect(whyOf(() => checkArrow(time(BigInt(sign) * last)))).toBe('accepted');
+		expect(whyOf(() => checkArrow(time(BigInt(sign) * (last + 1n))))).toBe('date-time');
+		expect(whyOf(() => checkArrow(time(BigInt(sign) * 9_223_372_036_854_775_807n)))).toBe(
+			'date-time'
+		);
+	}
+});

@@ -10,6 +10,7 @@
 import { Int as FbInt } from 'apache-arrow/fb/int';
 import { FloatingPoint as FbFloat } from 'apache-arrow/fb/floating-point';
 import { Date as FbDate } from 'apache-arrow/fb/date';
+import type { Field as FbField } from 'apache-arrow/fb/field';
 import { Footer as FbFooter } from 'apache-arrow/fb/footer';
 import { DictionaryBatch as FbDictionaryBatch } from 'apache-arrow/fb/dictionary-batch';
 import { Message as FbMessage } from 'apache-arrow/fb/message';
@@ -19,8 +20,9 @@ import { Schema as FbSchema } from 'apache-arrow/fb/schema';
 import { Timestamp as FbTimestamp } from 'apache-arrow/fb/timestamp';
 import { Type } from 'apache-arrow/fb/type';
 import { ByteBuffer } from 'flatbuffers';
+import { isValueType } from '../core/dataset/value-type.ts';
 import { InvalidError } from '../core/errors.ts';
-import { dictionarySize, type Column, type DataType, type TextDictionary } from './column.ts';
+import { dictionarySize, VALUE_TYPE_KEY, type Column, type DataType, type TextDictionary } from './column.ts';
 import { TextInterner } from './text-interner.ts';
 import { invalidUtf8At } from './utf8.ts';
 
@@ -46,6 +48,8 @@ interface FieldPlan {
 	readonly dictionary: bigint;
 	readonly codeBytes: 1 | 2 | 4;
 	readonly codeSigned: boolean;
+	/** What the file says that its values are; believed only where it is a type that is stored so. */
+	readonly valueType: string | null;
 }
 
 /** Why the bytes were refused, for whoever reads the log; the sentence people read is the same for all. */
@@ -172,14 +176,35 @@ function readSchema(schema: FbSchema, metadataLength: number, limits: ArrowLimit
 				type: 'text',
 				dictionary: encoding.id(),
 				codeBytes: (bits / 8) as 1 | 2 | 4,
-				codeSigned: index.isSigned()
+				codeSigned: index.isSigned(),
+				valueType: valueTypeOf(field)
 			});
 			continue;
 		}
 		const plain = plainType(field.type.bind(field), type) ?? refuse();
-		plans.push({ name, type: plain, dictionary: -1n, codeBytes: 4, codeSigned: true });
+		plans.push({
+			name,
+			type: plain,
+			dictionary: -1n,
+			codeBytes: 4,
+			codeSigned: true,
+			valueType: valueTypeOf(field)
+		});
 	}
 	return plans;
+}
+
+/** Metadata beyond these entries is not looked for. */
+const METADATA_ENTRIES = 16;
+
+/** What a field's metadata names as its value type: nothing else of the metadata is read. */
+function valueTypeOf(field: FbField): string | null {
+	const count = Math.min(field.customMetadataLength(), METADATA_ENTRIES);
+	for (let i = 0; i < count; i++) {
+		const entry = field.customMetadata(i);
+		if (entry?.key() === VALUE_TYPE_KEY) return entry.value();
+	}
+	return null;
 }
 
 function plainType(typed: (holder: unknown) => unknown, type: Type): DataType | null {
@@ -303,7 +328,14 @@ function readColumn(
 ): Column {
 	batch.node();
 	const { rows } = batch;
-	const base = { name: plan.name, length: rows, ...batch.validity() };
+	const base = {
+		name: plan.name,
+		...(isValueType(plan.valueType, plan.type) && plan.valueType !== plan.type
+			? { valueType: plan.valueType }
+			: {}),
+		length: rows,
+		...batch.validity()
+	};
 	switch (plan.type) {
 		case 'text': {
 			const dictionary = dictionaries.get(plan.dictionary);
@@ -327,16 +359,13 @@ function readColumn(
 		case 'date': {
 			const raw = batch.buffer(rows * 4);
 			const values = new Int32Array(raw.buffer, raw.byteOffset, rows);
-			// What a Date can hold.
-			for (const day of values) if (day > 1e8 || day < -1e8) throw unreadable('date');
+			checkDays(values);
 			return { ...base, type: 'date', values };
 		}
 		case 'datetime': {
 			const raw = batch.buffer(rows * 8);
 			const values = new BigInt64Array(raw.buffer, raw.byteOffset, rows);
-			for (const ms of values)
-				if (ms > 8_640_000_000_000_000n || ms < -8_640_000_000_000_000n)
-					throw unreadable('date-time');
+			checkTimes(values);
 			return { ...base, type: 'datetime', values };
 		}
 		case 'boolean': {
@@ -359,12 +388,33 @@ function readCodes(raw: Uint8Array<ArrayBuffer>, plan: FieldPlan): Int32Array<Ar
 	return Int32Array.from(plan.codeSigned ? new Int8Array(buffer, byteOffset, byteLength) : raw);
 }
 
+// What a Date can hold. Loops by index, in functions of their own: ten million rows are looked at while a page waits.
+function checkDays(values: Int32Array): void {
+	for (let row = 0; row < values.length; row++) {
+		const day = values[row] as number;
+		if (day > 1e8 || day < -1e8) throw unreadable('date');
+	}
+}
+function checkTimes({ buffer, byteOffset, length }: BigInt64Array): void {
+	const words = new Int32Array(buffer, byteOffset, length * 2);
+	for (let at = 0; at < words.length; at += 2) {
+		const ms = (words[at + 1] as number) * 4_294_967_296 + ((words[at] as number) >>> 0);
+		if (ms > 8.64e15 || ms < -8.64e15) throw unreadable('date-time');
+	}
+}
+
 /** Every code names a text, and every text is named: an unused one would be data that no row shows. */
 function checkCodes(codes: Int32Array, valid: Uint8Array | null, size: number): void {
 	const used = new Uint8Array(size);
-	for (let row = 0; row < codes.length; row++) {
+	if (!valid)
+		for (let row = 0; row < codes.length; row++) {
+			const code = codes[row] as number;
+			if (code < 0 || code >= size) throw unreadable('code');
+			used[code] = 1;
+		}
+	for (let row = 0; valid && row < codes.length; row++) {
 		const code = codes[row] as number;
-		if (valid && (((valid[row >> 3] as number) >> (row & 7)) & 1) === 0) {
+		if ((((valid[row >> 3] as number) >> (row & 7)) & 1) === 0) {
 			if (code !== 0) throw unreadable('code of a missing value');
 		} else if (code < 0 || code >= size) throw unreadable('code');
 		else used[code] = 1;

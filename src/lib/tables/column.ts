@@ -33,7 +33,7 @@ export type Column = ColumnBase &
 		| { readonly type: 'integer'; readonly values: Int32Array<ArrayBuffer> }
 		/** Days since 1970-01-01. */
 		| { readonly type: 'date'; readonly values: Int32Array<ArrayBuffer> }
-		/** Milliseconds since 1970-01-01T00:00Z; a time written without a zone is kept as it reads. */
+		/** As a clock reads in America/Toronto: milliseconds since 1970-01-01T00:00 of that clock. */
 		| { readonly type: 'datetime'; readonly values: BigInt64Array<ArrayBuffer> }
 		/** One bit a row, least significant first. */
 		| { readonly type: 'boolean'; readonly values: Uint8Array<ArrayBuffer> }
@@ -41,6 +41,9 @@ export type Column = ColumnBase &
 
 /** What a column of data may be; a subset of the protocol's `ColumnType`. */
 export type DataType = Column['type'];
+
+/** Of an Arrow field's metadata: what its values are, where that says more than how they are stored. */
+export const VALUE_TYPE_KEY = 'carnet:type';
 
 export const MS_PER_DAY = 86_400_000;
 

@@ -7,30 +7,45 @@ import type { ImportAnswer, ImportChoices, ImportRequest } from '../core/protoco
 import { encodeTable } from './arrow.ts';
 import { ARROW_LIMITS, checkArrow } from './check-arrow.ts';
 import type { Column } from './column.ts';
-import { columnsToKeep, notesOf, requireDecided } from './read/prepare-import.ts';
-import { readCsv, type ReadTable } from './read/read-csv.ts';
-import { summarise } from './profile/summary.ts';
+import { columnsToKeep, columnToKeep, notesOf, requireDecided } from './read/prepare-import.ts';
+import { PREVIEW_ROWS } from './read/preview-rows.ts';
+import { openFile } from './read/open-file.ts';
+import type { OpenedFile } from './read/opened-file.ts';
+import { readTable, type ReadTable } from './read/read-table.ts';
+import { listRepairs } from './read/repairs.ts';
+import { Pace } from './pace.ts';
+import { qualityOf } from './profile/table-quality.ts';
+import { pauser } from './view/pauser.ts';
+import { TableSession } from './view/table-session.ts';
 import { windowReader } from './window.ts';
 
-const PREVIEW_ROWS = 200;
 /** A file that a browser's memory could not hold together with its table. */
 const MAX_FILE_BYTES = 1_500_000_000;
 
 const answer = (message: ImportAnswer, transfer: Transferable[] = []): void =>
 	postMessage(message, { transfer });
 
-let file: Uint8Array<ArrayBuffer> | null = null;
+let file: { bytes: Uint8Array<ArrayBuffer>; name: string } | null = null;
+/** What the file was opened as, with the choices that say what is opened of it. */
+let opened: { file: OpenedFile; key: string } | null = null;
 let read: { table: ReadTable; choices: ImportChoices } | null = null;
-let shown: { columns: readonly Column[]; window: ReturnType<typeof windowReader> } | null = null;
+let shown: TableSession | null = null;
 /** Grows with each request that makes the work under way useless. */
 let turn = 0;
+
+const turns = new MessageChannel();
+turns.port1.start();
 
 /** Work that a later request replaced: says nothing. */
 class Replaced extends Error {}
 
 /** Lets messages in, then goes on only if nothing replaced this work. */
 const pauseOf = (mine: number) => async (): Promise<void> => {
-	await new Promise((done) => setTimeout(done, 0));
+	// Not a timer: browsers make timers that follow one another wait four milliseconds each.
+	await new Promise((done) => {
+		turns.port1.addEventListener('message', done, { once: true });
+		turns.port2.postMessage(null);
+	});
 	if (mine !== turn) throw new Replaced();
 };
 
@@ -48,7 +63,7 @@ addEventListener('message', ({ data }: MessageEvent<ImportRequest>) => {
 async function handle(request: ImportRequest): Promise<void> {
 	switch (request.type) {
 		case 'open':
-			return openFile(request.file, ++turn);
+			return loadFile(request.file, ++turn);
 		case 'read':
 			return readFile(request.id, request.choices, ++turn);
 		case 'cancel':
@@ -65,13 +80,26 @@ async function handle(request: ImportRequest): Promise<void> {
 			const rows = read.table.report.rows;
 			return answer({ type: 'encoded', id: request.id, bytes: buffer, rows, notes }, [buffer]);
 		}
+		case 'repairs': {
+			if (!read) throw new AppError('unexpected');
+			const { table } = read;
+			const names = table.report.columns.map(({ name }) => name);
+			const mine = turn;
+			const list = await listRepairs(table.repairs, names, request.words, pauseOf(mine));
+			const csv = new Blob([...list.parts], { type: 'text/csv;charset=utf-8' });
+			const { entries, cut } = list;
+			return answer({ type: 'repairs', id: request.id, file: csv, entries, cut });
+		}
 		case 'open-arrow': {
 			const columns = checkArrow(new Uint8Array(request.bytes));
 			show(columns);
 			return answer({
 				type: 'opened-arrow',
 				rows: columns[0]?.length ?? 0,
-				columns: columns.map(({ name, type }) => ({ name, type }))
+				columns: columns.map(({ name, type, valueType }) => ({
+					...{ name, type },
+					...(valueType ? { valueType } : {})
+				}))
 			});
 		}
 		case 'window': {
@@ -81,17 +109,29 @@ async function handle(request: ImportRequest): Promise<void> {
 		}
 		case 'summary': {
 			if (!shown) throw new AppError('unexpected');
-			return answer({ type: 'summary', id: request.id, summary: summarise(shown.columns) });
+			return answer({ type: 'summary', id: request.id, summary: await shown.summary() });
+		}
+		case 'ask': {
+			if (!shown) throw new AppError('unexpected');
+			const { id, ask } = request;
+			const tell = (done: number): void => answer({ type: 'arranging', id, done });
+			return answer({ type: 'told', id, reply: await shown.answer(ask, tell) });
+		}
+		case 'quality': {
+			if (!shown) throw new AppError('unexpected');
+			const quality = await qualityOf(shown.columns, pauseOf(turn));
+			return answer({ type: 'quality', id: request.id, quality });
 		}
 	}
 }
 
 function show(columns: readonly Column[]): void {
-	shown = { columns, window: windowReader(columns) };
+	shown = new TableSession(columns, pauser());
 }
 
-async function openFile(source: File, mine: number): Promise<void> {
+async function loadFile(source: File, mine: number): Promise<void> {
 	file = null;
+	opened = null;
 	read = null;
 	if (source.size > MAX_FILE_BYTES)
 		throw new InvalidError('table_too_large', { megabytes: MAX_FILE_BYTES / 1e6 });
@@ -113,7 +153,7 @@ async function openFile(source: File, mine: number): Promise<void> {
 			answer({ type: 'progress', id: 0, stage: 'loading', done: at, total: bytes.length });
 		}
 	}
-	file = bytes;
+	file = { bytes, name: source.name };
 	answer({ type: 'opened', bytes: bytes.length, name: source.name });
 }
 
@@ -121,12 +161,34 @@ async function readFile(id: number, choices: ImportChoices, mine: number): Promi
 	if (!file) throw new AppError('unexpected');
 	read = null;
 	const pause = pauseOf(mine);
-	const first = await readCsv(file, choices, { rows: PREVIEW_ROWS, pause });
+	const { member, sheet, depth } = choices;
+	const key = JSON.stringify([member, sheet, depth]);
+	if (opened?.key !== key) {
+		opened = null;
+		const pace = new Pace(performance.now());
+		const found = await openFile(file.bytes, file.name, {
+			...(member === undefined ? {} : { member }),
+			...(sheet === undefined ? {} : { sheet }),
+			...(depth === undefined ? {} : { depth }),
+			pause,
+			progress: (done, total) => {
+				const left = pace.left(performance.now(), done, total);
+				answer({ type: 'progress', id, stage: 'opening', done, total, left });
+			}
+		});
+		await pause();
+		opened = { file: found, key };
+	}
+	const first = await readTable(opened.file, choices, { rows: PREVIEW_ROWS, pause });
 	await pause();
 	answer({ type: 'preview', id, report: first.report, preview: previewOf(first, choices) });
-	const table = await readCsv(file, choices, {
+	const pace = new Pace(performance.now());
+	const table = await readTable(opened.file, choices, {
 		pause,
-		progress: (done, total) => answer({ type: 'progress', id, stage: 'reading', done, total })
+		progress: (done, total, rows) => {
+			const left = pace.left(performance.now(), done, total);
+			answer({ type: 'progress', id, stage: 'reading', done, total, rows, left });
+		}
 	});
 	await pause();
 	read = { table, choices };
@@ -136,8 +198,9 @@ async function readFile(id: number, choices: ImportChoices, mine: number): Promi
 
 /** The first rows, one array a column of the file; empty for a column that is left out. */
 function previewOf(table: ReadTable, choices: ImportChoices) {
-	const columns = columnsToKeep(table, choices);
+	const kept = table.columns.map((_, index) => columnToKeep(table, choices, index));
+	const columns = kept.filter((column) => column !== null);
 	const { columns: cells } = windowReader(columns)(0, 50, null);
 	let next = 0;
-	return { columns: table.columns.map((column) => (column ? (cells[next++] ?? []) : [])) };
+	return { columns: kept.map((column) => (column ? (cells[next++] ?? []) : [])) };
 }

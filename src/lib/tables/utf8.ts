@@ -8,11 +8,19 @@ export function invalidUtf8At(bytes: Uint8Array, from = 0, to = bytes.length): n
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	let i = from;
 	while (i < to) {
-		while (i + 4 <= to && (view.getUint32(i) & 0x80808080) === 0) i += 4;
-		if (i >= to) break;
 		const a = bytes[i] as number;
 		if (a < 0x80) {
 			i++;
+			while (
+				i + 8 <= to &&
+				((view.getInt32(i, true) | view.getInt32(i + 4, true)) & 0x80808080) === 0
+			)
+				i += 8;
+			continue;
+		}
+		// Most letters that are not ASCII.
+		if (a >= 0xc2 && a <= 0xdf && i + 1 < to && ((bytes[i + 1] as number) & 0xc0) === 0x80) {
+			i += 2;
 			continue;
 		}
 		let more: number;

@@ -71,6 +71,21 @@ const SENTENCES: Record<string, (details: Details) => string> = {
 	table_too_large: (d) => m.error_table_too_large({ megabytes: d.megabytes ?? '' }),
 	table_too_long: (d) => m.error_table_too_long({ max: d.max ?? '' }),
 	table_too_wide: (d) => m.error_table_too_wide({ max: d.max ?? '' }),
+	json_truncated: (d) => m.error_json_truncated({ line: d.line ?? '', column: d.column ?? '' }),
+	json_malformed: (d) => m.error_json_malformed({ line: d.line ?? '', column: d.column ?? '' }),
+	json_trailing_comma: (d) =>
+		m.error_json_trailing_comma({ line: d.line ?? '', column: d.column ?? '' }),
+	json_comment: (d) => m.error_json_comment({ line: d.line ?? '', column: d.column ?? '' }),
+	json_nan: (d) => m.error_json_nan({ line: d.line ?? '', column: d.column ?? '' }),
+	json_quotes: (d) => m.error_json_quotes({ line: d.line ?? '', column: d.column ?? '' }),
+	json_too_deep: (d) => m.error_json_too_deep({ line: d.line ?? '', max: d.max ?? '' }),
+	json_no_table: () => m.error_json_no_table(),
+	file_feather_v1: () => m.error_file_feather_v1(),
+	arrow_file: () => m.error_arrow_file(),
+	parquet_unreadable: () => m.error_parquet_unreadable(),
+	parquet_encrypted: () => m.error_parquet_encrypted(),
+	parquet_compression: (d) => m.error_parquet_compression({ codec: d.codec ?? '' }),
+	parquet_too_large: (d) => m.error_parquet_too_large({ megabytes: d.megabytes ?? '' }),
 	table_memory: () => m.error_table_memory(),
 	csv_empty: () => m.error_csv_empty(),
 	csv_excel: () => m.error_csv_excel(),
@@ -79,6 +94,21 @@ const SENTENCES: Record<string, (details: Details) => string> = {
 	csv_other_format: (d) => m.error_csv_other_format({ format: d.format ?? '' }),
 	csv_cell_too_long: (d) =>
 		m.error_csv_cell_too_long({ line: d.line ?? '', megabytes: d.megabytes ?? '' }),
+	file_damaged: () => m.error_file_damaged(),
+	file_encrypted: () => m.error_file_encrypted(),
+	file_workbook_old: () => m.error_file_workbook_old(),
+	file_zip_bomb: () => m.error_file_zip_bomb(),
+	file_zip_method: () => m.error_file_zip_method(),
+	file_archive_empty: () => m.error_file_archive_empty(),
+	file_archive_nested: () => m.error_file_archive_nested(),
+	file_member_missing: () => m.error_file_member_missing(),
+	sheet_missing: (d) => m.error_sheet_missing({ sheet: d.sheet ?? '' }),
+	sheet_empty: () => m.error_sheet_empty(),
+	sheet_cell_too_long: (d) => m.error_sheet_cell_too_long({ megabytes: d.megabytes ?? '' }),
+	sheet_too_many_cells: (d) => m.error_sheet_too_many_cells({ millions: d.millions ?? '' }),
+	workbook_too_long: (d) => m.error_workbook_too_long({ max: d.max ?? '' }),
+	workbook_text_too_long: (d) =>
+		m.error_workbook_text_too_long({ column: d.column ?? '', max: d.max ?? '' }),
 	notebook_file_too_large: (d) => m.error_notebook_file_too_large({ megabytes: d.megabytes ?? '' }),
 	notebook_file_not_notebook: () => m.error_notebook_file_not_notebook(),
 	notebook_file_unclosed: (d) =>
@@ -90,12 +120,38 @@ const SENTENCES: Record<string, (details: Details) => string> = {
 	notebook_file_hidden: (d) => m.error_notebook_file_hidden({ cell: d.cell ?? '' }),
 	notebook_file_left_out: (d) =>
 		m.error_notebook_file_left_out({ element: d.element ?? '', line: d.line ?? '' }),
+	pseudonym_key_unreadable: () => m.error_pseudonym_key_unreadable(),
 	upload_malformed: () => m.error_upload_malformed(),
 	upload_cancelled: () => m.error_upload_cancelled(),
 	unknown_choice: () => m.error_unknown_choice(),
 	personal_reason_required: () => m.error_personal_reason_required(),
+	pseudonym_key_missing: (d) => m.error_pseudonym_key_missing({ column: d.column ?? '' }),
+	personal_day_missing: (d) => m.error_personal_day_missing({ column: d.column ?? '' }),
 	steward_required: () => m.error_steward_required(),
-	dataset_withdrawn: () => m.error_dataset_withdrawn(),
+	dataset_withdrawn: (d) =>
+		d.title && d.version
+			? m.error_dataset_withdrawn_version({ title: d.title, version: d.version })
+			: d.title
+				? m.error_dataset_withdrawn_named({ title: d.title, organisation: d.organisation ?? '' })
+				: m.error_dataset_withdrawn(),
+	dataset_expired: (d) =>
+		m.error_dataset_expired({
+			title: d.title ?? '',
+			organisation: d.organisation ?? '',
+			day: d.day ?? ''
+		}),
+	dataset_not_withdrawn: () => m.error_dataset_not_withdrawn(),
+	dataset_purged: () => m.error_dataset_purged(),
+	date_invalid: () => m.error_date_invalid(),
+	period_reversed: () => m.error_period_reversed(),
+	url_invalid: () => m.error_url_invalid(),
+	too_many_keywords: (d) => m.error_too_many_keywords({ max: d.max ?? '' }),
+	minimum_group_range: (d) => m.error_minimum_group_range({ min: d.min ?? '', max: d.max ?? '' }),
+	recipe_malformed: (d) => m.error_recipe_malformed({ where: d.where ?? '' }),
+	recipe_too_large: (d) => m.error_recipe_too_large({ kilobytes: d.kilobytes ?? '' }),
+	recipe_personal: (d) => m.error_recipe_personal({ column: d.column ?? '' }),
+	merge_key_required: () => m.error_merge_key_required(),
+	merge_key_unknown: (d) => m.error_merge_key_unknown({ column: d.column ?? '' }),
 	personal_undecided: (d) => m.error_personal_undecided({ column: d.column ?? '' }),
 	column_name_taken: () => m.error_column_name_taken(),
 	column_name_reserved: () => m.error_column_name_reserved(),

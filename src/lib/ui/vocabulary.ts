@@ -1,5 +1,5 @@
 /** The words of the sector's vocabularies, in the reader's language. Listed one by one so that a page loads only these. */
-import type { Licence, PublicationTerms } from '$lib/core/governance/terms';
+import type { Audience, Licence, PublicationTerms } from '$lib/core/governance/terms';
 import type { Lang } from '$lib/core/notebook/notebook';
 import type { Discipline, Question, RegionCode } from '$lib/core/workshop/vocabulary';
 import { m } from '$lib/paraglide/messages';
@@ -52,7 +52,11 @@ const LICENCES: Record<Licence, Name> = {
 	'CC-BY-4.0': m.licence_cc_by_4_0,
 	'CC-BY-SA-4.0': m.licence_cc_by_sa_4_0,
 	'CC-BY-NC-4.0': m.licence_cc_by_nc_4_0,
+	'CC-BY-NC-SA-4.0': m.licence_cc_by_nc_sa_4_0,
 	'CC0-1.0': m.licence_cc0_1_0,
+	'ODbL-1.0': m.licence_odbl_1_0,
+	'OGL-Canada-2.0': m.licence_ogl_canada_2_0,
+	'etalab-2.0': m.licence_etalab_2_0,
 	reserved: m.licence_reserved
 };
 
@@ -60,6 +64,11 @@ const PUBLICATION: Record<PublicationTerms, Name> = {
 	nothing: m.publication_nothing,
 	aggregates: m.publication_aggregates,
 	rows: m.publication_rows
+};
+
+const AUDIENCES: Record<Audience, Name> = {
+	granted: m.audience_granted,
+	everyone: m.audience_everyone
 };
 
 /** A code that is not of the vocabulary (an older record) is shown as it is. */
@@ -72,6 +81,7 @@ export const disciplineName = (code: string): string => named(DISCIPLINES, code)
 export const questionText = (question: number): string => named(QUESTIONS, String(question));
 /** `lang`: of the thing shown (a report), where it may not be the reader's. */
 export const licenceName = (licence: string, lang?: Lang): string => named(LICENCES, licence, lang);
+export const audienceName = (audience: string): string => named(AUDIENCES, audience);
 export const publicationName = (terms: string, lang?: Lang): string =>
 	named(PUBLICATION, terms, lang);
 /** The same inside a sentence: « Publication permise : des agrégats seulement ». */

@@ -5,6 +5,6 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = ({ locals }) =>
 	answering(() => ({
 		datasets: listUsableDatasets(locals.app, requireActor(locals)).map(
-			({ columns, ...dataset }) => ({ ...dataset, columns: columns.length })
+			({ columns, ...dataset }) => ({ ...dataset, columns: columns.map(({ name }) => name) })
 		)
 	}));

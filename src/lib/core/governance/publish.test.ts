@@ -17,6 +17,8 @@ const source = (publication: PublicationTerms, slug = 'billets'): LineageSource 
 	rows: 1000
 });
 
+const TODAY = '2026-06-15';
+
 const step = (cell: string, verb: string, rows: number | null): LineageStep => ({
 	cell,
 	verb,
@@ -89,7 +91,7 @@ const reasons = (
 	output: ReportOutput,
 	cells: readonly ProvenanceCell[] = [data, sum, rows, chart, lone]
 ) =>
-	mayPublish(report(cell, output), provenanceOf(cells), () => terms && source(terms)).map(
+	mayPublish(report(cell, output), provenanceOf(cells), () => terms && source(terms), TODAY).map(
 		(refusal) => refusal.reason
 	);
 
@@ -104,7 +106,8 @@ describe('terms « nothing »', () => {
 		const [refusal] = mayPublish(
 			report('sum', table([source('nothing')], SUMMED)),
 			provenanceOf([data, sum]),
-			() => source('nothing')
+			() => source('nothing'),
+			TODAY
 		);
 		expect(refusal).toEqual({
 			reason: 'nothing',
@@ -289,5 +292,87 @@ describe('what a notebook names', () => {
 		const a = { id: 'a', mode: 'js' as const, source: 'b', defines: ['a'], uses: ['b'] };
 		const b = { id: 'b', mode: 'js' as const, source: 'a', defines: ['b'], uses: ['a'] };
 		expect(provenanceOf([a, b]).reach.get('a')).toEqual([]);
+	});
+});
+
+describe('the last day of the terms', () => {
+	const until = (validUntil: string, cell: string, output: ReportOutput) =>
+		mayPublish(
+			report(cell, output),
+			provenanceOf([data, sum, lone]),
+			() => ({ ...source('rows'), validUntil }),
+			TODAY
+		).map(({ reason }) => reason);
+	it('is one on which it may be published from; the next is not', () => {
+		expect(until(TODAY, 'sum', table([], SUMMED))).toEqual([]);
+		expect(until('2026-06-14', 'sum', table([], SUMMED))).toEqual(['expired']);
+	});
+	it('says nothing of what does not come from it', () => {
+		expect(until('2026-06-14', 'lone', value('2'))).toEqual([]);
+	});
+});
+
+describe('small groups', () => {
+	const counts: ProvenanceCell = {
+		id: 'counts',
+		mode: 'js',
+		source: 'const parVille = billets.groupby("ville").count();',
+		defines: ['parVille'],
+		uses: ['billets']
+	};
+	const shown = (
+		values: readonly (number | null)[],
+		{
+			steps = [step('counts', 'groupby', 1000), step('counts', 'count', 12)],
+			column = 'count'
+		}: {
+			steps?: readonly LineageStep[];
+			column?: string;
+		} = {}
+	) => {
+		const own = { ...source('aggregates'), minimumGroup: 10 };
+		return mayPublish(
+			report('counts', {
+				kind: 'table',
+				caption: '',
+				columns: [
+					{ name: 'ville', type: 'text' },
+					{ name: column, type: 'integer' }
+				],
+				rows: values.map((value) => ['x', value]),
+				total: values.length,
+				lineage: { sources: [own], steps }
+			}),
+			provenanceOf([data, counts]),
+			() => own,
+			TODAY
+		).map(({ reason }) => reason);
+	};
+	it('are refused where each value is for certain a number of rows', () => {
+		expect(shown([12, 10])).toEqual([]);
+		expect(shown([12, 9])).toEqual(['small_group']);
+		expect(shown([12, null])).toEqual([]);
+		expect(
+			shown([12, 3], {
+				steps: [
+					step('data', 'load', 1000),
+					step('counts', 'filter', 900),
+					step('counts', 'groupby', 900),
+					step('counts', 'count', 12),
+					step('counts', 'orderby', 12)
+				]
+			})
+		).toEqual(['small_group']);
+	});
+	it.each<[string, Parameters<typeof shown>[1]]>([
+		['another column', { column: 'n' }],
+		['a column made anew', { steps: [step('counts', 'count', 12), step('counts', 'derive', 12)] }],
+		[
+			'groups of what was summed up already',
+			{ steps: [step('counts', 'rollup', 400), step('counts', 'count', 12)] }
+		],
+		['a table joined after', { steps: [step('counts', 'count', 12), step('sum', 'join', 12)] }]
+	])('are not told of %s', (_, options) => {
+		expect(shown([3], options)).toEqual([]);
 	});
 });

@@ -3,13 +3,14 @@
  * conservative: what cannot be shown to be allowed is refused, with the output, the dataset and what to do.
  *
  * `nothing`: no output may come from the dataset. `aggregates`: an output may come from it only through a summary
- * (`rollup`, `count`) that made fewer rows. `rows`: anything. Small groups are a later, finer rule: it would add its
- * refusals here.
+ * (`rollup`, `count`) that made fewer rows, and no group smaller than its owner allows, where that can be told for
+ * certain (`small-groups.ts`). `rows`: anything. Past the last day of its terms, nothing.
  */
 import { printFileName } from '../dataset/file-name.ts';
 import type { ReportBlock, ReportContent, ReportOutput } from '../report/report.ts';
 import type { Provenance } from './provenance.ts';
-import type { Lineage, LineageSource, LineageStep } from './terms.ts';
+import { showsSmallGroup } from './small-groups.ts';
+import { isExpired, type Lineage, type LineageSource, type LineageStep } from './terms.ts';
 
 /** Why an output is refused. */
 export type RefusalReason =
@@ -17,6 +18,10 @@ export type RefusalReason =
 	| 'nothing'
 	/** The terms let aggregates be published, and this shows rows, or cannot be shown not to. */
 	| 'rows'
+	/** The last day of the terms has passed. */
+	| 'expired'
+	/** A group of fewer rows than the terms allow is shown, for certain. */
+	| 'small_group'
 	/** The dataset is not there, is withdrawn, or is not one that the author may use. */
 	| 'unknown'
 	/** The cell reads a file whose name is not written in it. */
@@ -35,14 +40,21 @@ export interface PublishRefusal {
 	readonly organisation: string;
 }
 
-/** A file's real record, from the store; null: not one that the author may use. */
+/**
+ * A file's real record, from the store; null: not one that the author may use. One that they could use until the last
+ * day of its terms is still known, so that the refusal says why.
+ */
 export type KnownSource = (file: string) => LineageSource | null;
 
-/** Every refusal, in the order of the page. None: the report may be published. */
+/**
+ * Every refusal, in the order of the page. None: the report may be published.
+ * @param today the day of the publication (`dayOf`)
+ */
 export function mayPublish(
 	content: ReportContent,
 	provenance: Provenance,
-	known: KnownSource
+	known: KnownSource,
+	today: string
 ): PublishRefusal[] {
 	const unreadable = new Set(provenance.unreadable);
 	const refusals: PublishRefusal[] = [...unreadable].map((cell) => ({
@@ -57,7 +69,7 @@ export function mayPublish(
 		block.outputs.forEach((output, index) => {
 			for (const file of filesOf(block, output, provenance)) {
 				const source = known(file);
-				const reason = refusalOf(block, output, file, source, provenance);
+				const reason = refusalOf(block, output, file, source, provenance, today);
 				if (reason)
 					refusals.push({
 						reason,
@@ -104,16 +116,19 @@ function refusalOf(
 	output: ReportOutput,
 	file: string,
 	source: LineageSource | null,
-	provenance: Provenance
+	provenance: Provenance,
+	today: string
 ): RefusalReason | null {
 	if (!source) return 'unknown';
+	if (isExpired(source.validUntil, today)) return 'expired';
 	switch (source.publication) {
 		case 'rows':
 			return null;
 		case 'nothing':
 			return 'nothing';
 		case 'aggregates':
-			return summarised(block, output, file, source, provenance) ? null : 'rows';
+			if (!summarised(block, output, file, source, provenance)) return 'rows';
+			return showsSmallGroup(output, source) ? 'small_group' : null;
 	}
 }
 

@@ -239,6 +239,20 @@ const HOSTILE: Readonly<Record<string, unknown>> = {
 	'a table with terms that do not exist': table({
 		lineage: { ...LINEAGE, sources: [{ ...LINEAGE.sources[0], publication: 'everything' }] }
 	}),
+	...Object.fromEntries(
+		[
+			{ minimumGroup: -1 },
+			{ minimumGroup: '10' },
+			{ validUntil: 'demain' },
+			{ validUntil: null },
+			{ purpose: 'x'.repeat(301) },
+			{ acknowledgement: 'x'.repeat(301) },
+			{ acknowledgement: 3 }
+		].map((change, i) => [
+			`a table with terms of another shape (${i})`,
+			table({ lineage: { ...LINEAGE, sources: [{ ...LINEAGE.sources[0], ...change }] } })
+		])
+	),
 	'a control of no kind': control({ type: 'file', label: 'l' }),
 	'a range without end': control({
 		type: 'range',
@@ -350,6 +364,18 @@ describe('what the worker answers', () => {
 		expect(() => REPLIES.summary({ rows: 1, columns: [{ name: 'x' }] })).toThrow(Malformed);
 		expect(REPLIES.lineage(LINEAGE)).toEqual(LINEAGE);
 		expect(() => REPLIES.lineage({ sources: [{}], steps: [] })).toThrow(Malformed);
+		const carried = {
+			...LINEAGE.sources[0],
+			minimumGroup: 10,
+			validUntil: '2026-12-31',
+			purpose: 'Étude',
+			acknowledgement: 'Merci'
+		};
+		expect(REPLIES.lineage({ sources: [carried], steps: [] }).sources).toEqual([carried]);
+		// And nothing else comes along.
+		expect(
+			REPLIES.lineage({ sources: [{ ...carried, remuneration: 'x' }], steps: [] }).sources
+		).toEqual([carried]);
 		expect(() => REPLIES.ping('pong')).toThrow(Malformed);
 	});
 });

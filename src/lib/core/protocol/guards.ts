@@ -28,7 +28,13 @@ import {
 import { readControl } from './control-guard.ts';
 import { readTree } from './picture-guard.ts';
 import { CELL_KINDS } from '../notebook/kind.ts';
-import { LICENCES, PUBLICATION_TERMS, type Lineage } from '../governance/terms.ts';
+import {
+	LICENCES,
+	PUBLICATION_TERMS,
+	TERM_DAY,
+	TERMS_LIMITS,
+	type Lineage
+} from '../governance/terms.ts';
 
 export { Malformed };
 
@@ -215,7 +221,13 @@ function lineage(r: Reader, value: unknown): Lineage {
 				licence: r.one(s.licence, LICENCES),
 				publication: r.one(s.publication, PUBLICATION_TERMS),
 				synthetic: r.flag(s.synthetic),
-				rows: r.count(s.rows)
+				rows: r.count(s.rows),
+				...(s.minimumGroup !== undefined && { minimumGroup: r.count(s.minimumGroup) }),
+				...(s.validUntil !== undefined && { validUntil: day(r, s.validUntil) }),
+				...(s.purpose !== undefined && { purpose: r.text(s.purpose, TERMS_LIMITS.purpose) }),
+				...(s.acknowledgement !== undefined && {
+					acknowledgement: r.text(s.acknowledgement, TERMS_LIMITS.acknowledgement)
+				})
 			};
 		}),
 		steps: r.list(m.steps, 10_000, (_, v) => {
@@ -227,6 +239,12 @@ function lineage(r: Reader, value: unknown): Lineage {
 			};
 		})
 	};
+}
+
+function day(r: Reader, value: unknown): string {
+	const text = r.text(value, 10);
+	if (!TERM_DAY.test(text)) throw new Malformed('day');
+	return text;
 }
 
 const INSPECT_TYPES = [

@@ -3,8 +3,10 @@
  * by a plain `ImportChoices` value, and reading the same bytes with the same choices gives the same table. Rows stay
  * in the worker: the screen sees a preview, counts, and the list of what was not taken as it stood.
  */
+import type { TableQuality } from '../dataset/quality.ts';
 import { VALUE_TYPES, type ValueType } from '../dataset/value-type.ts';
-import type { Scalar, TableSummary, TableWindow, ColumnType } from './messages.ts';
+import type { ColumnInfo, Scalar, TableSummary, TableWindow } from './messages.ts';
+import type { TableAsk, TableReply } from './table-query.ts';
 
 /** The media type of a stored table. */
 export const ARROW_MEDIA_TYPE = 'application/vnd.apache.arrow.file';
@@ -23,7 +25,7 @@ export const FILE_FORMATS = [
 ] as const;
 export type FileFormat = (typeof FILE_FORMATS)[number];
 
-export const ENCODINGS = ['utf-8', 'windows-1252', 'utf-16le', 'utf-16be'] as const;
+export const ENCODINGS = ['utf-8', 'windows-1252', 'macintosh', 'utf-16le', 'utf-16be'] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 export const SEPARATORS = [';', ',', '\t', '|'] as const;
 export type Separator = (typeof SEPARATORS)[number];
@@ -41,8 +43,19 @@ export interface ImportChoices {
 	readonly decimal?: DecimalMark;
 	readonly dateOrder?: DateOrder;
 	readonly header?: boolean;
+	/** Records that the header takes: two where names stand under the names of groups. */
+	readonly headerRecords?: 1 | 2;
+	/** Rows that only add up others are left out unless kept. */
+	readonly totals?: 'keep';
+	/** The file of an archive, the sheet of a workbook or the array of a JSON document that is read. */
+	readonly member?: string;
+	readonly sheet?: string;
+	/** JSON: how deep nested objects become columns. */
+	readonly depth?: number;
 	/** Texts read as missing, besides the empty one. */
 	readonly missing?: readonly string[];
+	/** Days since 1970-01-01 of the day of the import, at which ages are reckoned. */
+	readonly today?: number;
 	/** By position in the file: names may be empty, or there twice. */
 	readonly columns?: readonly (ColumnChoice | null)[];
 }
@@ -52,18 +65,72 @@ export interface ColumnChoice {
 	/** false: the column is left out. */
 	readonly keep?: boolean;
 	readonly personal?: PersonalChoice;
+	/** Numbers: the codes beside them or in their place go into a column of their own, `<name> (code)`. */
+	readonly codes?: 'column';
+	/** Regions: their codes go into a column of their own, `<name> (code)`. */
+	readonly code?: boolean;
+	/** Texts: letters that a wrong encoding broke are mended. */
+	readonly mend?: boolean;
+	/** Numbers: zero says that nothing was written down. */
+	readonly zeroMissing?: boolean;
+	/** Texts: spellings that become one. */
+	readonly groups?: readonly SpellingGroup[];
+}
+export interface SpellingGroup {
+	readonly to: string;
+	readonly from: readonly string[];
 }
 
-/** What is done about personal information in a column. Room for pseudonyms, age bands… */
+/** The same, as it is offered: each spelling with its rows. */
+export interface OfferedSpellings {
+	readonly to: string;
+	readonly from: readonly { readonly text: string; readonly rows: number }[];
+}
+
+/** What is done about all the personal information found in a column. */
 export type PersonalChoice =
 	| { readonly action: 'drop' }
+	/** Postal codes become their first three signs, birth dates an age band. */
 	| { readonly action: 'generalise' }
+	/** A keyed pseudonym in the place of each value. */
+	| { readonly action: 'pseudonymise' }
+	/** In a text, each place that holds one is replaced by what it is: `[courriel]`. */
+	| { readonly action: 'mask' }
 	| { readonly action: 'keep'; readonly reason: string };
 export type PersonalAction = PersonalChoice['action'];
 
 /** Kinds of personal information looked for. */
-export const PERSONAL_KINDS = ['email', 'postal_code'] as const;
+export const PERSONAL_KINDS = [
+	'email',
+	'phone',
+	'postal_code',
+	'person_name',
+	'address',
+	'health_number', // of the RAMQ
+	'sin', // social insurance
+	'card', // payment
+	'birth_date'
+] as const;
 export type PersonalKind = (typeof PERSONAL_KINDS)[number];
+
+/** Why something was taken for personal information; each code is a message `personal_why_<code>`. */
+export const PERSONAL_WHY = [
+	'email_shape',
+	'phone_shape',
+	'postal_shape',
+	'address_shape',
+	'health_check', // the structure and the check digit
+	'health_shape',
+	'sin_check',
+	'card_check',
+	'birth_header', // dates under a header that says so
+	'birth_ages', // dates that make people's ages
+	'birth_text',
+	'name_header', // names under a header of people
+	'name_known',
+	'name_text'
+] as const;
+export type PersonalWhy = (typeof PERSONAL_WHY)[number];
 
 export interface PersonalFinding {
 	readonly kind: PersonalKind;
@@ -71,8 +138,14 @@ export interface PersonalFinding {
 	readonly rows: number;
 	/** Rows that hold a value at all. */
 	readonly of: number;
+	/** `cells`: the column is made of them; `text`: they are in the midst of something else. */
+	readonly within: 'cells' | 'text';
+	readonly confidence: 'sure' | 'likely';
 	/** What may be done, the safest first. */
 	readonly actions: readonly PersonalAction[];
+	/** At most three, with all signs but the first hidden: to recognise them, not to read them. */
+	readonly examples: readonly string[];
+	readonly why: { readonly code: PersonalWhy; readonly details: { readonly values: number } };
 }
 
 // ---------------------------------------------------------------- report
@@ -99,19 +172,57 @@ export interface Evidence {
 		| 'decimals_seen'
 		| 'no_decimals'
 		| 'day_above_12'
-		| 'day_ambiguous';
+		| 'day_ambiguous'
+		| 'wide_letters' // UTF-16 without a byte-order mark
+		| 'mac_letters' // French words make sense so: letters, words of them with the other encoding
+		| 'file_format' // the format says so itself
+		| 'file_type' // the type that the file gives the column
+		| 'header_two' // names under the names of groups
+		| 'few_texts' // distinct, values
+		| 'dollar_signs' // fits, values
+		| 'percent_signs' // fits, values
+		| 'header_unit' // the column's name says the unit
+		| 'times' // fits, values
+		| 'regions' // matched, distinct
+		| 'postal_areas' // matched, distinct
+		| 'addresses' // matched, distinct
+		| 'name_each' // distinct, values: a name for each row
+		| 'codes_among'; // codes, values
 	readonly details: Readonly<Record<string, string | number>>;
 }
 
+/** What was opened, and what else could be. */
+export interface ReadFile {
+	readonly format: FileFormat;
+	readonly members: readonly string[];
+	readonly member: string | null;
+	readonly sheets: readonly {
+		readonly name: string;
+		readonly rows: number | null;
+		readonly columns: number | null;
+		readonly hidden: boolean;
+	}[];
+	readonly sheet: string | null;
+	/** JSON: keys of nested objects that are, or could be, columns. */
+	readonly nested: readonly string[];
+}
+
 export interface ImportReport {
+	readonly file: ReadFile;
 	readonly rows: number;
 	/** Bytes of the file. */
 	readonly bytes: number;
 	readonly encoding: { readonly value: Encoding; readonly evidence: Evidence };
 	readonly separator: { readonly value: Separator; readonly evidence: Evidence };
 	readonly decimal: { readonly value: DecimalMark; readonly evidence: Evidence };
-	readonly header: { readonly value: boolean; readonly evidence: Evidence };
+	readonly header: {
+		readonly value: boolean;
+		/** 2: names under the names of groups. */
+		readonly records: 0 | 1 | 2;
+		readonly evidence: Evidence;
+	};
 	readonly missing: readonly string[];
+	/** Those of the file; columns that choices add (`companion`) are told with theirs. */
 	readonly columns: readonly ColumnReport[];
 	/** At most `LISTED` of each code. */
 	readonly warnings: readonly ImportWarning[];
@@ -142,6 +253,27 @@ export interface ColumnReport {
 	/** Distinct texts; null for other types. */
 	readonly distinct: number | null;
 	readonly personal: readonly PersonalFinding[];
+	/** Numbers: codes beside them or in their place, with how often. */
+	readonly codes: readonly { readonly text: string; readonly rows: number }[];
+	/** Numbers: how many are zero. */
+	readonly zeros: number;
+	/** Texts: rows whose letters a wrong encoding broke; and the first of them, as it is and mended. */
+	readonly mojibake: {
+		readonly rows: number;
+		readonly distinct: number;
+		readonly from: string;
+		readonly to: string;
+	} | null;
+	/** Regions, postal areas: texts that are none, with how often (20 at most). */
+	readonly unmatched: readonly { readonly text: string; readonly rows: number }[];
+	/** Regions: rows whose spelling became the official name. */
+	readonly renamed: number;
+	/** Texts: spellings that look like the same, offered to be made one. */
+	readonly spellings: readonly OfferedSpellings[];
+	/** Texts: rows whose spelling the chosen groups changed. */
+	readonly grouped: number;
+	/** Name of the column that a choice added beside this one. */
+	readonly companion: string | null;
 }
 
 export const WARNING_CODES = [
@@ -155,6 +287,18 @@ export const WARNING_CODES = [
 	'reserved_header', // __proto__: renamed, notebooks could not name it
 	'long_header', // cut
 	'title_lines', // lines above the header, left out
+	'footer_lines', // lines below the table, left out
+	'two_headers', // the names of groups joined to those of columns
+	'repeated_header', // the header once more among the rows, left out
+	'total_row', // a row that adds up others, left out
+	'unmatched_region', // a text of a column of regions that names none: kept as it is
+	'merged_cells',
+	'formula_errors',
+	'nested_values',
+	'values_as_text',
+	'control_bytes',
+	'duplicate_keys',
+	'dropped_columns', // of types that cannot be read
 	'replaced_bytes', // bytes that are no character in the encoding
 	'no_rows'
 ] as const;
@@ -178,6 +322,36 @@ export interface ImportPreview {
 	readonly columns: readonly (readonly Scalar[])[];
 }
 
+// ---------------------------------------------------------------- repairs
+
+/** What a line of the list of repairs tells. */
+export const REPAIR_CODES = [
+	'title_lines',
+	'footer_lines',
+	'repeated_header',
+	'total_row',
+	'short_row',
+	'long_row',
+	'unclosed_quote',
+	'stray_quote',
+	'misfit',
+	'code',
+	'zero',
+	'changed'
+] as const;
+export type RepairCode = (typeof REPAIR_CODES)[number];
+
+/** The words of the list of repairs, in the reader's language. */
+export interface RepairWords {
+	/** Line of the file, row of the result, column, what was there, what became of it, why. */
+	readonly head: readonly [string, string, string, string, string, string];
+	readonly codes: Readonly<Record<RepairCode, string>>;
+	/** For a value that is missing in the result, and for a line that is left out. */
+	readonly missing: string;
+	readonly leftOut: string;
+	readonly kept: string;
+}
+
 // ---------------------------------------------------------------- messages
 
 export type ImportRequest =
@@ -187,6 +361,8 @@ export type ImportRequest =
 	| { type: 'cancel' }
 	/** Makes the bytes to send of what was last read; `bytes` are transferred to the page. */
 	| { type: 'encode'; id: number }
+	/** The whole list of what was repaired or dropped in what was last read, as a CSV file: answers `repairs`. */
+	| { type: 'repairs'; id: number; words: RepairWords }
 	/** Opens a stored table, to look at it. */
 	| { type: 'open-arrow'; bytes: ArrayBuffer }
 	| {
@@ -196,17 +372,42 @@ export type ImportRequest =
 			count: number;
 			columns: readonly string[] | null;
 	  }
-	| { type: 'summary'; id: number };
+	| { type: 'summary'; id: number }
+	| { type: 'quality'; id: number }
+	/** Of the table that windows are taken from: answers `told`; an arrangement says now and then how far it is. */
+	| { type: 'ask'; id: number; ask: TableAsk };
 
 export type ImportAnswer =
 	| { type: 'opened'; bytes: number; name: string }
-	| { type: 'progress'; id: number; stage: 'loading' | 'reading'; done: number; total: number }
+	| {
+			type: 'progress';
+			id: number;
+			stage: 'loading' | 'opening' | 'reading';
+			/** Bytes, or what stands for them. */
+			done: number;
+			total: number;
+			/** Rows read so far, where they are. */
+			rows?: number;
+			/** Milliseconds that are left, at the pace so far; null before there is one. */
+			left?: number | null;
+	  }
 	| { type: 'preview'; id: number; report: ImportReport; preview: ImportPreview }
 	| { type: 'report'; id: number; report: ImportReport; preview: ImportPreview }
+	| {
+			type: 'repairs';
+			id: number;
+			file: Blob;
+			entries: number;
+			/** There were more than the file lists. */
+			cut: boolean;
+	  }
 	| { type: 'encoded'; id: number; bytes: ArrayBuffer; rows: number; notes: ImportNotes }
-	| { type: 'opened-arrow'; rows: number; columns: readonly { name: string; type: ColumnType }[] }
+	| { type: 'opened-arrow'; rows: number; columns: readonly ColumnInfo[] }
 	| { type: 'window'; id: number; window: TableWindow }
 	| { type: 'summary'; id: number; summary: TableSummary }
+	| { type: 'quality'; id: number; quality: TableQuality }
+	| { type: 'arranging'; id: number; done: number }
+	| { type: 'told'; id: number; reply: TableReply }
 	| {
 			type: 'failed';
 			id: number | null;

@@ -6,6 +6,7 @@
  * before anything is done with it, and never trusted to be honest. Tables stay in the worker: the host asks for
  * windows of rows. Commands that expect an answer carry a `request` number and are answered by `reply`.
  */
+import type { ValueType } from '../dataset/value-type.ts';
 import type { Lineage, LineageSource } from '../governance/terms.ts';
 import type { CellKind } from '../notebook/kind.ts';
 import type { CellMode, Lang } from '../notebook/notebook.ts';
@@ -176,6 +177,8 @@ export type ColumnType = (typeof COLUMN_TYPES)[number];
 export interface ColumnInfo {
 	readonly name: string;
 	readonly type: ColumnType;
+	/** What its values are, where that says more than `type`. */
+	readonly valueType?: ValueType;
 }
 
 /** A chart as data: an SVG tree that an allow-list has yet to clear (`core/chart/clear.ts`). */

@@ -74,6 +74,24 @@ const codeOf = (value: unknown): string => {
 	return 'taken';
 };
 
+it('keeps the terms that a source carries, and those alone', () => {
+	const carried = {
+		...source,
+		minimumGroup: 10,
+		validUntil: '2026-12-31',
+		purpose: 'Étude',
+		acknowledgement: 'Merci'
+	};
+	const checked = checkReport(
+		sent(
+			withOutput({ ...table, lineage: { ...lineage, sources: [{ ...carried, audience: 'x' }] } })
+		)
+	);
+	expect(checked.sources).toEqual([carried]);
+	// What was published before they were asked has none.
+	expect(checkReport(sent(withOutput(table))).sources).toEqual([source]);
+});
+
 describe('checkReport', () => {
 	it('refuses texts that would make a page too heavy, one by one or together', () => {
 		const text = (markdown: string) => ({ kind: 'text', markdown });
@@ -159,6 +177,16 @@ describe('checkReport', () => {
 				lineage: { ...lineage, sources: [{ ...source, publication: 'all' }] }
 			})
 		],
+		...[
+			{ minimumGroup: 1.5 },
+			{ validUntil: '31/12/2026' },
+			{ purpose: 'x'.repeat(301) },
+			{ acknowledgement: ['x'] },
+			{ acknowledgement: null }
+		].map((change): [string, unknown] => [
+			`terms of another shape: ${Object.keys(change).join()}`,
+			withOutput({ ...table, lineage: { ...lineage, sources: [{ ...source, ...change }] } })
+		]),
 		[
 			'a verb that is markup',
 			withOutput({

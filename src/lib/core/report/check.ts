@@ -9,6 +9,8 @@ import { InvalidError } from '../errors.ts';
 import {
 	LICENCES,
 	PUBLICATION_TERMS,
+	TERM_DAY,
+	TERMS_LIMITS,
 	type Lineage,
 	type LineageSource
 } from '../governance/terms.ts';
@@ -247,6 +249,26 @@ function sourceOf(reading: Reading): LineageSource {
 		licence: reading.at('licence').oneOf(LICENCES),
 		publication: reading.at('publication').oneOf(PUBLICATION_TERMS),
 		synthetic: reading.at('synthetic').flag(),
-		rows: reading.at('rows').count()
+		rows: reading.at('rows').count(),
+		...carriedOf(reading)
+	};
+}
+
+/** The terms that a source may carry besides: one that is not there stays away. */
+function carriedOf(reading: Reading): Partial<LineageSource> {
+	const [group, until, purpose, acknowledgement] = [
+		'minimumGroup',
+		'validUntil',
+		'purpose',
+		'acknowledgement'
+	].map((name) => reading.at(name));
+	const said = (one: Reading | undefined): one is Reading => one?.value !== undefined;
+	return {
+		...(said(group) && { minimumGroup: group.count() }),
+		...(said(until) && { validUntil: until.text(10, TERM_DAY) }),
+		...(said(purpose) && { purpose: purpose.text(TERMS_LIMITS.purpose) }),
+		...(said(acknowledgement) && {
+			acknowledgement: acknowledgement.text(TERMS_LIMITS.acknowledgement)
+		})
 	};
 }

@@ -22,7 +22,11 @@ const LICENCE_URLS: Readonly<Record<Licence, string | null>> = {
 	'CC-BY-4.0': 'https://creativecommons.org/licenses/by/4.0/',
 	'CC-BY-SA-4.0': 'https://creativecommons.org/licenses/by-sa/4.0/',
 	'CC-BY-NC-4.0': 'https://creativecommons.org/licenses/by-nc/4.0/',
+	'CC-BY-NC-SA-4.0': 'https://creativecommons.org/licenses/by-nc-sa/4.0/',
 	'CC0-1.0': 'https://creativecommons.org/publicdomain/zero/1.0/',
+	'ODbL-1.0': 'https://opendatacommons.org/licenses/odbl/1-0/',
+	'OGL-Canada-2.0': 'https://open.canada.ca/en/open-government-licence-canada',
+	'etalab-2.0': 'https://www.etalab.gouv.fr/licence-ouverte-open-licence/',
 	reserved: null
 };
 
@@ -76,7 +80,8 @@ function datasetOf(source: LineageSource): object {
 		identifier: `${source.slug}@${source.version}`,
 		version: String(source.version),
 		creator: { '@type': 'Organization', name: source.organisation },
-		...(licence && { license: licence })
+		...(licence && { license: licence }),
+		...(source.acknowledgement && { creditText: source.acknowledgement })
 	};
 }
 

@@ -4,20 +4,29 @@
  */
 import { InvalidError } from '../errors.ts';
 
-const refuse = (where: string): never => {
-	throw new InvalidError('report_malformed', { where });
-};
-
 export class Reading {
 	readonly value: unknown;
 	readonly path: string;
-	constructor(value: unknown, path = '') {
+	/** What a refusal says. */
+	readonly code: string;
+	constructor(value: unknown, path = '', code = 'report_malformed') {
 		this.value = value;
 		this.path = path;
+		this.code = code;
 	}
 
 	refuse(): never {
-		return refuse(this.path || '/');
+		throw new InvalidError(this.code, { where: this.path || '/' });
+	}
+
+	/** Refuses a plain object that has any other member than these. */
+	only(names: readonly string[]): this {
+		const { value } = this;
+		if (typeof value !== 'object' || value === null || Array.isArray(value)) this.refuse();
+		for (const name of Object.keys(value as object))
+			if (!names.includes(name))
+				new Reading(null, `${this.path}/${name.slice(0, 60)}`, this.code).refuse();
+		return this;
 	}
 
 	/** A member of a plain object, its own. */
@@ -27,15 +36,16 @@ export class Reading {
 		const own = Object.hasOwn(value as object, name);
 		return new Reading(
 			own ? (value as Record<string, unknown>)[name] : undefined,
-			`${this.path}/${name}`
+			`${this.path}/${name}`,
+			this.code
 		);
 	}
 
 	list<T>(max: number, read: (item: Reading, index: number) => T): T[] {
-		const { value, path } = this;
+		const { value, path, code } = this;
 		if (!Array.isArray(value) || value.length > max) this.refuse();
 		return Array.from(value as readonly unknown[], (item, i) =>
-			read(new Reading(item, `${path}/${i}`), i)
+			read(new Reading(item, `${path}/${i}`, code), i)
 		);
 	}
 

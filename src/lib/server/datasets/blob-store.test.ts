@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -34,4 +34,54 @@ it('leaves nothing beside when bytes cannot be kept', async () => {
 	mkdirSync(join(folder, HASH.slice(0, 2), HASH, 'occupé'), { recursive: true });
 	await expect(blobs.put(BYTES)).rejects.toThrow();
 	expect(names()).toEqual([HASH]);
+});
+
+it('writes again what is there already: who sends it cannot tell', async () => {
+	const inode = () => statSync(join(folder, HASH.slice(0, 2), HASH)).ino;
+	await blobs.put(BYTES);
+	const first = inode();
+	await blobs.put(BYTES);
+	expect(inode()).not.toBe(first);
+});
+
+it('removes bytes that nothing uses, as often as it is asked', async () => {
+	await blobs.put(BYTES);
+	expect(await blobs.remove(HASH, () => true)).toBe(false);
+	expect(names()).toEqual([HASH]);
+	expect(await blobs.remove(HASH, () => false)).toBe(true);
+	expect(names()).toEqual([]);
+	expect(await blobs.remove(HASH, () => false)).toBe(true);
+	await expect(blobs.get(HASH)).rejects.toThrow();
+	await expect(blobs.remove('../../etc/passwd', () => false)).rejects.toThrow('not a blob hash');
+});
+
+it('removes no bytes between their keeping and the writing down of their hash', async () => {
+	let recorded = false;
+	const kept = blobs.keep(BYTES, (hash) => {
+		recorded = true;
+		return hash;
+	});
+	// Asked while they are being written: nothing names them yet.
+	expect(await blobs.remove(HASH, () => recorded)).toBe(false);
+	expect(await kept).toBe(HASH);
+	expect(names()).toEqual([HASH]);
+});
+
+it('lets them go again once they are kept no longer, though the record failed', async () => {
+	await expect(
+		blobs.keep(BYTES, () => {
+			throw new Error('refused');
+		})
+	).rejects.toThrow('refused');
+	expect(await blobs.remove(HASH, () => false)).toBe(true);
+});
+
+it('keeps bytes that come back while they are being removed', async () => {
+	for (let round = 0; round < 50; round++) {
+		await blobs.put(BYTES);
+		const removed = blobs.remove(HASH, () => false);
+		const kept = blobs.put(BYTES);
+		await Promise.all([removed, kept]);
+		expect(names()).toEqual([HASH]);
+	}
 });

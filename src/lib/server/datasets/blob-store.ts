@@ -1,6 +1,9 @@
 /**
  * Dataset bytes by content hash. A hash is an address here and never a permission: only `datasets` rules,
- * asked first, lead to it. The embedded store is a folder; an object store would implement the same two verbs.
+ * asked first, lead to it. The embedded store is a folder; an object store would implement the same verbs.
+ *
+ * Between the moment when bytes are kept and the one when their hash is written down, nothing names them: they must not
+ * be taken for bytes of no use. `keep` holds them meanwhile, within this process, the only one that writes here.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
@@ -9,7 +12,14 @@ import { dirname, join } from 'node:path';
 export interface BlobStore {
 	/** Keeps the bytes, on disk when it resolves; answers their hex SHA-256. */
 	put(bytes: Uint8Array): Promise<string>;
+	/** The same, and lets `record` write down the hash: until it has answered, nothing removes the bytes. */
+	keep<T>(bytes: Uint8Array, record: (hash: string) => T | Promise<T>): Promise<T>;
 	get(hash: string): Promise<Uint8Array<ArrayBuffer>>;
+	/**
+	 * Forgets the bytes, unless they are being kept or `inUse` (asked at the last moment) says no. Answers whether they
+	 * are gone; they may have been already.
+	 */
+	remove(hash: string, inUse: () => boolean): Promise<boolean>;
 }
 
 const HASH = /^[0-9a-f]{64}$/;
@@ -19,34 +29,69 @@ export function folderBlobStore(folder: string): BlobStore {
 		if (!HASH.test(hash)) throw new Error('not a blob hash');
 		return join(folder, hash.slice(0, 2), hash);
 	};
-	return {
-		async put(bytes) {
-			const hash = createHash('sha256').update(bytes).digest('hex');
-			const path = pathOf(hash);
-			const beside = dirname(path);
-			await mkdir(beside, { recursive: true });
-			// Written aside, synced, then renamed: a reader never sees half a file, nor does a crash leave one.
-			const aside = `${path}.${randomUUID()}.tmp`;
+	/** Hashes being kept, by how many at once. */
+	const held = new Map<string, number>();
+	/** Removals under way. */
+	const removals = new Map<string, Promise<void>>();
+
+	async function write(bytes: Uint8Array, hash: string): Promise<void> {
+		const path = pathOf(hash);
+		const beside = dirname(path);
+		await mkdir(beside, { recursive: true });
+		// Written aside, synced, then renamed: a reader never sees half a file, nor does a crash leave one.
+		const aside = `${path}.${randomUUID()}.tmp`;
+		try {
+			const file = await open(aside, 'wx');
 			try {
-				const file = await open(aside, 'wx');
-				try {
-					await file.writeFile(bytes);
-					await file.sync();
-				} finally {
-					await file.close();
-				}
-				await rename(aside, path);
-			} catch (cause) {
-				await rm(aside, { force: true });
-				throw cause;
+				await file.writeFile(bytes);
+				await file.sync();
+			} finally {
+				await file.close();
 			}
-			await syncFolder(beside);
-			await syncFolder(folder);
-			return hash;
-		},
+			// A removal that was under way is over before the bytes come back.
+			await removals.get(hash);
+			await rename(aside, path);
+		} catch (cause) {
+			await rm(aside, { force: true });
+			throw cause;
+		}
+		await syncFolder(beside);
+		await syncFolder(folder);
+	}
+
+	async function keep<T>(bytes: Uint8Array, record: (hash: string) => T | Promise<T>): Promise<T> {
+		const hash = createHash('sha256').update(bytes).digest('hex');
+		held.set(hash, (held.get(hash) ?? 0) + 1);
+		try {
+			// Also where they are there already: who sends them must not be able to tell.
+			await write(bytes, hash);
+			return await record(hash);
+		} finally {
+			const others = (held.get(hash) ?? 1) - 1;
+			if (others) held.set(hash, others);
+			else held.delete(hash);
+		}
+	}
+
+	return {
+		put: (bytes) => keep(bytes, (hash) => hash),
+		keep,
 		async get(hash) {
 			const buffer = await readFile(pathOf(hash));
 			return new Uint8Array(buffer.buffer as ArrayBuffer, buffer.byteOffset, buffer.byteLength);
+		},
+		async remove(hash, inUse) {
+			const path = pathOf(hash);
+			await removals.get(hash);
+			if (held.has(hash) || inUse()) return false;
+			const removal = rm(path, { force: true });
+			removals.set(hash, removal);
+			try {
+				await removal;
+			} finally {
+				removals.delete(hash);
+			}
+			return true;
 		}
 	};
 }

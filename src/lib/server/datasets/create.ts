@@ -3,18 +3,18 @@
  * whether the same bytes were there already or not.
  */
 import { desc, eq, like, or } from 'drizzle-orm';
+import { readRecipe } from '../../core/dataset/recipe.ts';
 import { AppError, ForbiddenError, NotFoundError } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
 import type { ImportNotes } from '../../core/protocol/import.ts';
 import { allows } from '../../core/permissions/table.ts';
 import { encodeTable } from '../../tables/arrow.ts';
 import { checkArrow } from '../../tables/check-arrow.ts';
-import { rolesOnDataset } from '../access/dataset.ts';
+import { requireOnDataset } from '../access/dataset.ts';
 import { rolesOnOrganisation } from '../access/organisation.ts';
-import { requireAllowed } from '../access/require.ts';
 import type { Actor, App } from '../app.ts';
 import { datasets, datasetVersions, type StoredColumn } from '../db/schema.ts';
-import { cleanFields, type DatasetFields } from './dataset-fields.ts';
+import { storedFields, type DatasetFields } from './dataset-fields.ts';
 
 export interface NewDataset extends DatasetFields {
 	/** Its owner: the actor is one of its stewards. */
@@ -22,6 +22,8 @@ export interface NewDataset extends DatasetFields {
 	/** Wished for; made from the title otherwise, and numbered if it is taken. */
 	readonly slug?: string;
 	readonly notes?: ImportNotes | null;
+	/** What was decided at import, as it was sent: an `ImportRecipe`. */
+	readonly recipe?: unknown;
 }
 export interface CreatedDataset {
 	readonly id: string;
@@ -40,40 +42,53 @@ export async function createDataset(
 	bytes: Uint8Array
 ): Promise<CreatedDataset> {
 	requireSteward(app, actor, made.organisationId);
-	const fields = cleanFields(made);
-	const stored = await keepTable(app, bytes);
+	const fields = storedFields(made);
+	const notes = made.notes ?? null;
+	const recipe = made.recipe == null ? null : readRecipe(made.recipe, notes);
+	const { clean, ...summary } = read(bytes);
 	const id = newId(app.random);
 	const createdAt = app.now();
-	return app.db.transaction(
-		(tx) => {
-			// Asked again: the person may have lost the role while the bytes were written.
-			const person = requireSteward(app, actor, made.organisationId);
-			const slug = freeSlug(app, made.slug ?? fields.title);
-			tx.insert(datasets)
-				.values({
-					id,
-					slug,
-					organisationId: made.organisationId,
-					...fields,
-					createdBy: person.personId,
-					createdAt
-				})
-				.run();
-			tx.insert(datasetVersions)
-				.values({
-					id: newId(app.random),
-					datasetId: id,
-					number: 1,
-					...stored,
-					importNotes: made.notes ?? null,
-					createdBy: person.personId,
-					createdAt
-				})
-				.run();
-			return { id, slug, version: 1 };
-		},
-		{ behavior: 'immediate' }
+	return app.blobs.keep(clean, (hash) =>
+		app.db.transaction(
+			(tx) => {
+				// Asked again: the person may have lost the role while the bytes were written.
+				const person = requireSteward(app, actor, made.organisationId);
+				const slug = freeSlug(app, made.slug ?? fields.title);
+				tx.insert(datasets)
+					.values({
+						id,
+						slug,
+						organisationId: made.organisationId,
+						...fields,
+						createdBy: person.personId,
+						createdAt
+					})
+					.run();
+				tx.insert(datasetVersions)
+					.values({
+						id: newId(app.random),
+						datasetId: id,
+						number: 1,
+						hash,
+						...summary,
+						importNotes: notes,
+						recipe,
+						createdBy: person.personId,
+						createdAt
+					})
+					.run();
+				return { id, slug, version: 1 };
+			},
+			{ behavior: 'immediate' }
+		)
 	);
+}
+
+/** What a newer version comes with. */
+export interface NewVersion {
+	readonly notes?: ImportNotes | null;
+	/** As it was sent: an `ImportRecipe`. */
+	readonly recipe?: unknown;
 }
 
 /** A newer state of the same dataset; earlier ones stay as they were. */
@@ -82,34 +97,40 @@ export async function addVersion(
 	actor: Actor | null,
 	datasetId: string,
 	bytes: Uint8Array,
-	notes: ImportNotes | null = null
+	made: NewVersion = {}
 ): Promise<CreatedDataset> {
 	requireGovern(app, actor, datasetId);
-	const stored = await keepTable(app, bytes);
-	return app.db.transaction(
-		(tx) => {
-			const { slug, person } = requireGovern(app, actor, datasetId);
-			const last = tx
-				.select({ number: datasetVersions.number })
-				.from(datasetVersions)
-				.where(eq(datasetVersions.datasetId, datasetId))
-				.orderBy(desc(datasetVersions.number))
-				.get();
-			const version = (last?.number ?? 0) + 1;
-			tx.insert(datasetVersions)
-				.values({
-					id: newId(app.random),
-					datasetId,
-					number: version,
-					...stored,
-					importNotes: notes,
-					createdBy: person.personId,
-					createdAt: app.now()
-				})
-				.run();
-			return { id: datasetId, slug, version };
-		},
-		{ behavior: 'immediate' }
+	const notes = made.notes ?? null;
+	const recipe = made.recipe == null ? null : readRecipe(made.recipe, notes);
+	const { clean, ...summary } = read(bytes);
+	return app.blobs.keep(clean, (hash) =>
+		app.db.transaction(
+			(tx) => {
+				const { slug, person } = requireGovern(app, actor, datasetId);
+				const last = tx
+					.select({ number: datasetVersions.number })
+					.from(datasetVersions)
+					.where(eq(datasetVersions.datasetId, datasetId))
+					.orderBy(desc(datasetVersions.number))
+					.get();
+				const version = (last?.number ?? 0) + 1;
+				tx.insert(datasetVersions)
+					.values({
+						id: newId(app.random),
+						datasetId,
+						number: version,
+						hash,
+						...summary,
+						importNotes: notes,
+						recipe,
+						createdBy: person.personId,
+						createdAt: app.now()
+					})
+					.run();
+				return { id: datasetId, slug, version };
+			},
+			{ behavior: 'immediate' }
+		)
 	);
 }
 
@@ -127,7 +148,7 @@ function requireGovern(
 	datasetId: string
 ): { slug: string; person: Actor } {
 	if (!actor) throw new ForbiddenError('sign_in_required');
-	requireAllowed(rolesOnDataset(app, actor, datasetId), 'dataset.read', 'dataset.govern');
+	requireOnDataset(app, actor, datasetId, 'dataset.govern');
 	const found = app.db.select().from(datasets).where(eq(datasets.id, datasetId)).get();
 	if (!found) throw new NotFoundError();
 	if (found.withdrawnAt !== null) throw new AppError('dataset_withdrawn');
@@ -136,13 +157,12 @@ function requireGovern(
 	return { slug: found.slug, person: actor };
 }
 
-/** The bytes, checked and written anew, under their hash; and what a list shows of them. */
-export async function keepTable(app: App, bytes: Uint8Array) {
+/** The bytes, checked and written anew; and what a list shows of them. */
+function read(bytes: Uint8Array) {
 	const table = checkArrow(bytes);
 	const clean = encodeTable(table);
 	const columns: StoredColumn[] = table.map(({ name, type, missing }) => ({ name, type, missing }));
-	const hash = await app.blobs.put(clean);
-	return { hash, byteLength: clean.length, rows: table[0]?.length ?? 0, columns };
+	return { clean, byteLength: clean.length, rows: table[0]?.length ?? 0, columns };
 }
 
 /** A name for notebooks' sources: lower-case letters, digits and hyphens; never one that was used before. */

@@ -6,6 +6,19 @@ import {
 	type Licence,
 	type PublicationTerms
 } from '../../core/governance/terms.ts';
+import {
+	cleanAbout,
+	NOTHING_SAID,
+	type AboutField,
+	type DatasetAbout
+} from '../../core/dataset/about.ts';
+import { cleanColumns } from '../../core/dataset/column-about.ts';
+import {
+	cleanTerms,
+	DEFAULT_TERMS,
+	type DatasetTerms,
+	type TermsField
+} from '../../core/governance/dataset-terms.ts';
 import { cleanLine, visibleText } from '../../core/people/profile.ts';
 import {
 	PERSONAL_KINDS,
@@ -13,6 +26,8 @@ import {
 	type PersonalAction,
 	type PersonalKind
 } from '../../core/protocol/import.ts';
+import type { datasets } from '../db/schema.ts';
+import { textsOf } from '../form.ts';
 
 export const MAX_TITLE = 200;
 export const MAX_DESCRIPTION = 5_000;
@@ -25,10 +40,65 @@ export interface DatasetFields {
 	/** What may be published of it. */
 	readonly publication: PublicationTerms;
 	readonly synthetic: boolean;
+	/** What else is said of it, and its other terms: what is not there stays as it was. */
+	readonly about?: Readonly<Partial<Record<AboutField, unknown>>>;
+	readonly terms?: Readonly<Partial<Record<TermsField, unknown>>>;
+	/** What is said of its columns: a list of `ColumnAbout`; absent: as it was. */
+	readonly columns?: unknown;
 }
 
+type Stored = Pick<
+	typeof datasets.$inferInsert,
+	| 'title'
+	| 'description'
+	| 'licence'
+	| 'publication'
+	| 'synthetic'
+	| 'about'
+	| 'columnsAbout'
+	| keyof DatasetTerms
+>;
+
+/**
+ * As the store keeps them.
+ * @param before what the store has of it
+ * @throws InvalidError naming the field to mend
+ */
+export function storedFields(
+	fields: DatasetFields,
+	before:
+		(DatasetTerms & Pick<typeof datasets.$inferSelect, 'about' | 'columnsAbout'>) | null = null
+): Stored {
+	const { columns } = fields;
+	return {
+		...cleanFields(fields),
+		about: cleanAbout(fields.about ?? {}, aboutOf(before)),
+		...cleanTerms(fields.terms ?? {}, before ? termsOf(before) : DEFAULT_TERMS),
+		columnsAbout: columns === undefined ? (before?.columnsAbout ?? null) : cleanColumns(columns)
+	};
+}
+
+/** What is said of a stored dataset; fields that came later are empty. */
+export const aboutOf = (stored: { readonly about: DatasetAbout | null } | null): DatasetAbout => ({
+	...NOTHING_SAID,
+	...stored?.about
+});
+
+export const termsOf = ({
+	audience,
+	minimumGroup,
+	validUntil,
+	purpose,
+	acknowledgement,
+	remuneration
+}: DatasetTerms): DatasetTerms => ({
+	...{ audience, minimumGroup, validUntil, purpose, acknowledgement, remuneration }
+});
+
 /** @throws InvalidError naming the field to mend */
-export function cleanFields(fields: DatasetFields): DatasetFields {
+export function cleanFields(
+	fields: DatasetFields
+): Pick<DatasetFields, 'title' | 'description' | 'licence' | 'publication' | 'synthetic'> {
 	const title = cleanLine(fields.title, 'title', 'title_required', MAX_TITLE);
 	const description = visibleText(fields.description);
 	if (description.length > MAX_DESCRIPTION)
@@ -52,16 +122,50 @@ interface SentFinding {
 	readonly reason?: unknown;
 }
 
-/** Fields as a page sends them, whatever these are. */
+/** Fields as a page or a form sends them, whatever these are; those of `about` and of the terms by their own names. */
 export function fieldsOf(sent: Readonly<Record<string, unknown>>): DatasetFields {
 	const text = (name: string): string => (typeof sent[name] === 'string' ? sent[name] : '');
+	const those = <F extends string>(names: readonly F[]): Partial<Record<F, unknown>> =>
+		Object.fromEntries(
+			names.filter((name) => Object.hasOwn(sent, name)).map((name) => [name, sent[name]])
+		) as Partial<Record<F, unknown>>;
 	return {
 		title: text('title'),
 		description: text('description'),
 		licence: text('licence') as Licence,
 		publication: (text('publication') || 'nothing') as PublicationTerms,
-		synthetic: sent.synthetic === true || sent.synthetic === 'on'
+		synthetic: sent.synthetic === true || sent.synthetic === 'on',
+		about: those(Object.keys(NOTHING_SAID) as AboutField[]),
+		terms: those(Object.keys(DEFAULT_TERMS) as TermsField[]),
+		...(Object.hasOwn(sent, 'columns') && { columns: sent.columns })
 	};
+}
+
+/**
+ * What a form sent, by the names of its fields: a text, or a list where there were several. Fields `columnName`,
+ * `columnLabel`, `columnFr`, `columnEn` and `columnUnit`, one of each a column, become `columns`.
+ */
+export function sentFields(form: FormData): Record<string, unknown> {
+	const sent = new Map<string, unknown>();
+	for (const name of new Set(form.keys())) {
+		const texts = textsOf(form, name);
+		if (!name.startsWith('column')) sent.set(name, texts.length > 1 ? texts : texts[0]);
+	}
+	const [labels, fr, en, units] = ['columnLabel', 'columnFr', 'columnEn', 'columnUnit'].map(
+		(name) => textsOf(form, name)
+	);
+	const names = textsOf(form, 'columnName');
+	if (names.length)
+		sent.set(
+			'columns',
+			names.map((name, i) => ({
+				name,
+				label: labels?.[i],
+				description: { fr: fr?.[i], en: en?.[i] },
+				unit: units?.[i]
+			}))
+		);
+	return Object.fromEntries(sent);
 }
 
 /**

@@ -242,12 +242,16 @@ describe('governing', () => {
 		const { id, slug } = await create();
 		expect(await codeOf(() => withdrawDataset(t.app, member, id))).toBe('forbidden');
 		withdrawDataset(t.app, steward, id);
-		for (const person of [steward, member])
-			expect(await codeOf(() => openDatasetFile(t.app, person, `${slug}@1.arrow`))).toBe(
-				'not_found'
-			);
+		for (const [person, code] of [
+			[steward, 'dataset_withdrawn'],
+			[member, 'dataset_withdrawn'],
+			[stranger, 'not_found'],
+			[null, 'not_found']
+		] as const)
+			expect(await codeOf(() => openDatasetFile(t.app, person, `${slug}@1.arrow`))).toBe(code);
 		expect(describeDataset(t.app, steward, id).withdrawnAt).toBe(t.app.now());
-		expect(await codeOf(() => describeDataset(t.app, member, id))).toBe('not_found');
+		expect(await codeOf(() => describeDataset(t.app, member, id))).toBe('dataset_withdrawn');
+		expect(await codeOf(() => describeDataset(t.app, stranger, id))).toBe('not_found');
 		expect(await codeOf(() => addVersion(t.app, steward, id, table))).toBe('dataset_withdrawn');
 	});
 });

@@ -1,10 +1,19 @@
 /** What a person may know of datasets: the lists, and a dataset's page. */
-import { desc, eq, inArray, isNull, and, or, type SQL } from 'drizzle-orm';
+import { desc, eq, gte, inArray, isNotNull, isNull, and, or, type SQL } from 'drizzle-orm';
+import type { DatasetAbout } from '../../core/dataset/about.ts';
+import type { ColumnAbout } from '../../core/dataset/column-about.ts';
+import type { ImportRecipe } from '../../core/dataset/recipe.ts';
 import { NotFoundError } from '../../core/errors.ts';
-import type { Licence, PublicationTerms } from '../../core/governance/terms.ts';
+import type { DatasetTerms } from '../../core/governance/dataset-terms.ts';
+import {
+	isExpired,
+	type Audience,
+	type Licence,
+	type PublicationTerms
+} from '../../core/governance/terms.ts';
+import { dayOf } from '../../core/moment.ts';
 import { allows } from '../../core/permissions/table.ts';
-import { rolesOnDataset } from '../access/dataset.ts';
-import { requireAllowed } from '../access/require.ts';
+import { requireOnDataset } from '../access/dataset.ts';
 import { workshopsOf } from '../access/workshops-of.ts';
 import type { Actor, App } from '../app.ts';
 import {
@@ -18,16 +27,25 @@ import {
 	workshops,
 	type StoredColumn
 } from '../db/schema.ts';
+import { aboutOf, termsOf } from './dataset-fields.ts';
 import type { GranteeKind } from './govern.ts';
 
 export interface DatasetLine {
 	readonly id: string;
 	readonly slug: string;
 	readonly title: string;
+	readonly description: string;
+	readonly keywords: readonly string[];
+	/** Codes of the regions that it says it covers. */
+	readonly regions: readonly string[];
 	readonly organisation: string;
 	readonly licence: Licence;
 	readonly publication: PublicationTerms;
 	readonly synthetic: boolean;
+	readonly audience: Audience;
+	/** Last day of its terms, `YYYY-MM-DD`; past it, its stewards alone have it in a list. */
+	readonly validUntil: string | null;
+	readonly expired: boolean;
 	/** Of the latest version. */
 	readonly version: number;
 	readonly rows: number;
@@ -47,12 +65,14 @@ export function listUsableDatasets(
 	only: { readonly workshopId?: string } = {}
 ): DatasetLine[] {
 	if (!actor) return [];
-	const own = app.db
-		.select({ id: memberships.organisationId })
+	const member = app.db
+		.select({ id: memberships.organisationId, role: memberships.role })
 		.from(memberships)
 		.where(eq(memberships.personId, actor.personId))
-		.all()
-		.map((row) => row.id);
+		.all();
+	const own = member.map(({ id }) => id);
+	const governed = member.filter(({ role }) => role === 'steward').map(({ id }) => id);
+	const today = dayOf(app.now());
 	const mine = workshopsOf(app, actor.personId);
 	const workshopIds = only.workshopId ? mine.filter((id) => id === only.workshopId) : mine;
 	const granted = (kind: GranteeKind, ids: string[]) =>
@@ -63,6 +83,7 @@ export function listUsableDatasets(
 	const ways: (SQL | undefined)[] = [inArray(datasets.id, granted('workshop', workshopIds))];
 	if (!only.workshopId)
 		ways.push(
+			eq(datasets.audience, 'everyone'),
 			inArray(datasets.organisationId, own),
 			inArray(datasets.id, granted('organisation', own)),
 			inArray(
@@ -77,7 +98,17 @@ export function listUsableDatasets(
 		.select({ dataset: datasets, organisation: organisations.name })
 		.from(datasets)
 		.innerJoin(organisations, eq(organisations.id, datasets.organisationId))
-		.where(and(isNull(datasets.withdrawnAt), or(...ways)))
+		.where(
+			and(
+				isNull(datasets.withdrawnAt),
+				or(
+					isNull(datasets.validUntil),
+					gte(datasets.validUntil, today),
+					inArray(datasets.organisationId, governed)
+				),
+				or(...ways)
+			)
+		)
 		.all();
 	return found
 		.flatMap(({ dataset, organisation }) => {
@@ -89,8 +120,12 @@ export function listUsableDatasets(
 				.get();
 			if (!last) return [];
 			const { id, slug, title, licence, publication, synthetic, organisationId } = dataset;
+			const { audience, validUntil, description } = dataset;
+			const { keywords, regions } = aboutOf(dataset);
 			return {
 				...{ id, slug, title, organisation, licence, publication, synthetic },
+				...{ description, keywords, regions },
+				...{ audience, validUntil, expired: isExpired(validUntil, today) },
 				version: last.number,
 				rows: last.rows,
 				columns: last.columns,
@@ -124,9 +159,22 @@ export interface DatasetDescription {
 	readonly licence: Licence;
 	readonly publication: PublicationTerms;
 	readonly synthetic: boolean;
+	readonly about: DatasetAbout;
+	readonly terms: DatasetTerms;
+	/** What is said of its columns, by name, whichever version has them. */
+	readonly columnsAbout: readonly ColumnAbout[];
+	/** The last day of its terms has passed: its stewards alone read it. */
+	readonly expired: boolean;
 	readonly withdrawnAt: number | null;
+	/** Withdrawn: until when that can be undone, and when its bytes went. */
+	readonly purgeAt: number | null;
+	readonly purgedAt: number | null;
 	/** The pool that its versions are made of, where it is one's. */
 	readonly poolId: string | null;
+	/** How the latest version that has one was made; for those who govern it, to bring in the next export alike. */
+	readonly recipe: ImportRecipe | null;
+	/** Days that it stays known who read it: told to all who may. */
+	readonly accessDays: number;
 	/** The newest first. */
 	readonly versions: readonly DatasetVersion[];
 	/** Whom it was granted to; for those who govern it. */
@@ -134,10 +182,9 @@ export interface DatasetDescription {
 	readonly mayGovern: boolean;
 }
 
-/** @throws NotFoundError for a missing one and for a stranger alike */
+/** @throws NotFoundError for a missing one and for a stranger alike; GoneError for who could read it before */
 export function describeDataset(app: App, actor: Actor | null, id: string): DatasetDescription {
-	const roles = rolesOnDataset(app, actor, id);
-	requireAllowed(roles, 'dataset.read');
+	const roles = requireOnDataset(app, actor, id);
 	const found = app.db
 		.select({ dataset: datasets, organisation: organisations.name })
 		.from(datasets)
@@ -160,17 +207,33 @@ export function describeDataset(app: App, actor: Actor | null, id: string): Data
 		.orderBy(desc(datasetVersions.number))
 		.all();
 	const mayGovern = allows(roles, 'dataset.govern');
-	const { slug, title, description, organisationId, licence, publication, synthetic, withdrawnAt } =
-		found.dataset;
+	const { dataset } = found;
+	const { slug, title, description, organisationId, licence, publication, synthetic } = dataset;
+	const { withdrawnAt, purgeAt, purgedAt, poolId } = dataset;
 	return {
 		...{ id, slug, title, description, organisationId, licence, publication, synthetic },
-		withdrawnAt,
-		poolId: found.dataset.poolId,
+		about: aboutOf(dataset),
+		terms: termsOf(dataset),
+		columnsAbout: dataset.columnsAbout ?? [],
+		expired: isExpired(dataset.validUntil, dayOf(app.now())),
+		...{ withdrawnAt, purgeAt, purgedAt, poolId },
+		recipe: mayGovern ? recipeOf(app, id) : null,
+		accessDays: app.config.accessDays,
 		organisation: found.organisation,
 		versions,
 		grantees: mayGovern ? granteesOf(app, id) : [],
 		mayGovern
 	};
+}
+
+function recipeOf(app: App, id: string): ImportRecipe | null {
+	const found = app.db
+		.select({ recipe: datasetVersions.recipe })
+		.from(datasetVersions)
+		.where(and(eq(datasetVersions.datasetId, id), isNotNull(datasetVersions.recipe)))
+		.orderBy(desc(datasetVersions.number))
+		.get();
+	return found?.recipe ?? null;
 }
 
 function granteesOf(app: App, id: string): DatasetGrantee[] {

@@ -1,5 +1,7 @@
 /** The datasets of a workshop, as who facilitates it arranges them: granted to it, or grantable by the actor. */
 import { and, eq, isNull } from 'drizzle-orm';
+import { isExpired } from '../../core/governance/terms.ts';
+import { dayOf } from '../../core/moment.ts';
 import { allows } from '../../core/permissions/table.ts';
 import { rolesOnDataset } from '../access/dataset.ts';
 import { requireAllowed } from '../access/require.ts';
@@ -11,6 +13,8 @@ export interface WorkshopDataset {
 	readonly id: string;
 	readonly title: string;
 	readonly organisation: string;
+	/** Past the last day of its terms: nobody of the workshop reads it. */
+	readonly expired: boolean;
 	readonly granted: boolean;
 	/** The actor is a steward of its organisation: grants it and takes it back. */
 	readonly mayGovern: boolean;
@@ -28,6 +32,7 @@ export function listWorkshopDatasets(
 			id: datasets.id,
 			title: datasets.title,
 			organisation: organisations.name,
+			validUntil: datasets.validUntil,
 			grantee: datasetGrants.granteeId
 		})
 		.from(datasets)
@@ -42,8 +47,9 @@ export function listWorkshopDatasets(
 		)
 		.where(isNull(datasets.withdrawnAt))
 		.all()
-		.map(({ grantee, ...dataset }) => ({
+		.map(({ grantee, validUntil, ...dataset }) => ({
 			...dataset,
+			expired: isExpired(validUntil, dayOf(app.now())),
 			granted: grantee !== null,
 			mayGovern: allows(rolesOnDataset(app, actor, dataset.id), 'dataset.govern')
 		}))

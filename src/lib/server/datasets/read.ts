@@ -1,12 +1,12 @@
 /** The bytes of a dataset version, for who may read the dataset: asked at each reading. */
-import { and, eq } from 'drizzle-orm';
-import { parseFileName } from '../../core/dataset/file-name.ts';
 import { NotFoundError } from '../../core/errors.ts';
 import type { LineageSource } from '../../core/governance/terms.ts';
 import { allows } from '../../core/permissions/table.ts';
-import { rolesOnDataset } from '../access/dataset.ts';
+import { goneError, standingOnDataset } from '../access/dataset.ts';
 import type { Actor, App } from '../app.ts';
-import { datasets, datasetVersions, organisations } from '../db/schema.ts';
+import type { AccessWay } from '../db/schema.ts';
+import { recordAccess } from './access-log.ts';
+import { findVersion, sourceOf } from './lineage-source.ts';
 
 export interface DatasetFile {
 	readonly source: LineageSource;
@@ -14,34 +14,33 @@ export interface DatasetFile {
 	readonly bytes: () => Promise<Uint8Array<ArrayBuffer>>;
 }
 
-/** @throws NotFoundError for a missing, a foreign and a withdrawn one alike */
+/**
+ * Whether it may be read, and what it is; nothing is written down of it.
+ * @throws NotFoundError for a missing and a foreign one alike; GoneError `dataset_withdrawn`, `dataset_expired` for who
+ * could read it before
+ */
 export function openDatasetFile(app: App, actor: Actor | null, name: string): DatasetFile {
-	const named = parseFileName(name);
-	if (!named) throw new NotFoundError();
-	const found = app.db
-		.select({ dataset: datasets, version: datasetVersions, organisation: organisations.name })
-		.from(datasets)
-		.innerJoin(datasetVersions, eq(datasetVersions.datasetId, datasets.id))
-		.innerJoin(organisations, eq(organisations.id, datasets.organisationId))
-		.where(and(eq(datasets.slug, named.slug), eq(datasetVersions.number, named.version)))
-		.get();
-	if (!found || found.dataset.withdrawnAt !== null || found.version.withdrawnAt !== null)
-		throw new NotFoundError();
-	const { dataset, version, organisation } = found;
-	if (!allows(rolesOnDataset(app, actor, dataset.id), 'dataset.read')) throw new NotFoundError();
-	return {
-		source: {
-			datasetId: dataset.id,
-			slug: dataset.slug,
-			version: version.number,
-			hash: version.hash,
-			title: dataset.title,
-			organisation,
-			licence: dataset.licence,
-			publication: dataset.publication,
-			synthetic: dataset.synthetic,
-			rows: version.rows
-		},
-		bytes: () => app.blobs.get(version.hash)
-	};
+	const found = findVersion(app, name);
+	if (!found) throw new NotFoundError();
+	const { id } = found.dataset;
+	const { roles, closed } = standingOnDataset(app, actor, id);
+	// Withdrawn for its stewards too; past its last day they still read it.
+	if (closed === 'withdrawn' || (closed && !allows(roles, 'dataset.read')))
+		throw goneError(app, id, closed);
+	if (!allows(roles, 'dataset.read')) throw new NotFoundError();
+	if (found.version.withdrawnAt !== null)
+		throw goneError(app, id, 'withdrawn', found.version.number);
+	return { source: sourceOf(found), bytes: () => app.blobs.get(found.version.hash) };
+}
+
+/** The same, for who reads it now: its stewards can see that they did, and which way. */
+export function readDatasetFile(
+	app: App,
+	actor: Actor | null,
+	name: string,
+	way: AccessWay
+): DatasetFile {
+	const file = openDatasetFile(app, actor, name);
+	if (actor) recordAccess(app, actor, file.source, way);
+	return file;
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openDatabase } from './database.ts';
+import { datasets } from './schema.ts';
 
 interface Steps {
 	entries: { tag: string }[];
@@ -46,4 +47,31 @@ it('a version withdrawn before keeps the reason that its report gave; one that s
 		['v2', null]
 	]);
 	now.close();
+});
+
+it('a dataset of before is under the narrowest of the terms that came since', () => {
+	const before = storeAt('0005_report_withdrawn_by_administrator');
+	before.exec(`
+		insert into people (id, kind, display_name, created_at) values ('ana', 'account', 'Ana', 1);
+		insert into organisations (id, name, created_at) values ('o', 'Salle', 1);
+		insert into datasets (id, slug, organisation_id, title, licence, publication, created_by, created_at, withdrawn_at)
+			values ('d', 'billets', 'o', 'Billets', 'CC-BY-4.0', 'aggregates', 'ana', 1, 2);
+	`);
+	before.close();
+	const now = openDatabase(join(folder, 'carnet.sqlite'), 'drizzle');
+	expect(now.select().from(datasets).all()).toMatchObject([
+		{
+			title: 'Billets',
+			publication: 'aggregates',
+			audience: 'granted',
+			minimumGroup: 10,
+			validUntil: null,
+			about: null,
+			columnsAbout: null,
+			withdrawnAt: 2,
+			purgeAt: null,
+			purgedAt: null
+		}
+	]);
+	now.$client.close();
 });

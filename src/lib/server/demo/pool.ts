@@ -28,6 +28,8 @@ interface PreparedPart {
 export interface PreparedPool {
 	readonly parts: readonly PreparedPart[];
 	readonly snapshot: Snapshot;
+	/** Of the snapshot's bytes. */
+	readonly hash: string;
 }
 
 /** So that the page shows what a missing part looks like. */
@@ -64,14 +66,15 @@ export async function prepareDemoPool(app: App): Promise<PreparedPool> {
 			};
 		})
 	);
-	return { parts, snapshot: await makeSnapshot(app, { contract: SALES_CONTRACT }, parts) };
+	const snapshot = await makeSnapshot(app, { contract: SALES_CONTRACT }, parts);
+	return { parts, snapshot, hash: await app.blobs.put(snapshot.bytes) };
 }
 
 /** Inside the transaction that writes the demo. */
 export function fillDemoPool(
 	app: App,
 	actor: Actor,
-	{ parts, snapshot }: PreparedPool,
+	{ parts, snapshot, hash }: PreparedPool,
 	of: {
 		/** The organisation that runs it. */
 		readonly owner: string;
@@ -101,7 +104,7 @@ export function fillDemoPool(
 				contributedAt: at
 			})
 			.run();
-	insertVersion(app, actor, storedPool(app, made.id), snapshot);
+	insertVersion(app, actor, storedPool(app, made.id), snapshot, hash);
 	app.db
 		.insert(datasetGrants)
 		.values({

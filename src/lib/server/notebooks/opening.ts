@@ -1,10 +1,11 @@
 /** What a notebook's page starts from, so that it need not wait for its socket or its cells to ask. */
 import * as Y from 'yjs';
-import { NotFoundError } from '../../core/errors.ts';
+import { GoneError, NotFoundError } from '../../core/errors.ts';
 import { filesNamed } from '../../core/governance/provenance.ts';
 import { requireOnNotebook } from '../access/notebook.ts';
 import type { Actor, App } from '../app.ts';
 import { roomsOf } from '../collab/rooms.ts';
+import { newerVersions, type PinnedVersion } from '../datasets/pinned.ts';
 import { openDatasetFile } from '../datasets/read.ts';
 
 export interface NotebookOpening {
@@ -12,6 +13,8 @@ export interface NotebookOpening {
 	readonly document: Uint8Array;
 	/** The files (`slug@version.arrow`) that its cells name and that the actor may read: at most `MAX_FILES`. */
 	readonly files: readonly string[];
+	/** What became of the versions that its cells name: newer ones, withdrawals. */
+	readonly pinned: readonly PinnedVersion[];
 }
 
 /** A page asks for that many files before its cells do. */
@@ -24,7 +27,8 @@ export function openingOf(app: App, actor: Actor | null, notebookId: string): No
 	const named = new Set(notebook.cells.flatMap(({ source }) => [...filesNamed(source).files]));
 	return {
 		document: Y.encodeStateAsUpdate(doc),
-		files: [...named].filter((name) => readable(app, actor, name)).slice(0, MAX_FILES)
+		files: [...named].filter((name) => readable(app, actor, name)).slice(0, MAX_FILES),
+		pinned: newerVersions(app, actor, named)
 	};
 }
 
@@ -33,7 +37,7 @@ function readable(app: App, actor: Actor | null, name: string): boolean {
 		openDatasetFile(app, actor, name);
 		return true;
 	} catch (error) {
-		if (error instanceof NotFoundError) return false;
+		if (error instanceof NotFoundError || error instanceof GoneError) return false;
 		throw error;
 	}
 }

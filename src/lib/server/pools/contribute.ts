@@ -16,6 +16,8 @@ import { rolesOnOrganisation } from '../access/organisation.ts';
 import { rolesOnPool } from '../access/pool.ts';
 import { requireAllowed } from '../access/require.ts';
 import type { Actor, App } from '../app.ts';
+import { keepRecorded } from '../datasets/kept-bytes.ts';
+import { purgeTime } from '../datasets/purge.ts';
 import {
 	datasetVersions,
 	organisations,
@@ -75,58 +77,71 @@ export async function contributePart(
 	const columns = checkPart(checkArrow(bytes), first, sent.period, mostRows);
 	const encoded = encodeTable(columns);
 	const rows = columns[0]?.length ?? 0;
-	const part = {
-		id: newId(app.random),
-		poolId,
-		organisationId: sent.organisationId,
-		period: sent.period,
-		contractVersion: first.contractVersion,
-		hash: await app.blobs.put(encoded),
-		byteLength: encoded.length,
-		rows,
-		columns: columns.map(({ name, type, missing }) => ({ name, type, missing })),
-		contributedBy: person.personId
-	};
 	const organisation =
 		app.db
 			.select({ name: organisations.name })
 			.from(organisations)
 			.where(eq(organisations.id, sent.organisationId))
 			.get()?.name ?? '';
+	const made = {
+		id: newId(app.random),
+		poolId,
+		organisationId: sent.organisationId,
+		period: sent.period,
+		contractVersion: first.contractVersion,
+		byteLength: encoded.length,
+		rows,
+		columns: columns.map(({ name, type, missing }) => ({ name, type, missing })),
+		contributedBy: person.personId
+	};
 
-	for (let i = 0; i < TRIES; i++) {
-		const pool = poolAsSent(app, poolId, sent);
-		const others = othersThan(app, pool, sent);
-		const snapshot = await makeSnapshot(app, pool, [...others, { ...part, organisation }]);
-		const done = app.db.transaction(
-			() => {
-				// Asked again: much may have happened while the bytes were written.
-				requireContributor(app, actor, poolId, sent.organisationId);
-				const now = poolAsSent(app, poolId, sent);
-				const still = othersThan(app, now, sent);
-				const ids = (parts: readonly { readonly id: string }[]) => parts.map(({ id }) => id);
-				if (!sameParts(ids(still), ids(others))) return null;
-				const at = app.now();
-				app.db
-					.update(poolParts)
-					.set({ supersededAt: at })
-					.where(
-						and(isOf(poolId, sent.organisationId, sent.period), isNull(poolParts.supersededAt))
-					)
-					.run();
-				const number = lastPartNumber(app, part) + 1;
-				app.db
-					.insert(poolParts)
-					.values({ ...part, number, contributedAt: at })
-					.run();
-				const version = insertVersion(app, person, now, snapshot);
-				return { id: now.dataset.id, slug: now.dataset.slug, version, number, rows };
-			},
-			{ behavior: 'immediate' }
-		);
-		if (done) return done;
-	}
-	throw new AppError('pool_busy');
+	const done = await keepRecorded(app, encoded, async (hash) => {
+		const part = { ...made, hash };
+		for (let i = 0; i < TRIES; i++) {
+			const pool = poolAsSent(app, poolId, sent);
+			const others = othersThan(app, pool, sent);
+			const snapshot = await makeSnapshot(app, pool, [...others, { ...part, organisation }]);
+			const written = await keepRecorded(app, snapshot.bytes, (table) =>
+				app.db.transaction(
+					() => {
+						// Asked again: much may have happened while the bytes were written.
+						requireContributor(app, actor, poolId, sent.organisationId);
+						const now = poolAsSent(app, poolId, sent);
+						const still = othersThan(app, now, sent);
+						const ids = (parts: readonly { readonly id: string }[]) => parts.map(({ id }) => id);
+						if (!sameParts(ids(still), ids(others))) return null;
+						const number = replacePart(app, part);
+						const version = insertVersion(app, person, now, snapshot, table);
+						return { id: now.dataset.id, slug: now.dataset.slug, version, number, rows };
+					},
+					{ behavior: 'immediate' }
+				)
+			);
+			if (written) return written;
+		}
+		return null;
+	});
+	if (!done) throw new AppError('pool_busy');
+	return done;
+}
+
+/** Inside a transaction: the part stands, in place of the one that did; answers its number. */
+function replacePart(
+	app: App,
+	part: Omit<typeof poolParts.$inferInsert, 'number' | 'contributedAt'>
+): number {
+	const at = app.now();
+	app.db
+		.update(poolParts)
+		.set({ supersededAt: at })
+		.where(and(isOf(part.poolId, part.organisationId, part.period), isNull(poolParts.supersededAt)))
+		.run();
+	const number = lastPartNumber(app, part) + 1;
+	app.db
+		.insert(poolParts)
+		.values({ ...part, number, contributedAt: at })
+		.run();
+	return number;
 }
 
 /** The pool, if it is still the one that the contribution was made for. */
@@ -168,7 +183,8 @@ function checkPart(
 
 /**
  * Takes a part back, all its refreshes with it: from now on nobody reads its rows, nor any version of the pool that
- * held them. The others' parts stay as they are, in a version without it.
+ * held them; their bytes go once the delay of withdrawals has passed. The others' parts stay as they are, in a version
+ * without it. It is not undone: the part may be contributed anew.
  *
  * @returns the number of that version; null if nothing is left
  */
@@ -201,7 +217,7 @@ export function withdrawParts(
 	organisationId: string,
 	period: string | null
 ): number {
-	const at = app.now();
+	const withdrawal = { withdrawnAt: app.now(), purgeAt: purgeTime(app) };
 	const parts = app.db
 		.select({ id: poolParts.id })
 		.from(poolParts)
@@ -213,12 +229,12 @@ export function withdrawParts(
 	// Versions first: the parts are found by their not being withdrawn yet.
 	app.db
 		.update(datasetVersions)
-		.set({ withdrawnAt: at })
+		.set(withdrawal)
 		.where(and(inArray(datasetVersions.id, versions), isNull(datasetVersions.withdrawnAt)))
 		.run();
 	return app.db
 		.update(poolParts)
-		.set({ withdrawnAt: at })
+		.set(withdrawal)
 		.where(and(isOf(poolId, organisationId, period), isNull(poolParts.withdrawnAt)))
 		.run().changes;
 }

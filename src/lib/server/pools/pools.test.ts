@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { testApp, testPerson, type TestApp } from '../../../../tests/support/app.ts';
 import { AppError } from '../../core/errors.ts';
+import { toNotebook } from '../../core/notebook/notebook.ts';
 import { readContract } from '../../core/pool/contract.ts';
 import { encodeTable } from '../../tables/arrow.ts';
 import { ARROW_LIMITS, checkArrow } from '../../tables/check-arrow.ts';
@@ -12,7 +13,11 @@ import type { Actor } from '../app.ts';
 import { addVersion, createDataset } from '../datasets/create.ts';
 import { describeDataset, listUsableDatasets } from '../datasets/describe.ts';
 import { grantDataset, updateDataset, withdrawDataset } from '../datasets/govern.ts';
+import { packageOf } from '../datasets/package.ts';
+import { newerVersions } from '../datasets/pinned.ts';
 import { openDatasetFile } from '../datasets/read.ts';
+import { openingOf } from '../notebooks/opening.ts';
+import { createNotebook } from '../notebooks/create.ts';
 import { poolParts, workshopPeople } from '../db/schema.ts';
 import { addMember, setMemberRole } from '../organisations/membership.ts';
 import { createOrganisation } from '../organisations/organisation.ts';
@@ -105,6 +110,14 @@ const codeOf = async (work: () => unknown): Promise<string> => {
 		throw error;
 	}
 	return 'done';
+};
+const detailsOf = async (work: () => unknown): Promise<unknown> => {
+	try {
+		await work();
+	} catch (error) {
+		if (error instanceof AppError) return error.details;
+	}
+	return null;
 };
 const contribute = (
 	actor: Actor | null,
@@ -276,19 +289,19 @@ describe('contributing', () => {
 
 	it('gives up when others come in between each time, and leaves nothing behind', async () => {
 		await contribute(bruno, b, B);
-		const { put } = t.app.blobs;
+		const { keep } = t.app.blobs;
 		let away = false;
-		(t.app.blobs as { put: typeof put }).put = (bytes) => {
+		(t.app.blobs as { keep: typeof keep }).keep = (bytes, record) => {
 			away = !away;
 			t.app.db
 				.update(poolParts)
 				.set({ withdrawnAt: away ? 1 : null })
 				.where(eq(poolParts.organisationId, b))
 				.run();
-			return put(bytes);
+			return keep(bytes, record);
 		};
 		expect(await codeOf(() => contribute(anne, a, A))).toBe('pool_busy');
-		(t.app.blobs as { put: typeof put }).put = put;
+		(t.app.blobs as { keep: typeof keep }).keep = keep;
 		expect(describePool(t.app, anne, pool.id).data?.parts.filter(({ own }) => own)).toEqual([]);
 	});
 
@@ -330,9 +343,16 @@ describe('withdrawing', () => {
 		expect(await withdrawPart(t.app, anne, pool.id, a, '2025')).toBe(4);
 		for (const version of [2, 3])
 			for (const actor of [runner, anne, bruno]) {
-				expect(await codeOf(() => openDatasetFile(t.app, actor, file(version)))).toBe('not_found');
+				expect(await codeOf(() => openDatasetFile(t.app, actor, file(version)))).toBe(
+					'dataset_withdrawn'
+				);
 				expect(knownSources(t.app, actor)(file(version))).toBeNull();
+				expect(await codeOf(() => packageOf(t.app, actor, pool.datasetId, version))).toBe(
+					'dataset_withdrawn'
+				);
 			}
+		for (const version of [1, 2, 3])
+			expect(await codeOf(() => openDatasetFile(t.app, stranger, file(version)))).toBe('not_found');
 		expect(await rowsOf(bruno, 4)).toEqual([['Salle B', '1', Date.UTC(2025, 4, 1), 'Web', 9]]);
 		// Made before she contributed: none of her rows is in it.
 		expect(await rowsOf(bruno, 1)).toHaveLength(1);
@@ -345,17 +365,66 @@ describe('withdrawing', () => {
 		]);
 	});
 
+	it('is told to a notebook that names a version which held it, with the one without it', async () => {
+		const told = (actor: Actor | null, ...versions: number[]) =>
+			newerVersions(t.app, actor, versions.map(file)).map(({ closed, newer }) => [
+				closed,
+				newer?.number ?? null
+			]);
+		expect(told(bruno, 2, 3)).toEqual([
+			[null, 3],
+			[null, null]
+		]);
+		const id = createNotebook(t.app, bruno, {
+			notebook: toNotebook({
+				title: 'Essai',
+				cells: [{ id: 'a', source: `t = file("${file(3)}")` }]
+			})
+		});
+		expect(openingOf(t.app, bruno, id)).toMatchObject({ files: [file(3)] });
+		await withdrawPart(t.app, anne, pool.id, a, '2025');
+		for (const actor of [bruno, anne, runner])
+			expect(told(actor, 1, 2, 3, 4)).toEqual([
+				[null, 4],
+				['withdrawn', 4],
+				['withdrawn', 4],
+				[null, null]
+			]);
+		for (const actor of [stranger, { ...stranger, administrator: true }, null])
+			expect(told(actor, 1, 2, 3, 4)).toEqual([]);
+		expect(openingOf(t.app, bruno, id)).toMatchObject({
+			files: [],
+			pinned: [{ file: file(3), closed: 'withdrawn', newer: { file: file(4) } }]
+		});
+		// Without another, there is none to offer.
+		await withdrawPart(t.app, bruno, pool.id, b, '2025');
+		expect(told(bruno, 3, 4)).toEqual([
+			['withdrawn', null],
+			['withdrawn', null]
+		]);
+		expect(await detailsOf(() => openDatasetFile(t.app, bruno, file(3)))).toEqual({
+			title: 'Ventes mises en commun · Pooled sales',
+			organisation: 'Regroupement',
+			version: 3
+		});
+		// Once the whole is withdrawn it is no matter of one version.
+		withdrawDataset(t.app, runner, pool.datasetId);
+		expect(await detailsOf(() => openDatasetFile(t.app, bruno, file(3)))).not.toHaveProperty(
+			'version'
+		);
+	});
+
 	it('is gone at once, before a version without it is made', async () => {
 		const withdrawn = withdrawPart(t.app, anne, pool.id, a, '2025');
-		expect(await codeOf(() => openDatasetFile(t.app, bruno, file(3)))).toBe('not_found');
+		expect(await codeOf(() => openDatasetFile(t.app, bruno, file(3)))).toBe('dataset_withdrawn');
 		await withdrawn;
 	});
 
 	it('a process that ended between the two makes the version later', async () => {
-		const kept = t.app.blobs.put;
-		(t.app.blobs as { put: typeof kept }).put = () => Promise.reject(new Error('disk full'));
+		const { keep } = t.app.blobs;
+		(t.app.blobs as { keep: typeof keep }).keep = () => Promise.reject(new Error('disk full'));
 		await expect(withdrawPart(t.app, anne, pool.id, a, '2025')).rejects.toThrow('disk full');
-		(t.app.blobs as { put: typeof kept }).put = kept;
+		(t.app.blobs as { keep: typeof keep }).keep = keep;
 		expect(latest(bruno)).toMatchObject({ version: 1 });
 		expect(await renewVersion(t.app, bruno, pool.id)).toBe(4);
 		expect(await renewVersion(t.app, bruno, pool.id)).toBeNull();
@@ -376,7 +445,9 @@ describe('withdrawing', () => {
 		await withdrawPart(t.app, anne, pool.id, a, '2025');
 		expect(await withdrawPart(t.app, bruno, pool.id, b, '2025')).toBeNull();
 		for (const version of [1, 2, 3, 4])
-			expect(await codeOf(() => openDatasetFile(t.app, runner, file(version)))).toBe('not_found');
+			expect(await codeOf(() => openDatasetFile(t.app, runner, file(version)))).toBe(
+				'dataset_withdrawn'
+			);
 		expect(latest(runner)).toBeUndefined();
 		expect(describePool(t.app, runner, pool.id).data?.dataset.version).toBeNull();
 		expect(await contribute(anne, a, A)).toMatchObject({ version: 5, number: 3 });
@@ -439,13 +510,28 @@ describe('the pool as a dataset', () => {
 			codeOf(() => updateDataset(t.app, runner, pool.datasetId, { ...fields, publication }));
 		expect(await update('rows')).toBe('pool_terms_in_contract');
 		expect(await update('aggregates')).toBe('done');
+		const terms = (sent: Record<string, unknown>) =>
+			codeOf(() =>
+				updateDataset(t.app, runner, pool.datasetId, {
+					...fields,
+					publication: 'aggregates',
+					terms: sent
+				})
+			);
+		expect(await terms({ audience: 'everyone' })).toBe('pool_terms_in_contract');
+		expect(await terms({ minimumGroup: 3 })).toBe('pool_terms_in_contract');
+		expect(await terms({ audience: 'granted', purpose: 'Étude' })).toBe('done');
+		expect(describeDataset(t.app, runner, pool.datasetId).terms).toMatchObject({
+			audience: 'granted',
+			purpose: 'Étude'
+		});
 	});
 
 	it('once its dataset is withdrawn nothing comes in, and parts may still be taken back', async () => {
 		await contribute(anne, a, A);
 		withdrawDataset(t.app, runner, pool.datasetId);
 		expect(await codeOf(() => contribute(bruno, b, B))).toBe('dataset_withdrawn');
-		expect(await codeOf(() => openDatasetFile(t.app, anne, file(1)))).toBe('not_found');
+		expect(await codeOf(() => openDatasetFile(t.app, anne, file(1)))).toBe('dataset_withdrawn');
 		expect(await codeOf(() => withdrawPart(t.app, anne, pool.id, a, '2025'))).toBe('done');
 		expect(listPools(t.app, anne)).toEqual([]);
 	});

@@ -1,6 +1,6 @@
 /**
- * The pool as one table at a moment: the parts that stand, made one, kept under its hash. It becomes a version of
- * the pool's dataset only if, when it is written, those are still the parts that stand.
+ * The pool as one table at a moment: the parts that stand, made one. It becomes a version of the pool's dataset, and
+ * its bytes are kept, only if, when it is written, those are still the parts that stand.
  */
 import { desc, eq } from 'drizzle-orm';
 import { AppError, InvalidError } from '../../core/errors.ts';
@@ -9,14 +9,16 @@ import { encodeTable } from '../../tables/arrow.ts';
 import { ARROW_LIMITS, checkArrow } from '../../tables/check-arrow.ts';
 import { readPool } from '../../tables/pool/read-pool.ts';
 import type { Actor, App } from '../app.ts';
+import { keepRecorded } from '../datasets/kept-bytes.ts';
 import { datasetVersions, poolVersionParts, type StoredColumn } from '../db/schema.ts';
 import { standingParts, storedPool, type StoredPart, type StoredPool } from './stored-pool.ts';
 
 export interface Snapshot {
 	/** Ids of its parts, in their order. */
 	readonly parts: readonly string[];
+	/** Arrow IPC of the table. */
+	readonly bytes: Uint8Array;
 	readonly table: {
-		readonly hash: string;
 		readonly byteLength: number;
 		readonly rows: number;
 		readonly columns: StoredColumn[];
@@ -59,11 +61,10 @@ export async function makeSnapshot(
 		});
 	const table = readPool(pool.contract, read);
 	const encoded = encodeTable(table);
-	const hash = await app.blobs.put(encoded);
 	return {
 		parts: parts.map(({ id }) => id),
+		bytes: encoded,
 		table: {
-			hash,
 			byteLength: encoded.length,
 			rows: table[0]?.length ?? 0,
 			columns: table.map(({ name, type, missing }) => ({ name, type, missing }))
@@ -87,12 +88,16 @@ function organisationNames(parts: readonly PooledPart[]): Map<string, string> {
 	return names;
 }
 
-/** Inside the transaction that changed the parts, if any: the snapshot as the newest version of the dataset. */
+/**
+ * Inside the transaction that changed the parts, if any: the snapshot as the newest version of the dataset.
+ * @param hash under which its bytes are kept
+ */
 export function insertVersion(
 	app: App,
 	actor: Actor,
 	pool: StoredPool,
-	{ parts, table }: Snapshot
+	{ parts, table }: Snapshot,
+	hash: string
 ): number {
 	const last = app.db
 		.select({ number: datasetVersions.number })
@@ -108,6 +113,7 @@ export function insertVersion(
 			id,
 			datasetId: pool.dataset.id,
 			number,
+			hash,
 			...table,
 			createdBy: actor.personId,
 			createdAt: app.now()
@@ -141,22 +147,30 @@ function isCurrent(app: App, pool: StoredPool, parts: readonly string[]): boolea
 export const sameParts = (a: readonly string[], b: readonly string[]): boolean =>
 	a.length === b.length && [...a].sort().join() === [...b].sort().join();
 
-/** Makes a version of what stands, unless the newest one is it or nothing stands; answers its number. */
+/**
+ * Makes a version of what stands, unless the newest one is it, nothing stands, or the bytes went with the whole dataset;
+ * answers its number.
+ */
 export async function renewVersion(app: App, actor: Actor, poolId: string): Promise<number | null> {
 	for (let i = 0; i < TRIES; i++) {
 		const pool = storedPool(app, poolId);
+		// From then on they may be on their way out, whether or not that was written down.
+		if ((pool.dataset.purgeAt ?? Infinity) <= app.now()) return null;
 		const parts = pooledParts(app, pool);
 		const ids = parts.map(({ id }) => id);
 		if (parts.length === 0 || isCurrent(app, pool, ids)) return null;
 		const snapshot = await makeSnapshot(app, pool, parts);
-		const number = app.db.transaction(
-			() => {
-				const now = storedPool(app, poolId);
-				const standing = pooledParts(app, now).map(({ id }) => id);
-				if (now.contractVersion !== pool.contractVersion || !sameParts(standing, ids)) return null;
-				return insertVersion(app, actor, now, snapshot);
-			},
-			{ behavior: 'immediate' }
+		const number = await keepRecorded(app, snapshot.bytes, (hash) =>
+			app.db.transaction(
+				() => {
+					const now = storedPool(app, poolId);
+					const standing = pooledParts(app, now).map(({ id }) => id);
+					if (now.contractVersion !== pool.contractVersion || !sameParts(standing, ids))
+						return null;
+					return insertVersion(app, actor, now, snapshot, hash);
+				},
+				{ behavior: 'immediate' }
+			)
 		);
 		if (number !== null) return number;
 	}

@@ -49,7 +49,8 @@ function refusals(notebook: Notebook, cell: string, output: ReportOutput) {
 			sources: []
 		},
 		provenanceOfNotebook(notebook),
-		() => terms
+		() => terms,
+		'2026-06-15'
 	);
 }
 /** What is said of the last cell, shown as a value without lineage. */

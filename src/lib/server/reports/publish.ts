@@ -10,6 +10,7 @@ import { filesOf, mayPublish, type PublishRefusal } from '../../core/governance/
 import { provenanceOf, type Provenance } from '../../core/governance/provenance.ts';
 import type { LineageSource } from '../../core/governance/terms.ts';
 import { newId } from '../../core/ids.ts';
+import { dayOf } from '../../core/moment.ts';
 import { kindOf } from '../../core/analysis/kind-of.ts';
 import type { Lang, Notebook } from '../../core/notebook/notebook.ts';
 import { checkReport } from '../../core/report/check.ts';
@@ -30,6 +31,7 @@ import { rolesOnSite } from '../access/site.ts';
 import { allows } from '../../core/permissions/table.ts';
 import type { Actor, App } from '../app.ts';
 import { roomsOf } from '../collab/rooms.ts';
+import { recordAccess } from '../datasets/access-log.ts';
 import { reports, reportVersions } from '../db/schema.ts';
 import { freeze, readVersion } from '../notebooks/versions.ts';
 import { knownSources } from './sources.ts';
@@ -147,11 +149,12 @@ function publishNow(
 	const provenance = provenanceOfNotebook(notebook);
 	const known = knownSources(app, actor);
 	const content = settle(claimed, notebook, provenance, known);
-	const refusals = mayPublish(content, provenance, known);
+	const refusals = mayPublish(content, provenance, known, dayOf(app.now()));
 	if (refusals.length) return { published: null, refusals };
 	const report =
 		reportId === null ? { slug: addressOf(app, content, slug ?? '') } : { id: reportId };
 	const kept = { content, leftOut: leftOutOf(notebook, leftOut ?? null) };
+	for (const source of content.sources) recordAccess(app, actor, source, 'report');
 	return { published: keep(app, actor, notebookId, versionId, report, kept), refusals: [] };
 }
 

@@ -108,6 +108,8 @@ beforeEach(() => {
 		db: openDatabase(':memory:', 'drizzle'),
 		blobs: {
 			put: () => Promise.reject(new Error('unused')),
+			keep: () => Promise.reject(new Error('unused')),
+			remove: () => Promise.reject(new Error('unused')),
 			get: () => Promise.reject(new Error('unused'))
 		},
 		now: () => clock,
@@ -475,9 +477,58 @@ describe('terms', () => {
 				licence: 'CC-BY-4.0',
 				publication: 'aggregates',
 				synthetic: true,
-				rows: 1000
+				rows: 1000,
+				minimumGroup: 10
 			}
 		]);
+	});
+	it('freeze what a report must print, whatever becomes of them', () => {
+		dataset('billets', 'aggregates');
+		const terms = { purpose: 'Étude', acknowledgement: 'Merci', validUntil: '2026-12-31' };
+		app.db
+			.update(datasets)
+			.set({ ...terms, minimumGroup: 4, remuneration: 'À convenir' })
+			.run();
+		const { slug } = publish(
+			notebook(cells),
+			request(cells, [block('sum', table([{ ...lies, acknowledgement: 'Faux' }], SUMMED))])
+		);
+		app.db.update(datasets).set({ purpose: '', acknowledgement: '', validUntil: null }).run();
+		const { sources, blocks } = read(slug).content;
+		expect(sources).toMatchObject([{ ...terms, minimumGroup: 4 }]);
+		expect(sources[0]).not.toHaveProperty('remuneration');
+		expect(blocks.flatMap(({ outputs }) => outputs)).toMatchObject([
+			{ lineage: { sources: [terms] } }
+		]);
+	});
+	it('let nothing be published past their last day, and say why to who could read it', () => {
+		dataset('billets', 'rows');
+		const id = notebook(cells);
+		const asked = request(cells, [block('sum', table([lies], SUMMED))]);
+		const reasons = () => reviewReport(app, ana, id, asked).map(({ reason }) => reason);
+		app.db.update(datasets).set({ validUntil: '2026-11-24' }).run();
+		expect(reasons()).toEqual([]);
+		clock += 86_400_000;
+		expect(reasons()).toEqual(['expired']);
+		expect(publishReport(app, ana, id, asked).published).toBeNull();
+		expect(app.db.select().from(reports).all()).toHaveLength(0);
+	});
+	it('refuse a small group that is certain', () => {
+		dataset('billets', 'aggregates');
+		const counted: CellSpec[] = [
+			...cells,
+			{ id: 'compte', source: 'const parVille = billets.groupby("ville").count();' }
+		];
+		const shown = (count: number) => {
+			const output = {
+				...table([lies], [{ cell: 'compte', verb: 'count', rows: 12 }]),
+				columns: [{ name: 'count', type: 'integer' }],
+				rows: [[count]]
+			};
+			return reviewReport(app, ana, notebook(counted), request(counted, [block('compte', output)]));
+		};
+		expect(shown(10)).toEqual([]);
+		expect(shown(9)).toMatchObject([{ reason: 'small_group', dataset: 'Titre de billets' }]);
 	});
 	it('are told by a review that keeps nothing', () => {
 		dataset('billets', 'nothing');

@@ -2,14 +2,12 @@
  * The real record and terms of the dataset versions that a report names, from the store: what the browser says of
  * them is not read. A dataset that the author may not use answers as one that does not exist.
  */
-import { and, eq, isNull } from 'drizzle-orm';
-import { parseFileName } from '../../core/dataset/file-name.ts';
 import type { KnownSource } from '../../core/governance/publish.ts';
 import type { LineageSource } from '../../core/governance/terms.ts';
 import { allows } from '../../core/permissions/table.ts';
-import { rolesOnDataset } from '../access/dataset.ts';
+import { standingOnDataset } from '../access/dataset.ts';
 import type { Actor, App } from '../app.ts';
-import { datasets, datasetVersions, organisations } from '../db/schema.ts';
+import { findVersion, sourceOf } from '../datasets/lineage-source.ts';
 
 /** Looks each file up once. */
 export function knownSources(app: App, actor: Actor): KnownSource {
@@ -24,33 +22,9 @@ export function knownSources(app: App, actor: Actor): KnownSource {
 }
 
 function lookUp(app: App, actor: Actor, file: string): LineageSource | null {
-	const named = parseFileName(file);
-	if (!named) return null;
-	const found = app.db
-		.select({
-			datasetId: datasets.id,
-			slug: datasets.slug,
-			version: datasetVersions.number,
-			hash: datasetVersions.hash,
-			title: datasets.title,
-			organisation: organisations.name,
-			licence: datasets.licence,
-			publication: datasets.publication,
-			synthetic: datasets.synthetic,
-			rows: datasetVersions.rows
-		})
-		.from(datasetVersions)
-		.innerJoin(datasets, eq(datasets.id, datasetVersions.datasetId))
-		.innerJoin(organisations, eq(organisations.id, datasets.organisationId))
-		.where(
-			and(
-				eq(datasets.slug, named.slug),
-				eq(datasetVersions.number, named.version),
-				isNull(datasets.withdrawnAt),
-				isNull(datasetVersions.withdrawnAt)
-			)
-		)
-		.get();
-	if (!found || !allows(rolesOnDataset(app, actor, found.datasetId), 'dataset.read')) return null;
-	return found;
+	const found = findVersion(app, file);
+	if (!found || (found.dataset.withdrawnAt ?? found.version.withdrawnAt) !== null) return null;
+	const { roles, closed } = standingOnDataset(app, actor, found.dataset.id);
+	// Past its last day it is still known to who could read it: the rule of publication says why not.
+	return allows(roles, 'dataset.read') || closed === 'expired' ? sourceOf(found) : null;
 }

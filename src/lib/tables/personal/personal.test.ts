@@ -1,55 +1,363 @@
 import { describe, expect, it } from 'vitest';
-import { cellReader } from '../column.ts';
-import { generalise } from './personal.ts';
+import type { PersonalKind } from '../../core/protocol/import.ts';
 import { readCsv } from '../read/read-csv.ts';
 
-const findings = async (cells: string[]) => {
-	const { report, columns } = await readCsv(
-		new TextEncoder().encode(`valeur;n\n${cells.map((c) => `${c};1\n`).join('')}`)
+/** What is found in each column of a table written as records of `;`. */
+async function found(table: string, today?: number): Promise<Record<string, PersonalKind[]>> {
+	const { report } = await readCsv(new TextEncoder().encode(table), {
+		separator: ';',
+		header: true,
+		...(today === undefined ? {} : { today })
+	});
+	return Object.fromEntries(
+		report.columns.map((column) => [column.header, column.personal.map(({ kind }) => kind)])
 	);
-	return { found: report.columns[0]?.personal ?? [], column: columns[0] ?? null };
-};
+}
+/** Kinds found in one column of texts, among rows that hold nothing. */
+async function kindsOf(cells: readonly string[], header = 'valeur'): Promise<PersonalKind[]> {
+	const rows = cells.map((cell) => `"${cell.replaceAll('"', '""')}";x\n`).join('');
+	return (await found(`${header};n\n${rows}`))[header] ?? [];
+}
 
-describe('personal information', () => {
+describe('an e-mail address', () => {
 	it.each([
 		'ana@exemple.ca',
 		'Jean.Tremblay+billets@mail.exemple.qc.ca',
-		'écrire à info@exemple.org.',
-		'<a@b.co>'
-	])('flags the e-mail in %s', async (cell) => {
-		const { found } = await findings([cell, 'rien']);
-		expect(found).toEqual([{ kind: 'email', rows: 1, of: 2, actions: ['drop', 'keep'] }]);
+		'écrire à ana@exemple.org.',
+		'<ana@b.co>',
+		'ana (a) exemple.ca',
+		'ana [at] exemple [dot] ca',
+		'ana at exemple dot com',
+		'ana arobase exemple point com',
+		'ana @ exemple.ca',
+		'ana@exemple,ca',
+		'ana@@exemple.ca',
+		'ana.roy@gmail',
+		'mailto:ana%40exemple.ca?subject=Billets',
+		'https://exemple.test/u?email=ana%40exemple.ca&v=1',
+		'{"id":4,"contact":{"mail":"ana@exemple.ca"}}',
+		'Ana Roy <ana@exemple.ca>',
+		'ａｎａ＠ｅｘｅｍｐｌｅ．ｃａ',
+		'ana\u200b@exemple.ca'
+	])('is found in %s', async (cell) => {
+		expect(await kindsOf([cell, 'rien', 'rien encore'])).toContain('email');
 	});
 
-	it.each(['@exemple', 'a@b', 'prix @ 12.50 $', 'x@y.', 'a @ b.ca'])('leaves %s', async (cell) => {
-		expect((await findings([cell, 'rien'])).found).toEqual([]);
+	it.each([
+		'@exemple',
+		'a@b',
+		'prix @ 12.50 $',
+		'2 @ 12.50',
+		'x@y.',
+		'billetterie@exemple.ca',
+		'rendez-vous at noon'
+	])('is not %s', async (cell) => {
+		expect(await kindsOf([cell, 'rien'])).not.toContain('email');
+	});
+});
+
+describe('a telephone', () => {
+	it.each([
+		'514 555-0123',
+		'(514) 555-0123',
+		'+1 514.555.0123',
+		'1-514-555-0123 p. 12',
+		'rappeler au 5145550123 svp',
+		'tel5145550123',
+		'51 45 55 01 23',
+		'5 1 4 5 5 5 0 1 2 3',
+		'514 - 555 - 0123',
+		'514 555-O123',
+		'+33 1 23 45 67 89',
+		'٥١٤-٥٥٥-٠١٢٣'
+	])('is found in %s', async (cell) => {
+		expect(await kindsOf([cell, 'rien', 'rien encore'])).toContain('phone');
 	});
 
-	it.each(['H2X 1Y4', 'h2x1y4', 'H2X-1Y4', '12, rue A, Québec G1R 2B5', 'H2X\u00a01Y4'])(
-		'flags the postal code in %s',
-		async (cell) => {
-			const { found } = await findings([cell, 'rien']);
-			expect(found.map((f) => [f.kind, f.rows])).toEqual([['postal_code', 1]]);
-			expect(found[0]?.actions[0]).toBe('generalise');
-		}
-	);
+	it.each([
+		'000-000-0000',
+		'commande 5145550123',
+		'Billetterie du théâtre : 514 555-0123',
+		'1 800 555-0123',
+		'NEQ 1145678901',
+		'2024-03-09 19:30:00',
+		'45.123456, -73.654321',
+		'14 555-0123',
+		'192.168.100.1'
+	])('is not %s', async (cell) => {
+		expect(await kindsOf([cell, 'rien'])).not.toContain('phone');
+	});
 
-	it.each(['H2X', 'D2X 1Y4', 'H2O 1Y4', 'CB-YZ9-25-00001', 'AH2X 1Y45', 'H2X1Y44', 'A000001'])(
-		'leaves %s',
-		async (cell) => {
-			expect((await findings([cell, 'rien'])).found).toEqual([]);
-		}
-	);
+	it('is told from order numbers by their column', async () => {
+		const orders = Array.from({ length: 40 }, (_, i) => String(4_503_000_000 + i * 7_919_123));
+		expect((await found(`Commande;n\n${orders.map((o) => `${o};1\n`).join('')}`)).Commande).toEqual(
+			[]
+		);
+		const phones = Array.from({ length: 40 }, (_, i) => `514${String(5_550_100 + i)}`);
+		expect((await found(`X;n\n${phones.map((o) => `${o};1\n`).join('')}`)).X).toEqual(['phone']);
+	});
 
-	it('makes postal codes general, and merges what becomes the same', async () => {
-		const { column } = await findings(['H2X 1Y4', 'h2x 3Z9', '', 'G1R2B5', 'inconnu']);
-		if (!column) throw new Error('no column');
-		const general = generalise(column, ['postal_code']);
-		const read = cellReader(general);
-		expect([0, 1, 2, 3, 4].map(read)).toEqual(['H2X', 'H2X', null, 'G1R', 'inconnu']);
-		expect(general.type === 'text' && general.dictionary.offsets.length - 1).toBe(3);
+	it('of a venue is not reported, whether the header or the column before says so', async () => {
 		expect(
-			new TextDecoder().decode(general.type === 'text' ? general.dictionary.bytes : undefined)
-		).not.toContain('1Y4');
+			await found(
+				'Salle;Tél.;Adresse\nThéâtre du Coin;514 555-0123;12, rue Laurier\nLe Hangar;418 555-0198;8, avenue du Parc\n'
+			)
+		).toEqual({ Salle: [], 'Tél.': [], Adresse: [] });
+		expect(
+			await found('Client;Tél.;Téléphone de la salle\nAna Roy;514 555-0123;514 555-0111\n')
+		).toEqual({ Client: ['person_name'], 'Tél.': ['phone'], 'Téléphone de la salle': [] });
+	});
+});
+
+describe('a postal code', () => {
+	it.each([
+		'H2X 1Y4',
+		'h2x1y4',
+		'H2X-1Y4',
+		'12, rue A, Québec G1R 2B5',
+		'H2X\u00a01Y4',
+		'H 2 X 1 Y 4',
+		'h2x - 1y4',
+		'H2X 1YO4'.replace('O', '')
+	])('is found in %s', async (cell) => {
+		expect(await kindsOf([cell, 'rien'])).toContain('postal_code');
+	});
+	it.each([
+		'H2X',
+		'D2X 1Y4',
+		'H2O 1Y4',
+		'CB-YZ9-25-00001',
+		'AH2X 1Y45',
+		'H2X1Y44',
+		'A000001',
+		'A1 B2 C3',
+		'SKU-H2X-1Y4-B'
+	])('is not %s', async (cell) => {
+		expect(await kindsOf([cell, 'rien'])).not.toContain('postal_code');
+	});
+});
+
+describe('a number with a check digit', () => {
+	it('of health insurance is found with its date and its check digit, whatever parts it', async () => {
+		expect(await kindsOf(['LASF 8002 1411', 'rien'])).toEqual(['health_number']);
+		expect(await kindsOf(['sa carte : lasf80021411', 'rien'])).toEqual(['health_number']);
+		// No 14th month; no check digit.
+		expect(await kindsOf(['LASF80141411', 'rien'])).toEqual([]);
+		expect(await kindsOf(['LASF80021413', 'LASF80021412', 'rien'])).toEqual([]);
+		// Its header, or the words before, do without.
+		expect(await kindsOf(['LASF80021413', 'rien'], 'NAM')).toEqual(['health_number']);
+		expect(await kindsOf(['no RAMQ LASF80021413 à corriger', 'rien'])).toEqual(['health_number']);
+	});
+
+	const sins = [
+		'130 692 544',
+		'193-456-787',
+		'924 112 261',
+		'749166591',
+		'387214703',
+		'323 478 206'
+	];
+	const luhn = (body: string): string => {
+		for (let check = 0; check < 10; check++) {
+			let sum = 0;
+			[...body, String(check)].reverse().forEach((sign, i) => {
+				const twice = Number(sign) * (i % 2 ? 2 : 1);
+				sum += twice > 9 ? twice - 9 : twice;
+			});
+			if (sum % 10 === 0) return body + String(check);
+		}
+		throw new Error('no check digit');
+	};
+
+	it('of social insurance is found by its column, its header or its words', async () => {
+		expect(
+			await kindsOf(
+				sins.map((sin) => luhn(sin.replace(/\D/g, '').slice(0, 8))),
+				'B'
+			)
+		).toEqual(['sin']);
+		expect(await kindsOf([luhn('13069254'), 'rien'], 'N.A.S.')).toEqual(['sin']);
+		expect(await kindsOf([`son NAS est ${luhn('13069254')}`, 'rien'])).toEqual(['sin']);
+		expect(await kindsOf([`il a écrit 924 112 261 dessus`, 'rien'])).toEqual(['sin']);
+		// Alone in a sentence, one number in ten would pass.
+		expect(await kindsOf([`commande ${luhn('13069254')}`, 'rien'])).toEqual([]);
+		expect(await kindsOf([luhn('13069254'), '130692541', '130692542', '130692543'])).toEqual([]);
+		// None begins with 0 or 8.
+		expect(await kindsOf(Array.from({ length: 9 }, (_, i) => luhn(`8306925${String(i)}`)))).toEqual(
+			[]
+		);
+	});
+
+	it('of a company, with its programme, is not social insurance', async () => {
+		expect(await kindsOf(['123456782RT0001', '130692544RT0001'], 'TPS')).toEqual([]);
+	});
+
+	it('of a card is told from invoices, ISNI and loyalty numbers', async () => {
+		const cards = Array.from({ length: 12 }, (_, i) =>
+			luhn(`45320151128303${String(i % 10)}`.padEnd(15, String(i % 10)))
+		);
+		expect(await kindsOf(cards, 'X')).toEqual(['card']);
+		expect(await kindsOf(['remb. sur 4532 0151 1283 0366', 'rien'])).toEqual(['card']);
+		expect(await kindsOf(['amex 3782-822463-10005', 'rien'])).toEqual(['card']);
+		const invoices = Array.from({ length: 40 }, (_, i) => String(4_532_015_112_830_366 + i * 13));
+		expect(await kindsOf(invoices, 'Facture')).toEqual([]);
+		expect(await kindsOf(['0000 0001 2103 2683', '0000 0001 2145 4100'], 'ISNI')).toEqual([]);
+		expect(await kindsOf(['facture 4532015112830366', 'rien'])).toEqual([]);
+	});
+});
+
+describe('the name of a person', () => {
+	it('is found under the headers of people, however it is written', async () => {
+		expect(await kindsOf(['Ana Tremblay', 'Luc Gagnon'], 'Client')).toEqual(['person_name']);
+		expect(await kindsOf(['TREMBLAY, Ana', 'GAGNON, Luc'], 'Usager')).toEqual(['person_name']);
+		expect(await kindsOf(['A. Tremblay', 'J.-L. Gagnon'], 'Locataire')).toEqual(['person_name']);
+		expect(await kindsOf(['M. Luc Gagnon', 'Mme Tremblay'], 'Donateur')).toEqual(['person_name']);
+	});
+
+	it('is found in two columns, with their headers or without', async () => {
+		const rows = 'Tremblay;Ana\nNguyen;Luc\nBenali;Karim\nJean-Baptiste;Mirlande\nAwashish;Julie\n';
+		expect(await found(`Nom;Prénom\n${rows}`)).toEqual({
+			Nom: ['person_name'],
+			Prénom: ['person_name']
+		});
+		expect(await found(`A;B\n${rows}`)).toEqual({ A: ['person_name'], B: ['person_name'] });
+	});
+
+	it('is found in sentences', async () => {
+		for (const cell of [
+			'appeler Mme Tremblay avant midi',
+			'remplacée par Karim Benali',
+			'voir J.-P. Gagnon',
+			'demander à TREMBLAY Ana les clés',
+			'ami du CA, U. Dubé',
+			'{"nom":"Ana Tremblay","v":2}',
+			'Ana Tremblay <ana@exemple.ca>'
+		])
+			expect(await kindsOf([cell, 'rien'], 'Remarques')).toContain('person_name');
+	});
+
+	it('is left where it is a credit, a work, a place or an organisation', async () => {
+		expect(
+			await found(
+				'Artiste;Titre;Salle;Organisme\nAna Tremblay;Marie Curie;Salle Denise-Pelletier;Fondation Luc-Gagnon\nLuc Gagnon;Maria Chapdelaine;Théâtre Jean-Duceppe;Productions Ana Roy inc.\n'
+			)
+		).toEqual({ Artiste: [], Titre: [], Salle: [], Organisme: [] });
+		for (const cell of [
+			'spectacle de Luc Gagnon',
+			'texte de Gabrielle Roy',
+			'salle Denise Pelletier, porte B',
+			'rue Paul Sauvé',
+			'Hommage à M. Félix',
+			'Luc Gagnon et ses musiciens'
+		])
+			expect(await kindsOf([cell, 'rien'], 'Remarques')).toEqual([]);
+		// An artist of the table is one in its remarks too.
+		expect(
+			await found('Artiste;Remarques\nAna Tremblay;arrivée de Ana Tremblay à midi\nLuc Gagnon;ok\n')
+		).toEqual({ Artiste: [], Remarques: [] });
+	});
+});
+
+describe('an address', () => {
+	it.each([
+		'123, rue des Érables',
+		'7184 5e Avenue #15',
+		'12-2345 boul. Saint-Joseph Est, app. 4',
+		'22 Main Street',
+		'450 King St. W., Unit 3',
+		'78 rang Saint-Antoine',
+		'livrer au 9 ch. du Lac, porte arrière',
+		'C.P. 123',
+		'PO Box 44'
+	])('is found in %s', async (cell) => {
+		expect(await kindsOf([cell, 'rien'])).toContain('address');
+	});
+	it.each([
+		'12 places',
+		'3 cours de danse',
+		'2 routes',
+		'rue des Érables',
+		'Quai de chargement au 12, rue du Port',
+		'19 h 30',
+		'1984'
+	])('is not %s', async (cell) => {
+		expect(await kindsOf([cell, 'rien'])).not.toContain('address');
+	});
+});
+
+describe('a birth date', () => {
+	const today = Date.UTC(2025, 5, 1) / 86_400_000;
+	it.each([
+		['1987-03-14', '1990-12-01'],
+		['14/03/1987', '01/12/1990'],
+		['14-III-1987', '1-XII-1990'],
+		['14 mars 1987', '1er décembre 1990'],
+		['March 14, 1987', 'Dec 1, 1990'],
+		['870314', '901201'],
+		['31850', '33208'],
+		['1987-03-14 00:00:00', '1990-12-01 00:00:00']
+	])('is found under its header: %s', async (...dates) => {
+		const table = `Né(e) le;n\n${dates.map((date) => `"${date}";1\n`).join('')}`;
+		expect((await found(table, today))['Né(e) le']).toEqual(['birth_date']);
+	});
+
+	it('is told from other dates by the ages that it makes', async () => {
+		const rows = Array.from(
+			{ length: 30 },
+			(_, i) =>
+				`Ana Tremblay;${String(1945 + i * 2)}-03-1${String(i % 9)};2025-0${String((i % 5) + 1)}-10\n`
+		).join('');
+		expect(await found(`Client;X;Date\n${rows}`, today)).toEqual({
+			Client: ['person_name'],
+			X: ['birth_date'],
+			Date: []
+		});
+		expect((await found(`Client;Embauche;Date\n${rows}`, today)).Embauche).toEqual([]);
+	});
+
+	it('is found in a sentence that says so', async () => {
+		expect(await kindsOf(['né le 14 mars 1987 à Alma', 'rien'])).toEqual(['birth_date']);
+		expect(await kindsOf(['DDN 1987-03-14', 'rien'])).toEqual(['birth_date']);
+		expect(await kindsOf(['vu le 14 mars 1987', 'rien'])).toEqual([]);
+	});
+});
+
+describe('what is told', () => {
+	it('counts rows, hides the examples and says why', async () => {
+		const { report } = await readCsv(
+			new TextEncoder().encode(
+				'courriel;n\nana@exemple.ca;1\nana@exemple.ca;2\nluc@exemple.ca;3\n;4\n'
+			)
+		);
+		expect(report.columns[0]?.personal).toEqual([
+			{
+				kind: 'email',
+				rows: 3,
+				of: 3,
+				within: 'cells',
+				confidence: 'sure',
+				actions: ['drop', 'pseudonymise', 'keep'],
+				examples: ['a••@•••••••.••', 'l••@•••••••.••'],
+				why: { code: 'email_shape', details: { values: 3 } }
+			}
+		]);
+	});
+
+	it('offers to mask where it is in the midst of something else', async () => {
+		const { report } = await readCsv(
+			new TextEncoder().encode('ville;n\nMagog;1\n514 555-0123;2\nAlma;3\nAmos;4\n')
+		);
+		expect(report.columns[0]?.personal).toMatchObject([
+			{ kind: 'phone', rows: 1, of: 4, within: 'text', actions: ['drop', 'mask', 'keep'] }
+		]);
+	});
+
+	it('finds numbers that were read as numbers', async () => {
+		const sins = [130692544, 193456787, 924112261, 749166591, 387214703, 323478206];
+		const { report } = await readCsv(
+			new TextEncoder().encode(`NAS;n\n${sins.map((sin) => `${String(sin)};1\n`).join('')}`)
+		);
+		expect(report.columns[0]?.type).toBe('integer');
+		expect(report.columns[0]?.personal.map(({ kind }) => kind)).toEqual(['sin']);
 	});
 });

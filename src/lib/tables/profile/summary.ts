@@ -1,27 +1,42 @@
 /** A small portrait of each column: what is missing, its range, how its values are spread, the most frequent ones. */
 import type { ColumnSummary, TableSummary } from '../../core/protocol/messages.ts';
 import { dictionaryReader, dictionarySize, hasValue, MS_PER_DAY, type Column } from '../column.ts';
+import { readNumbers, type NumberColumn } from '../view/column-numbers.ts';
+import { CHUNK, finish, type Steps } from '../view/steps.ts';
 
 const BINS = 16;
 const TOP = 5;
 const DISTINCT = 1_000;
 
-export const summarise = (columns: readonly Column[]): TableSummary => ({
-	rows: columns[0]?.length ?? 0,
-	columns: columns.map(summaryOf)
-});
+export const summarise = (columns: readonly Column[]): TableSummary =>
+	finish(summarySteps(columns));
 
-function summaryOf(column: Column): ColumnSummary {
-	const { name, type, missing } = column;
-	const base = { name, type, missing, min: null, max: null, mean: null, bins: [], top: [] };
+/** The same, a stretch of rows at a time. */
+export function* summarySteps(columns: readonly Column[]): Steps<TableSummary> {
+	const summaries: ColumnSummary[] = [];
+	for (const column of columns) summaries.push(yield* summaryOf(column));
+	return { rows: columns[0]?.length ?? 0, columns: summaries };
+}
+
+function* summaryOf(column: Column): Steps<ColumnSummary> {
+	const { name, type, valueType, missing } = column;
+	const base = {
+		...{ name, type, ...(valueType ? { valueType } : {}), missing },
+		...{ min: null, max: null, mean: null, bins: [], top: [] }
+	};
+	const { length } = column;
 	switch (column.type) {
 		case 'text': {
 			const counts = new Int32Array(dictionarySize(column.dictionary));
-			for (let row = 0; row < column.length; row++)
-				if (hasValue(column, row)) {
-					const code = column.codes[row] as number;
-					counts[code] = (counts[code] as number) + 1;
-				}
+			for (let from = 0; from < length; from += CHUNK) {
+				const to = Math.min(length, from + CHUNK);
+				for (let row = from; row < to; row++)
+					if (hasValue(column, row)) {
+						const code = column.codes[row] as number;
+						counts[code] = (counts[code] as number) + 1;
+					}
+				yield to - from;
+			}
 			const read = dictionaryReader(column.dictionary);
 			const best = mostFrequent(counts);
 			return {
@@ -33,9 +48,14 @@ function summaryOf(column: Column): ColumnSummary {
 		}
 		case 'boolean': {
 			let yes = 0;
-			for (let row = 0; row < column.length; row++)
-				if (hasValue(column, row) && ((column.values[row >> 3] as number) >> (row & 7)) & 1) yes++;
-			const no = column.length - missing - yes;
+			for (let from = 0; from < length; from += CHUNK) {
+				const to = Math.min(length, from + CHUNK);
+				for (let row = from; row < to; row++)
+					if (hasValue(column, row) && ((column.values[row >> 3] as number) >> (row & 7)) & 1)
+						yes++;
+				yield to - from;
+			}
+			const no = length - missing - yes;
 			return {
 				...base,
 				distinct: Number(yes > 0) + Number(no > 0),
@@ -44,7 +64,7 @@ function summaryOf(column: Column): ColumnSummary {
 			};
 		}
 		default:
-			return { ...base, ...spread(column) };
+			return { ...base, ...(yield* spread(column)) };
 	}
 }
 
@@ -64,32 +84,40 @@ function mostFrequent(counts: Int32Array): number[] {
 
 type Spread = Pick<ColumnSummary, 'distinct' | 'min' | 'max' | 'mean' | 'bins'>;
 
-function spread(column: Exclude<Column, { type: 'text' | 'boolean' }>): Spread {
-	const { values, length } = column;
-	// BigInts are made numbers once; they are milliseconds, far below 2^53.
-	const numbers = values instanceof BigInt64Array ? Float64Array.from(values, Number) : values;
+function* spread(column: NumberColumn): Steps<Spread> {
+	const { length } = column;
+	const numbers = new Float64Array(CHUNK);
 	let min = Infinity;
 	let max = -Infinity;
 	let mean = 0;
 	let count = 0;
 	const seen = new Set<number>();
-	for (let row = 0; row < length; row++) {
-		if (!hasValue(column, row)) continue;
-		const value = numbers[row] as number;
-		if (!Number.isFinite(value)) continue;
-		if (value < min) min = value;
-		if (value > max) max = value;
-		mean += (value - mean) / ++count;
-		if (seen.size <= DISTINCT) seen.add(value);
+	for (let from = 0; from < length; from += CHUNK) {
+		const to = Math.min(length, from + CHUNK);
+		readNumbers(column, null, from, to, numbers);
+		for (let i = 0; i < to - from; i++) {
+			const value = numbers[i] as number;
+			if (!Number.isFinite(value)) continue;
+			if (value < min) min = value;
+			if (value > max) max = value;
+			mean += (value - mean) / ++count;
+			if (seen.size <= DISTINCT) seen.add(value);
+		}
+		yield to - from;
 	}
 	if (count === 0) return { distinct: 0, min: null, max: null, mean: null, bins: [] };
 	const bins = Array.from({ length: max > min ? BINS : 1 }, () => 0);
 	const scale = max > min ? BINS / (max - min) : 0;
-	for (let row = 0; row < length; row++) {
-		const value = numbers[row] as number;
-		if (!hasValue(column, row) || !Number.isFinite(value)) continue;
-		const bin = Math.min(bins.length - 1, Math.floor((value - min) * scale));
-		bins[bin] = (bins[bin] ?? 0) + 1;
+	for (let from = 0; from < length; from += CHUNK) {
+		const to = Math.min(length, from + CHUNK);
+		readNumbers(column, null, from, to, numbers);
+		for (let i = 0; i < to - from; i++) {
+			const value = numbers[i] as number;
+			if (!Number.isFinite(value)) continue;
+			const bin = Math.min(bins.length - 1, Math.floor((value - min) * scale));
+			bins[bin] = (bins[bin] as number) + 1;
+		}
+		yield to - from;
 	}
 	const unit = column.type === 'date' ? MS_PER_DAY : 1;
 	return {

@@ -1,13 +1,17 @@
 /** Builds typed columns from the cells that the scanner found: one builder a column, fed a block of records at a time. */
 import { storedAs } from '../../core/dataset/value-type.ts';
-import { LISTED } from '../../core/protocol/import.ts';
 import type { DateOrder, DecimalMark, ImportType } from '../../core/protocol/import.ts';
 import { MS_PER_DAY, type Column, type TextDictionary } from '../column.ts';
+import { CellLog } from './cell-log.ts';
+import { codeIn } from './code-cells.ts';
 import { latinToUtf8 } from './csv-encoding.ts';
 import type { MissingTexts } from './missing-texts.ts';
+import { PlainDays } from './plain-days.ts';
+import { BOOLEAN_MARK, DATE_MARK, NUMBER_MARK } from './opened-file.ts';
 import { parseBoolean } from '../values/parse-boolean.ts';
 import { DateParser } from '../values/parse-date.ts';
 import { LEADING_ZERO, NumberParser, TOO_LONG } from '../values/parse-number.ts';
+import { invalidUtf8At } from '../utf8.ts';
 import { TextInterner } from '../text-interner.ts';
 
 /** The cells of one column in a block: cell `i` is `bytes[starts[base + i] .. ends[base + i])`. */
@@ -28,13 +32,25 @@ export interface ColumnFormat {
 	readonly dateOrder: DateOrder;
 	readonly latin: boolean;
 	readonly missing: MissingTexts;
+	/** About how many rows there will be: what is laid out for them at once need not be moved as it grows. */
+	readonly rows?: number;
+	/** Cells may begin with a mark: a rewritten text. */
+	readonly marked?: boolean;
+	/** Numbers: codes that may stand beside them or in their place. */
+	readonly codes?: ReadonlySet<string> | null;
+	/** Numbers: a zero is no value. */
+	readonly zeroMissing?: boolean;
 }
 
-/** A value that is not of its column's type: where it lies in the text. */
-export interface Misfit {
-	readonly row: number;
-	readonly start: number;
-	readonly end: number;
+/** Numbers: the codes beside them or in their place. */
+export interface CodesFound {
+	readonly texts: readonly string[];
+	/** Rows of each. */
+	readonly counts: readonly number[];
+	/** For each code that was found: its row, and its text. */
+	readonly rows: Int32Array;
+	readonly ids: Int32Array;
+	readonly log: CellLog;
 }
 
 /** What did not fit, by what it is instead: for widening a type that was guessed from the beginning of the file. */
@@ -46,7 +62,7 @@ export interface Misfits {
 	timed: number;
 	leadingZeros: number;
 	tooLong: number;
-	readonly listed: Misfit[];
+	readonly log: CellLog;
 }
 
 export interface BuiltColumn {
@@ -58,6 +74,12 @@ export interface BuiltColumn {
 	readonly spaced: number;
 	/** Text: rows of each dictionary entry. */
 	readonly counts: Int32Array | null;
+	/** Whether a value is no UTF-8, where it should be. */
+	readonly malformed: boolean;
+	readonly codes: CodesFound | null;
+	readonly zeros: number;
+	/** Zeros that were made missing. */
+	readonly zeroLog: CellLog | null;
 }
 
 export interface ColumnBuilder {
@@ -82,16 +104,30 @@ export function columnBuilder(format: ColumnFormat): ColumnBuilder {
 	}
 }
 
-/** A quoted cell's bytes with its doubled quotation marks made single. */
-export function unquote(bytes: Uint8Array, start: number, end: number): Uint8Array<ArrayBuffer> {
-	const out = new Uint8Array(end - start);
-	let to = 0;
-	for (let i = start; i < end; i++) {
-		const byte = bytes[i] as number;
-		out[to++] = byte;
-		if (byte === 0x22 && bytes[i + 1] === 0x22) i++;
+/**
+ * A quoted cell's bytes with its doubled quotation marks made single, from 0 to `end`. The bytes are lent: the next
+ * cell takes their place.
+ */
+export class Unquoted {
+	bytes: Uint8Array<ArrayBuffer> = new Uint8Array(4096);
+	view = new DataView(this.bytes.buffer);
+	end = 0;
+
+	of(bytes: Uint8Array, start: number, end: number): this {
+		if (end - start > this.bytes.length) {
+			this.bytes = new Uint8Array((end - start) * 2);
+			this.view = new DataView(this.bytes.buffer);
+		}
+		const out = this.bytes;
+		let to = 0;
+		for (let i = start; i < end; i++) {
+			const byte = bytes[i] as number;
+			out[to++] = byte;
+			if (byte === 0x22 && bytes[i + 1] === 0x22) i++;
+		}
+		this.end = to;
+		return this;
 	}
-	return out.subarray(0, to);
 }
 
 const grown = <
@@ -110,20 +146,24 @@ const grown = <
 
 /** What the typed builders share: rows without a value, and values that do not fit. */
 abstract class TypedBuilder implements ColumnBuilder {
+	protected readonly unquoted = new Unquoted();
 	protected readonly misfits: Misfits = {
 		total: 0,
 		numbers: 0,
 		timed: 0,
 		leadingZeros: 0,
 		tooLong: 0,
-		listed: []
+		log: new CellLog()
 	};
 	#absent: Int32Array<ArrayBuffer> = new Int32Array(0);
 	#absentCount = 0;
 	readonly #missing: MissingTexts;
 	readonly #markers: number[];
+	readonly #latin: boolean;
+	#malformed = false;
 
 	constructor(format: ColumnFormat) {
+		this.#latin = format.latin;
 		this.#missing = format.missing;
 		this.#markers = format.missing.texts.map(() => 0);
 	}
@@ -138,14 +178,15 @@ abstract class TypedBuilder implements ColumnBuilder {
 		if (start === end) return false;
 		const marker = this.#missing.match(bytes, start, end);
 		if (marker >= 0) this.#markers[marker] = (this.#markers[marker] as number) + 1;
+		else if (marker === -1 && !this.#latin && !this.#malformed)
+			this.#malformed = invalidUtf8At(bytes, start, end) >= 0;
 		return marker === -1;
 	}
 
 	/** Counts a value that does not fit; `start` and `end` as the scanner gave them. */
 	protected misfit(row: number, start: number, end: number): void {
 		this.misfits.total++;
-		if (this.misfits.listed.length < LISTED)
-			this.misfits.listed.push({ row, start, end: end < 0 ? ~end : end });
+		this.misfits.log.add(row, start, end);
 	}
 
 	finish(rows: number): BuiltColumn {
@@ -164,7 +205,11 @@ abstract class TypedBuilder implements ColumnBuilder {
 			misfits: this.misfits,
 			markers: this.#markers,
 			spaced: 0,
-			counts: null
+			counts: null,
+			malformed: this.#malformed,
+			codes: null,
+			zeros: 0,
+			zeroLog: null
 		};
 	}
 }
@@ -173,32 +218,103 @@ const bare = { name: '', length: 0, missing: 0, valid: null };
 
 abstract class NumericBuilder extends TypedBuilder {
 	protected readonly parser: NumberParser;
+	protected zeros = 0;
+	protected readonly zeroMissing: boolean;
+	readonly #zeroLog = new CellLog();
+	readonly #latin: boolean;
+	readonly #allowed: ReadonlySet<string> | null;
+	readonly #ids = new Map<string, number>();
+	readonly #codeCounts: number[] = [];
+	#codeRows: Int32Array<ArrayBuffer> = new Int32Array(0);
+	#codeIds: Int32Array<ArrayBuffer> = new Int32Array(0);
+	#coded = 0;
+	readonly #codeLog = new CellLog();
+
 	constructor(format: ColumnFormat) {
 		super(format);
 		this.parser = new NumberParser(format.decimal, format.latin);
+		this.#latin = format.latin;
+		this.#allowed = format.codes ?? null;
+		this.zeroMissing = format.zeroMissing ?? false;
 	}
-	/** After the parser gave NaN. */
+
+	/** A zero that says that nothing was written down. */
+	protected noZero(block: CellBlock, i: number): void {
+		const row = block.row + i;
+		this.absent(block.bytes, 0, 0, row);
+		this.#zeroLog.add(
+			row,
+			block.starts[block.base + i] as number,
+			block.ends[block.base + i] as number
+		);
+	}
+
+	/** After the parser gave NaN: the number that stands beside a code, or NaN for no number at all. */
 	protected refuse(
 		bytes: Uint8Array,
 		start: number,
 		end: number,
 		block: CellBlock,
 		i: number
-	): void {
+	): number {
 		const { fault } = this.parser;
-		if (!this.absent(bytes, start, end, block.row + i)) return;
+		const row = block.row + i;
+		const from = block.starts[block.base + i] as number;
+		const to = block.ends[block.base + i] as number;
+		const found = this.#allowed && start < end ? codeIn(bytes, start, end, this.#latin) : null;
+		if (found && this.#allowed?.has(found.code)) {
+			const value = found.stop > start ? this.parser.parse(bytes, start, found.stop) : NaN;
+			if (value === value || found.stop <= start) {
+				this.#keep(found.code, row);
+				this.#codeLog.add(row, from, to);
+				if (value !== value) this.absent(bytes, 0, 0, row);
+				return value;
+			}
+		}
+		if (!this.absent(bytes, start, end, row)) return NaN;
 		if (fault === LEADING_ZERO) this.misfits.leadingZeros++;
 		else if (fault === TOO_LONG) this.misfits.tooLong++;
-		this.misfit(
-			block.row + i,
-			block.starts[block.base + i] as number,
-			block.ends[block.base + i] as number
-		);
+		this.misfit(row, from, to);
+		return NaN;
+	}
+
+	#keep(code: string, row: number): void {
+		let id = this.#ids.get(code);
+		if (id === undefined) {
+			this.#ids.set(code, (id = this.#ids.size));
+			this.#codeCounts.push(0);
+		}
+		this.#codeCounts[id] = (this.#codeCounts[id] ?? 0) + 1;
+		this.#codeRows = grown(this.#codeRows, this.#coded + 1);
+		this.#codeIds = grown(this.#codeIds, this.#coded + 1);
+		this.#codeRows[this.#coded] = row;
+		this.#codeIds[this.#coded++] = id;
+	}
+
+	override finish(rows: number): BuiltColumn {
+		return {
+			...super.finish(rows),
+			codes: this.#coded
+				? {
+						texts: [...this.#ids.keys()],
+						counts: this.#codeCounts,
+						rows: this.#codeRows.subarray(0, this.#coded),
+						ids: this.#codeIds.subarray(0, this.#coded),
+						log: this.#codeLog
+					}
+				: null,
+			zeros: this.zeros,
+			zeroLog: this.zeroMissing ? this.#zeroLog : null
+		};
 	}
 }
 
 class NumberBuilder extends NumericBuilder {
-	#values: Float64Array<ArrayBuffer> = new Float64Array(0);
+	#values: Float64Array<ArrayBuffer>;
+	constructor(format: ColumnFormat) {
+		super(format);
+		this.#values = new Float64Array(format.rows ?? 0);
+	}
 
 	append(block: CellBlock): void {
 		const { starts, ends, base, count, row } = block;
@@ -209,13 +325,17 @@ class NumberBuilder extends NumericBuilder {
 			let start = starts[base + i] as number;
 			let end = ends[base + i] as number;
 			if (end < 0) {
-				bytes = unquote(bytes, start, ~end);
+				const plain = this.unquoted.of(bytes, start, ~end);
+				bytes = plain.bytes;
 				start = 0;
-				end = bytes.length;
+				end = plain.end;
 			}
-			const value = parser.parse(bytes, start, end);
-			if (value === value) values[row + i] = value;
-			else this.refuse(bytes, start, end, block, i);
+			let value = parser.parse(bytes, start, end);
+			if (value !== value) value = this.refuse(bytes, start, end, block, i);
+			if (value === 0) {
+				this.zeros++;
+				if (this.zeroMissing) this.noZero(block, i);
+			} else if (value === value) values[row + i] = value;
 		}
 	}
 	protected values(rows: number): Column {
@@ -224,7 +344,11 @@ class NumberBuilder extends NumericBuilder {
 }
 
 class IntegerBuilder extends NumericBuilder {
-	#values: Int32Array<ArrayBuffer> = new Int32Array(0);
+	#values: Int32Array<ArrayBuffer>;
+	constructor(format: ColumnFormat) {
+		super(format);
+		this.#values = new Int32Array(format.rows ?? 0);
+	}
 
 	append(block: CellBlock): void {
 		const { starts, ends, base, count, row } = block;
@@ -235,15 +359,29 @@ class IntegerBuilder extends NumericBuilder {
 			let start = starts[base + i] as number;
 			let end = ends[base + i] as number;
 			if (end < 0) {
-				bytes = unquote(bytes, start, ~end);
+				const plain = this.unquoted.of(bytes, start, ~end);
+				bytes = plain.bytes;
 				start = 0;
-				end = bytes.length;
+				end = plain.end;
 			}
-			const value = parser.parse(bytes, start, end);
-			if (value === (value | 0) && !parser.fractional) values[row + i] = value;
-			else {
-				if (value === value) this.misfits.numbers++;
-				this.refuse(bytes, start, end, block, i);
+			let value = parser.parse(bytes, start, end);
+			if (value !== value) value = this.refuse(bytes, start, end, block, i);
+			else if (value !== (value | 0) || parser.fractional) {
+				this.misfits.numbers++;
+				this.absent(bytes, start, end, row + i);
+				this.misfit(row + i, starts[base + i] as number, ends[base + i] as number);
+				continue;
+			}
+			if (value === 0) {
+				this.zeros++;
+				if (this.zeroMissing) this.noZero(block, i);
+			} else if (value === value) {
+				// Beside a code: it was not looked at above.
+				if (value !== (value | 0)) {
+					this.misfits.numbers++;
+					this.absent(bytes, start, end, row + i);
+					this.misfit(row + i, starts[base + i] as number, ends[base + i] as number);
+				} else values[row + i] = value;
 			}
 		}
 	}
@@ -252,32 +390,47 @@ class IntegerBuilder extends NumericBuilder {
 	}
 }
 
+/** Dates, and date-times: what they share but where the values go. */
 abstract class TimeBuilder extends TypedBuilder {
-	protected millis: Float64Array<ArrayBuffer> = new Float64Array(0);
 	readonly #parser: DateParser;
+	readonly #days: PlainDays;
 	readonly #plain: boolean;
+	readonly #marked: boolean;
 	constructor(format: ColumnFormat) {
 		super(format);
-		this.#parser = new DateParser(format.dateOrder);
+		this.#days = new PlainDays(format.dateOrder);
+		this.#parser = new DateParser(format.dateOrder, { latin: format.latin });
 		this.#plain = format.type === 'date';
+		this.#marked = format.marked ?? false;
 	}
+
+	protected abstract room(rows: number): void;
+	protected abstract put(row: number, ms: number): void;
 
 	append(block: CellBlock): void {
 		const { starts, ends, base, count, row } = block;
-		const millis = (this.millis = grown(this.millis, row + count));
+		this.room(row + count);
 		const parser = this.#parser;
+		const days = this.#days;
 		for (let i = 0; i < count; i++) {
 			let bytes = block.bytes;
 			let start = starts[base + i] as number;
 			let end = ends[base + i] as number;
 			if (end < 0) {
-				bytes = unquote(bytes, start, ~end);
+				const plain = this.unquoted.of(bytes, start, ~end);
+				bytes = plain.bytes;
 				start = 0;
-				end = bytes.length;
+				end = plain.end;
+			}
+			if (this.#marked && start < end && bytes[start] === DATE_MARK) start++;
+			const written = end - start === 10 ? days.read(bytes, start) : NaN;
+			if (written === written) {
+				this.put(row + i, written * MS_PER_DAY);
+				continue;
 			}
 			const value = parser.parse(bytes, start, end);
 			if (value === value && !(this.#plain && parser.timed)) {
-				millis[row + i] = value;
+				this.put(row + i, value);
 				continue;
 			}
 			if (value === value) this.misfits.timed++;
@@ -288,38 +441,58 @@ abstract class TimeBuilder extends TypedBuilder {
 }
 
 class DateBuilder extends TimeBuilder {
+	#days: Int32Array<ArrayBuffer>;
+	constructor(format: ColumnFormat) {
+		super(format);
+		this.#days = new Int32Array(format.rows ?? 0);
+	}
+	protected room(rows: number): void {
+		this.#days = grown(this.#days, rows);
+	}
+	protected put(row: number, ms: number): void {
+		this.#days[row] = ms / MS_PER_DAY;
+	}
 	protected values(rows: number): Column {
-		const days = new Int32Array(rows);
-		for (let i = 0; i < rows; i++) days[i] = (this.millis[i] as number) / MS_PER_DAY;
-		return { ...bare, type: 'date', values: days };
+		return { ...bare, type: 'date', values: this.#days.subarray(0, rows) };
 	}
 }
 
 class DateTimeBuilder extends TimeBuilder {
+	/** Of each value its low and its high half: a BigInt for each row would be an object for each row. */
+	#halves: Int32Array<ArrayBuffer>;
+	constructor(format: ColumnFormat) {
+		super(format);
+		this.#halves = new Int32Array(2 * (format.rows ?? 0));
+	}
+	protected room(rows: number): void {
+		this.#halves = grown(this.#halves, 2 * rows);
+	}
+	protected put(row: number, ms: number): void {
+		const high = Math.floor(ms / 4_294_967_296);
+		this.#halves[2 * row] = ms - high * 4_294_967_296;
+		this.#halves[2 * row + 1] = high;
+	}
 	protected values(rows: number): Column {
-		// Written as two halves: a BigInt for each row would be an object for each row.
-		const values = new BigInt64Array(rows);
-		const halves = new Int32Array(values.buffer);
-		for (let i = 0; i < rows; i++) {
-			const ms = this.millis[i] as number;
-			const high = Math.floor(ms / 4_294_967_296);
-			halves[2 * i] = ms - high * 4_294_967_296;
-			halves[2 * i + 1] = high;
-		}
-		return { ...bare, type: 'datetime', values };
+		return { ...bare, type: 'datetime', values: new BigInt64Array(this.#halves.buffer, 0, rows) };
 	}
 }
 
 class BooleanBuilder extends TypedBuilder {
 	#bits: Uint8Array<ArrayBuffer> = new Uint8Array(0);
+	readonly #marked: boolean;
+	constructor(format: ColumnFormat) {
+		super(format);
+		this.#marked = format.marked ?? false;
+	}
 
 	append(block: CellBlock): void {
 		const { starts, ends, base, count, row } = block;
 		const bits = (this.#bits = grown(this.#bits, (row + count + 7) >> 3));
 		for (let i = 0; i < count; i++) {
-			const start = starts[base + i] as number;
+			let start = starts[base + i] as number;
 			const end = ends[base + i] as number;
 			const stop = end < 0 ? ~end : end;
+			if (this.#marked && start < stop && block.bytes[start] === BOOLEAN_MARK) start++;
 			const value = end < 0 ? -1 : parseBoolean(block.bytes, start, stop);
 			const at = row + i;
 			if (value === 1) bits[at >> 3] = (bits[at >> 3] as number) | (1 << (at & 7));
@@ -332,25 +505,32 @@ class BooleanBuilder extends TypedBuilder {
 }
 
 class TextBuilder implements ColumnBuilder {
-	#codes: Int32Array<ArrayBuffer> = new Int32Array(0);
+	#codes: Int32Array<ArrayBuffer>;
 	readonly #interner = new TextInterner();
+	readonly #unquoted = new Unquoted();
 	readonly #format: ColumnFormat;
 	constructor(format: ColumnFormat) {
 		this.#format = format;
+		this.#codes = new Int32Array(format.rows ?? 0);
 	}
 
 	append(block: CellBlock): void {
 		const { bytes, view, starts, ends, base, count, row } = block;
 		const codes = (this.#codes = grown(this.#codes, row + count));
 		const interner = this.#interner;
-		for (let i = 0; i < count; i++) {
-			const start = starts[base + i] as number;
-			const end = ends[base + i] as number;
-			if (end >= 0) codes[row + i] = interner.intern(bytes, view, start, end);
-			else {
-				const plain = unquote(bytes, start, ~end);
-				codes[row + i] = interner.intern(plain, new DataView(plain.buffer), 0, plain.length);
+		if (this.#format.marked)
+			for (let i = 0; i < count; i++) {
+				const start = starts[base + i] as number;
+				const byte = start < (ends[base + i] as number) ? (bytes[start] as number) : 0;
+				// What follows the mark is the text that people see; no other column reads these cells.
+				if (byte >= NUMBER_MARK && byte <= BOOLEAN_MARK) starts[base + i] = start + 1;
 			}
+		interner.internAll(bytes, view, block, codes, row);
+		for (let i = 0; i < count; i++) {
+			const end = ends[base + i] as number;
+			if (end >= 0) continue;
+			const plain = this.#unquoted.of(bytes, starts[base + i] as number, ~end);
+			codes[row + i] = interner.intern(plain.bytes, plain.view, 0, plain.end);
 		}
 	}
 
@@ -380,7 +560,14 @@ class TextBuilder implements ColumnBuilder {
 			} else if ((found.bytes[start] as number) <= 0x20 || (found.bytes[end - 1] as number) <= 0x20)
 				spaced += count;
 		}
-		const misfits = { total: 0, numbers: 0, timed: 0, leadingZeros: 0, tooLong: 0, listed: [] };
+		const misfits: Misfits = {
+			total: 0,
+			numbers: 0,
+			timed: 0,
+			leadingZeros: 0,
+			tooLong: 0,
+			log: new CellLog()
+		};
 		const kept = missing
 			? without(found, absent, codes, counts)
 			: { dictionary: found, codes, counts, valid: null };
@@ -399,7 +586,11 @@ class TextBuilder implements ColumnBuilder {
 			misfits,
 			markers,
 			spaced,
-			counts: kept.counts
+			counts: kept.counts,
+			malformed: !latin && invalidUtf8At(dictionary.bytes) >= 0,
+			codes: null,
+			zeros: 0,
+			zeroLog: null
 		};
 	}
 }

@@ -24,10 +24,28 @@ interface Counted {
 	readonly end: number;
 }
 
-export function guessLayout(bytes: Uint8Array, chosen?: Separator): Layout {
-	const tried = (chosen ? [chosen] : SEPARATORS).map((value) => {
-		const records = countCells(bytes, value.charCodeAt(0));
-		const { width, share } = modal(records);
+/** How a text is cut where its format says so. */
+export interface Cut {
+	readonly separator: number;
+	readonly recordEnd: number;
+	readonly quotes: boolean;
+}
+
+/**
+ * @param cut the separator that a person chose, how the format cuts, or null where the separator is to be guessed
+ * @param headed the first record is certainly the header
+ */
+export function guessLayout(
+	bytes: Uint8Array,
+	cut: Separator | Cut | null = null,
+	headed = false
+): Layout {
+	const given = cut !== null && typeof cut === 'object' ? cut : null;
+	const chosen = typeof cut === 'string';
+	const candidates: readonly Separator[] = given ? [','] : chosen ? [cut] : SEPARATORS;
+	const tried = candidates.map((value) => {
+		const records = countCells(bytes, given ?? { ...PLAIN, separator: value.charCodeAt(0) });
+		const { width, share } = modal(records, given !== null);
 		// The header usually has the width of the rest: a decimal comma has no place in it.
 		const first = records[0]?.cells === width ? 1.5 : 1;
 		return {
@@ -40,14 +58,15 @@ export function guessLayout(bytes: Uint8Array, chosen?: Separator): Layout {
 	});
 	const best = tried.reduce((a, b) => (b.score > a.score ? b : a));
 	const titles: { start: number; end: number }[] = [];
-	let start = 0;
-	if (best.width >= 3)
+	let start = best.records[0]?.start ?? 0;
+	if (!headed && best.width >= 2)
 		for (const record of best.records.slice(0, 20)) {
 			start = record.start;
-			if (record.filled > 1 || titles.length === best.records.length - 1) break;
+			// Of two columns, a title is a line without a separator: `nom;` may be a header.
+			const title = best.width > 2 ? record.filled <= 1 : record.cells < best.width;
+			if (!title || titles.length === best.records.length - 1) break;
 			titles.push({ start: record.start, end: record.end });
 		}
-	else start = best.records[0]?.start ?? 0;
 	const evidence: Evidence = chosen
 		? { code: 'chosen', details: {} }
 		: best.score === 0
@@ -63,7 +82,12 @@ export function guessLayout(bytes: Uint8Array, chosen?: Separator): Layout {
 	return { separator: { value: best.value, evidence }, width: best.width, start, titles };
 }
 
-function modal(records: readonly Counted[]): { width: number; share: number } {
+/** Quotation marks, and lines that end as the text's do. */
+const PLAIN = { recordEnd: -1, quotes: true };
+
+/** @param blank blank cells at the end of a record are not written: the widest record says how many there are */
+function modal(records: readonly Counted[], blank: boolean): { width: number; share: number } {
+	if (blank) return { width: Math.max(1, ...records.map(({ cells }) => cells)), share: 1 };
 	const tally = new Map<number, number>();
 	for (const { cells } of records) tally.set(cells, (tally.get(cells) ?? 0) + 1);
 	// The first record, most often the header, decides between widths that are as frequent.
@@ -78,9 +102,9 @@ function modal(records: readonly Counted[]): { width: number; share: number } {
 }
 
 /** Cells, and cells that hold something, of each record at the beginning of the text. */
-function countCells(bytes: Uint8Array, separator: number): Counted[] {
+function countCells(bytes: Uint8Array, { separator, recordEnd, quotes }: Cut): Counted[] {
 	const end = Math.min(bytes.length, SAMPLE_BYTES);
-	const eol = lineEnd(bytes.subarray(0, end));
+	const eol = recordEnd < 0 ? lineEnd(bytes.subarray(0, end)) : recordEnd;
 	const records: Counted[] = [];
 	let i = 0;
 	while (i < end && records.length < SAMPLE_RECORDS) {
@@ -92,7 +116,7 @@ function countCells(bytes: Uint8Array, separator: number): Counted[] {
 		let complete = false;
 		for (; i < end; i++) {
 			const byte = bytes[i] as number;
-			if (byte === 0x22 && opening) {
+			if (byte === 0x22 && opening && quotes) {
 				// To the closing mark; one that nothing closes is a plain character.
 				let close = i + 1;
 				while (close < end && !(bytes[close] === 0x22 && bytes[close + 1] !== 0x22))
@@ -110,7 +134,7 @@ function countCells(bytes: Uint8Array, separator: number): Counted[] {
 				break;
 			} else {
 				if (byte > 0x20) full = true;
-				opening = false;
+				if (byte !== 0x20) opening = false;
 			}
 		}
 		if (full) filled++;

@@ -6,8 +6,12 @@
 import { InvalidError } from '../../core/errors.ts';
 
 const QUOTE = 0x22;
+const SPACE = 0x20;
 const CR = 0x0d;
 const LF = 0x0a;
+/** One in each of four bytes, and the highest bit of each. */
+const ONES = 0x01010101;
+const HIGHS = 0x80808080 | 0;
 
 /** Records in a block. */
 export const BLOCK = 2048;
@@ -17,12 +21,23 @@ export const MAX_CELL_BYTES = 1_000_000;
 /** Something in the text that is not as it should be. */
 export interface ScanEvent {
 	readonly code: 'short_row' | 'long_row' | 'unclosed_quote' | 'stray_quote';
-	/** Row of the table, from 0: the header is not counted. */
+	/** Record, from 0, counted from where the reading began. */
 	readonly row: number;
 	/** Where the record begins, and what is concerned: bytes from the beginning of the text. */
 	readonly at: number;
 	readonly start: number;
 	readonly end: number;
+}
+
+export interface ScanOptions {
+	readonly start?: number;
+	readonly end?: number;
+	/** Events listed of each code. */
+	readonly listed?: number;
+	/** One byte; what the text ends its lines with unless given. A record may then be short without being told. */
+	readonly recordEnd?: number;
+	/** Whether quotation marks mean something. */
+	readonly quotes?: boolean;
 }
 
 export class CsvScanner {
@@ -34,17 +49,24 @@ export class CsvScanner {
 	position: number;
 	/** Records given so far. */
 	records = 0;
+	/** Where each record of the block begins. */
+	readonly begins = new Int32Array(BLOCK);
 	readonly eventCounts = new Map<ScanEvent['code'], number>();
 	readonly events: ScanEvent[] = [];
 
 	readonly #bytes: Uint8Array;
+	readonly #view: DataView;
 	readonly #end: number;
 	readonly #separator: number;
 	readonly #width: number;
 	readonly #eol: number;
 	readonly #listed: number;
+	/** Whether records that are too short are told. */
+	readonly #ragged: boolean;
 	#quote = QUOTE;
 	#unclosed = 0;
+	/** Where what follows the quoted cell begins. */
+	#after = 0;
 
 	/**
 	 * @param separator one ASCII byte
@@ -54,9 +76,10 @@ export class CsvScanner {
 		bytes: Uint8Array,
 		separator: number,
 		width: number,
-		{ start = 0, end = bytes.length, listed = 500 } = {}
+		{ start = 0, end = bytes.length, listed = 500, recordEnd, quotes = true }: ScanOptions = {}
 	) {
 		this.#bytes = bytes;
+		this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 		this.#separator = separator;
 		this.#width = width;
 		this.#end = end;
@@ -64,7 +87,9 @@ export class CsvScanner {
 		this.position = start;
 		this.starts = new Int32Array(width * BLOCK);
 		this.ends = new Int32Array(width * BLOCK);
-		this.#eol = lineEnd(bytes);
+		this.#eol = recordEnd ?? lineEnd(bytes);
+		this.#ragged = recordEnd === undefined;
+		if (!quotes) this.#quote = -1;
 	}
 
 	/** Reads up to `most` records (at most `BLOCK`); answers how many there were: 0 at the end. */
@@ -74,7 +99,10 @@ export class CsvScanner {
 		const separator = this.#separator;
 		const eol = this.#eol;
 		const width = this.#width;
-		const { starts, ends } = this;
+		const { starts, ends, begins } = this;
+		const view = this.#view;
+		const separators = separator * ONES;
+		const eols = eol * ONES;
 		let i = this.position;
 		let record = 0;
 		while (record < most && i < end) {
@@ -85,30 +113,48 @@ export class CsvScanner {
 				continue;
 			}
 			const begin = i;
+			begins[record] = begin;
 			let column = 0;
 			let beyond = -1;
 			for (;;) {
 				let from = i;
 				let to = -1;
-				if (bytes[i] === this.#quote) {
-					to = this.#quoted(i, begin, record);
-					if (to !== NONE) {
-						from = i + 1;
-						i = (to < 0 ? ~to : to) + 1;
+				const head = bytes[i];
+				if (head === this.#quote || head === SPACE) {
+					let open = i;
+					// Some programs write spaces before and after the marks: they are no part of the cell.
+					while (bytes[open] === SPACE && open < end) open++;
+					if (bytes[open] === this.#quote) to = this.#quoted(open, begin, record);
+					if (to !== -1 && to !== NONE) {
+						from = open + 1;
+						i = this.#after;
 						if (bytes[i] === CR && bytes[i + 1] === LF) i++;
 					} else to = -1;
 				}
 				if (to === -1) {
-					while (i < end) {
-						const byte = bytes[i];
-						if (byte === separator || byte === eol) break;
-						i++;
+					// Four bytes at a step until one of them is a mark: a byte is zero where it was one.
+					for (; i + 4 <= end; i += 4) {
+						const four = view.getInt32(i, true);
+						const a = four ^ separators;
+						const b = four ^ eols;
+						const found = (((a - ONES) & ~a) | ((b - ONES) & ~b)) & HIGHS;
+						if (found !== 0) {
+							// The lowest is a true one: a borrow makes false ones only above.
+							i += (31 - Math.clz32(found & -found)) >> 3;
+							break;
+						}
 					}
+					if (i + 4 > end)
+						while (i < end) {
+							const byte = bytes[i];
+							if (byte === separator || byte === eol) break;
+							i++;
+						}
 					to = i;
 					if (i > from && bytes[i - 1] === CR && (i === end || bytes[i] === LF)) to--;
 					if (to - from > MAX_CELL_BYTES)
 						throw new InvalidError('csv_cell_too_long', {
-							line: lineCounter(bytes)(begin),
+							line: lineCounter(bytes, eol)(begin),
 							megabytes: MAX_CELL_BYTES / 1e6
 						});
 				}
@@ -135,7 +181,7 @@ export class CsvScanner {
 					starts[c * BLOCK + record] = i;
 					ends[c * BLOCK + record] = i;
 				}
-				this.#tell('short_row', record, begin, begin, i);
+				if (this.#ragged) this.#tell('short_row', record, begin, begin, i);
 			} else if (column > width) {
 				// Empty cells at the end of a line lose nothing.
 				if (!this.#onlySeparators(beyond, i)) this.#tell('long_row', record, begin, beyond, i);
@@ -153,10 +199,20 @@ export class CsvScanner {
 		const bytes = this.#bytes;
 		const end = this.#end;
 		const quote = this.#quote;
+		const quotes = quote * ONES;
+		const view = this.#view;
 		let doubled = false;
 		let i = open + 1;
 		for (;;) {
-			while (i < end && bytes[i] !== quote) i++;
+			for (; i + 4 <= end; i += 4) {
+				const a = view.getInt32(i, true) ^ quotes;
+				const found = (a - ONES) & ~a & HIGHS;
+				if (found !== 0) {
+					i += (31 - Math.clz32(found & -found)) >> 3;
+					break;
+				}
+			}
+			if (i + 4 > end) while (i < end && bytes[i] !== quote) i++;
 			if (i >= end || i - open > MAX_CELL_BYTES) {
 				this.#tell('unclosed_quote', record, begin, open, Math.min(open + 200, end));
 				// Looking for the end of each would read the file over and over: this text does not quote.
@@ -170,7 +226,9 @@ export class CsvScanner {
 			}
 			break;
 		}
-		const after = i + 1;
+		let after = i + 1;
+		while (after < end && bytes[after] === SPACE) after++;
+		this.#after = after;
 		const byte = bytes[after];
 		if (
 			after >= end ||
@@ -207,8 +265,10 @@ export function lineEnd(bytes: Uint8Array): number {
 }
 
 /** Tells the 1-based line of positions asked for in growing order, reading the text once; others cost a reading. */
-export function lineCounter(bytes: Uint8Array): (at: number) => number {
-	const eol = lineEnd(bytes);
+export function lineCounter(
+	bytes: Uint8Array,
+	eol: number = lineEnd(bytes)
+): (at: number) => number {
 	let line = 1;
 	let read = 0;
 	return (at) => {

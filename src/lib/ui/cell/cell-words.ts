@@ -45,7 +45,9 @@ const ADVICE: Record<string, () => string> = {
 const WHY_UNREADABLE: Record<string, () => string> = {
 	not_found: m.cell_file_not_found,
 	sign_in_required: m.cell_file_sign_in,
-	offline: m.cell_file_offline
+	offline: m.cell_file_offline,
+	dataset_withdrawn: m.cell_file_withdrawn,
+	dataset_expired: m.cell_file_expired
 };
 
 /** Why a text is not code, and what to do. */

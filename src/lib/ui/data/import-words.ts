@@ -4,7 +4,9 @@ import type {
 	Evidence,
 	ImportWarning,
 	PersonalAction,
+	PersonalFinding,
 	PersonalKind,
+	PersonalWhy,
 	Separator,
 	WarningCode
 } from '$lib/core/protocol/import';
@@ -14,6 +16,7 @@ import { countText } from '../table/format.ts';
 export const ENCODING_NAMES: Record<Encoding, () => string> = {
 	'utf-8': m.data_encoding_utf_8,
 	'windows-1252': m.data_encoding_windows_1252,
+	macintosh: m.data_encoding_macintosh,
 	'utf-16le': m.data_encoding_utf_16le,
 	'utf-16be': m.data_encoding_utf_16be
 };
@@ -50,7 +53,22 @@ const WHY: Record<Evidence['code'], (details: Details) => string> = {
 	decimals_seen: () => m.data_why_decimals_seen(),
 	no_decimals: () => m.data_why_no_decimals(),
 	day_above_12: () => m.data_why_day_above_12(),
-	day_ambiguous: () => m.data_why_day_ambiguous()
+	day_ambiguous: () => m.data_why_day_ambiguous(),
+	wide_letters: () => m.data_why_wide_letters(),
+	mac_letters: () => m.data_why_mac_letters(),
+	file_format: () => m.data_why_file_format(),
+	file_type: () => m.data_why_file_type(),
+	header_two: () => m.data_why_header_two(),
+	few_texts: (d) => m.data_why_few_texts({ distinct: number(d, 'distinct'), values: number(d, 'values') }),
+	dollar_signs: (d) => m.data_why_dollar_signs({ fits: number(d, 'fits'), values: number(d, 'values') }),
+	percent_signs: (d) => m.data_why_percent_signs({ fits: number(d, 'fits'), values: number(d, 'values') }),
+	header_unit: () => m.data_why_header_unit(),
+	times: (d) => m.data_why_times({ fits: number(d, 'fits'), values: number(d, 'values') }),
+	regions: (d) => m.data_why_regions({ matched: number(d, 'matched'), distinct: number(d, 'distinct') }),
+	postal_areas: (d) => m.data_why_postal_areas({ matched: number(d, 'matched'), distinct: number(d, 'distinct') }),
+	addresses: (d) => m.data_why_addresses({ matched: number(d, 'matched'), distinct: number(d, 'distinct') }),
+	name_each: (d) => m.data_why_name_each({ distinct: number(d, 'distinct'), values: number(d, 'values') }),
+	codes_among: (d) => m.data_why_codes_among({ codes: number(d, 'codes'), values: number(d, 'values') })
 };
 export const whyText = ({ code, details }: Evidence): string => WHY[code](details);
 
@@ -65,6 +83,19 @@ const WARNINGS: Record<WarningCode, (count: number) => string> = {
 	reserved_header: () => m.data_warning_reserved_header(),
 	long_header: (count) => m.data_warning_long_header({ count, text: countText(count) }),
 	title_lines: (count) => m.data_warning_title_lines({ count, text: countText(count) }),
+	footer_lines: (count) => m.data_warning_footer_lines({ count, text: countText(count) }),
+	two_headers: () => m.data_warning_two_headers(),
+	repeated_header: (count) => m.data_warning_repeated_header({ count, text: countText(count) }),
+	total_row: (count) => m.data_warning_total_row({ count, text: countText(count) }),
+	unmatched_region: (count) => m.data_warning_unmatched_region({ count, text: countText(count) }),
+	merged_cells: (count) => m.data_warning_merged_cells({ count, text: countText(count) }),
+	formula_errors: (count) => m.data_warning_formula_errors({ count, text: countText(count) }),
+	nested_values: (count) => m.data_warning_nested_values({ count, text: countText(count) }),
+	values_as_text: (count) => m.data_warning_values_as_text({ count, text: countText(count) }),
+	control_bytes: (count) => m.data_warning_control_bytes({ count, text: countText(count) }),
+	duplicate_keys: (count) => m.data_warning_duplicate_keys({ count, text: countText(count) }),
+	dropped_columns: (count) =>
+		m.data_warning_dropped_columns({ count, text: countText(count) }),
 	replaced_bytes: (count) => m.data_warning_replaced_bytes({ count, text: countText(count) }),
 	no_rows: () => m.data_warning_no_rows()
 };
@@ -83,14 +114,43 @@ export function warningPlace({ line, row }: ImportWarning, column: string | unde
 
 const PERSONAL: Record<PersonalKind, (rows: string, of: string) => string> = {
 	email: (rows, of) => m.data_personal_email({ rows, of }),
-	postal_code: (rows, of) => m.data_personal_postal_code({ rows, of })
+	postal_code: (rows, of) => m.data_personal_postal_code({ rows, of }),
+	phone: (rows, of) => m.data_personal_phone({ rows, of }),
+	person_name: (rows, of) => m.data_personal_person_name({ rows, of }),
+	address: (rows, of) => m.data_personal_address({ rows, of }),
+	health_number: (rows, of) => m.data_personal_health_number({ rows, of }),
+	sin: (rows, of) => m.data_personal_sin({ rows, of }),
+	card: (rows, of) => m.data_personal_card({ rows, of }),
+	birth_date: (rows, of) => m.data_personal_birth_date({ rows, of })
 };
 export const personalText = (kind: PersonalKind, rows: number, of: number): string =>
 	PERSONAL[kind](countText(rows), countText(of));
 
+const PERSONAL_WHYS: Record<PersonalWhy, (counted: { count: number; text: string }) => string> = {
+	email_shape: m.personal_why_email_shape,
+	phone_shape: m.personal_why_phone_shape,
+	postal_shape: m.personal_why_postal_shape,
+	address_shape: m.personal_why_address_shape,
+	health_check: m.personal_why_health_check,
+	health_shape: m.personal_why_health_shape,
+	sin_check: m.personal_why_sin_check,
+	card_check: m.personal_why_card_check,
+	birth_header: m.personal_why_birth_header,
+	birth_ages: m.personal_why_birth_ages,
+	birth_text: m.personal_why_birth_text,
+	name_header: m.personal_why_name_header,
+	name_known: m.personal_why_name_known,
+	name_text: m.personal_why_name_text
+};
+/** Why it was taken for personal information. */
+export const personalWhy = ({ code, details }: PersonalFinding['why']): string =>
+	PERSONAL_WHYS[code]({ count: details.values, text: countText(details.values) });
+
 export const ACTION_NAMES: Record<PersonalAction, { label: () => string; hint: () => string }> = {
 	drop: { label: m.data_personal_drop, hint: m.data_personal_drop_hint },
 	generalise: { label: m.data_personal_generalise, hint: m.data_personal_generalise_hint },
+	pseudonymise: { label: m.data_personal_pseudonymise, hint: m.data_personal_pseudonymise_hint },
+	mask: { label: m.data_personal_mask, hint: m.data_personal_mask_hint },
 	keep: { label: m.data_personal_keep, hint: m.data_personal_keep_hint }
 };
 

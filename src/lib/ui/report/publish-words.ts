@@ -39,6 +39,10 @@ export function refusalText(refusal: PublishRefusal, place: number): string {
 			return m.report_publish_refused_nothing({ output, organisation, dataset });
 		case 'rows':
 			return m.report_publish_refused_rows({ output, organisation, dataset });
+		case 'expired':
+			return m.report_publish_refused_expired({ output, organisation, dataset });
+		case 'small_group':
+			return m.report_publish_refused_small_group({ output, organisation, dataset });
 		case 'unknown':
 			return m.report_publish_refused_unknown({ output });
 		case 'unreadable':

@@ -1,5 +1,6 @@
 /** Table cells in the reader's locale. Dates and times read as they are stored, in no zone but their own. */
 import { dateText, isoText } from '$lib/core/date-text';
+import type { ValueType } from '$lib/core/dataset/value-type';
 import type { ColumnSummary, ColumnType, Scalar } from '$lib/core/protocol/messages';
 import { dayText } from '$lib/core/report/cell-text';
 import { m } from '$lib/paraglide/messages';
@@ -31,8 +32,20 @@ export const numberLocale = (): string => (getLocale() === 'en' ? 'en-CA' : 'fr-
  * How the cells of a column are written; made once a column. Numbers of a column stand in line when they all have the
  * same `decimals`, at least.
  */
-export function cellFormat(type: ColumnType, decimals = 0): CellFormat {
+export function cellFormat(type: ColumnType, decimals = 0, valueType?: ValueType): CellFormat {
 	const locale = numberLocale();
+	if (valueType === 'money' || valueType === 'percent') {
+		const format = new Intl.NumberFormat(locale, {
+			...(valueType === 'money'
+				? { style: 'currency', currency: 'CAD', currencyDisplay: 'narrowSymbol' }
+				: // In points: 72.6 is 72,6 %.
+					{ style: 'unit', unit: 'percent', maximumFractionDigits: MAX_DECIMALS }),
+			...(valueType === 'percent' || decimals > 2
+				? { minimumFractionDigits: decimals, maximumFractionDigits: MAX_DECIMALS }
+				: {})
+		});
+		return (value) => (typeof value === 'number' ? format.format(value) : String(value));
+	}
 	switch (type) {
 		case 'number':
 		case 'integer': {
@@ -67,24 +80,37 @@ export function cellFormat(type: ColumnType, decimals = 0): CellFormat {
 	}
 }
 
-const TYPE_NAMES: Record<ColumnType, () => string> = {
+const TYPE_NAMES: Record<ColumnType | ValueType, () => string> = {
 	text: m.data_type_text,
 	number: m.data_type_number,
 	integer: m.data_type_integer,
 	date: m.data_type_date,
 	datetime: m.data_type_datetime,
 	boolean: m.data_type_boolean,
+	category: m.data_type_category,
+	money: m.data_type_money,
+	percent: m.data_type_percent,
+	time: m.data_type_time,
+	region: m.data_type_region,
+	postal_area: m.data_type_postal_area,
+	identifier: m.data_type_identifier,
+	url: m.data_type_url,
 	other: m.data_type_other
 };
 export const typeName = (type: string): string =>
-	(TYPE_NAMES[type as ColumnType] ?? m.data_type_other)();
+	(TYPE_NAMES[type as ColumnType | ValueType] ?? m.data_type_other)();
 
 export const isNumeric = (type: ColumnType): boolean => type === 'number' || type === 'integer';
 
 /** From the smallest to the largest value of a column; '' where it has none. */
-export function rangeText({ type, min, max }: Pick<ColumnSummary, 'type' | 'min' | 'max'>): string {
+export function rangeText({
+	type,
+	valueType,
+	min,
+	max
+}: Pick<ColumnSummary, 'type' | 'valueType' | 'min' | 'max'>): string {
 	if (min === null || max === null) return '';
-	const format = cellFormat(type, type === 'number' ? decimalsOf([min, max]) : 0);
+	const format = cellFormat(type, type === 'number' ? decimalsOf([min, max]) : 0, valueType);
 	return `${format(min)} – ${format(max)}`;
 }
 

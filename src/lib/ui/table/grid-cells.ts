@@ -24,6 +24,8 @@ const CELL_CHAR = 8.4;
 const NAME_CHAR = 8.6;
 const SMALL_CHAR = 7.4;
 const SIDES = 18;
+/** The button of a header, beside the name. */
+const HEADER_BUTTON = 28;
 /** A sketch of a column's values, and its sides. */
 const SKETCH = 106;
 /** What a text is given at first; more only where the page has room to spare. */
@@ -45,7 +47,7 @@ export function contentWidth({ name, texts, range, sketched }: ColumnContent): n
 	const longest = Math.max(0, ...texts.map((text) => text.length));
 	const width = Math.max(
 		longest * CELL_CHAR,
-		Math.min(name.length * NAME_CHAR, 300),
+		Math.min(name.length * NAME_CHAR, 300) + HEADER_BUTTON,
 		range.length * SMALL_CHAR,
 		sketched ? SKETCH - SIDES : 0
 	);

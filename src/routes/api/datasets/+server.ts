@@ -22,7 +22,8 @@ export const POST: RequestHandler = ({ locals, request }) =>
 			{
 				...fieldsOf(description),
 				organisationId: String(description.organisationId ?? ''),
-				notes: cleanNotes(description.notes)
+				notes: cleanNotes(description.notes),
+				recipe: description.recipe
 			},
 			bytes
 		);

@@ -9,5 +9,8 @@ export const POST: RequestHandler = ({ locals, params, request }) =>
 	answeringJson(async () => {
 		const actor = requireActor(locals);
 		const { description, bytes } = await readUpload(request);
-		return addVersion(locals.app, actor, params.id, bytes, cleanNotes(description.notes));
+		return addVersion(locals.app, actor, params.id, bytes, {
+			notes: cleanNotes(description.notes),
+			recipe: description.recipe
+		});
 	});

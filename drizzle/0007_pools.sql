@@ -49,6 +49,8 @@ CREATE TABLE `pool_parts` (
 	`contributed_at` integer NOT NULL,
 	`superseded_at` integer,
 	`withdrawn_at` integer,
+	`purge_at` integer,
+	`purged_at` integer,
 	FOREIGN KEY (`pool_id`) REFERENCES `pools`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`organisation_id`) REFERENCES `organisations`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`contributed_by`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE no action
@@ -56,6 +58,7 @@ CREATE TABLE `pool_parts` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `pool_parts_number` ON `pool_parts` (`pool_id`,`organisation_id`,`period`,`number`);--> statement-breakpoint
 CREATE UNIQUE INDEX `pool_parts_standing` ON `pool_parts` (`pool_id`,`organisation_id`,`period`) WHERE superseded_at is null and withdrawn_at is null;--> statement-breakpoint
+CREATE INDEX `pool_parts_hash` ON `pool_parts` (`hash`);--> statement-breakpoint
 CREATE TABLE `pool_version_parts` (
 	`dataset_version_id` text NOT NULL,
 	`part_id` text NOT NULL,
@@ -77,5 +80,8 @@ CREATE TABLE `pools` (
 --> statement-breakpoint
 CREATE INDEX `pools_organisation` ON `pools` (`organisation_id`);--> statement-breakpoint
 ALTER TABLE `dataset_versions` ADD `withdrawn_at` integer;--> statement-breakpoint
+ALTER TABLE `dataset_versions` ADD `purge_at` integer;--> statement-breakpoint
+ALTER TABLE `dataset_versions` ADD `purged_at` integer;--> statement-breakpoint
+CREATE INDEX `dataset_versions_purge` ON `dataset_versions` (`purge_at`);--> statement-breakpoint
 ALTER TABLE `datasets` ADD `pool_id` text REFERENCES pools(id);--> statement-breakpoint
 CREATE UNIQUE INDEX `datasets_pool` ON `datasets` (`pool_id`);

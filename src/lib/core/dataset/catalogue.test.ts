@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { ANY, searchCatalogue, type CatalogueEntry } from './catalogue.ts';
+
+const entry = (id: string, more: Partial<CatalogueEntry> = {}): CatalogueEntry => ({
+	id,
+	title: id,
+	description: '',
+	organisation: 'Théâtre du Fleuve',
+	keywords: [],
+	columns: [],
+	regions: [],
+	licence: 'CC-BY-4.0',
+	publication: 'aggregates',
+	own: false,
+	synthetic: false,
+	updatedAt: 0,
+	...more
+});
+const entries = [
+	entry('billets', {
+		title: 'Billetterie 2024-2025',
+		columns: ['date_achat', 'prix'],
+		updatedAt: 2
+	}),
+	entry('musees', {
+		title: 'Fréquentation des musées',
+		description: 'Entrées gratuites et payantes, prix moyen',
+		organisation: 'Société des musées',
+		keywords: ['Muséologie'],
+		regions: ['06', '03'],
+		publication: 'rows',
+		updatedAt: 5
+	}),
+	entry('oeuvres', { title: 'Œuvres et ayants droit', updatedAt: 3 })
+];
+const found = (query: Partial<typeof ANY>): string[] =>
+	searchCatalogue(entries, { ...ANY, ...query }).map(({ id }) => id);
+
+describe('the catalogue', () => {
+	it('shows all, the latest changed first, when nothing is asked', () => {
+		expect(found({})).toEqual(['musees', 'oeuvres', 'billets']);
+	});
+	it('ignores case, accents, ligatures and kinds of spaces', () => {
+		expect(found({ words: 'FREQUENTATION' })).toEqual(['musees']);
+		expect(found({ words: 'œuvres\u00a0 AYANTS' })).toEqual(['oeuvres']);
+		expect(found({ words: 'oeuvre' })).toEqual(['oeuvres']);
+		expect(found({ words: 'muse' })).toEqual(['musees']);
+	});
+	it('asks for every word, wherever it is, from its beginning', () => {
+		expect(found({ words: 'musees prix' })).toEqual(['musees']);
+		expect(found({ words: 'musees concert' })).toEqual([]);
+		expect(found({ words: 'lletterie' })).toEqual([]);
+		expect(found({ words: 'achat' })).toEqual(['billets']);
+	});
+	it('puts a title before a description', () => {
+		expect(found({ words: 'prix' })).toEqual(['billets', 'musees']);
+	});
+	it('keeps to an organisation, a region, what may be published', () => {
+		expect(found({ organisation: 'Société des musées' })).toEqual(['musees']);
+		expect(found({ region: '03' })).toEqual(['musees']);
+		expect(found({ region: '11' })).toEqual([]);
+		expect(found({ publication: 'aggregates', words: 'theatre' })).toEqual(['oeuvres', 'billets']);
+	});
+});

@@ -1,0 +1,119 @@
+/**
+ * Who read a dataset, when, which version and which way: for its stewards. A line a person, version, way and day, so that
+ * it stays small; kept as long as the installation says, then forgotten. Those who read are told on the dataset's page.
+ */
+import { and, desc, eq, lt, or, sql } from 'drizzle-orm';
+import { InvalidError } from '../../core/errors.ts';
+import type { LineageSource } from '../../core/governance/terms.ts';
+import { dayOf } from '../../core/moment.ts';
+import { requireOnDataset } from '../access/dataset.ts';
+import type { Actor, App } from '../app.ts';
+import { datasetAccess, type AccessWay } from '../db/schema.ts';
+
+const DAY_MS = 86_400_000;
+/** Lines of one answer, at most. */
+export const ACCESS_PAGE = 200;
+
+export interface AccessLine {
+	/** As it was at the last reading of that day. */
+	readonly person: string;
+	readonly version: number;
+	readonly way: AccessWay;
+	/** `YYYY-MM-DD` in Québec. */
+	readonly day: string;
+	readonly readings: number;
+	readonly firstAt: number;
+	readonly lastAt: number;
+}
+export interface AccessPage {
+	/** The latest first. */
+	readonly lines: readonly AccessLine[];
+	/** Where the next page begins; null: there is none. */
+	readonly next: string | null;
+}
+
+/** What a reading says that it is for; a notebook's, where it says nothing that is known. A report's is never said. */
+export const accessWayOf = (said: string | null): AccessWay =>
+	said === 'page' || said === 'export' ? said : 'notebook';
+
+/** Written at each reading; a reading that cannot be written down is none. */
+export function recordAccess(
+	app: App,
+	actor: Actor,
+	{ datasetId, version }: Pick<LineageSource, 'datasetId' | 'version'>,
+	way: AccessWay
+): void {
+	const now = app.now();
+	const { personId, displayName } = actor;
+	app.db
+		.insert(datasetAccess)
+		.values({
+			...{ datasetId, version, personId, displayName, way },
+			day: dayOf(now),
+			readings: 1,
+			firstAt: now,
+			lastAt: now
+		})
+		.onConflictDoUpdate({
+			target: [
+				datasetAccess.datasetId,
+				datasetAccess.day,
+				datasetAccess.personId,
+				datasetAccess.version,
+				datasetAccess.way
+			],
+			set: { displayName, lastAt: now, readings: sql`${datasetAccess.readings} + 1` }
+		})
+		.run();
+}
+
+/**
+ * For the dataset's stewards alone: who administers the installation is none of them.
+ * @param before `next` of the page before; null: from the latest
+ * @throws NotFoundError, ForbiddenError, InvalidError `request_malformed`
+ */
+export function listAccess(
+	app: App,
+	actor: Actor | null,
+	datasetId: string,
+	{ before = null, limit = 50 }: { readonly before?: string | null; readonly limit?: number } = {}
+): AccessPage {
+	requireOnDataset(app, actor, datasetId, 'dataset.govern');
+	const from = before === null ? null : /^(\d{1,15})-(\d{1,15})$/.exec(before);
+	if ((before !== null && !from) || !Number.isInteger(limit) || limit < 1 || limit > ACCESS_PAGE)
+		throw new InvalidError('request_malformed');
+	const { lastAt, id } = datasetAccess;
+	const [at, after] = [Number(from?.[1]), Number(from?.[2])];
+	const found = app.db
+		.select()
+		.from(datasetAccess)
+		.where(
+			and(
+				eq(datasetAccess.datasetId, datasetId),
+				from ? or(lt(lastAt, at), and(eq(lastAt, at), lt(id, after))) : undefined
+			)
+		)
+		.orderBy(desc(lastAt), desc(id))
+		.limit(limit + 1)
+		.all();
+	const last = found.length > limit ? found[limit - 1] : undefined;
+	return {
+		lines: found.slice(0, limit).map((line) => ({
+			person: line.displayName,
+			version: line.version,
+			way: line.way,
+			day: line.day,
+			readings: line.readings,
+			firstAt: line.firstAt,
+			lastAt: line.lastAt
+		})),
+		next: last ? `${last.lastAt}-${last.id}` : null
+	};
+}
+
+/** Forgets the days that are kept no longer; answers how many lines went. */
+export const forgetAccess = (app: App): number =>
+	app.db
+		.delete(datasetAccess)
+		.where(lt(datasetAccess.day, dayOf(app.now() - app.config.accessDays * DAY_MS)))
+		.run().changes;

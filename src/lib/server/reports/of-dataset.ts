@@ -1,0 +1,108 @@
+/** Reports by the datasets that they cite: for the stewards of a dataset, and for authors once one was withdrawn. */
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
+import type { LineageSource } from '../../core/governance/terms.ts';
+import type { Lang } from '../../core/notebook/notebook.ts';
+import { requireOnDataset } from '../access/dataset.ts';
+import type { Actor, App } from '../app.ts';
+import { datasets, reports, reportVersions } from '../db/schema.ts';
+import { titleIn } from './read.ts';
+
+export interface CitingReport {
+	readonly slug: string;
+	readonly lang: Lang;
+	readonly number: number;
+	readonly title: string;
+	readonly publishedAt: number;
+	/** The versions of the dataset that it cites, in order. */
+	readonly versions: readonly number[];
+}
+
+const sourcesIn = sql<string>`json_extract(${reportVersions.content}, '$.sources')`;
+
+/**
+ * The report versions that stand and cite the dataset, the latest first: for its stewards.
+ * @throws NotFoundError, ForbiddenError
+ */
+export function reportsOf(app: App, actor: Actor | null, datasetId: string): CitingReport[] {
+	requireOnDataset(app, actor, datasetId, 'dataset.govern');
+	const cites = sql`exists (select 1 from json_each(${reportVersions.content}, '$.sources') where json_extract(value, '$.datasetId') = ${datasetId})`;
+	return app.db
+		.select({
+			slug: reports.slug,
+			lang: reportVersions.lang,
+			number: reportVersions.number,
+			title: titleIn,
+			publishedAt: reportVersions.publishedAt,
+			sources: sourcesIn
+		})
+		.from(reportVersions)
+		.innerJoin(reports, eq(reports.id, reportVersions.reportId))
+		.where(and(isNull(reportVersions.withdrawnAt), cites))
+		.orderBy(desc(reportVersions.publishedAt), desc(reportVersions.number))
+		.all()
+		.map(({ sources, ...report }) => ({
+			...report,
+			versions: (JSON.parse(sources) as LineageSource[])
+				.filter((source) => source.datasetId === datasetId)
+				.map(({ version }) => version)
+				.sort((a, b) => a - b)
+		}));
+}
+
+/** « Votre rapport cite un jeu de données retiré le … » */
+export interface ReportNotice {
+	readonly report: {
+		readonly slug: string;
+		readonly lang: Lang;
+		readonly number: number;
+		readonly title: string;
+	};
+	readonly dataset: {
+		readonly id: string;
+		/** As the report names them. */
+		readonly title: string;
+		readonly organisation: string;
+		readonly versions: readonly number[];
+	};
+	readonly withdrawnAt: number;
+}
+
+/** For the owner of reports: which versions that stand cite a dataset that is withdrawn, the latest withdrawal first. */
+export function noticesOf(app: App, actor: Actor): ReportNotice[] {
+	const own = app.db
+		.select({
+			slug: reports.slug,
+			lang: reportVersions.lang,
+			number: reportVersions.number,
+			title: titleIn,
+			sources: sourcesIn
+		})
+		.from(reportVersions)
+		.innerJoin(reports, eq(reports.id, reportVersions.reportId))
+		.where(and(eq(reports.ownerId, actor.personId), isNull(reportVersions.withdrawnAt)))
+		.orderBy(desc(reportVersions.publishedAt), desc(reportVersions.number))
+		.all();
+	return own
+		.flatMap(({ sources, ...report }) => {
+			const cited = Map.groupBy(JSON.parse(sources) as LineageSource[], (one) => one.datasetId);
+			return [...cited].flatMap(([id, versions]): ReportNotice[] => {
+				const found = app.db
+					.select({ withdrawnAt: datasets.withdrawnAt })
+					.from(datasets)
+					.where(eq(datasets.id, id))
+					.get();
+				const [first] = versions;
+				if (!found?.withdrawnAt || !first) return [];
+				const { title, organisation } = first;
+				const numbers = versions.map(({ version }) => version).sort((a, b) => a - b);
+				return [
+					{
+						report,
+						dataset: { id, title, organisation, versions: numbers },
+						withdrawnAt: found.withdrawnAt
+					}
+				];
+			});
+		})
+		.sort((a, b) => b.withdrawnAt - a.withdrawnAt);
+}

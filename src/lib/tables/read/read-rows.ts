@@ -1,0 +1,110 @@
+/** Reads the rows of a text into columns, again for those that turn out to be of another type. */
+import { InvalidError } from '../../core/errors.ts';
+import { LISTED } from '../../core/protocol/import.ts';
+import { ARROW_LIMITS } from '../check-arrow.ts';
+import { columnBuilder, type BuiltColumn } from './column-builder.ts';
+import { BLOCK, type CsvScanner } from './csv-scanner.ts';
+import type { MissingTexts } from './missing-texts.ts';
+import type { ReadOptions } from './read-table.ts';
+import type { ColumnPlan, TablePlan } from './table-plan.ts';
+import { scan, type TextSource } from './text-source.ts';
+import { RowFilter } from './total-rows.ts';
+import { widen } from './widen-type.ts';
+
+/** Bytes between two pauses. */
+const PAUSE_BYTES = 4_000_000;
+
+export interface RowsSource {
+	readonly source: TextSource;
+	readonly missing: MissingTexts;
+	readonly plan: TablePlan;
+}
+
+export interface RowsRead {
+	readonly built: readonly (BuiltColumn | null)[];
+	readonly rows: number;
+	readonly scanner: CsvScanner;
+	readonly filter: RowFilter;
+}
+
+export async function readRows(from: RowsSource, options: ReadOptions): Promise<RowsRead> {
+	const { plan } = from;
+	let pending = plan.columns.filter((column) => column.kept).map((column) => column.index);
+	const built: (BuiltColumn | null)[] = plan.columns.map(() => null);
+	let reading: Omit<RowsRead, 'built'> | null = null;
+	// integer → number → text: no column is read more than three times.
+	for (let pass = 0; pass < 3; pass++) {
+		const result = await readColumns(from, pending, built, options);
+		reading ??= result;
+		pending = pending.filter((index) => {
+			const column = plan.columns[index];
+			const found = built[index];
+			return column && found ? widen(column, found) : false;
+		});
+		if (pending.length === 0) break;
+	}
+	if (!reading) throw new InvalidError('csv_empty');
+	return { built, ...reading };
+}
+
+/** The scanner of a plan's rows, and what takes out those that are none. */
+export function openRows(
+	{ source, plan }: Pick<RowsSource, 'source' | 'plan'>,
+	listed: number
+): { scanner: CsvScanner; filter: RowFilter } {
+	return {
+		scanner: scan(source, plan.columns.length, { start: plan.start, end: plan.end, listed }),
+		filter: new RowFilter({ ...plan.filter, listed })
+	};
+}
+
+async function readColumns(
+	from: RowsSource,
+	wanted: readonly number[],
+	into: (BuiltColumn | null)[],
+	options: ReadOptions
+): Promise<Omit<RowsRead, 'built'>> {
+	const { source, missing, plan } = from;
+	const { bytes, latin } = source;
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	const { scanner, filter } = openRows(from, LISTED);
+	const expected = Math.min(options.rows ?? plan.rows, plan.rows, ARROW_LIMITS.rows);
+	const builders = wanted.map((index) => {
+		const { type, decimal, dateOrder, codes, choice } = plan.columns[index] as ColumnPlan;
+		return {
+			index,
+			builder: columnBuilder({
+				type,
+				decimal,
+				dateOrder,
+				latin,
+				missing,
+				rows: expected,
+				marked: source.rewritten,
+				codes,
+				zeroMissing: choice.zeroMissing ?? false
+			})
+		};
+	});
+	const most = options.rows ?? Infinity;
+	let paused = 0;
+	let row = 0;
+	while (row < most) {
+		const count = scanner.next(Math.min(BLOCK, most - row));
+		if (count === 0) break;
+		const kept = filter.apply(scanner, bytes, count);
+		if (row + kept > ARROW_LIMITS.rows)
+			throw new InvalidError('table_too_long', { max: ARROW_LIMITS.rows });
+		const { starts, ends } = scanner;
+		for (const { index, builder } of builders)
+			builder.append({ bytes, view, starts, ends, base: index * BLOCK, count: kept, row });
+		row += kept;
+		if (scanner.position - paused > PAUSE_BYTES) {
+			paused = scanner.position;
+			options.progress?.(scanner.position, bytes.length, row);
+			await options.pause?.();
+		}
+	}
+	for (const { index, builder } of builders) into[index] = builder.finish(row);
+	return { rows: row, scanner, filter };
+}

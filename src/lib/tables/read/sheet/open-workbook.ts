@@ -1,0 +1,61 @@
+/** Opens an Excel workbook (.xlsx, .xlsm): one of its sheets becomes a rewritten text. */
+import { InvalidError } from '../../../core/errors.ts';
+import type { OpenedFile, OpenOptions } from '../opened-file.ts';
+import { isZip } from '../zip/zip-entries.ts';
+import { zipKind } from '../zip/zip-kind.ts';
+import { refuseCompound } from './compound.ts';
+import { openedSheet, type ReadSheet } from './opened-sheet.ts';
+import { RecordWriter, SHEET_LIMITS, type SheetLimits } from './record-writer.ts';
+import { SharedStrings } from './shared-strings.ts';
+import { SheetCells, type SheetContext } from './sheet-cells.ts';
+import { readStyles, readWorkbook, type WorkbookSheet } from './workbook-parts.ts';
+import { packageOf, readPart } from './zip-part.ts';
+
+/**
+ * The sheet chosen, or the first that people see and that holds something.
+ * @throws InvalidError `file_workbook_old` (.xls, .xlsb), `file_encrypted`, `file_damaged` (why), `file_zip_bomb`,
+ *   `sheet_missing` (sheet), `sheet_empty`, `sheet_cell_too_long` (megabytes), `sheet_too_many_cells` (millions),
+ *   `table_too_wide` (max), `table_too_long` (max), `table_too_large` (megabytes)
+ */
+export async function openWorkbook(
+	bytes: Uint8Array<ArrayBuffer>,
+	options: OpenOptions = {},
+	limits: SheetLimits = SHEET_LIMITS
+): Promise<OpenedFile> {
+	refuseCompound(bytes);
+	if (!isZip(bytes)) throw new InvalidError('file_damaged', { why: 'no zip' });
+	const file = packageOf(bytes, options);
+	if ((await zipKind(bytes, [...file.parts.values()])) === 'xlsb')
+		throw new InvalidError('file_workbook_old');
+	const { sheets, sharedStrings, styles, since1904 } = await readWorkbook(file);
+
+	const shared = new SharedStrings();
+	if (sharedStrings) await readPart(file, sharedStrings, (tokens) => shared.take(tokens));
+	const context: SheetContext = { shared, kinds: await readStyles(file, styles), since1904 };
+
+	const read = async (sheet: WorkbookSheet): Promise<ReadSheet> => {
+		const cells = new SheetCells(new RecordWriter(limits), context);
+		await readPart(file, sheet.entry, (tokens) => cells.take(tokens));
+		return {
+			name: sheet.name,
+			out: cells.out,
+			merged: cells.merged,
+			errors: cells.errors,
+			asText: cells.asText
+		};
+	};
+	const candidates =
+		options.sheet === undefined
+			? // Hidden ones last: they are what somebody chose not to show.
+				[...sheets.filter((sheet) => !sheet.hidden), ...sheets.filter((sheet) => sheet.hidden)]
+			: sheets.filter((sheet) => sheet.name === options.sheet);
+	if (options.sheet !== undefined && candidates.length === 0)
+		throw new InvalidError('sheet_missing', { sheet: options.sheet });
+	for (const candidate of candidates) {
+		const sheet = await read(candidate);
+		if (sheet.out.filled === 0) continue;
+		const listed = sheets.map(({ name, hidden }) => ({ name, hidden, rows: null, columns: null }));
+		return openedSheet('xlsx', sheet, listed, shared.text.controls, limits);
+	}
+	throw new InvalidError('sheet_empty');
+}

@@ -1,0 +1,232 @@
+/** The report of a text that was read: what was guessed and why, and everything that was not taken as it stood. */
+import { storedAs } from '../../core/dataset/value-type.ts';
+import {
+	LISTED,
+	type ColumnReport,
+	type Evidence,
+	type ImportWarning,
+	type ReadFile,
+	type WarningCode
+} from '../../core/protocol/import.ts';
+import type { Column } from '../column.ts';
+import { findPersonal } from '../personal/personal.ts';
+import type { FinishedColumn } from './finish-column.ts';
+import { companionNames } from './header.ts';
+import { locateCells } from './locate-cells.ts';
+import type { OpenedFile, TableText } from './opened-file.ts';
+import type { RowsRead, RowsSource } from './read-rows.ts';
+import type { ReadTable } from './read-table.ts';
+import { cellText, linesOf, shorten, stretch, type TextSource } from './text-source.ts';
+
+export const fileOf = ({
+	format,
+	members,
+	member,
+	sheets,
+	sheet,
+	nested
+}: OpenedFile): ReadFile => ({
+	format,
+	members,
+	member,
+	sheets,
+	sheet,
+	nested
+});
+
+type Counts = Partial<Record<WarningCode, number>>;
+export function counter(counts: Counts): (code: WarningCode, count: number) => void {
+	return (code, count) => {
+		if (count) counts[code] = (counts[code] ?? 0) + count;
+	};
+}
+
+export function reportText(
+	opened: OpenedFile,
+	table: TableText,
+	from: RowsSource,
+	read: RowsRead,
+	finished: readonly (FinishedColumn | null)[],
+	complete: boolean,
+	today: number | undefined
+): ReadTable {
+	const { source, missing, plan } = from;
+	const counts: Counts = {};
+	const add = counter(counts);
+	for (const { code } of plan.warnings) add(code, 1);
+	for (const [code, count] of read.scanner.eventCounts) add(code, count);
+	add('total_row', read.filter.counts.total_row);
+	add('repeated_header', read.filter.counts.repeated_header);
+	for (const { code, count } of opened.notes) add(code, count);
+	add('replaced_bytes', source.replaced);
+	if (read.rows === 0) add('no_rows', 1);
+
+	const columns = plan.columns.map((column): Column | null => {
+		const found = finished[column.index];
+		if (!found || !column.kept) return null;
+		// A column without a name and without a value is what a separator at the end of each line leaves.
+		if (column.header.trim() === '' && plan.header.value && found.column.missing === read.rows) {
+			column.kept = false;
+			return null;
+		}
+		return { ...found.column, name: column.name };
+	});
+	const names = companionNames(
+		columns.map((column) => column?.name ?? null),
+		finished.map((found, index) => columns[index] !== null && !!found?.companion)
+	);
+	const personal = findPersonal(
+		columns.map((column, index) => {
+			const header = plan.header.value ? plan.columns[index]?.header.trim() : '';
+			return column
+				? { name: header || column.name, column, counts: finished[index]?.counts ?? null }
+				: null;
+		}),
+		today === undefined ? {} : { today }
+	);
+	const columnReports = plan.columns.map((column): ColumnReport => {
+		const { index } = column;
+		const built = read.built[index];
+		const found = finished[index];
+		const misfits = (built?.misfits.total ?? 0) + (found?.lost ?? 0);
+		add('misfit', misfits);
+		add('unmatched_region', found?.unmatchedRows ?? 0);
+		const stored = storedAs(column.type);
+		return {
+			index,
+			name: column.name,
+			header: column.header,
+			type: column.type,
+			kept: column.kept && !column.dropped,
+			evidence: column.evidence,
+			missing: found?.column.missing ?? 0,
+			markers: missing.texts.flatMap((marker, i) =>
+				built?.markers[i] ? [{ text: marker, rows: built.markers[i] }] : []
+			),
+			misfits,
+			decimal: stored === 'number' || stored === 'integer' ? column.decimal : null,
+			dateOrder: stored === 'date' || stored === 'datetime' ? column.dateOrder : null,
+			spaced: built?.spaced ?? 0,
+			distinct: found?.counts?.length ?? null,
+			personal: personal[index] ?? [],
+			codes: found?.said.codes ?? [],
+			zeros: found?.said.zeros ?? 0,
+			mojibake: found?.said.mojibake ?? null,
+			unmatched: found?.said.unmatched ?? [],
+			renamed: found?.said.renamed ?? 0,
+			spellings: found?.said.spellings ?? [],
+			grouped: found?.said.grouped ?? 0,
+			companion: names[index] ?? null
+		};
+	});
+	const dropped = (index: number): boolean => plan.columns[index]?.dropped ?? false;
+	return {
+		columns: columns.map((column, index) => (dropped(index) ? null : column)),
+		companions: finished.map((found, index) => {
+			const name = names[index];
+			return found?.companion && name && !dropped(index) ? { ...found.companion, name } : null;
+		}),
+		counts: finished.map((found) => found?.counts ?? null),
+		report: {
+			file: fileOf(opened),
+			rows: read.rows,
+			bytes: table.bytes.length,
+			encoding: { value: source.encoding.value, evidence: encodingEvidence(source, columns) },
+			separator: source.layout.separator,
+			decimal: plan.decimal,
+			header: plan.header,
+			missing: missing.texts,
+			columns: columnReports,
+			warnings: [
+				...plan.warnings,
+				...scanWarnings(source, read),
+				...cellWarnings(from, read, finished)
+			],
+			counts,
+			complete
+		},
+		repairs: { kind: 'text', from, read, finished }
+	};
+}
+
+/** What was seen of the beginning only is looked for in the texts that were kept. */
+function encodingEvidence(source: TextSource, columns: readonly (Column | null)[]): Evidence {
+	const { evidence } = source.encoding;
+	if (evidence.code !== 'ascii' || !source.presumed) return evidence;
+	const accented = columns.some(
+		(column) => column?.type === 'text' && !isAscii(column.dictionary.bytes)
+	);
+	return accented ? { code: 'utf8_valid', details: {} } : evidence;
+}
+
+function isAscii(bytes: Uint8Array): boolean {
+	for (let i = 0; i < bytes.length; i++) if ((bytes[i] as number) > 0x7f) return false;
+	return true;
+}
+
+/** What the scanner met, and the rows that were left out: in the order of the file, so that lines are counted once. */
+function scanWarnings(source: TextSource, { scanner, filter }: RowsRead): ImportWarning[] {
+	const line = linesOf(source);
+	let before = 0;
+	const ragged = scanner.events.map(({ code, row, at, start, end }): ImportWarning => {
+		while ((filter.dropped[before]?.record ?? Infinity) < row) before++;
+		return {
+			code,
+			line: line(at),
+			row: row - before + 1,
+			column: null,
+			text: stretch(source, start, end)
+		};
+	});
+	const lines = linesOf(source);
+	return [
+		...ragged,
+		...filter.dropped.map(({ code, start, end }): ImportWarning => ({
+			code,
+			line: lines(start),
+			row: null,
+			column: null,
+			text: stretch(source, start, end)
+		}))
+	];
+}
+
+/** Values that are not of their column's type, and texts that are no region. */
+function cellWarnings(
+	from: RowsSource,
+	read: RowsRead,
+	finished: readonly (FinishedColumn | null)[]
+): ImportWarning[] {
+	const { source } = from;
+	const cells: { row: number; start: number; end: number; index: number }[] = [];
+	read.built.forEach((found, index) => {
+		const log = found?.misfits.log;
+		for (let i = 0; log && i < Math.min(log.count, LISTED); i++)
+			cells.push({ row: log.row(i), start: log.start(i), end: log.end(i), index });
+		if (finished[index]?.lost) cells.push(...locateCells(from, index, finished[index], LISTED));
+	});
+	cells.sort((a, b) => a.start - b.start);
+	const line = linesOf(source);
+	const warnings = cells.map(({ row, start, end, index }): ImportWarning => ({
+		code: 'misfit',
+		line: line(start),
+		row: row + 1,
+		column: index,
+		text: shorten(cellText(source, start, clipped(start, end)))
+	}));
+	finished.forEach((found, column) => {
+		for (const { text } of found?.said.unmatched ?? [])
+			warnings.push({
+				code: 'unmatched_region',
+				line: null,
+				row: null,
+				column,
+				text: shorten(text)
+			});
+	});
+	return warnings;
+}
+
+/** No more of a cell than is shown. */
+const clipped = (start: number, end: number): number =>
+	end < 0 ? ~Math.min(~end, start + 400) : Math.min(end, start + 400);

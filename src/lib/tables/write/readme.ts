@@ -1,0 +1,48 @@
+/** The text that goes with exported data, in the reader's language: what each file is, and what was changed in it. */
+
+export interface ReadmeFacts {
+	readonly title: string;
+	readonly description: string;
+	readonly licence: string;
+	readonly files: readonly string[];
+	/** Cells of the CSV that were given an apostrophe. */
+	readonly neutralised: number;
+}
+
+/** The name of the file, and its text, lines ended as every system reads them. */
+export function readmeOf(
+	language: 'fr' | 'en',
+	{ title, description, licence, files, neutralised }: ReadmeFacts
+): { readonly path: string; readonly text: string } {
+	const fr = language === 'fr';
+	const lines = [
+		title,
+		'='.repeat(Math.min([...title].length, 72)),
+		'',
+		...(description ? [description, ''] : []),
+		fr ? `Licence\u00a0: ${licence}` : `Licence: ${licence}`,
+		'',
+		fr ? 'Fichiers' : 'Files',
+		...files.map((file) => `- ${file}`),
+		'',
+		...(fr ? FRENCH : ENGLISH),
+		...(neutralised > 0 ? ['', fr ? neutralisedFr(neutralised) : neutralisedEn(neutralised)] : [])
+	];
+	return { path: fr ? 'LISEZMOI.txt' : 'README.txt', text: `${lines.join('\r\n')}\r\n` };
+}
+
+const FRENCH = [
+	'Le fichier datapackage.json décrit les données pour les machines (Frictionless Data Package).',
+	'Les dates suivent la norme ISO 8601. Les heures sont celles du Québec (America/Toronto), sans fuseau.',
+	'Une cellule vide est une valeur absente.'
+];
+const ENGLISH = [
+	'The file datapackage.json describes the data for machines (Frictionless Data Package).',
+	'Dates follow ISO 8601. Times are those of Québec (America/Toronto), without a time zone.',
+	'An empty cell is a missing value.'
+];
+
+const neutralisedFr = (count: number): string =>
+	`Dans le CSV, une apostrophe précède ${count === 1 ? 'un texte qu’un tableur aurait pris' : `${count} textes qu’un tableur aurait pris`} pour une formule (début par =, +, -, @, une tabulation ou un retour de ligne). Retirez-la pour retrouver le texte d’origine.`;
+const neutralisedEn = (count: number): string =>
+	`In the CSV, an apostrophe precedes ${count === 1 ? 'one text that a spreadsheet would have taken' : `${count} texts that a spreadsheet would have taken`} for a formula (starting with =, +, -, @, a tab or a line break). Remove it to find the original text again.`;
