@@ -13,7 +13,8 @@ import type {
 	ImportNotes,
 	ImportPreview,
 	ImportReport,
-	PersonalChoice
+	PersonalChoice,
+	RepairWords
 } from '../core/protocol/import.ts';
 import { uploadDataset, type UploadDataset, type UploadedDataset } from './dataset-upload.ts';
 import { startImportWorker, type ImportWorker, type StartImportWorker } from './import-worker.ts';
@@ -25,6 +26,13 @@ interface Encoded {
 	readonly bytes: ArrayBuffer;
 	readonly notes: ImportNotes;
 }
+/** A list of repairs as it is handed over. */
+export interface Repairs {
+	readonly file: Blob;
+	readonly entries: number;
+	/** There were more than the file lists. */
+	readonly cut: boolean;
+}
 interface Waiting<T> {
 	readonly resolve: (value: T) => void;
 	readonly reject: (error: AppError) => void;
@@ -33,6 +41,8 @@ export interface ImportParts {
 	/** For tests: the real ones otherwise. */
 	readonly startWorker?: StartImportWorker;
 	readonly upload?: UploadDataset;
+	/** Days since 1970-01-01 of today, at which ages are reckoned. */
+	readonly today?: number;
 }
 
 export class ImportSession {
@@ -44,8 +54,17 @@ export class ImportSession {
 	preview = $state.raw<ImportPreview | null>(null);
 	/** Between 0 and 1; null when it is not known. */
 	progress = $state<number | null>(null);
+	/** Rows read so far, and milliseconds left at that pace; null where they are not known. */
+	pace = $state.raw<{ readonly rows: number | null; readonly left: number | null }>({
+		rows: null,
+		left: null
+	});
 	error = $state.raw<AppError | null>(null);
+	/** Tells the key of pseudonyms that the worker holds from another; null while it holds none. */
+	keyFingerprint = $state<string | null>(null);
 
+	/** A column's values become pseudonyms: a key is needed before they can be stored. */
+	readonly pseudonymised: boolean = $derived(this.#pseudonymised().length > 0);
 	/** Columns with personal information that nothing was decided about. */
 	readonly undecided: readonly ColumnReport[] = $derived.by(() =>
 		(this.report?.columns ?? []).filter(
@@ -60,6 +79,9 @@ export class ImportSession {
 
 	readonly #startWorker: StartImportWorker;
 	readonly #upload: UploadDataset;
+	readonly #today: number | undefined;
+	#key: Uint8Array<ArrayBuffer> | null = null;
+	#repairs: (Waiting<Repairs> & { readonly id: number }) | null = null;
 	#worker: ImportWorker | null = null;
 	/** The worker holds the file. */
 	#opened = false;
@@ -69,7 +91,8 @@ export class ImportSession {
 	#encoding: (Waiting<Encoded> & { readonly id: number }) | null = null;
 	#sending: AbortController | null = null;
 
-	constructor({ startWorker, upload }: ImportParts = {}) {
+	constructor({ startWorker, upload, today }: ImportParts = {}) {
+		this.#today = today;
 		this.#startWorker = startWorker ?? startImportWorker;
 		this.#upload = upload ?? uploadDataset;
 	}
@@ -81,6 +104,7 @@ export class ImportSession {
 			(answer) => this.#hear(answer),
 			() => this.#lost()
 		);
+		if (this.#key) this.#giveKey();
 		this.#opened = false;
 		this.file = { name: file.name, bytes: file.size };
 		this.choices = {};
@@ -92,9 +116,13 @@ export class ImportSession {
 		this.#worker.post({ type: 'open', file });
 	}
 
-	/** Corrects guesses; the file is read again. Another separator makes other columns: what was said of them goes. */
+	/**
+	 * Corrects guesses; the file is read again. Another separator, sheet or file makes other columns: what was said of
+	 * them goes.
+	 */
 	choose(patch: ImportChoices): void {
-		const columns = 'separator' in patch ? undefined : this.choices.columns;
+		const others = ['separator', 'member', 'sheet', 'depth', 'headerRecords'];
+		const columns = others.some((name) => name in patch) ? undefined : this.choices.columns;
 		this.choices = { ...this.choices, columns, ...patch };
 		this.#read();
 	}
@@ -111,6 +139,27 @@ export class ImportSession {
 
 	personalOf(index: number): PersonalChoice | null {
 		return this.choices.columns?.[index]?.personal ?? null;
+	}
+
+	/** Gives the worker the key of pseudonyms, or takes it back; what is shown is made anew with it. */
+	useKey(key: Uint8Array<ArrayBuffer> | null): void {
+		if (key === this.#key) return;
+		this.#key = key;
+		this.#giveKey();
+		if (this.pseudonymised) this.#read();
+	}
+
+	/**
+	 * The whole list of what was repaired or dropped, as a CSV file made in the worker.
+	 * @throws AppError `import_stopped`
+	 */
+	async repairs(words: RepairWords): Promise<Repairs> {
+		await this.#rest();
+		return new Promise((resolve, reject) => {
+			const id = ++this.#id;
+			this.#repairs = { id, resolve, reject };
+			this.#worker?.post({ type: 'repairs', id, words });
+		});
 	}
 
 	/** Stops what is under way: loading, reading or sending. */
@@ -142,6 +191,8 @@ export class ImportSession {
 			throw new AppError('personal_undecided', { column: column.name, index: column.index });
 		const problem = this.nameProblems.find((found) => found !== null);
 		if (problem) throw new AppError(problem);
+		const keyless = this.#key ? undefined : this.#pseudonymised()[0];
+		if (keyless) throw new AppError('pseudonym_key_missing', { column: keyless.name });
 		this.#sending = sending;
 		this.stage = 'sending';
 		this.progress = null;
@@ -178,11 +229,24 @@ export class ImportSession {
 		this.progress = null;
 		this.stage = 'reading';
 		// A plain copy: the worker takes no reactive object.
+		const choices = structuredClone($state.snapshot(this.choices)) as ImportChoices;
 		this.#worker?.post({
 			type: 'read',
 			id: ++this.#id,
-			choices: structuredClone($state.snapshot(this.choices)) as ImportChoices
+			choices: this.#today === undefined ? choices : { ...choices, today: this.#today }
 		});
+	}
+
+	#giveKey(): void {
+		this.keyFingerprint = null;
+		this.#worker?.post({ type: 'key', key: this.#key });
+	}
+
+	#pseudonymised(): ColumnReport[] {
+		return (this.report?.columns ?? []).filter(
+			({ index, personal }) =>
+				personal.length > 0 && this.personalOf(index)?.action === 'pseudonymise'
+		);
 	}
 
 	/** Resolves when the file has been read with the choices that stand; rejects if that failed. */
@@ -208,8 +272,18 @@ export class ImportSession {
 				this.#opened = true;
 				return this.#read();
 			case 'progress':
-				if (answer.stage === 'loading' ? this.stage === 'loading' : answer.id === this.#id)
+				if (answer.stage === 'loading' ? this.stage === 'loading' : answer.id === this.#id) {
 					this.progress = answer.total ? answer.done / answer.total : null;
+					this.pace = { rows: answer.rows ?? null, left: answer.left ?? null };
+				}
+				return;
+			case 'key':
+				this.keyFingerprint = answer.fingerprint;
+				return;
+			case 'repairs':
+				if (answer.id !== this.#repairs?.id) return;
+				this.#repairs.resolve(answer);
+				this.#repairs = null;
 				return;
 			case 'preview':
 			case 'report':
@@ -228,7 +302,10 @@ export class ImportSession {
 				return;
 			case 'failed': {
 				const error = new AppError(answer.code, { ...answer.details });
-				if (this.#encoding && answer.id === this.#encoding.id) {
+				if (this.#repairs && answer.id === this.#repairs.id) {
+					this.#repairs.reject(error);
+					this.#repairs = null;
+				} else if (this.#encoding && answer.id === this.#encoding.id) {
 					this.#encoding.reject(error);
 					this.#encoding = null;
 				} else if (answer.id === null ? this.stage === 'loading' : answer.id === this.#id)
@@ -263,6 +340,8 @@ export class ImportSession {
 		this.#sending = null;
 		this.#encoding?.reject(error);
 		this.#encoding = null;
+		this.#repairs?.reject(error);
+		this.#repairs = null;
 		if (!except) for (const { reject } of this.#settled.splice(0)) reject(error);
 	}
 }

@@ -3,6 +3,7 @@ import { AppError } from '../core/errors.ts';
 import { readContract } from '../core/pool/contract.ts';
 import { suggestMapping } from '../core/pool/suggest-mapping.ts';
 import { suggestValues } from '../core/pool/suggest-values.ts';
+import { readsAs } from '../tables/pool/source-columns.ts';
 import type { PoolAnswer, PoolCheck, PoolRequest } from '../core/protocol/pool.ts';
 import { PoolSession } from './pool-session.svelte.ts';
 
@@ -63,7 +64,12 @@ async function atTheWorker() {
 		}
 	});
 	await session.open('s@1.arrow');
-	say({ type: 'opened', rows: 2, columns, suggestions: suggestMapping(columns, contract) });
+	say({
+		type: 'opened',
+		rows: 2,
+		columns,
+		suggestions: suggestMapping(columns, contract, readsAs)
+	});
 	const last = () => asked.at(-1);
 	const apply = () => {
 		const request = last();

@@ -1,6 +1,10 @@
 /** Hands the person a file made in this page. */
-export function saveFile(name: string, text: string, type: string): void {
-	const url = URL.createObjectURL(new Blob([text], { type }));
+export const saveFile = (name: string, text: string, type: string): void =>
+	saveBlob(name, new Blob([text], { type }));
+
+/** The same, of bytes that a worker made. */
+export function saveBlob(name: string, file: Blob): void {
+	const url = URL.createObjectURL(file);
 	const link = document.createElement('a');
 	link.href = url;
 	link.download = name;

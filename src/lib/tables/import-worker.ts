@@ -14,6 +14,7 @@ import type { OpenedFile } from './read/opened-file.ts';
 import { readTable, type ReadTable } from './read/read-table.ts';
 import { listRepairs } from './read/repairs.ts';
 import { Pace } from './pace.ts';
+import { keyFingerprint } from './personal/pseudonym.ts';
 import { qualityOf } from './profile/table-quality.ts';
 import { pauser } from './view/pauser.ts';
 import { TableSession } from './view/table-session.ts';
@@ -27,9 +28,11 @@ const answer = (message: ImportAnswer, transfer: Transferable[] = []): void =>
 
 let file: { bytes: Uint8Array<ArrayBuffer>; name: string } | null = null;
 /** What the file was opened as, with the choices that say what is opened of it. */
-let opened: { file: OpenedFile; key: string } | null = null;
+let opened: { file: OpenedFile; part: string } | null = null;
 let read: { table: ReadTable; choices: ImportChoices } | null = null;
 let shown: TableSession | null = null;
+/** Of the organisation's pseudonyms: it goes nowhere from here. */
+let key: Uint8Array<ArrayBuffer> | null = null;
 /** Grows with each request that makes the work under way useless. */
 let turn = 0;
 
@@ -69,14 +72,17 @@ async function handle(request: ImportRequest): Promise<void> {
 		case 'cancel':
 			turn++;
 			return;
+		case 'key':
+			key = request.key;
+			return answer({ type: 'key', fingerprint: key && keyFingerprint(key) });
 		case 'encode': {
 			if (!read) throw new AppError('unexpected');
 			requireDecided(read.table, read.choices);
-			const columns = columnsToKeep(read.table, read.choices);
+			const columns = columnsToKeep(read.table, read.choices, { key });
 			const { buffer } = encodeTable(columns);
 			if (buffer.byteLength > ARROW_LIMITS.bytes)
 				throw new InvalidError('table_too_large', { megabytes: ARROW_LIMITS.bytes / 1e6 });
-			const notes = notesOf(read.table, read.choices);
+			const notes = notesOf(read.table, read.choices, key);
 			const rows = read.table.report.rows;
 			return answer({ type: 'encoded', id: request.id, bytes: buffer, rows, notes }, [buffer]);
 		}
@@ -162,8 +168,8 @@ async function readFile(id: number, choices: ImportChoices, mine: number): Promi
 	read = null;
 	const pause = pauseOf(mine);
 	const { member, sheet, depth } = choices;
-	const key = JSON.stringify([member, sheet, depth]);
-	if (opened?.key !== key) {
+	const part = JSON.stringify([member, sheet, depth]);
+	if (opened?.part !== part) {
 		opened = null;
 		const pace = new Pace(performance.now());
 		const found = await openFile(file.bytes, file.name, {
@@ -177,7 +183,7 @@ async function readFile(id: number, choices: ImportChoices, mine: number): Promi
 			}
 		});
 		await pause();
-		opened = { file: found, key };
+		opened = { file: found, part };
 	}
 	const first = await readTable(opened.file, choices, { rows: PREVIEW_ROWS, pause });
 	await pause();
@@ -192,13 +198,15 @@ async function readFile(id: number, choices: ImportChoices, mine: number): Promi
 	});
 	await pause();
 	read = { table, choices };
-	show(columnsToKeep(table, choices));
+	show(columnsToKeep(table, choices, { key, preview: true }));
 	answer({ type: 'report', id, report: table.report, preview: previewOf(table, choices) });
 }
 
 /** The first rows, one array a column of the file; empty for a column that is left out. */
 function previewOf(table: ReadTable, choices: ImportChoices) {
-	const kept = table.columns.map((_, index) => columnToKeep(table, choices, index));
+	const kept = table.columns.map((_, index) =>
+		columnToKeep(table, choices, index, { key, preview: true })
+	);
 	const columns = kept.filter((column) => column !== null);
 	const { columns: cells } = windowReader(columns)(0, 50, null);
 	let next = 0;

@@ -121,6 +121,7 @@ const SENTENCES: Record<string, (details: Details) => string> = {
 	notebook_file_left_out: (d) =>
 		m.error_notebook_file_left_out({ element: d.element ?? '', line: d.line ?? '' }),
 	pseudonym_key_unreadable: () => m.error_pseudonym_key_unreadable(),
+	pseudonym_key_unsaved: () => m.error_pseudonym_key_unsaved(),
 	upload_malformed: () => m.error_upload_malformed(),
 	upload_cancelled: () => m.error_upload_cancelled(),
 	unknown_choice: () => m.error_unknown_choice(),

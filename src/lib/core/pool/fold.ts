@@ -1,22 +1,13 @@
 /** Names and values as they are compared: without accents, case, separators and the small words between. */
+import { plainLetters } from '../territory/plain-words.ts';
 
 /** Words that tell no column from another. */
 const STOP = new Set(
 	'a au aux d de des du en et l la le les n of on par pour sur the to un une by for in'.split(' ')
 );
 
-/** Lower case, no accents, ligatures opened; other signs stay. */
-export const foldText = (text: string): string =>
-	text
-		.normalize('NFKD')
-		.replace(/\p{M}/gu, '')
-		.replaceAll('œ', 'oe')
-		.replaceAll('Œ', 'oe')
-		.replaceAll('æ', 'ae')
-		.replaceAll('Æ', 'ae')
-		// `N°`, `Nº`
-		.replaceAll(/[°º]/g, 'o')
-		.toLowerCase();
+/** Lower case, no accents, ligatures opened; other signs stay, but for the sign of `N°`. */
+export const foldText = (text: string): string => plainLetters(text.replaceAll('°', 'o'));
 
 /** The words of a name, folded: `Date de représentation`, `dateRepresentation` and `DATE_REPRESENTATION` alike. */
 export function foldWords(name: string): string[] {

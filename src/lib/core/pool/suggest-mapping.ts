@@ -8,8 +8,6 @@ import { assign } from './assignment.ts';
 import type { Contract, ContractColumn } from './contract.ts';
 import { foldText, foldWords } from './fold.ts';
 import { unmapped, type ColumnMapping, type UnitChange } from './mapping.ts';
-import { regionNamed } from './region-names.ts';
-import { areaNamed, timeNamed } from './shapes.ts';
 import { suggestValues, type ValueSuggestion } from './suggest-values.ts';
 
 /** A contributor's column, as far as a suggestion looks. */
@@ -57,16 +55,20 @@ interface Candidate {
 }
 const NONE: Candidate = { score: 0, reasons: [], unit: 'none' };
 
+/** Whether a text reads as a value of a type that has a shape: a region, an area, a time, an address. */
+export type ReadsAs = (type: ValueType, text: string) => boolean;
+
 /** One suggestion a column of the contract, in its order. */
 export function suggestMapping(
 	columns: readonly SourceColumn[],
-	contract: Contract
+	contract: Contract,
+	readsAs: ReadsAs
 ): MappingSuggestion[] {
 	const sources = columns.map((column) => ({ column, ...namesOf([column.name])[0] }));
 	const candidates = contract.columns.map((target) => {
 		const names = namesOf([target.name, target.label.fr, target.label.en]);
 		const synonyms = namesOf(target.synonyms);
-		return sources.map((source) => weigh(source, target, names, synonyms));
+		return sources.map((source) => weigh(source, target, names, synonyms, readsAs));
 	});
 	const chosen = assign(
 		candidates.map((line) => line.map(({ score }) => (score >= THRESHOLD ? score : 0)))
@@ -111,10 +113,11 @@ function weigh(
 	},
 	target: ContractColumn,
 	names: readonly Name[],
-	synonyms: readonly Name[]
+	synonyms: readonly Name[],
+	readsAs: ReadsAs
 ): Candidate {
 	const { column, words = [], opened = [] } = source;
-	const content = judge(column, target);
+	const content = judge(column, target, readsAs);
 	if (content === null) return NONE;
 	const reasons: MappingReason[] = [];
 	let name = 0;
@@ -192,7 +195,7 @@ const plain = (weight = 0, reasons: readonly MappingReason[] = []): Content => (
 const MOST = 0.7;
 
 /** What the column's values say; null where they cannot be the target's. */
-function judge(column: SourceColumn, target: ContractColumn): Content | null {
+function judge(column: SourceColumn, target: ContractColumn, readsAs: ReadsAs): Content | null {
 	const { samples } = column;
 	if (samples.length === 0) return plain();
 	const share = (fits: (text: string) => boolean): number =>
@@ -201,6 +204,7 @@ function judge(column: SourceColumn, target: ContractColumn): Content | null {
 		const part = share(fits);
 		return part < 0.5 ? null : part < MOST ? plain() : plain(weight * part, [reason]);
 	};
+	const shaped = (text: string): boolean => readsAs(target.type, text);
 	if (target.allowed) {
 		if (storedAs(column.type) !== 'text') return null;
 		const found = suggestValues(samples, target.allowed);
@@ -210,15 +214,13 @@ function judge(column: SourceColumn, target: ContractColumn): Content | null {
 	}
 	switch (target.type) {
 		case 'region':
-			return most((text) => regionNamed(text) !== null, 0.6, 'regions');
+			return most(shaped, 0.6, 'regions');
 		case 'postal_area':
-			return most((text) => areaNamed(text) !== null, 0.6, 'areas');
+			return most(shaped, 0.6, 'areas');
 		case 'time':
-			return column.type === 'datetime'
-				? plain()
-				: most((text) => timeNamed(text) !== null, 0.55, 'times');
+			return column.type === 'datetime' ? plain() : most(shaped, 0.55, 'times');
 		case 'url':
-			return most((text) => /^https?:\/\//i.test(text), 0.6, 'addresses');
+			return most(shaped, 0.6, 'addresses');
 		case 'date':
 		case 'datetime':
 			if (column.type === 'date' || column.type === 'datetime') return plain(0.3, ['dates']);

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { readsAs } from '../../tables/pool/source-columns.ts';
 import type { ValueType } from '../dataset/value-type.ts';
 import { assign } from './assignment.ts';
 import { openWords } from './abbreviations.ts';
 import { readContract } from './contract.ts';
 import { foldWords } from './fold.ts';
 import { isPeriod, periodOf } from './period.ts';
-import { regionNamed } from './region-names.ts';
-import { areaNamed, hasShape, timeNamed } from './shapes.ts';
 import { suggestMapping, type SourceColumn } from './suggest-mapping.ts';
 import { suggestValues } from './suggest-values.ts';
 
@@ -41,49 +40,13 @@ describe('names', () => {
 	])('%s opened', (name, words) => expect(openWords(foldWords(name)).join(' ')).toBe(words));
 });
 
-describe('shapes', () => {
-	it.each([
-		['19 h 30', '19:30'],
-		['19h', '19:00'],
-		['7:30 PM', '19:30'],
-		['12:05 a.m.', '00:05'],
-		['19:30:15', '19:30:15'],
-		['9\u00a0h\u00a005', '09:05'],
-		['25:00', null],
-		['13:00 PM', null],
-		['1930', null],
-		['soir', null]
-	])('the time %s', (text, time) => {
-		expect(timeNamed(text)).toBe(time);
-		if (time) expect(hasShape('time', time)).toBe(true);
-	});
-	it.each([
-		['H2X 1Y4', 'H2X'],
-		['h2x1y4', 'H2X'],
-		['G5L', 'G5L'],
-		['D1A', null],
-		['H2X 1', null],
-		['H2X 1YZ', null]
-	])('the area %s', (text, area) => expect(areaNamed(text)).toBe(area));
-	it.each([
-		['Abitibi/Témiscamingue', 'Abitibi-Témiscamingue'],
-		['BAS ST-LAURENT ', 'Bas-Saint-Laurent'],
-		['06', 'Montréal'],
-		['6', 'Montréal'],
-		['06 - Montreal', 'Montréal'],
-		['Estrie (05)', 'Estrie'],
-		['Saguenay--Lac-Saint-Jean', 'Saguenay–Lac-Saint-Jean'],
-		['Ontario', null],
-		['18', null]
-	])('the region %s', (text, name) => expect(regionNamed(text)).toBe(name));
-	it('periods', () => {
-		const day = Date.UTC(2025, 7, 31) / 86_400_000;
-		expect(periodOf(day, 'year')).toBe('2025');
-		expect(periodOf(day, 'quarter')).toBe('2025-Q3');
-		expect(periodOf(day, 'month')).toBe('2025-08');
-		expect(isPeriod('2025-Q5', 'quarter')).toBe(false);
-		expect(isPeriod('2025-13', 'month')).toBe(false);
-	});
+it('periods', () => {
+	const day = Date.UTC(2025, 7, 31) / 86_400_000;
+	expect(periodOf(day, 'year')).toBe('2025');
+	expect(periodOf(day, 'quarter')).toBe('2025-Q3');
+	expect(periodOf(day, 'month')).toBe('2025-08');
+	expect(isPeriod('2025-Q5', 'quarter')).toBe(false);
+	expect(isPeriod('2025-13', 'month')).toBe(false);
 });
 
 describe('values', () => {
@@ -177,7 +140,7 @@ describe('mapping', () => {
 		distinct: samples.length
 	});
 	const of = (columns: SourceColumn[], ...targets: object[]) =>
-		suggestMapping(columns, contract(...targets)).map(({ mapping }) => mapping.source);
+		suggestMapping(columns, contract(...targets), readsAs).map(({ mapping }) => mapping.source);
 
 	it('never suggests what nothing speaks for, nor a type that cannot be', () => {
 		expect(of([source('Remarque', 'text', 'a')], target('billets', 'integer'))).toEqual([null]);
@@ -212,7 +175,8 @@ describe('mapping', () => {
 	it('says why, and how numbers are to be changed', () => {
 		const [money, share] = suggestMapping(
 			[source('Revenu (k$)', 'number', '1.2'), source('Taux', 'number', '0.5', '1')],
-			contract(target('revenu', 'money', { unit: '$' }), target('taux', 'percent', { unit: '%' }))
+			contract(target('revenu', 'money', { unit: '$' }), target('taux', 'percent', { unit: '%' })),
+			readsAs
 		);
 		expect(money?.mapping).toMatchObject({ source: 0, unit: 'from_thousands' });
 		expect(money?.reasons).toContain('thousands');

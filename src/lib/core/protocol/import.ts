@@ -359,6 +359,8 @@ export type ImportRequest =
 	/** Reads what is open with these choices: answers `preview`, then `report`; a later one replaces it. */
 	| { type: 'read'; id: number; choices: ImportChoices }
 	| { type: 'cancel' }
+	/** The key of the organisation's pseudonyms, or none: answers `key`. It stays in the worker. */
+	| { type: 'key'; key: Uint8Array<ArrayBuffer> | null }
 	/** Makes the bytes to send of what was last read; `bytes` are transferred to the page. */
 	| { type: 'encode'; id: number }
 	/** The whole list of what was repaired or dropped in what was last read, as a CSV file: answers `repairs`. */
@@ -379,6 +381,8 @@ export type ImportRequest =
 
 export type ImportAnswer =
 	| { type: 'opened'; bytes: number; name: string }
+	/** Eight signs that tell the key from another, and nothing of it. */
+	| { type: 'key'; fingerprint: string | null }
 	| {
 			type: 'progress';
 			id: number;
@@ -421,6 +425,8 @@ export interface ImportNotes {
 	readonly separator: Separator;
 	readonly decimal: DecimalMark;
 	readonly header: boolean;
+	/** Of the key that made its pseudonyms; absent where there are none. */
+	readonly keyFingerprint?: string;
 	readonly counts: Readonly<Partial<Record<WarningCode, number>>>;
 	readonly columns: readonly {
 		readonly name: string;

@@ -13,8 +13,9 @@ import { checkArrow } from '../../tables/check-arrow.ts';
 import { requireOnDataset } from '../access/dataset.ts';
 import { rolesOnOrganisation } from '../access/organisation.ts';
 import type { Actor, App } from '../app.ts';
-import { datasets, datasetVersions, type StoredColumn } from '../db/schema.ts';
+import { datasets, datasetVersions } from '../db/schema.ts';
 import { storedFields, type DatasetFields } from './dataset-fields.ts';
+import { storedColumns } from './stored-columns.ts';
 
 export interface NewDataset extends DatasetFields {
 	/** Its owner: the actor is one of its stewards. */
@@ -161,8 +162,12 @@ function requireGovern(
 function read(bytes: Uint8Array) {
 	const table = checkArrow(bytes);
 	const clean = encodeTable(table);
-	const columns: StoredColumn[] = table.map(({ name, type, missing }) => ({ name, type, missing }));
-	return { clean, byteLength: clean.length, rows: table[0]?.length ?? 0, columns };
+	return {
+		clean,
+		byteLength: clean.length,
+		rows: table[0]?.length ?? 0,
+		columns: storedColumns(table)
+	};
 }
 
 /** A name for notebooks' sources: lower-case letters, digits and hyphens; never one that was used before. */

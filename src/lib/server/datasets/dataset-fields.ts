@@ -184,9 +184,12 @@ export function cleanNotes(sent: unknown): ImportNotes | null {
 		separator: word(notes.separator),
 		decimal: word(notes.decimal),
 		header: notes.header === true,
+		...(typeof notes.keyFingerprint === 'string' && /^[0-9a-z]{8}$/.test(notes.keyFingerprint)
+			? { keyFingerprint: notes.keyFingerprint }
+			: {}),
 		counts: Object.fromEntries(
 			Object.entries(notes.counts ?? {})
-				.slice(0, 20)
+				.slice(0, 50)
 				.map(([code, value]) => [code.slice(0, 30), count(value)])
 		),
 		columns: columns.map((column) => ({

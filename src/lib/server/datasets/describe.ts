@@ -13,6 +13,7 @@ import {
 } from '../../core/governance/terms.ts';
 import { dayOf } from '../../core/moment.ts';
 import { allows } from '../../core/permissions/table.ts';
+import type { ImportNotes } from '../../core/protocol/import.ts';
 import { requireOnDataset } from '../access/dataset.ts';
 import { workshopsOf } from '../access/workshops-of.ts';
 import type { Actor, App } from '../app.ts';
@@ -224,6 +225,22 @@ export function describeDataset(app: App, actor: Actor | null, id: string): Data
 		grantees: mayGovern ? granteesOf(app, id) : [],
 		mayGovern
 	};
+}
+
+/** Of the key that made the pseudonyms of the latest version that has some; null: none has. For its stewards. */
+export function keyFingerprintOf(app: App, actor: Actor | null, id: string): string | null {
+	requireOnDataset(app, actor, id, 'dataset.govern');
+	const notes = app.db
+		.select({ notes: datasetVersions.importNotes })
+		.from(datasetVersions)
+		.where(eq(datasetVersions.datasetId, id))
+		.orderBy(desc(datasetVersions.number))
+		.all();
+	for (const { notes: each } of notes) {
+		const found = (each as ImportNotes | null)?.keyFingerprint;
+		if (found) return found;
+	}
+	return null;
 }
 
 function recipeOf(app: App, id: string): ImportRecipe | null {

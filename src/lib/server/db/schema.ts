@@ -229,6 +229,8 @@ export const datasets = sqliteTable(
 export interface StoredColumn {
 	name: string;
 	type: string;
+	/** What its values are (`ValueType`), where that says more than `type`. */
+	valueType?: string;
 	missing: number;
 }
 

@@ -4,6 +4,7 @@ import { periodOf } from '../../core/pool/period.ts';
 import { encodeTable } from '../../tables/arrow.ts';
 import { MS_PER_DAY } from '../../tables/column.ts';
 import type { Actor, App } from '../app.ts';
+import { storedColumns } from '../datasets/stored-columns.ts';
 import { datasetGrants, poolParts, type StoredColumn } from '../db/schema.ts';
 import { createPool } from '../pools/create.ts';
 import { joinPool } from '../pools/members.ts';
@@ -62,7 +63,7 @@ export async function prepareDemoPool(app: App): Promise<PreparedPool> {
 				hash: await app.blobs.put(bytes),
 				byteLength: bytes.length,
 				rows: columns[0]?.length ?? 0,
-				columns: columns.map(({ name, type, missing }) => ({ name, type, missing }))
+				columns: storedColumns(columns)
 			};
 		})
 	);

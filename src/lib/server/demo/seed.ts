@@ -8,6 +8,7 @@ import { printFileName } from '../../core/dataset/file-name.ts';
 import type { Lang, Notebook } from '../../core/notebook/notebook.ts';
 import type { Actor, App } from '../app.ts';
 import { newId } from '../../core/ids.ts';
+import { storedColumns } from '../datasets/stored-columns.ts';
 import { datasetGrants, datasets, datasetVersions, people, workshops } from '../db/schema.ts';
 import { createNotebook } from '../notebooks/create.ts';
 import { setTwins } from '../notebooks/manage.ts';
@@ -145,7 +146,7 @@ function keep(
 			hash,
 			byteLength: bytes.length,
 			rows: columns[0]?.length ?? 0,
-			columns: columns.map(({ name, type, missing }) => ({ name, type, missing })),
+			columns: storedColumns(columns),
 			...by
 		})
 		.run();

@@ -18,6 +18,7 @@ import { requireAllowed } from '../access/require.ts';
 import type { Actor, App } from '../app.ts';
 import { keepRecorded } from '../datasets/kept-bytes.ts';
 import { purgeTime } from '../datasets/purge.ts';
+import { storedColumns } from '../datasets/stored-columns.ts';
 import {
 	datasetVersions,
 	organisations,
@@ -91,7 +92,7 @@ export async function contributePart(
 		contractVersion: first.contractVersion,
 		byteLength: encoded.length,
 		rows,
-		columns: columns.map(({ name, type, missing }) => ({ name, type, missing })),
+		columns: storedColumns(columns),
 		contributedBy: person.personId
 	};
 

@@ -84,6 +84,8 @@ export interface PoolDescription {
 	readonly contractVersion: number;
 	readonly synthetic: boolean;
 	readonly withdrawn: boolean;
+	/** Days from the withdrawal of a part to the removal of its bytes. */
+	readonly withdrawnDays: number;
 	/** What follows is null for who is only invited. */
 	readonly data: {
 		readonly members: readonly PoolMember[];
@@ -126,6 +128,7 @@ export function describePool(app: App, actor: Actor | null, id: string): PoolDes
 		contractVersion: pool.contractVersion,
 		synthetic: pool.dataset.synthetic,
 		withdrawn: pool.dataset.withdrawnAt !== null,
+		withdrawnDays: app.config.withdrawnDays,
 		data: allows(roles, 'pool.read')
 			? {
 					members,

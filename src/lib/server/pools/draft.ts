@@ -23,7 +23,7 @@ export function draftContract(app: App, actor: Actor, draft: PoolDraft): unknown
 	if (!dataset) throw new InvalidError('unknown_choice', {}, 'dataset');
 	const columns = dataset.columns
 		.filter(({ name }) => name !== ORGANISATION_COLUMN)
-		.map(({ name, type, missing }) => ({
+		.map(({ name, type: stored, valueType: type = stored, missing }) => ({
 			name,
 			label: { fr: name, en: name },
 			type: VALUE_TYPES.includes(type as ValueType) ? type : 'text',

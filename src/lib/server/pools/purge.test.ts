@@ -152,6 +152,15 @@ describe('a withdrawn part', () => {
 		await purgeWithdrawnParts(t.app);
 		expect((await openDatasetFile(t.app, anne, `${own.slug}@1.arrow`).bytes()).length).not.toBe(0);
 	});
+	it('goes with another organisation’s of the same bytes, once both are due', async () => {
+		await contribute(anne, a, 2);
+		await contribute(bruno, b, 2);
+		await withdrawA();
+		await withdrawPart(t.app, bruno, pool.id, b, '');
+		t.advance(DELAY);
+		await purgeWithdrawnParts(t.app);
+		expect(await kept([...parts(), ...versions()])).not.toContain(true);
+	});
 	it('goes with an organisation that leaves, by the upkeep', async () => {
 		await contribute(bruno, b, 1);
 		await contribute(anne, a, 2);

@@ -10,6 +10,7 @@ import { ARROW_LIMITS, checkArrow } from '../../tables/check-arrow.ts';
 import { readPool } from '../../tables/pool/read-pool.ts';
 import type { Actor, App } from '../app.ts';
 import { keepRecorded } from '../datasets/kept-bytes.ts';
+import { storedColumns } from '../datasets/stored-columns.ts';
 import { datasetVersions, poolVersionParts, type StoredColumn } from '../db/schema.ts';
 import { standingParts, storedPool, type StoredPart, type StoredPool } from './stored-pool.ts';
 
@@ -67,7 +68,7 @@ export async function makeSnapshot(
 		table: {
 			byteLength: encoded.length,
 			rows: table[0]?.length ?? 0,
-			columns: table.map(({ name, type, missing }) => ({ name, type, missing }))
+			columns: storedColumns(table)
 		}
 	};
 }

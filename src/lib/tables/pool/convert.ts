@@ -3,8 +3,6 @@ import { storedAs, type ValueType } from '../../core/dataset/value-type.ts';
 import type { ContractColumn } from '../../core/pool/contract.ts';
 import { foldValue } from '../../core/pool/fold.ts';
 import { UNIT_FACTORS, type ColumnMapping } from '../../core/pool/mapping.ts';
-import { regionNamed } from '../../core/pool/region-names.ts';
-import { areaNamed, hasShape, timeNamed } from '../../core/pool/shapes.ts';
 import { spellingsOf } from '../../core/pool/suggest-values.ts';
 import type { ProblemCode } from '../../core/protocol/pool.ts';
 import {
@@ -16,12 +14,13 @@ import {
 	type Column
 } from '../column.ts';
 import { textColumn } from '../column-of.ts';
+import { cellAsText } from '../merge/cell-text.ts';
 import { MISSING_TEXTS } from '../read/missing-texts.ts';
 import { TextInterner } from '../text-interner.ts';
 import { parseBoolean } from '../values/parse-boolean.ts';
 import { DateParser } from '../values/parse-date.ts';
 import { NumberParser } from '../values/parse-number.ts';
-import { cellText } from './cell-text.ts';
+import { shapeOf } from './shapes.ts';
 
 /** A cell on its way: what it becomes, null for a missing one, or what is wrong with it. */
 type Cell = { readonly value: string | number | boolean | null } | { readonly wrong: ProblemCode };
@@ -102,25 +101,23 @@ function typedParser(
 	type: ValueType,
 	mapping: ColumnMapping
 ): (text: string) => Cell {
-	const named = (name: (text: string) => string | null) => (text: string) => {
-		const found = name(text);
-		return found === null ? WRONG : { value: found };
-	};
 	switch (type) {
 		case 'text':
 		case 'category':
 		case 'identifier':
 			return (text) => ({ value: text });
 		case 'url':
-			return (text) => (hasShape('url', text) ? { value: text } : WRONG);
 		case 'region':
-			return named(regionNamed);
 		case 'postal_area':
-			return named(areaNamed);
-		case 'time':
-			return named(
-				(text) => timeNamed(text) ?? timeNamed(text.replace(/^\d{4}-\d\d-\d\d[T ]/, ''))
-			);
+		case 'time': {
+			const shape = shapeOf(type);
+			return (text) => {
+				// A date-time holds a time.
+				const plain = type === 'time' ? text.replace(/^\d{4}-\d\d-\d\d[T ]/, '') : text;
+				const value = shape ? shape(plain) : plain;
+				return value === null ? WRONG : { value };
+			};
+		}
 		case 'boolean':
 			return (text) => {
 				if (text === '1' || text === '0') return { value: text === '1' };
@@ -210,7 +207,7 @@ function valueConverter(
 		if (stored === 'date' || stored === 'datetime') return dated ? { value } : WRONG;
 		if (stored === 'boolean' && typeof value === 'boolean') return { value };
 		if (target.type === 'time' && source.type !== 'datetime') return WRONG;
-		return asText(cellText(source.type, value));
+		return asText(cellAsText(source.type, value));
 	};
 }
 

@@ -11,9 +11,9 @@ import { encodeTable } from '../arrow.ts';
 import { checkArrow } from '../check-arrow.ts';
 import { cellReader, type Column } from '../column.ts';
 import { applyForPeriod, withoutProblems, type PeriodMapping } from './apply-mapping.ts';
-import { cellText } from './cell-text.ts';
+import { cellAsText } from '../merge/cell-text.ts';
 import { LISTED_PROBLEMS, problemsCsv } from './problems.ts';
-import { distinctTexts, sourceColumns } from './source-columns.ts';
+import { distinctTexts, readsAs, sourceColumns } from './source-columns.ts';
 
 /** Cells shown beside each other, and rows looked at to find as many that differ. */
 const PAIRS = 4;
@@ -50,7 +50,7 @@ function handle(request: PoolRequest): void {
 			type: 'opened',
 			rows: columns[0]?.length ?? 0,
 			columns: sources,
-			suggestions: suggestMapping(sources, contract)
+			suggestions: suggestMapping(sources, contract, readsAs)
 		});
 	}
 	if (!table) throw new AppError('unexpected');
@@ -104,10 +104,10 @@ function pairsOf(source: Column | null, column: Column | undefined): CellPair[] 
 	for (let row = 0; row < Math.min(PAIR_ROWS, source.length) && found.size < PAIRS; row++) {
 		const cell = before(row);
 		if (cell === null) continue;
-		const text = cellText(source.type, cell).slice(0, 100);
+		const text = cellAsText(source.type, cell).slice(0, 100);
 		const made = after(row);
 		if (!found.has(text))
-			found.set(text, made === null ? '' : cellText(column.type, made).slice(0, 100));
+			found.set(text, made === null ? '' : cellAsText(column.type, made).slice(0, 100));
 	}
 	return [...found].map(([text, made]) => ({ before: text, after: made }));
 }

@@ -6,7 +6,7 @@ import {
 	type ProblemWords
 } from '../../core/protocol/pool.ts';
 import { cellReader, type Column } from '../column.ts';
-import { cellText } from './cell-text.ts';
+import { cellAsText } from '../merge/cell-text.ts';
 
 /** Problems that a page lists; the others are in the file to download. */
 export const LISTED_PROBLEMS = 500;
@@ -98,7 +98,7 @@ export class ProblemList {
 				row: row + 1,
 				column: names[column] ?? '',
 				code: PROBLEM_CODES[this.#codes[i] as number] ?? 'wrong_type',
-				text: source && cell !== null ? cellText(source.type, cell).slice(0, TEXT_MAX) : ''
+				text: source && cell !== null ? cellAsText(source.type, cell).slice(0, TEXT_MAX) : ''
 			};
 		});
 	}

@@ -1,8 +1,9 @@
 /** What the suggestions look at of a contributor's table: names, types, some distinct values as texts. */
 import type { ValueType } from '../../core/dataset/value-type.ts';
-import { SAMPLES, type SourceColumn } from '../../core/pool/suggest-mapping.ts';
+import { SAMPLES, type ReadsAs, type SourceColumn } from '../../core/pool/suggest-mapping.ts';
 import { cellReader, dictionaryReader, dictionarySize, type Column } from '../column.ts';
-import { cellText } from './cell-text.ts';
+import { cellAsText } from '../merge/cell-text.ts';
+import { shapeOf } from './shapes.ts';
 
 /** Rows of a column without dictionary that are looked at for distinct values. */
 const LOOKED_AT = 5_000;
@@ -14,6 +15,9 @@ export const sourceColumns = (columns: readonly Column[]): SourceColumn[] =>
 		samples: distinctTexts(column, SAMPLES),
 		distinct: column.type === 'text' ? dictionarySize(column.dictionary) : null
 	}));
+
+/** For `suggestMapping`. */
+export const readsAs: ReadsAs = (type, text) => (shapeOf(type)?.(text) ?? null) !== null;
 
 /** The first distinct values of a column, as texts. */
 export function distinctTexts(column: Column, most: number): string[] {
@@ -27,7 +31,7 @@ export function distinctTexts(column: Column, most: number): string[] {
 	const found = new Set<string>();
 	for (let row = 0; row < Math.min(column.length, LOOKED_AT) && found.size < most; row++) {
 		const cell = read(row);
-		if (cell !== null) found.add(cellText(column.type, cell));
+		if (cell !== null) found.add(cellAsText(column.type, cell));
 	}
 	return [...found];
 }

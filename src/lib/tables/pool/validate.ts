@@ -5,7 +5,6 @@
 import { storedAs } from '../../core/dataset/value-type.ts';
 import type { Contract, ContractColumn } from '../../core/pool/contract.ts';
 import { periodOf } from '../../core/pool/period.ts';
-import { hasShape } from '../../core/pool/shapes.ts';
 import {
 	cellReader,
 	dictionaryReader,
@@ -15,6 +14,7 @@ import {
 	type Column
 } from '../column.ts';
 import type { ProblemList } from './problems.ts';
+import { hasShape } from './shapes.ts';
 
 /** Whether these are the contract's columns, in its order, stored as it says. */
 export const hasShapeOf = (columns: readonly Column[], contract: Contract): boolean =>
@@ -60,13 +60,14 @@ function validateValues(
 ): void {
 	if (column.type === 'text') {
 		const read = dictionaryReader(column.dictionary);
+		const fits = hasShape(wanted.type);
 		const allowed = wanted.allowed && new Set(wanted.allowed.map(({ value }) => value));
 		// 0: fine, 1: not of the shape, 2: not allowed.
 		const verdicts = new Uint8Array(dictionarySize(column.dictionary));
 		let any = false;
 		for (let code = 0; code < verdicts.length; code++) {
 			const text = read(code);
-			verdicts[code] = !hasShape(wanted.type, text) ? 1 : allowed && !allowed.has(text) ? 2 : 0;
+			verdicts[code] = !fits(text) ? 1 : allowed && !allowed.has(text) ? 2 : 0;
 			any ||= verdicts[code] !== 0;
 		}
 		if (!any) return;

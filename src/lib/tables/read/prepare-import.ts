@@ -3,14 +3,18 @@ import { columnNameProblem } from '../../core/dataset/column-name.ts';
 import { InvalidError } from '../../core/errors.ts';
 import type { ImportChoices, ImportNotes } from '../../core/protocol/import.ts';
 import type { Column } from '../column.ts';
+import { textColumn } from '../column-of.ts';
 import { applyPersonal } from '../personal/apply-personal.ts';
 import { latestDay } from '../personal/personal.ts';
+import { keyFingerprint } from '../personal/pseudonym.ts';
 import type { ReadTable } from './read-table.ts';
 
 /** What the page has for what was decided, and the recipe has not. */
 export interface KeepOptions {
 	/** Of the organisation's pseudonyms. */
 	readonly key?: Uint8Array | null;
+	/** To be looked at, not stored: without a key, pseudonyms are left blank. */
+	readonly preview?: boolean;
 }
 
 /**
@@ -34,13 +38,15 @@ export function columnToKeep(
 	{ columns, report }: ReadTable,
 	choices: ImportChoices,
 	index: number,
-	{ key }: KeepOptions = {}
+	{ key, preview }: KeepOptions = {}
 ): Column | null {
 	const column = columns[index];
 	if (!column) return null;
 	const findings = report.columns[index]?.personal ?? [];
 	const choice = choices.columns?.[index]?.personal ?? null;
 	if (!choice || findings.length === 0) return column;
+	if (choice.action === 'pseudonymise' && !key && preview)
+		return textColumn(column.name, new Array<null>(column.length).fill(null));
 	const born = (at: number): boolean =>
 		report.columns[at]?.personal.some(({ kind }) => kind === 'birth_date') ?? false;
 	const today = choices.today ?? latestDay(columns.filter((_, at) => !born(at)));
@@ -70,8 +76,14 @@ export function requireDecided({ columns, report }: ReadTable, choices: ImportCh
 }
 
 /** What the server keeps of how the table was made: no value of the file is in it. */
-export function notesOf({ report }: ReadTable, choices: ImportChoices): ImportNotes {
+export function notesOf(
+	{ report }: ReadTable,
+	choices: ImportChoices,
+	key: Uint8Array | null = null
+): ImportNotes {
+	const keyed = choices.columns?.some((choice) => choice?.personal?.action === 'pseudonymise');
 	return {
+		...(keyed && key ? { keyFingerprint: keyFingerprint(key) } : {}),
 		encoding: report.encoding.value,
 		separator: report.separator.value,
 		decimal: report.decimal.value,

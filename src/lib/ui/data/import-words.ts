@@ -7,6 +7,7 @@ import type {
 	PersonalFinding,
 	PersonalKind,
 	PersonalWhy,
+	RepairWords,
 	Separator,
 	WarningCode
 } from '$lib/core/protocol/import';
@@ -156,3 +157,32 @@ export const ACTION_NAMES: Record<PersonalAction, { label: () => string; hint: (
 
 /** Where the page asks what to do about a column with personal information. */
 export const choiceAnchor = (index: number): string => `decider-${String(index)}`;
+
+/** The words of the list of repairs. */
+export const repairWords = (): RepairWords => ({
+	head: [
+		m.repairs_line(),
+		m.repairs_row(),
+		m.repairs_column(),
+		m.repairs_before(),
+		m.repairs_after(),
+		m.repairs_why()
+	],
+	codes: {
+		title_lines: m.repairs_title_lines(),
+		footer_lines: m.repairs_footer_lines(),
+		repeated_header: m.repairs_repeated_header(),
+		total_row: m.repairs_total_row(),
+		short_row: m.repairs_short_row(),
+		long_row: m.repairs_long_row(),
+		unclosed_quote: m.repairs_unclosed_quote(),
+		stray_quote: m.repairs_stray_quote(),
+		misfit: m.repairs_misfit(),
+		code: m.repairs_code(),
+		zero: m.repairs_zero(),
+		changed: m.repairs_changed()
+	},
+	missing: m.repairs_missing(),
+	leftOut: m.repairs_left_out(),
+	kept: m.repairs_kept()
+});

@@ -1,5 +1,4 @@
-/** The words of pools: types of columns, periods, what speaks for a mapping, what does not meet a contract. */
-import type { ValueType } from '$lib/core/dataset/value-type';
+/** The words of pools: periods, what speaks for a mapping, what does not meet a contract. */
 import type { UnitChange } from '$lib/core/pool/mapping';
 import type { MappingReason } from '$lib/core/pool/suggest-mapping';
 import type { ValueReason } from '$lib/core/pool/suggest-values';
@@ -7,23 +6,6 @@ import type { ProblemCode, ProblemWords } from '$lib/core/protocol/pool';
 import { m } from '$lib/paraglide/messages';
 import { getLocale } from '$lib/paraglide/runtime';
 import { countText, numberLocale } from '../table/format.ts';
-
-export const VALUE_TYPE_NAMES: Record<ValueType, () => string> = {
-	text: m.pool_type_text,
-	category: m.pool_type_category,
-	integer: m.pool_type_integer,
-	number: m.pool_type_number,
-	money: m.pool_type_money,
-	percent: m.pool_type_percent,
-	date: m.pool_type_date,
-	datetime: m.pool_type_datetime,
-	time: m.pool_type_time,
-	boolean: m.pool_type_boolean,
-	region: m.pool_type_region,
-	postal_area: m.pool_type_postal_area,
-	identifier: m.pool_type_identifier,
-	url: m.pool_type_url
-};
 
 /** `2025`, `2025-Q3`, `2025-03` as people say them; '' is all there is. */
 export function periodName(period: string): string {

@@ -1,5 +1,5 @@
 import { MAX_DESCRIPTION, MAX_TITLE } from '$lib/server/datasets/dataset-fields';
-import { describeDataset } from '$lib/server/datasets/describe';
+import { describeDataset, keyFingerprintOf } from '$lib/server/datasets/describe';
 import { listOrganisations } from '$lib/server/organisations/organisation';
 import { answering, requireActor } from '$lib/server/request';
 import { listWorkshops } from '$lib/server/workshops/workshop';
@@ -31,8 +31,15 @@ export const load: PageServerLoad = ({ locals, url }) =>
 						.map(({ id, title }) => ({ id, title }))[0] ?? null
 			},
 			versionOf:
-				dataset?.mayGovern && dataset.withdrawnAt === null
-					? { id: dataset.id, title: dataset.title }
+				dataset?.mayGovern && dataset.withdrawnAt === null && dataset.poolId === null
+					? {
+							id: dataset.id,
+							title: dataset.title,
+							organisation: dataset.organisation,
+							organisationId: dataset.organisationId,
+							/** Of the key that made the pseudonyms of the latest version that has some. */
+							keyFingerprint: keyFingerprintOf(locals.app, actor, dataset.id)
+						}
 					: null,
 			limits: { title: MAX_TITLE, description: MAX_DESCRIPTION }
 		};

@@ -2,12 +2,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { suggestMapping, type MappingSuggestion } from '../../../core/pool/suggest-mapping.ts';
 import { cellReader, type Column } from '../../../tables/column.ts';
-import { readCsv } from '../../../tables/read/read-csv.ts';
+import { openFile } from '../../../tables/read/open-file.ts';
+import { readTable } from '../../../tables/read/read-table.ts';
 import { encodeTable } from '../../../tables/arrow.ts';
 import { checkArrow } from '../../../tables/check-arrow.ts';
 import { applyMapping, withoutProblems } from '../../../tables/pool/apply-mapping.ts';
 import { readPool } from '../../../tables/pool/read-pool.ts';
-import { sourceColumns } from '../../../tables/pool/source-columns.ts';
+import { readsAs, sourceColumns } from '../../../tables/pool/source-columns.ts';
 import { makeSales, type SalesLine } from './sales.ts';
 import { salesPart } from './sales-part.ts';
 import { SALES_CONTRACT } from './sales-contract.ts';
@@ -57,11 +58,12 @@ const named = (columns: readonly Column[], name: string): Column | undefined =>
 
 beforeAll(async () => {
 	const sales = makeSales();
-	for (const { name, venueId, write } of DEMO_SYSTEMS) {
+	for (const { name, venueId, fileName, write } of DEMO_SYSTEMS) {
 		const lines = sales.get(venueId) ?? [];
-		const table = await readCsv(write(lines));
+		const opened = await openFile(write(lines), fileName);
+		const table = await readTable(opened);
 		const columns = table.columns.filter((column) => column !== null);
-		const suggestions = suggestMapping(sourceColumns(columns), SALES_CONTRACT);
+		const suggestions = suggestMapping(sourceColumns(columns), SALES_CONTRACT, readsAs);
 		const applied = applyMapping(
 			columns,
 			suggestions.map(({ mapping }) => mapping),

@@ -90,7 +90,7 @@ function guichetBoreal(lines: readonly SalesLine[]): Uint8Array<ArrayBuffer> {
 	return encoded(table(rows, ';', '\r\n'), 'windows-1252');
 }
 
-/** English, `,`, UTF-8, ISO dates, `7:30 PM`, codes of currency and time of export on every line. */
+/** JSON lines in English: numbers as numbers, ISO dates, `7:30 PM`, the currency and time of export on every line. */
 function seatLedger(lines: readonly SalesLine[]): Uint8Array<ArrayBuffer> {
 	const channel = coded({
 		Web: 'Online',
@@ -109,30 +109,28 @@ function seatLedger(lines: readonly SalesLine[]): Uint8Array<ArrayBuffer> {
 		Faveur: 'Complimentary'
 	});
 	const genre = coded({ Cirque: 'Circus', Danse: 'Dance', Théâtre: 'Theatre' });
-	const rows = lines.map((line) => {
+	const records = lines.map((line) => {
 		const { performance } = line;
 		const [hours, minutes] = clock(line);
-		return [
-			performance.id,
-			isoDay(line),
-			`${((hours + 11) % 12) + 1}:${minutes} ${hours < 12 ? 'AM' : 'PM'}`,
-			`"${performance.show.title}"`,
-			genre(DISCIPLINE_NAMES[performance.show.discipline]),
-			performance.venue.hall,
-			'Montreal',
-			channel(line.channel),
-			tariff(line.tariff),
-			String(line.tickets),
-			(line.cents / 100).toFixed(2),
-			occupationOf(performance).toFixed(1),
-			line.area,
-			'CAD',
-			'2026-02-03T08:15:00'
-		];
+		return {
+			performance_id: performance.id,
+			performance_date: isoDay(line),
+			start_time: `${((hours + 11) % 12) + 1}:${minutes} ${hours < 12 ? 'AM' : 'PM'}`,
+			show_title: performance.show.title,
+			genre: genre(DISCIPLINE_NAMES[performance.show.discipline]),
+			venue: performance.venue.hall,
+			region: 'Montreal',
+			sales_channel: channel(line.channel),
+			ticket_type: tariff(line.tariff),
+			tickets_sold: line.tickets,
+			gross_revenue: line.cents / 100,
+			occupancy_percent: occupationOf(performance),
+			buyer_fsa: line.area,
+			currency: 'CAD',
+			exported_at: '2026-02-03T08:15:00'
+		};
 	});
-	const header =
-		'performance_id,performance_date,start_time,show_title,genre,venue,region,sales_channel,ticket_type,tickets_sold,gross_revenue,occupancy_percent,buyer_fsa,currency,exported_at';
-	return encoded(table([header.split(','), ...rows], ',', '\n'), 'utf-8');
+	return encoded(records.map((record) => `${JSON.stringify(record)}\n`).join(''), 'utf-8');
 }
 
 /** Tabs, UTF-16 with its mark, days and hours apart, `1 234,56 $`. */
@@ -268,6 +266,6 @@ export const DEMO_SYSTEMS: readonly DemoSystem[] = [
 		fileName: 'registre-des-salles.csv',
 		write: registreDesSalles
 	},
-	{ name: 'SeatLedger', venueId: 'ORG-04', fileName: 'seatledger.csv', write: seatLedger },
+	{ name: 'SeatLedger', venueId: 'ORG-04', fileName: 'seatledger.jsonl', write: seatLedger },
 	{ name: 'Billet-O', venueId: 'ORG-05', fileName: 'billet-o.txt', write: billetO }
 ];
