@@ -7,7 +7,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { UPLOAD_MEDIA_TYPE } from '../../src/lib/core/protocol/import.ts';
 import { encodeTable } from '../../src/lib/tables/arrow.ts';
 import { integerColumn } from '../../src/lib/tables/column-of.ts';
-import { Cast, CAST, type Part } from '../support/cast.ts';
+import { Cast, CAST, POOL_CONTRACT, type Part } from '../support/cast.ts';
 import { expect, test } from '../support/fixtures.ts';
 
 interface Asked {
@@ -58,6 +58,7 @@ const about =
 const workshop = about((cast) => `/ateliers/${cast.workshop}`);
 const organisation = about((cast) => `/organismes/${cast.governed()}`);
 const dataset = about((cast) => `/donnees/${cast.granted()}`);
+const pool = about((cast) => `/bassins/${cast.pool()}`);
 const managed = about((cast) => `/donnees/${cast.granted()}/gerer`);
 type Notebook = ReturnType<Cast['notebook']>;
 const notebook = (
@@ -204,6 +205,50 @@ const RULES: Readonly<Record<string, Rule>> = {
 	})),
 	'POST /donnees/[id]/gerer?/withdraw': managed(STEWARDS, 'withdraw'),
 	'POST /donnees/[id]/gerer?/restore': managed(STEWARDS, 'restore'),
+
+	'GET /bassins': at(SIGNED_IN, '/bassins'),
+	'GET /bassins/nouveau': at(ACCOUNTS, '/bassins/nouveau'),
+	'POST /bassins/nouveau?/default': at(ACCOUNTS, '/bassins/nouveau', { form: {} }),
+	'GET /bassins/[id]': pool(STEWARDS),
+	'GET /bassins/[id]/verser': {
+		who: STEWARDS,
+		ask: (cast) => ({ path: `/bassins/${cast.pool()}/verser` })
+	},
+	// One runs it, the other is invited.
+	'POST /bassins/[id]?/join': pool(STEWARDS, 'join', (cast) => ({
+		organisation: cast.organisation
+	})),
+	'POST /bassins/[id]?/decline': pool(['seated-steward'], 'decline'),
+	'POST /bassins/[id]?/invite': pool(['steward'], 'invite', () => ({
+		email: 'pas un courriel'
+	})),
+	// Whoever runs it, and the person invited.
+	'POST /bassins/[id]?/uninvite': pool(STEWARDS, 'uninvite', (cast) => ({
+		person: cast.actor('seated-steward').personId
+	})),
+	'POST /bassins/[id]?/withdraw': pool(STEWARDS, 'withdraw', (cast) => ({
+		organisation: cast.organisation,
+		period: ''
+	})),
+	'POST /bassins/[id]?/leave': pool(STEWARDS, 'leave', (cast) => ({
+		organisation: cast.organisation
+	})),
+	'POST /bassins/[id]?/contract': pool(['steward'], 'contract', () => ({
+		from: '1',
+		contract: JSON.stringify(POOL_CONTRACT)
+	})),
+	'POST /api/pools/[id]/parts': {
+		who: STEWARDS,
+		ask: (cast) => ({
+			path: `/api/pools/${cast.pool()}/parts`,
+			upload: {
+				organisationId: cast.organisation,
+				period: '',
+				contractVersion: 1,
+				accepted: true
+			}
+		})
+	},
 
 	'GET /carnets': at(SIGNED_IN, '/carnets'),
 	'POST /carnets?/create': at(SIGNED_IN, '/carnets?/create', { form: {} }),
@@ -364,6 +409,7 @@ test('a foreign id and a missing id answer alike', async ({ server }) => {
 			[`/ateliers/${cast.workshop}`, `/ateliers/${missing}`],
 			[`/organismes/${cast.organisation}`, `/organismes/${missing}`],
 			[`/donnees/${cast.dataset}`, `/donnees/${missing}`],
+			[`/bassins/${cast.pool()}`, `/bassins/${missing}`],
 			[`/donnees/${cast.dataset}/gerer`, `/donnees/${missing}/gerer`],
 			[`/api/files/${cast.slug}@1.arrow`, '/api/files/absent@1.arrow'],
 			[`/api/notebooks/${id}/threads`, `/api/notebooks/${missing}/threads`]

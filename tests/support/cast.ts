@@ -2,7 +2,7 @@
  * For tests only: one person of each role around the same things, in the store of a running demo. The server sees
  * them at once; each request of theirs carries a session of its own.
  */
-import { eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { newId } from '../../src/lib/core/ids.ts';
 import { toNotebook } from '../../src/lib/core/notebook/notebook.ts';
 import type { Actor } from '../../src/lib/server/app.ts';
@@ -14,11 +14,16 @@ import {
 	memberships,
 	notebookGrants,
 	people,
+	poolInvitations,
+	poolMembers,
+	poolParts,
 	reports,
 	workshopPeople
 } from '../../src/lib/server/db/schema.ts';
 import { createNotebook } from '../../src/lib/server/notebooks/create.ts';
 import { createOrganisation } from '../../src/lib/server/organisations/organisation.ts';
+import { createPool } from '../../src/lib/server/pools/create.ts';
+import { lastPartNumber } from '../../src/lib/server/pools/stored-pool.ts';
 import { listThreads } from '../../src/lib/server/threads/list.ts';
 import { openThread } from '../../src/lib/server/threads/thread.ts';
 import { prepareWorkshop } from '../../src/lib/server/workshops/prepare.ts';
@@ -43,6 +48,20 @@ export const CAST = [
  * `stranger` has an account and nothing to do with any of it.
  */
 export type Part = (typeof CAST)[number];
+
+/** What is asked of the parts of the cast's pool. */
+export const POOL_CONTRACT = {
+	title: { fr: 'Bassin des droits', en: 'Pool of rights' },
+	columns: [
+		{
+			name: 'billets',
+			label: { fr: 'Billets', en: 'Tickets' },
+			type: 'integer',
+			required: true
+		}
+	],
+	terms: { licence: 'CC-BY-4.0', publication: 'nothing' }
+};
 
 export class Cast {
 	readonly #open: ReturnType<typeof testApp>;
@@ -155,6 +174,55 @@ export class Cast {
 			.onConflictDoNothing()
 			.run();
 		return this.dataset;
+	}
+
+	#pool: string | null = null;
+	/**
+	 * A pool that the steward's other organisation runs and the organisation takes part in, with a part of it that
+	 * stands; the seated steward is invited (all again, where they no longer were). Answers its id.
+	 */
+	pool(): string {
+		const { app } = this.#open;
+		const steward = this.actor('steward');
+		const organisationId = this.governed();
+		this.#pool ??= createPool(app, steward, {
+			organisationId: this.otherOrganisation,
+			contract: POOL_CONTRACT
+		}).id;
+		const poolId = this.#pool;
+		const now = app.now();
+		app.db
+			.insert(poolMembers)
+			.values({ poolId, organisationId, joinedBy: steward.personId, joinedAt: now })
+			.onConflictDoNothing()
+			.run();
+		app.db
+			.insert(poolInvitations)
+			.values({
+				poolId,
+				personId: this.actor('seated-steward').personId,
+				invitedBy: steward.personId,
+				invitedAt: now
+			})
+			.onConflictDoNothing()
+			.run();
+		app.db
+			.update(poolParts)
+			.set({ supersededAt: now })
+			.where(and(eq(poolParts.poolId, poolId), isNull(poolParts.supersededAt)))
+			.run();
+		app.db
+			.insert(poolParts)
+			.values({
+				id: newId(app.random),
+				...{ poolId, organisationId, period: '', contractVersion: 1 },
+				number: lastPartNumber(app, { poolId, organisationId, period: '' }) + 1,
+				...{ hash: '0'.repeat(64), byteLength: 1, rows: 1, columns: [] },
+				contributedBy: steward.personId,
+				contributedAt: now
+			})
+			.run();
+		return poolId;
 	}
 
 	actor(part: Exclude<Part, 'anonymous'>): Actor {

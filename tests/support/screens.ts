@@ -59,7 +59,11 @@ const SCREENS: Readonly<Record<string, Omit<Screen, 'route'>>> = {
 	'/donnees': { who: 'facilitator', path: at('/donnees') },
 	'/donnees/importer': { who: 'facilitator', path: at('/donnees/importer') },
 	'/donnees/[id]': { who: 'facilitator', path: firstOf('/donnees') },
-	'/donnees/[id]/gerer': { who: 'facilitator', path: firstOf('/donnees', '/gerer') }
+	'/donnees/[id]/gerer': { who: 'facilitator', path: firstOf('/donnees', '/gerer') },
+	'/bassins': { who: 'facilitator', path: at('/bassins') },
+	'/bassins/nouveau': { who: 'facilitator', path: at('/bassins/nouveau') },
+	'/bassins/[id]': { who: 'facilitator', path: firstOf('/bassins') },
+	'/bassins/[id]/verser': { who: 'facilitator', path: firstOf('/bassins', '/verser') }
 };
 
 /** The screens that stand; throws on one that nobody described. */

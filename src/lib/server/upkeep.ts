@@ -3,6 +3,7 @@ import type { App } from './app.ts';
 import { forgetAccess } from './datasets/access-log.ts';
 import { purgeWithdrawn } from './datasets/purge.ts';
 import { logError } from './log.ts';
+import { purgeWithdrawnParts } from './pools/purge.ts';
 
 const EVERY = 3_600_000;
 
@@ -13,7 +14,11 @@ export interface Upkeep {
 
 /** One round. What fails is written down and tried again at the next; it stops nothing else. */
 export async function keepUp(app: App): Promise<void> {
-	for (const task of [() => purgeWithdrawn(app), () => forgetAccess(app)])
+	for (const task of [
+		() => purgeWithdrawn(app),
+		() => purgeWithdrawnParts(app),
+		() => forgetAccess(app)
+	])
 		try {
 			await task();
 		} catch (cause) {

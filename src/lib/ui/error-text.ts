@@ -130,9 +130,11 @@ const SENTENCES: Record<string, (details: Details) => string> = {
 	personal_day_missing: (d) => m.error_personal_day_missing({ column: d.column ?? '' }),
 	steward_required: () => m.error_steward_required(),
 	dataset_withdrawn: (d) =>
-		d.title
-			? m.error_dataset_withdrawn_named({ title: d.title, organisation: d.organisation ?? '' })
-			: m.error_dataset_withdrawn(),
+		d.title && d.version
+			? m.error_dataset_withdrawn_version({ title: d.title, version: d.version })
+			: d.title
+				? m.error_dataset_withdrawn_named({ title: d.title, organisation: d.organisation ?? '' })
+				: m.error_dataset_withdrawn(),
 	dataset_expired: (d) =>
 		m.error_dataset_expired({
 			title: d.title ?? '',
@@ -172,7 +174,21 @@ const SENTENCES: Record<string, (details: Details) => string> = {
 	notebook_too_large: (d) => m.error_notebook_too_large({ millions: d.millions ?? '' }),
 	starter_needs_workshop: () => m.error_starter_needs_workshop(),
 	twin_same: () => m.error_twin_same(),
-	gone: () => m.error_gone()
+	gone: () => m.error_gone(),
+	contract_invalid: (d) => m.error_contract_invalid({ where: d.where ?? '', why: d.why ?? '' }),
+	pool_versions_from_parts: () => m.error_pool_versions_from_parts(),
+	pool_terms_in_contract: () => m.error_pool_terms_in_contract(),
+	pool_contract_changed: () => m.error_pool_contract_changed(),
+	pool_terms_fixed: () => m.error_pool_terms_fixed(),
+	pool_busy: () => m.error_pool_busy(),
+	pool_terms_to_accept: () => m.error_pool_terms_to_accept(),
+	pool_period: () => m.error_pool_period(),
+	pool_part_shape: () => m.error_pool_part_shape(),
+	pool_part_empty: () => m.error_pool_part_empty(),
+	pool_part_problems: (d) => m.error_pool_part_problems({ rows: d.rows ?? '' }),
+	pool_not_member: () => m.error_pool_not_member(),
+	pool_not_own_part: () => m.error_pool_not_own_part(),
+	pool_no_date: () => m.error_pool_no_date()
 };
 
 export function errorText(code: string, details: Details = {}): string {

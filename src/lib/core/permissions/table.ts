@@ -14,6 +14,8 @@ export const ROLES = [
 	'editor', // may change the thing: its owner, or by a share
 	'participant', // of the workshop the thing belongs to, with an account
 	'guest', // of the workshop the thing belongs to, without an account
+	'contributor', // steward of an organisation that takes part in the pool
+	'invited', // asked to bring an organisation to the pool
 	'viewer', // may see the thing by a share
 	'account', // anyone signed in with an account
 	'anonymous' // anyone at all
@@ -42,6 +44,17 @@ export const PERMISSIONS = {
 	'dataset.create': ['steward'],
 	'dataset.govern': ['steward'],
 	'dataset.read': ['steward', 'viewer'],
+
+	// Of the organisation that will run it.
+	'pool.create': ['steward'],
+	'pool.read': ['steward', 'contributor', 'viewer'],
+	// Its contract alone, to decide whether to take part.
+	'pool.consider': ['steward', 'contributor', 'viewer', 'invited'],
+	'pool.manage': ['steward'],
+	// To bring an organisation of one's own in.
+	'pool.join': ['steward', 'invited'],
+	// Parts of organisations of one's own: which ones, the membership says.
+	'pool.contribute': ['contributor'],
 
 	'notebook.create': ['account', 'guest'],
 	'notebook.read': ['editor', 'viewer'],

@@ -1,7 +1,7 @@
 /**
  * The roles a person holds on a dataset; none at all where it is missing. Its organisation's stewards govern it; the
- * organisation's members use it, and so do those of a workshop or an organisation it was granted to, or everyone who is
- * signed in where its terms say so. Once withdrawn, or past the last day of its terms, its stewards alone see that it was.
+ * organisation's members use it, and so do those of a workshop or an organisation it was granted to, those of the
+ * organisations that take part where it is a pool's, or everyone who is signed in where its terms say so. Once withdrawn, or past the last day of its terms, its stewards alone see that it was.
  */
 import { and, eq, inArray } from 'drizzle-orm';
 import { ForbiddenError, GoneError, NotFoundError } from '../../core/errors.ts';
@@ -9,7 +9,7 @@ import { isExpired } from '../../core/governance/terms.ts';
 import { dayOf } from '../../core/moment.ts';
 import { allows, type Action, type Role } from '../../core/permissions/table.ts';
 import type { Actor, App } from '../app.ts';
-import { datasetGrants, datasets, memberships, organisations } from '../db/schema.ts';
+import { datasetGrants, datasets, memberships, organisations, poolMembers } from '../db/schema.ts';
 import { rolesAnywhere } from './site.ts';
 import { workshopsOf } from './workshops-of.ts';
 
@@ -50,13 +50,20 @@ export function standingOnDataset(app: App, actor: Actor | null, id: string): Da
 				)
 			)
 			.get() !== undefined;
+	const pooled = (ids: string[]): boolean =>
+		found.poolId !== null &&
+		ids.length > 0 &&
+		app.db
+			.select({ id: poolMembers.organisationId })
+			.from(poolMembers)
+			.where(and(eq(poolMembers.poolId, found.poolId), inArray(poolMembers.organisationId, ids)))
+			.get() !== undefined;
+	const organisationIds = member.map((m) => m.organisationId);
 	const reads =
 		own !== undefined ||
 		found.audience === 'everyone' ||
-		granted(
-			'organisation',
-			member.map((m) => m.organisationId)
-		) ||
+		granted('organisation', organisationIds) ||
+		pooled(organisationIds) ||
 		granted('workshop', workshopsOf(app, actor.personId));
 	if (!reads) return { roles, closed: null };
 	const closed =
@@ -89,8 +96,11 @@ export function requireOnDataset(
 	return roles;
 }
 
-/** What is said of a closed dataset to who could read it: its title, its organisation, and no more. */
-export function goneError(app: App, id: string, closed: Closed): GoneError {
+/**
+ * What is said of a closed dataset to who could read it: its title, its organisation, and no more.
+ * @param version the one that was withdrawn, where the dataset stands
+ */
+export function goneError(app: App, id: string, closed: Closed, version?: number): GoneError {
 	const found = app.db
 		.select({
 			title: datasets.title,
@@ -101,7 +111,11 @@ export function goneError(app: App, id: string, closed: Closed): GoneError {
 		.innerJoin(organisations, eq(organisations.id, datasets.organisationId))
 		.where(eq(datasets.id, id))
 		.get();
-	const details = { title: found?.title ?? '', organisation: found?.organisation ?? '' };
+	const details = {
+		title: found?.title ?? '',
+		organisation: found?.organisation ?? '',
+		...(version === undefined ? {} : { version })
+	};
 	return closed === 'withdrawn'
 		? new GoneError('dataset_withdrawn', details)
 		: new GoneError('dataset_expired', { ...details, day: found?.day ?? '' });

@@ -13,7 +13,7 @@ export interface BlobStore {
 	/** Keeps the bytes, on disk when it resolves; answers their hex SHA-256. */
 	put(bytes: Uint8Array): Promise<string>;
 	/** The same, and lets `record` write down the hash: until it has answered, nothing removes the bytes. */
-	keep<T>(bytes: Uint8Array, record: (hash: string) => T): Promise<T>;
+	keep<T>(bytes: Uint8Array, record: (hash: string) => T | Promise<T>): Promise<T>;
 	get(hash: string): Promise<Uint8Array<ArrayBuffer>>;
 	/**
 	 * Forgets the bytes, unless they are being kept or `inUse` (asked at the last moment) says no. Answers whether they
@@ -59,13 +59,13 @@ export function folderBlobStore(folder: string): BlobStore {
 		await syncFolder(folder);
 	}
 
-	async function keep<T>(bytes: Uint8Array, record: (hash: string) => T): Promise<T> {
+	async function keep<T>(bytes: Uint8Array, record: (hash: string) => T | Promise<T>): Promise<T> {
 		const hash = createHash('sha256').update(bytes).digest('hex');
 		held.set(hash, (held.get(hash) ?? 0) + 1);
 		try {
 			// Also where they are there already: who sends them must not be able to tell.
 			await write(bytes, hash);
-			return record(hash);
+			return await record(hash);
 		} finally {
 			const others = (held.get(hash) ?? 1) - 1;
 			if (others) held.set(hash, others);

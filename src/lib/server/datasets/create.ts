@@ -13,8 +13,9 @@ import { checkArrow } from '../../tables/check-arrow.ts';
 import { requireOnDataset } from '../access/dataset.ts';
 import { rolesOnOrganisation } from '../access/organisation.ts';
 import type { Actor, App } from '../app.ts';
-import { datasets, datasetVersions, type StoredColumn } from '../db/schema.ts';
+import { datasets, datasetVersions } from '../db/schema.ts';
 import { storedFields, type DatasetFields } from './dataset-fields.ts';
+import { storedColumns } from './stored-columns.ts';
 
 export interface NewDataset extends DatasetFields {
 	/** Its owner: the actor is one of its stewards. */
@@ -152,6 +153,8 @@ function requireGovern(
 	const found = app.db.select().from(datasets).where(eq(datasets.id, datasetId)).get();
 	if (!found) throw new NotFoundError();
 	if (found.withdrawnAt !== null) throw new AppError('dataset_withdrawn');
+	// What its members contributed, and nothing else.
+	if (found.poolId !== null) throw new AppError('pool_versions_from_parts');
 	return { slug: found.slug, person: actor };
 }
 
@@ -159,15 +162,16 @@ function requireGovern(
 function read(bytes: Uint8Array) {
 	const table = checkArrow(bytes);
 	const clean = encodeTable(table);
-	const columns = table.map(({ name, type, valueType, missing }): StoredColumn => ({
-		...{ name, type, missing },
-		...(valueType ? { valueType } : {})
-	}));
-	return { clean, byteLength: clean.length, rows: table[0]?.length ?? 0, columns };
+	return {
+		clean,
+		byteLength: clean.length,
+		rows: table[0]?.length ?? 0,
+		columns: storedColumns(table)
+	};
 }
 
 /** A name for notebooks' sources: lower-case letters, digits and hyphens; never one that was used before. */
-function freeSlug(app: App, wished: string): string {
+export function freeSlug(app: App, wished: string): string {
 	const plain =
 		wished
 			.normalize('NFD')

@@ -24,6 +24,7 @@ import {
 	memberships,
 	organisations,
 	people,
+	poolMembers,
 	workshops,
 	type StoredColumn
 } from '../db/schema.ts';
@@ -85,7 +86,14 @@ export function listUsableDatasets(
 		ways.push(
 			eq(datasets.audience, 'everyone'),
 			inArray(datasets.organisationId, own),
-			inArray(datasets.id, granted('organisation', own))
+			inArray(datasets.id, granted('organisation', own)),
+			inArray(
+				datasets.poolId,
+				app.db
+					.select({ id: poolMembers.poolId })
+					.from(poolMembers)
+					.where(inArray(poolMembers.organisationId, own))
+			)
 		);
 	const found = app.db
 		.select({ dataset: datasets, organisation: organisations.name })
@@ -108,7 +116,7 @@ export function listUsableDatasets(
 			const last = app.db
 				.select()
 				.from(datasetVersions)
-				.where(eq(datasetVersions.datasetId, dataset.id))
+				.where(and(eq(datasetVersions.datasetId, dataset.id), isNull(datasetVersions.withdrawnAt)))
 				.orderBy(desc(datasetVersions.number))
 				.get();
 			if (!last) return [];
@@ -162,6 +170,8 @@ export interface DatasetDescription {
 	/** Withdrawn: until when that can be undone, and when its bytes went. */
 	readonly purgeAt: number | null;
 	readonly purgedAt: number | null;
+	/** The pool that its versions are made of, where it is one's. */
+	readonly poolId: string | null;
 	/** How the latest version that has one was made; for those who govern it, to bring in the next export alike. */
 	readonly recipe: ImportRecipe | null;
 	/** Days that it stays known who read it: told to all who may. */
@@ -194,20 +204,20 @@ export function describeDataset(app: App, actor: Actor | null, id: string): Data
 		})
 		.from(datasetVersions)
 		.innerJoin(people, eq(people.id, datasetVersions.createdBy))
-		.where(eq(datasetVersions.datasetId, id))
+		.where(and(eq(datasetVersions.datasetId, id), isNull(datasetVersions.withdrawnAt)))
 		.orderBy(desc(datasetVersions.number))
 		.all();
 	const mayGovern = allows(roles, 'dataset.govern');
 	const { dataset } = found;
 	const { slug, title, description, organisationId, licence, publication, synthetic } = dataset;
-	const { withdrawnAt, purgeAt, purgedAt } = dataset;
+	const { withdrawnAt, purgeAt, purgedAt, poolId } = dataset;
 	return {
 		...{ id, slug, title, description, organisationId, licence, publication, synthetic },
 		about: aboutOf(dataset),
 		terms: termsOf(dataset),
 		columnsAbout: dataset.columnsAbout ?? [],
 		expired: isExpired(dataset.validUntil, dayOf(app.now())),
-		...{ withdrawnAt, purgeAt, purgedAt },
+		...{ withdrawnAt, purgeAt, purgedAt, poolId },
 		recipe: mayGovern ? recipeOf(app, id) : null,
 		accessDays: app.config.accessDays,
 		organisation: found.organisation,

@@ -1,7 +1,7 @@
 /** What a steward decides about a dataset: its description and terms, who may use it, its withdrawal. */
 import { and, eq } from 'drizzle-orm';
 import { cleanColumns } from '../../core/dataset/column-about.ts';
-import { AppError, NotFoundError } from '../../core/errors.ts';
+import { AppError, InvalidError, NotFoundError } from '../../core/errors.ts';
 import { allows } from '../../core/permissions/table.ts';
 import { requireOnDataset } from '../access/dataset.ts';
 import { rolesOnOrganisation } from '../access/organisation.ts';
@@ -25,7 +25,9 @@ export function updateDataset(
 			requireGovern(app, actor, id);
 			const before = tx.select().from(datasets).where(eq(datasets.id, id)).get();
 			if (!before) throw new NotFoundError();
-			tx.update(datasets).set(storedFields(fields, before)).where(eq(datasets.id, id)).run();
+			const after = storedFields(fields, before);
+			if (before.poolId !== null) requirePoolTerms(before, after);
+			tx.update(datasets).set(after).where(eq(datasets.id, id)).run();
 		},
 		{ behavior: 'immediate' }
 	);
@@ -122,6 +124,15 @@ export function restoreDataset(app: App, actor: Actor | null, id: string): void 
 		},
 		{ behavior: 'immediate' }
 	);
+}
+
+/** Terms that a pool's members accepted with its contract: no page of the dataset changes them. */
+const POOL_TERMS = ['licence', 'publication', 'audience', 'minimumGroup'] as const;
+type PoolTerms = Partial<Record<(typeof POOL_TERMS)[number], unknown>>;
+
+function requirePoolTerms(before: PoolTerms, after: PoolTerms): void {
+	for (const term of POOL_TERMS)
+		if (after[term] !== before[term]) throw new InvalidError('pool_terms_in_contract', {}, term);
 }
 
 function requireGovern(app: App, actor: Actor | null, id: string): Actor {

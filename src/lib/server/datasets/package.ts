@@ -10,7 +10,7 @@ import { NotFoundError } from '../../core/errors.ts';
 import type { DatasetTerms } from '../../core/governance/dataset-terms.ts';
 import type { Licence, PublicationTerms } from '../../core/governance/terms.ts';
 import { licenceUrl } from '../../core/report/linked-data.ts';
-import { requireOnDataset } from '../access/dataset.ts';
+import { goneError, requireOnDataset } from '../access/dataset.ts';
 import type { Actor, App } from '../app.ts';
 import { datasets, datasetVersions, organisations } from '../db/schema.ts';
 import { aboutOf, termsOf } from './dataset-fields.ts';
@@ -68,6 +68,7 @@ export function packageOf(
 		.get();
 	if (!found) throw new NotFoundError();
 	const { dataset, version, organisation } = found;
+	if (version.withdrawnAt !== null) throw goneError(app, datasetId, 'withdrawn', number);
 	const about = aboutOf(dataset);
 	const said = new Map((dataset.columnsAbout ?? []).map((column) => [column.name, column]));
 	const { slug, title, description, licence, publication, synthetic } = dataset;

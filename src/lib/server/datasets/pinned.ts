@@ -2,7 +2,7 @@
  * What became of the dataset versions that a notebook names (`slug@version.arrow`): a newer one, a withdrawal, the end of
  * its terms. For the page of a notebook; a notebook goes on naming the version that it names.
  */
-import { desc, eq } from 'drizzle-orm';
+import { and, desc, eq, isNull } from 'drizzle-orm';
 import { compareVersions, type VersionChanges } from '../../core/dataset/compare-versions.ts';
 import { printFileName } from '../../core/dataset/file-name.ts';
 import { allows } from '../../core/permissions/table.ts';
@@ -16,7 +16,10 @@ export interface PinnedVersion {
 	readonly file: string;
 	readonly title: string;
 	readonly organisation: string;
-	/** Why it is read no more by anyone but its stewards (nor by them, once withdrawn); null: it is. */
+	/**
+	 * Why it is read no more by anyone but its stewards (nor by them, once withdrawn); null: it is. A version is withdrawn
+	 * alone where a part of a pool was: `newer` is then the one without it.
+	 */
 	readonly closed: Closed | null;
 	/** Last day of its terms, `YYYY-MM-DD`. */
 	readonly validUntil: string | null;
@@ -54,7 +57,9 @@ export function newerVersions(
 			? app.db
 					.select()
 					.from(datasetVersions)
-					.where(eq(datasetVersions.datasetId, dataset.id))
+					.where(
+						and(eq(datasetVersions.datasetId, dataset.id), isNull(datasetVersions.withdrawnAt))
+					)
 					.orderBy(desc(datasetVersions.number))
 					.get()
 			: undefined;
@@ -67,6 +72,7 @@ export function newerVersions(
 						changes: compareVersions(version, last)
 					}
 				: null;
-		return [{ file, title, organisation, closed, validUntil, newer }];
+		const why = version.withdrawnAt !== null ? 'withdrawn' : closed;
+		return [{ file, title, organisation, closed: why, validUntil, newer }];
 	});
 }

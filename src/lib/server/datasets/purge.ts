@@ -2,9 +2,10 @@
  * The bytes of withdrawn datasets go once their delay has passed: what was withdrawn by mistake can be brought back until
  * then. Hashes, columns and the rest of the record stay. What stops half-way is taken up at the next run.
  */
-import { and, eq, inArray, isNotNull, isNull, lte, ne } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, lte } from 'drizzle-orm';
 import type { App } from '../app.ts';
-import { datasets, datasetVersions } from '../db/schema.ts';
+import { datasets, datasetVersions, poolParts } from '../db/schema.ts';
+import { areBytesNeeded } from './kept-bytes.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -28,7 +29,7 @@ export async function purgeWithdrawn(app: App): Promise<Purged[]> {
 		.where(and(isNotNull(datasets.withdrawnAt), isNull(datasets.purgeAt)))
 		.run();
 	const due = app.db
-		.select({ id: datasets.id, slug: datasets.slug })
+		.select({ id: datasets.id, slug: datasets.slug, poolId: datasets.poolId })
 		.from(datasets)
 		.where(
 			and(
@@ -39,12 +40,12 @@ export async function purgeWithdrawn(app: App): Promise<Purged[]> {
 		)
 		.all();
 	const purged: Purged[] = [];
-	for (const { id, slug } of due) {
+	for (const { id, slug, poolId } of due) {
 		const removed: string[] = [];
 		const shared: string[] = [];
 		let waiting = false;
-		for (const hash of hashesOf(app, id)) {
-			const isKept = () => isKeptFor(app, hash, id);
+		for (const hash of hashesOf(app, { id, poolId })) {
+			const isKept = () => areBytesNeeded(app, hash, { datasetId: id });
 			if (await app.blobs.remove(hash, isKept)) removed.push(hash);
 			else if (isKept()) shared.push(hash);
 			// Somebody is sending the same bytes: whether they will have them is not known yet.
@@ -58,28 +59,20 @@ export async function purgeWithdrawn(app: App): Promise<Purged[]> {
 	return purged;
 }
 
-const hashesOf = (app: App, datasetId: string): string[] => [
-	...new Set(
-		app.db
-			.select({ hash: datasetVersions.hash })
-			.from(datasetVersions)
-			.where(eq(datasetVersions.datasetId, datasetId))
-			.all()
-			.map(({ hash }) => hash)
-	)
-];
-
-/** Whether another dataset needs the bytes: one that stands, or whose withdrawal can still be undone. */
-function isKeptFor(app: App, hash: string, but: string): boolean {
-	const others = app.db
-		.select({ id: datasetVersions.datasetId })
+/** Of its versions, and of the parts that they are made of where it is a pool's. */
+function hashesOf(app: App, { id, poolId }: { id: string; poolId: string | null }): string[] {
+	const versions = app.db
+		.select({ hash: datasetVersions.hash })
 		.from(datasetVersions)
-		.where(and(eq(datasetVersions.hash, hash), ne(datasetVersions.datasetId, but)));
-	return (
-		app.db
-			.select({ id: datasets.id })
-			.from(datasets)
-			.where(and(inArray(datasets.id, others), isNull(datasets.purgedAt)))
-			.get() !== undefined
-	);
+		.where(eq(datasetVersions.datasetId, id))
+		.all();
+	const parts =
+		poolId === null
+			? []
+			: app.db
+					.select({ hash: poolParts.hash })
+					.from(poolParts)
+					.where(eq(poolParts.poolId, poolId))
+					.all();
+	return [...new Set([...versions, ...parts].map(({ hash }) => hash))];
 }

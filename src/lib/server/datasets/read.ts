@@ -28,6 +28,8 @@ export function openDatasetFile(app: App, actor: Actor | null, name: string): Da
 	if (closed === 'withdrawn' || (closed && !allows(roles, 'dataset.read')))
 		throw goneError(app, id, closed);
 	if (!allows(roles, 'dataset.read')) throw new NotFoundError();
+	if (found.version.withdrawnAt !== null)
+		throw goneError(app, id, 'withdrawn', found.version.number);
 	return { source: sourceOf(found), bytes: () => app.blobs.get(found.version.hash) };
 }
 

@@ -2,6 +2,7 @@
  * The relational store. Times are milliseconds since the epoch; ids are `core/ids` texts; secrets (session ids,
  * link tokens) are kept as SHA-256 only. A migration is committed SQL in drizzle/ (`npm run db:generate`).
  */
+import { sql } from 'drizzle-orm';
 import {
 	blob,
 	index,
@@ -9,7 +10,8 @@ import {
 	primaryKey,
 	sqliteTable,
 	text,
-	uniqueIndex
+	uniqueIndex,
+	type AnySQLiteColumn
 } from 'drizzle-orm/sqlite-core';
 import type { DatasetAbout } from '../../core/dataset/about.ts';
 import type { ColumnAbout } from '../../core/dataset/column-about.ts';
@@ -21,6 +23,7 @@ import {
 	type PublicationTerms
 } from '../../core/governance/terms.ts';
 import type { Lang } from '../../core/notebook/notebook.ts';
+import type { Contract } from '../../core/pool/contract.ts';
 import type { LeftOut, ReportContent } from '../../core/report/report.ts';
 
 const id = () => text('id').primaryKey();
@@ -211,11 +214,14 @@ export const datasets = sqliteTable(
 		/** Until then a withdrawal can be undone; after it the bytes go. */
 		purgeAt: time('purge_at'),
 		/** When the bytes went; hashes and the record stay. */
-		purgedAt: time('purged_at')
+		purgedAt: time('purged_at'),
+		/** The pool whose parts its versions are made of; null for a dataset of an organisation's own. */
+		poolId: text('pool_id').references((): AnySQLiteColumn => pools.id)
 	},
 	(t) => [
 		uniqueIndex('datasets_slug').on(t.slug),
-		index('datasets_organisation').on(t.organisationId)
+		index('datasets_organisation').on(t.organisationId),
+		uniqueIndex('datasets_pool').on(t.poolId)
 	]
 );
 
@@ -249,11 +255,17 @@ export const datasetVersions = sqliteTable(
 		createdBy: text('created_by')
 			.notNull()
 			.references(() => people.id),
-		createdAt: time('created_at').notNull()
+		createdAt: time('created_at').notNull(),
+		/** Nobody reads it any more: a part of a pool that it was made of was withdrawn. */
+		withdrawnAt: time('withdrawn_at'),
+		/** Withdrawn: when its bytes go, and when they went; the hash and the record stay. */
+		purgeAt: time('purge_at'),
+		purgedAt: time('purged_at')
 	},
 	(t) => [
 		uniqueIndex('dataset_versions_number').on(t.datasetId, t.number),
-		index('dataset_versions_hash').on(t.hash)
+		index('dataset_versions_hash').on(t.hash),
+		index('dataset_versions_purge').on(t.purgeAt)
 	]
 );
 
@@ -303,6 +315,147 @@ export const datasetGrants = sqliteTable(
 		createdAt: time('created_at').notNull()
 	},
 	(t) => [primaryKey({ columns: [t.datasetId, t.granteeKind, t.granteeId] })]
+);
+
+/** A shared schema to which several organisations contribute parts; its rows are read as the dataset that names it. */
+export const pools = sqliteTable(
+	'pools',
+	{
+		id: id(),
+		/** Runs it: writes its contract, invites. */
+		organisationId: text('organisation_id')
+			.notNull()
+			.references(() => organisations.id),
+		/** Number of the contract in force. */
+		contractVersion: integer('contract_version').notNull(),
+		createdBy: text('created_by')
+			.notNull()
+			.references(() => people.id),
+		createdAt: time('created_at').notNull()
+	},
+	(t) => [index('pools_organisation').on(t.organisationId)]
+);
+
+export const poolContractVersions = sqliteTable(
+	'pool_contract_versions',
+	{
+		poolId: text('pool_id')
+			.notNull()
+			.references(() => pools.id),
+		/** 1, 2, 3… within the pool. */
+		number: integer('number').notNull(),
+		/** Grows with each breaking change: parts of an earlier generation are to be contributed anew. */
+		generation: integer('generation').notNull(),
+		contract: text('contract', { mode: 'json' }).$type<Contract>().notNull(),
+		createdBy: text('created_by')
+			.notNull()
+			.references(() => people.id),
+		createdAt: time('created_at').notNull()
+	},
+	(t) => [primaryKey({ columns: [t.poolId, t.number] })]
+);
+
+/** Organisations that take part: their stewards contribute, their people read the pool. */
+export const poolMembers = sqliteTable(
+	'pool_members',
+	{
+		poolId: text('pool_id')
+			.notNull()
+			.references(() => pools.id),
+		organisationId: text('organisation_id')
+			.notNull()
+			.references(() => organisations.id, { onDelete: 'cascade' }),
+		joinedBy: text('joined_by')
+			.notNull()
+			.references(() => people.id),
+		joinedAt: time('joined_at').notNull()
+	},
+	(t) => [
+		primaryKey({ columns: [t.poolId, t.organisationId] }),
+		index('pool_members_organisation').on(t.organisationId)
+	]
+);
+
+/** Someone asked to bring an organisation that they look after; gone once answered. */
+export const poolInvitations = sqliteTable(
+	'pool_invitations',
+	{
+		poolId: text('pool_id')
+			.notNull()
+			.references(() => pools.id),
+		personId: text('person_id')
+			.notNull()
+			.references(() => people.id, { onDelete: 'cascade' }),
+		invitedBy: text('invited_by')
+			.notNull()
+			.references(() => people.id),
+		invitedAt: time('invited_at').notNull()
+	},
+	(t) => [
+		primaryKey({ columns: [t.poolId, t.personId] }),
+		index('pool_invitations_person').on(t.personId)
+	]
+);
+
+/** What an organisation contributed for a period: each refresh is one more line, the last one stands. */
+export const poolParts = sqliteTable(
+	'pool_parts',
+	{
+		id: id(),
+		poolId: text('pool_id')
+			.notNull()
+			.references(() => pools.id),
+		organisationId: text('organisation_id')
+			.notNull()
+			.references(() => organisations.id),
+		/** `2025`, `2025-Q3`, `2025-03`; '' where the contract has no periods. */
+		period: text('period').notNull(),
+		/** 1, 2, 3… within the pool, organisation and period. */
+		number: integer('number').notNull(),
+		/** Of the contract that it meets. */
+		contractVersion: integer('contract_version').notNull(),
+		/** Hex SHA-256 of its Arrow IPC bytes, which the blob store keeps under it. */
+		hash: text('hash').notNull(),
+		byteLength: integer('byte_length').notNull(),
+		rows: integer('rows').notNull(),
+		/** Of its contract, in order: how many cells are missing in each. */
+		columns: text('columns', { mode: 'json' }).$type<StoredColumn[]>().notNull(),
+		contributedBy: text('contributed_by')
+			.notNull()
+			.references(() => people.id),
+		contributedAt: time('contributed_at').notNull(),
+		/** A later one stands for the same organisation and period. */
+		supersededAt: time('superseded_at'),
+		withdrawnAt: time('withdrawn_at'),
+		/** Withdrawn: when its bytes go, and when they went. */
+		purgeAt: time('purge_at'),
+		purgedAt: time('purged_at')
+	},
+	(t) => [
+		uniqueIndex('pool_parts_number').on(t.poolId, t.organisationId, t.period, t.number),
+		// One stands at a time.
+		uniqueIndex('pool_parts_standing')
+			.on(t.poolId, t.organisationId, t.period)
+			.where(sql`superseded_at is null and withdrawn_at is null`),
+		index('pool_parts_hash').on(t.hash)
+	]
+);
+
+/** Which parts a version of a pool's dataset is made of. */
+export const poolVersionParts = sqliteTable(
+	'pool_version_parts',
+	{
+		datasetVersionId: text('dataset_version_id')
+			.notNull()
+			.references(() => datasetVersions.id),
+		partId: text('part_id')
+			.notNull()
+			.references(() => poolParts.id)
+	},
+	(t) => [
+		primaryKey({ columns: [t.datasetVersionId, t.partId] }),
+		index('pool_version_parts_part').on(t.partId)
+	]
 );
 
 export const notebooks = sqliteTable(

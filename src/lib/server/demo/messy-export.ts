@@ -209,7 +209,10 @@ const CP1252 = new Map(
 	])
 );
 
-function encoded(text: string, encoding: ExportDefects['encoding']): Uint8Array<ArrayBuffer> {
+export function encoded(
+	text: string,
+	encoding: ExportDefects['encoding']
+): Uint8Array<ArrayBuffer> {
 	if (encoding !== 'windows-1252') {
 		const boms = encoding === 'utf-8-two-boms' ? 2 : encoding === 'utf-8-bom' ? 1 : 0;
 		return new TextEncoder().encode('\ufeff'.repeat(boms) + text);

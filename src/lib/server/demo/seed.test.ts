@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testApp, testPerson, type TestApp } from '../../../../tests/support/app.ts';
 import { kindOf } from '../../core/analysis/kind-of.ts';
@@ -15,6 +16,9 @@ import { greeting } from '../greeting.ts';
 import { listNotebooks, readStoredNotebook } from '../notebooks/describe.ts';
 import { hasPassword } from '../people/account.ts';
 import { readActor } from '../people/actor.ts';
+import { describePool, listPools } from '../pools/describe.ts';
+import { makeSnapshot, renewVersion } from '../pools/snapshot.ts';
+import { standingParts } from '../pools/stored-pool.ts';
 import { listReports, readReport } from '../reports/read.ts';
 import { workshopOfCode } from '../workshops/join-code.ts';
 import { revokeJoinCode } from '../workshops/join-code.ts';
@@ -39,13 +43,32 @@ describe('an empty installation', () => {
 		const { db } = demo.app;
 		expect(db.select().from(organisations).all()).toHaveLength(6);
 		const kept = db.select().from(datasets).all();
-		expect(kept).toHaveLength(3);
+		expect(kept).toHaveLength(4);
 		for (const { title, description, synthetic } of kept) {
 			expect(synthetic).toBe(true);
 			expect(title).toMatch(/synthétiques.*synthetic/);
 			expect(description).toMatch(/synthétiques[^]*Synthetic/);
 		}
 		expect(db.select().from(workshops).all()).toMatchObject([{ questions: [1, 5] }]);
+	});
+
+	test('gets a pool of the five, whose version is what its parts make together', async () => {
+		const actor = readActor(demo.app, demoDoor(demo.app)?.personId ?? '');
+		const [line] = actor ? listPools(demo.app, actor) : [];
+		const pool = describePool(demo.app, actor, line?.id ?? '');
+		expect(pool.data?.members).toHaveLength(5);
+		expect(pool.data?.parts).toHaveLength(9);
+		expect(pool.synthetic).toBe(true);
+		expect(pool.data?.dataset.rows).toBe(pool.data?.parts.reduce((sum, { rows }) => sum + rows, 0));
+		// Read again from the parts in the store, it is the same table: nothing is to be made anew.
+		expect(actor && (await renewVersion(demo.app, actor, pool.id))).toBeNull();
+		const made = await makeSnapshot(demo.app, pool, standingParts(demo.app, pool.id));
+		const kept = demo.app.db
+			.select({ hash: datasetVersions.hash })
+			.from(datasetVersions)
+			.where(eq(datasetVersions.datasetId, pool.data?.dataset.id ?? ''))
+			.all();
+		expect(kept).toEqual([{ hash: await demo.app.blobs.put(made.bytes) }]);
 	});
 
 	test('keeps the bytes of each dataset', async () => {

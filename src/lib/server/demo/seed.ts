@@ -1,6 +1,6 @@
 /**
  * Gives an empty installation the demo: an account that facilitates, five organisations and the one that pools
- * their data, three datasets, a workshop on questions 1 and 5 with its tables and starter notebooks, a published
+ * their data, three datasets, a pool with the five's parts, a workshop on questions 1 and 5 with its tables and starter notebooks, a published
  * report. All of it or nothing: it is written in one transaction.
  */
 import { eq } from 'drizzle-orm';
@@ -8,6 +8,7 @@ import { printFileName } from '../../core/dataset/file-name.ts';
 import type { Lang, Notebook } from '../../core/notebook/notebook.ts';
 import type { Actor, App } from '../app.ts';
 import { newId } from '../../core/ids.ts';
+import { storedColumns } from '../datasets/stored-columns.ts';
 import { datasetGrants, datasets, datasetVersions, people, workshops } from '../db/schema.ts';
 import { createNotebook } from '../notebooks/create.ts';
 import { setTwins } from '../notebooks/manage.ts';
@@ -20,6 +21,7 @@ import { createWorkshop } from '../workshops/workshop.ts';
 import { makeDemoDatasets, type DemoDataset } from './datasets.ts';
 import { newcomersNotebook } from './notebooks/newcomers.ts';
 import { seatsNotebook } from './notebooks/seats.ts';
+import { fillDemoPool, prepareDemoPool, type PreparedPool } from './pool.ts';
 import { publishDemoReport, type KeptNotebook } from './report/publish.ts';
 import { VENUES } from './venues.ts';
 
@@ -47,24 +49,34 @@ export async function seedDemo(app: App): Promise<boolean> {
 				[dataset, await app.blobs.put(dataset.bytes)] satisfies [DemoDataset, string]
 		)
 	);
+	const prepared = await prepareDemoPool(app);
 	app.db.transaction(
 		() => {
 			const actor = readActor(app, insertAccount(app, FACILITATOR));
 			if (!actor) throw new Error('the demo account was not kept');
-			fill(app, actor, kept);
+			fill(app, actor, kept, prepared);
 		},
 		{ behavior: 'immediate' }
 	);
 	return true;
 }
 
-function fill(app: App, actor: Actor, kept: readonly (readonly [DemoDataset, string])[]): void {
-	for (const venue of VENUES)
-		createOrganisation(app, actor, {
-			name: `${venue.name} (démo)`,
-			region: venue.region,
-			discipline: venue.programme[0]?.[0] ?? null
-		});
+function fill(
+	app: App,
+	actor: Actor,
+	kept: readonly (readonly [DemoDataset, string])[],
+	prepared: PreparedPool
+): void {
+	const venues = new Map(
+		VENUES.map((venue) => [
+			venue.id,
+			createOrganisation(app, actor, {
+				name: `${venue.name} (démo)`,
+				region: venue.region,
+				discipline: venue.programme[0]?.[0] ?? null
+			})
+		])
+	);
 	const pool = createOrganisation(app, actor, {
 		name: 'Regroupement des cinq salles (démo)',
 		region: null,
@@ -82,6 +94,7 @@ function fill(app: App, actor: Actor, kept: readonly (readonly [DemoDataset, str
 	});
 	createJoinCode(app, actor, workshopId, CODE_LASTS);
 	for (const [dataset, hash] of kept) keep(app, actor, pool, workshopId, dataset, hash);
+	fillDemoPool(app, actor, prepared, { owner: pool, venues, workshopId });
 
 	const [tickets = '', performances = '', web = ''] = kept.map(([d]) =>
 		printFileName({ slug: d.slug, version: 1 })
@@ -133,7 +146,7 @@ function keep(
 			hash,
 			byteLength: bytes.length,
 			rows: columns[0]?.length ?? 0,
-			columns: columns.map(({ name, type, missing }) => ({ name, type, missing })),
+			columns: storedColumns(columns),
 			...by
 		})
 		.run();

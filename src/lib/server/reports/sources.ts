@@ -23,7 +23,7 @@ export function knownSources(app: App, actor: Actor): KnownSource {
 
 function lookUp(app: App, actor: Actor, file: string): LineageSource | null {
 	const found = findVersion(app, file);
-	if (!found || found.dataset.withdrawnAt !== null) return null;
+	if (!found || (found.dataset.withdrawnAt ?? found.version.withdrawnAt) !== null) return null;
 	const { roles, closed } = standingOnDataset(app, actor, found.dataset.id);
 	// Past its last day it is still known to who could read it: the rule of publication says why not.
 	return allows(roles, 'dataset.read') || closed === 'expired' ? sourceOf(found) : null;

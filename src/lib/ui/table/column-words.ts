@@ -19,16 +19,6 @@ import { cellFormat, countText, decimalsOf, typeName } from './format';
 
 type Kind = ColumnInfo['type'] | ValueType;
 
-const NAMES: Partial<Record<Kind, () => string>> = {
-	category: m.grid_type_category,
-	money: m.grid_type_money,
-	percent: m.grid_type_percent,
-	time: m.grid_type_time,
-	region: m.grid_type_region,
-	postal_area: m.grid_type_postal_area,
-	identifier: m.grid_type_identifier,
-	url: m.grid_type_url
-};
 const ICONS: Partial<Record<Kind, Component<{ class?: string }>>> = {
 	text: CaseSensitive,
 	category: Shapes,
@@ -50,7 +40,7 @@ const kindOf = ({ type, valueType }: Pick<ColumnInfo, 'type' | 'valueType'>): Ki
 	valueType ?? type;
 
 export const columnTypeName = (column: Pick<ColumnInfo, 'type' | 'valueType'>): string =>
-	NAMES[kindOf(column)]?.() ?? typeName(column.type);
+	typeName(kindOf(column));
 
 export const columnTypeIcon = (
 	column: Pick<ColumnInfo, 'type' | 'valueType'>

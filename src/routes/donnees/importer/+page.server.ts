@@ -31,7 +31,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
 						.map(({ id, title }) => ({ id, title }))[0] ?? null
 			},
 			versionOf:
-				dataset?.mayGovern && dataset.withdrawnAt === null
+				dataset?.mayGovern && dataset.withdrawnAt === null && dataset.poolId === null
 					? {
 							id: dataset.id,
 							title: dataset.title,

@@ -1,0 +1,99 @@
+/** A pool as it is kept: its contract in force, its dataset, the parts that stand. */
+import { and, desc, eq, isNull } from 'drizzle-orm';
+import { NotFoundError } from '../../core/errors.ts';
+import type { Contract } from '../../core/pool/contract.ts';
+import type { App } from '../app.ts';
+import { datasets, organisations, poolContractVersions, poolParts, pools } from '../db/schema.ts';
+
+export interface StoredPool {
+	readonly id: string;
+	/** The organisation that runs it. */
+	readonly organisationId: string;
+	readonly contract: Contract;
+	readonly contractVersion: number;
+	readonly generation: number;
+	readonly dataset: typeof datasets.$inferSelect;
+}
+
+/** @throws NotFoundError */
+export function storedPool(app: App, id: string): StoredPool {
+	const found = app.db
+		.select({ pool: pools, dataset: datasets, version: poolContractVersions })
+		.from(pools)
+		.innerJoin(datasets, eq(datasets.poolId, pools.id))
+		.innerJoin(
+			poolContractVersions,
+			and(
+				eq(poolContractVersions.poolId, pools.id),
+				eq(poolContractVersions.number, pools.contractVersion)
+			)
+		)
+		.where(eq(pools.id, id))
+		.get();
+	if (!found) throw new NotFoundError();
+	const { pool, dataset, version } = found;
+	return {
+		id,
+		organisationId: pool.organisationId,
+		contract: version.contract,
+		contractVersion: version.number,
+		generation: version.generation,
+		dataset
+	};
+}
+
+export type StoredPart = typeof poolParts.$inferSelect & {
+	/** Name of its organisation. */
+	readonly organisation: string;
+	readonly generation: number;
+};
+
+/** What each organisation contributed last and did not withdraw, by organisation and period. */
+export function standingParts(app: App, poolId: string): StoredPart[] {
+	return app.db
+		.select({
+			part: poolParts,
+			organisation: organisations.name,
+			generation: poolContractVersions.generation
+		})
+		.from(poolParts)
+		.innerJoin(organisations, eq(organisations.id, poolParts.organisationId))
+		.innerJoin(
+			poolContractVersions,
+			and(
+				eq(poolContractVersions.poolId, poolParts.poolId),
+				eq(poolContractVersions.number, poolParts.contractVersion)
+			)
+		)
+		.where(
+			and(
+				eq(poolParts.poolId, poolId),
+				isNull(poolParts.supersededAt),
+				isNull(poolParts.withdrawnAt)
+			)
+		)
+		.orderBy(organisations.name, poolParts.organisationId, poolParts.period)
+		.all()
+		.map(({ part, ...rest }) => ({ ...part, ...rest }));
+}
+
+/** The last part an organisation contributed for a period, standing or not: numbers are never given twice. */
+export function lastPartNumber(
+	app: App,
+	{ poolId, organisationId, period }: Pick<StoredPart, 'poolId' | 'organisationId' | 'period'>
+): number {
+	return (
+		app.db
+			.select({ number: poolParts.number })
+			.from(poolParts)
+			.where(
+				and(
+					eq(poolParts.poolId, poolId),
+					eq(poolParts.organisationId, organisationId),
+					eq(poolParts.period, period)
+				)
+			)
+			.orderBy(desc(poolParts.number))
+			.get()?.number ?? 0
+	);
+}

@@ -1,0 +1,120 @@
+/** What does not meet a contract, cell by cell: kept small, since every cell of a large table may be at fault. */
+import {
+	PROBLEM_CODES,
+	type PoolProblem,
+	type ProblemCode,
+	type ProblemWords
+} from '../../core/protocol/pool.ts';
+import { cellReader, type Column } from '../column.ts';
+import { cellAsText } from '../merge/cell-text.ts';
+
+/** Problems that a page lists; the others are in the file to download. */
+export const LISTED_PROBLEMS = 500;
+const TEXT_MAX = 100;
+
+export class ProblemList {
+	readonly #rows: number[] = [];
+	readonly #columns: number[] = [];
+	readonly #codes: number[] = [];
+	/** One bit a row, least significant first; 1 = it has a problem. */
+	readonly flagged: Uint8Array<ArrayBuffer>;
+	flaggedRows = 0;
+	/** One bit a row; 1 = nothing is told of it: it is of another period. */
+	readonly #ignored: Uint8Array | null;
+
+	constructor(rows: number, ignored: Uint8Array | null = null) {
+		this.flagged = new Uint8Array((rows + 7) >> 3);
+		this.#ignored = ignored;
+	}
+
+	ignores(row: number): boolean {
+		return this.#ignored !== null && (((this.#ignored[row >> 3] ?? 0) >> (row & 7)) & 1) === 1;
+	}
+
+	/** Rows that have a problem or are of another period: one bit each. */
+	leftOut(): Uint8Array<ArrayBuffer> {
+		return this.flagged.map((byte, i) => byte | (this.#ignored?.[i] ?? 0));
+	}
+
+	get size(): number {
+		return this.#rows.length;
+	}
+
+	/** @param row 0-based; @param column position in the contract */
+	add(row: number, column: number, code: ProblemCode): void {
+		if (this.ignores(row)) return;
+		this.#rows.push(row);
+		this.#columns.push(column);
+		this.#codes.push(PROBLEM_CODES.indexOf(code));
+		const byte = this.flagged[row >> 3] ?? 0;
+		const bit = 1 << (row & 7);
+		if ((byte & bit) === 0) {
+			this.flaggedRows++;
+			this.flagged[row >> 3] = byte | bit;
+		}
+	}
+
+	/** How many there are of each code that there is, and in each column of the contract. */
+	counts(columns: number): {
+		readonly codes: readonly (readonly [ProblemCode, number])[];
+		readonly columns: readonly number[];
+	} {
+		const codes = PROBLEM_CODES.map(() => 0);
+		const inColumn = new Array<number>(columns).fill(0);
+		for (let i = 0; i < this.size; i++) {
+			codes[this.#codes[i] as number] = (codes[this.#codes[i] as number] ?? 0) + 1;
+			inColumn[this.#columns[i] as number] = (inColumn[this.#columns[i] as number] ?? 0) + 1;
+		}
+		return {
+			codes: PROBLEM_CODES.map((code, i) => [code, codes[i] ?? 0] as const).filter(
+				([, n]) => n > 0
+			),
+			columns: inColumn
+		};
+	}
+
+	/**
+	 * In order of rows, then of the contract's columns.
+	 * @param names of the contract's columns
+	 * @param shown the column of the contributor's table that fills each, where one does
+	 */
+	list(
+		names: readonly string[],
+		shown: readonly (Column | null)[],
+		most = Infinity
+	): PoolProblem[] {
+		const order = Array.from({ length: this.size }, (_, i) => i).sort(
+			(a, b) =>
+				(this.#rows[a] as number) - (this.#rows[b] as number) ||
+				(this.#columns[a] as number) - (this.#columns[b] as number)
+		);
+		const readers = shown.map((column) => (column ? cellReader(column) : null));
+		return order.slice(0, most).map((i) => {
+			const row = this.#rows[i] as number;
+			const column = this.#columns[i] as number;
+			const source = shown[column];
+			const cell = readers[column]?.(row) ?? null;
+			return {
+				row: row + 1,
+				column: names[column] ?? '',
+				code: PROBLEM_CODES[this.#codes[i] as number] ?? 'wrong_type',
+				text: source && cell !== null ? cellAsText(source.type, cell).slice(0, TEXT_MAX) : ''
+			};
+		});
+	}
+}
+
+/** Comma-separated, quoted where it must be, UTF-8 with its mark so that a spreadsheet reads its accents. */
+export function problemsCsv(problems: readonly PoolProblem[], words: ProblemWords): string {
+	const lines = [
+		words.header,
+		...problems.map(({ row, column, code, text }) => [String(row), column, words.codes[code], text])
+	];
+	return `\ufeff${lines.map((line) => line.map(quoted).join(',')).join('\r\n')}\r\n`;
+}
+
+/** A cell that a spreadsheet would take for a formula is one more text. */
+function quoted(text: string): string {
+	const safe = /^[=+\-@\t\r]/.test(text) && !/^-?[\d.,\s]+$/.test(text) ? `'${text}` : text;
+	return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
