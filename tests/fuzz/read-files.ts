@@ -10,6 +10,7 @@ import { checkArrow } from '../../src/lib/tables/check-arrow.ts';
 import { encodeTable } from '../../src/lib/tables/arrow.ts';
 import { openFile } from '../../src/lib/tables/read/open-file.ts';
 import { readTable } from '../../src/lib/tables/read/read-table.ts';
+import './parquet-in-node.ts';
 import type { Reading } from './run-reading.ts';
 
 for await (const line of createInterface({ input: process.stdin })) {
