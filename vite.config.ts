@@ -84,7 +84,12 @@ export default defineConfig({
 	// A database inside what Vite watches would reload the page at each commit.
 	server: { watch: { ignored: ['**/data/**', '**/tests/.output/**'] } },
 	test: {
-		include: ['src/**/*.test.ts', 'tests/boundaries/**/*.test.ts', 'tests/golden/**/*.test.ts'],
+		include: [
+			'src/**/*.test.ts',
+			'tests/boundaries/**/*.test.ts',
+			'tests/golden/**/*.test.ts',
+			'tests/fuzz/**/*.test.ts'
+		],
 		environment: 'node',
 		// A machine that does several things at once is no failure.
 		testTimeout: 60_000,

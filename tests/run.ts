@@ -52,7 +52,7 @@ const STAGES: readonly Stage[] = [
 		args: ['--tsconfig', './tsconfig.json', '--fail-on-warnings']
 	},
 	vitest('boundaries', 'tests/boundaries'),
-	vitest('unit', 'src', 'tests/golden'),
+	vitest('unit', 'src', 'tests/golden', 'tests/fuzz'),
 	{ name: 'build', script: join('src', 'build.ts'), args: [] },
 	{
 		name: 'e2e',

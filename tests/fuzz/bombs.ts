@@ -9,17 +9,20 @@ export interface Bomb {
 	readonly make: () => Uint8Array<ArrayBuffer>;
 }
 
-const text = (content: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(content);
+export const text = (content: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(content);
 const GIGABYTE = 1_000_000_000;
 
 const WORKBOOK = `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="F" sheetId="1" r:id="rId1"/></sheets></workbook>`;
 const RELATIONS = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>`;
 const TYPES = `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>`;
-const SHEET = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"';
+export const SHEET = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"';
 const LAUGHS = `<!DOCTYPE x [<!ENTITY a "${'ha'.repeat(50)}">${Array.from({ length: 9 }, (_, i) => `<!ENTITY ${'bcdefghij'.charAt(i)} "${`&${'abcdefghi'.charAt(i)};`.repeat(10)}">`).join('')}]>`;
 
 /** A workbook of one sheet; `sheet` may be a part of its own. */
-function workbook(sheet: string | Partial<ZipPart>, strings = '<sst/>'): Uint8Array<ArrayBuffer> {
+export function workbook(
+	sheet: string | Partial<ZipPart>,
+	strings = '<sst/>'
+): Uint8Array<ArrayBuffer> {
 	const part: ZipPart = {
 		name: 'xl/worksheets/sheet1.xml',
 		bytes: typeof sheet === 'string' ? text(sheet) : new Uint8Array(0),
@@ -34,7 +37,7 @@ function workbook(sheet: string | Partial<ZipPart>, strings = '<sst/>'): Uint8Ar
 	]);
 }
 
-const openDocument = (content: string): Uint8Array<ArrayBuffer> =>
+export const openDocument = (content: string): Uint8Array<ArrayBuffer> =>
 	zipFile([
 		{
 			name: 'mimetype',
@@ -43,8 +46,9 @@ const openDocument = (content: string): Uint8Array<ArrayBuffer> =>
 		},
 		{ name: 'content.xml', bytes: text(content) }
 	]);
-const ODS_BEGIN = `<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet><table:table table:name="F">`;
-const ODS_END = '</table:table></office:spreadsheet></office:body></office:document-content>';
+export const ODS_BEGIN = `<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet><table:table table:name="F">`;
+export const ODS_END =
+	'</table:table></office:spreadsheet></office:body></office:document-content>';
 
 /** Parquet's footer (Thrift, compact): one column `a` of whole numbers, and as many rows as it likes. */
 function parquetClaiming(rows: number): Uint8Array<ArrayBuffer> {
@@ -79,7 +83,7 @@ function parquetClaiming(rows: number): Uint8Array<ArrayBuffer> {
 	]);
 }
 
-const repeated = (part: string, times: number): Uint8Array<ArrayBuffer> =>
+export const repeated = (part: string, times: number): Uint8Array<ArrayBuffer> =>
 	Uint8Array.from(Buffer.alloc(part.length * times, part, 'latin1'));
 
 const zipInZip = (depth: number): Uint8Array<ArrayBuffer> => {

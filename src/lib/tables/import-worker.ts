@@ -8,6 +8,7 @@ import { encodeTable } from './arrow.ts';
 import { ARROW_LIMITS, checkArrow } from './check-arrow.ts';
 import type { Column } from './column.ts';
 import { columnsToKeep, columnToKeep, notesOf, requireDecided } from './read/prepare-import.ts';
+import { loadFile } from './read/load-file.ts';
 import { PREVIEW_ROWS } from './read/preview-rows.ts';
 import { openFile } from './read/open-file.ts';
 import type { OpenedFile } from './read/opened-file.ts';
@@ -19,9 +20,6 @@ import { qualityOf } from './profile/table-quality.ts';
 import { pauser } from './view/pauser.ts';
 import { TableSession } from './view/table-session.ts';
 import { windowReader } from './window.ts';
-
-/** A file that a browser's memory could not hold together with its table. */
-const MAX_FILE_BYTES = 1_500_000_000;
 
 const answer = (message: ImportAnswer, transfer: Transferable[] = []): void =>
 	postMessage(message, { transfer });
@@ -66,7 +64,7 @@ addEventListener('message', ({ data }: MessageEvent<ImportRequest>) => {
 async function handle(request: ImportRequest): Promise<void> {
 	switch (request.type) {
 		case 'open':
-			return loadFile(request.file, ++turn);
+			return load(request.file, ++turn);
 		case 'read':
 			return readFile(request.id, request.choices, ++turn);
 		case 'cancel':
@@ -135,30 +133,17 @@ function show(columns: readonly Column[]): void {
 	shown = new TableSession(columns, pauser());
 }
 
-async function loadFile(source: File, mine: number): Promise<void> {
+async function load(source: File, mine: number): Promise<void> {
 	file = null;
 	opened = null;
 	read = null;
-	if (source.size > MAX_FILE_BYTES)
-		throw new InvalidError('table_too_large', { megabytes: MAX_FILE_BYTES / 1e6 });
-	const bytes = new Uint8Array(source.size);
-	const reader = source.stream().getReader();
-	let at = 0;
 	let told = 0;
-	for (;;) {
-		const { done, value } = await reader.read();
-		if (mine !== turn) {
-			await reader.cancel();
-			throw new Replaced();
-		}
-		if (done) break;
-		bytes.set(value, at);
-		at += value.length;
-		if (at - told > 8_000_000) {
-			told = at;
-			answer({ type: 'progress', id: 0, stage: 'loading', done: at, total: bytes.length });
-		}
-	}
+	const bytes = await loadFile(source, (done) => {
+		if (mine !== turn) throw new Replaced();
+		if (done - told <= 8_000_000) return;
+		told = done;
+		answer({ type: 'progress', id: 0, stage: 'loading', done, total: source.size });
+	});
 	file = { bytes, name: source.name };
 	answer({ type: 'opened', bytes: bytes.length, name: source.name });
 }

@@ -3,8 +3,8 @@ import type { Evidence, Separator } from '../../core/protocol/import.ts';
 import { SEPARATORS } from '../../core/protocol/import.ts';
 import { lineEnd } from './csv-scanner.ts';
 
-/** Of the beginning of the text, what guesses look at. */
-const SAMPLE_BYTES = 256 * 1024;
+/** Of the beginning of the text, what guesses look at: more of it where no record ends in so little. */
+const SAMPLE_BYTES = [256 * 1024, 4_000_000, 32_000_000];
 const SAMPLE_RECORDS = 300;
 
 export interface Layout {
@@ -43,8 +43,12 @@ export function guessLayout(
 	const given = cut !== null && typeof cut === 'object' ? cut : null;
 	const chosen = typeof cut === 'string';
 	const candidates: readonly Separator[] = given ? [','] : chosen ? [cut] : SEPARATORS;
+	const cutBy = (value: Separator): Cut => given ?? { ...PLAIN, separator: value.charCodeAt(0) };
+	const enough = SAMPLE_BYTES.find((size) =>
+		candidates.some((value) => countCells(bytes, cutBy(value), size, 1).length > 0)
+	);
 	const tried = candidates.map((value) => {
-		const records = countCells(bytes, given ?? { ...PLAIN, separator: value.charCodeAt(0) });
+		const records = enough ? countCells(bytes, cutBy(value), enough) : [];
 		const { width, share } = modal(records, given !== null);
 		// The header usually has the width of the rest: a decimal comma has no place in it.
 		const first = records[0]?.cells === width ? 1.5 : 1;
@@ -101,13 +105,18 @@ function modal(records: readonly Counted[], blank: boolean): { width: number; sh
 	return { width, share: records.length ? most / records.length : 0 };
 }
 
-/** Cells, and cells that hold something, of each record at the beginning of the text. */
-function countCells(bytes: Uint8Array, { separator, recordEnd, quotes }: Cut): Counted[] {
-	const end = Math.min(bytes.length, SAMPLE_BYTES);
+/** Cells, and cells that hold something, of each record at the beginning of the text: of its first bytes. */
+function countCells(
+	bytes: Uint8Array,
+	{ separator, recordEnd, quotes }: Cut,
+	size: number,
+	most = SAMPLE_RECORDS
+): Counted[] {
+	const end = Math.min(bytes.length, size);
 	const eol = recordEnd < 0 ? lineEnd(bytes.subarray(0, end)) : recordEnd;
 	const records: Counted[] = [];
 	let i = 0;
-	while (i < end && records.length < SAMPLE_RECORDS) {
+	while (i < end && records.length < most) {
 		const start = i;
 		let cells = 1;
 		let filled = 0;

@@ -65,11 +65,17 @@ async function openZip(bytes: Uint8Array<ArrayBuffer>, options: OpenOptions): Pr
 	return openWorkbook(bytes, options);
 }
 
+/** Whether a format that is no text says by its first bytes what it is; `openFile` knows it. */
+export const isOtherFormat = (bytes: Uint8Array): boolean =>
+	[ZIP, COMPOUND, ARROW_FILE, ARROW_STREAM, FEATHER, PARQUET].some((signature) =>
+		begins(bytes, signature)
+	);
+
 /** Of a text, what is looked at. */
 const LOOKED_AT = 4096;
 
 /** A text that begins as an array or an object does, and goes on so; a CSV may begin with a brace. */
-function looksLikeJson(bytes: Uint8Array, name: string): boolean {
+export function looksLikeJson(bytes: Uint8Array, name: string): boolean {
 	const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
 	const encoding = wide ? (bytes[0] === 0xff ? 'utf-16le' : 'utf-16be') : 'utf-8';
 	const text = new TextDecoder(encoding)

@@ -1,4 +1,5 @@
 /** Reads the rows of a text into columns, again for those that turn out to be of another type. */
+import { storedAs, type StoredType } from '../../core/dataset/value-type.ts';
 import { InvalidError } from '../../core/errors.ts';
 import { LISTED } from '../../core/protocol/import.ts';
 import { ARROW_LIMITS } from '../check-arrow.ts';
@@ -14,6 +15,41 @@ import { widen } from './widen-type.ts';
 /** Bytes between two pauses. */
 const PAUSE_BYTES = 4_000_000;
 
+/** What a value of a column takes at least, in bytes. */
+const VALUE_BYTES: Readonly<Record<StoredType, number>> = {
+	text: 4,
+	integer: 4,
+	number: 8,
+	date: 4,
+	datetime: 8,
+	boolean: 1 / 8
+};
+
+/**
+ * Rows of which the table can be stored. Lines of one cell under a header of two thousand make a table a thousand times
+ * larger than its file: the memory is not taken before it is known that it may be of use.
+ */
+const mostRows = (columns: readonly ColumnPlan[]): number => {
+	let bytes = 0;
+	for (const { type, dropped } of columns) if (!dropped) bytes += VALUE_BYTES[storedAs(type)];
+	return bytes === 0 ? Infinity : Math.floor(ARROW_LIMITS.bytes / bytes);
+};
+
+/** How many times the rows that can be stored have to be counted before a table is refused for them unread. */
+const FAR_BEYOND = 1.25;
+
+/** Refused before its columns are laid out, where the first rows say that there are far too many; each is counted then. */
+function refuseFarBeyond(from: RowsSource, storable: number): void {
+	const most = storable * FAR_BEYOND;
+	if (from.plan.rows <= most) return;
+	const { scanner } = openRows(from, 0);
+	while (scanner.records <= most) if (scanner.next() === 0) return;
+	throw tooLarge();
+}
+
+const tooLarge = (): InvalidError =>
+	new InvalidError('table_too_large', { megabytes: ARROW_LIMITS.bytes / 1e6 });
+
 export interface RowsSource {
 	readonly source: TextSource;
 	readonly missing: MissingTexts;
@@ -27,6 +63,10 @@ export interface RowsRead {
 	readonly filter: RowFilter;
 }
 
+/**
+ * @throws InvalidError `csv_empty`, `csv_cell_too_long` (line, megabytes), `table_too_long` (max), `table_too_large`
+ *   (megabytes)
+ */
 export async function readRows(from: RowsSource, options: ReadOptions): Promise<RowsRead> {
 	const { plan } = from;
 	let pending = plan.columns.filter((column) => column.kept).map((column) => column.index);
@@ -68,7 +108,9 @@ async function readColumns(
 	const { bytes, latin } = source;
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	const { scanner, filter } = openRows(from, LISTED);
-	const expected = Math.min(options.rows ?? plan.rows, plan.rows, ARROW_LIMITS.rows);
+	const storable = mostRows(wanted.map((index) => plan.columns[index] as ColumnPlan));
+	if (options.rows === undefined) refuseFarBeyond(from, storable);
+	const expected = Math.min(options.rows ?? plan.rows, plan.rows, ARROW_LIMITS.rows, storable);
 	const builders = wanted.map((index) => {
 		const { type, decimal, dateOrder, codes, choice } = plan.columns[index] as ColumnPlan;
 		return {
@@ -95,6 +137,7 @@ async function readColumns(
 		const kept = filter.apply(scanner, bytes, count);
 		if (row + kept > ARROW_LIMITS.rows)
 			throw new InvalidError('table_too_long', { max: ARROW_LIMITS.rows });
+		if (row + kept > storable) throw tooLarge();
 		const { starts, ends } = scanner;
 		for (const { index, builder } of builders)
 			builder.append({ bytes, view, starts, ends, base: index * BLOCK, count: kept, row });

@@ -38,7 +38,7 @@ export interface ReadTable {
 
 /**
  * @throws InvalidError `csv_empty`, `csv_cell_too_long` (line, megabytes), `table_too_wide` (max),
- *   `table_too_long` (max)
+ *   `table_too_long` (max), `table_too_large` (megabytes)
  */
 export async function readTable(
 	opened: OpenedFile,

@@ -196,6 +196,13 @@ function sampleRows(
 	}
 }
 
+/** Whether the first record has something beyond that many cells. */
+function firstFits(source: TextSource, width: number): boolean {
+	const scanner = scan(source, width, { start: source.layout.start, listed: 0 });
+	scanner.next(1);
+	return !scanner.eventCounts.has('long_row');
+}
+
 /** The first two records, which may be wider than the rows below them; where each ends, and its cells as bytes. */
 function firstRecords(source: TextSource): {
 	records: string[][];
@@ -204,7 +211,13 @@ function firstRecords(source: TextSource): {
 	width: number;
 } {
 	const { layout, bytes } = source;
-	const most = Math.min(ARROW_LIMITS.columns, layout.width + 200);
+	const max = ARROW_LIMITS.columns;
+	let most = Math.min(max, layout.width + 200);
+	// Rows that are too long are told; a header is not cut.
+	if (!firstFits(source, most)) {
+		if (!firstFits(source, max)) throw new InvalidError('table_too_wide', { max });
+		most = max;
+	}
 	const wide = scan(source, most, { start: layout.start, listed: 0 });
 	const records: string[][] = [];
 	const ends: number[] = [];

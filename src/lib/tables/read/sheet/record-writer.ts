@@ -131,6 +131,10 @@ export class RecordWriter extends GrowingText {
 			throw new InvalidError('table_too_long', { max: this.#limits.rows });
 		const start = this.#starts[this.rows - 1] as number;
 		const end = this.length;
+		if (end + times * (end - start) > this.#limits.bytes)
+			throw new InvalidError('table_too_large', { megabytes: this.#limits.bytes / 1e6 });
+		// At once: grown step by step, the text would be held twice over.
+		this.room(times * (end - start) + 64);
 		let cells = 1;
 		for (let i = start; i < end; i++) if (this.bytes[i] === CELL_END) cells++;
 		for (let n = 0; n < times; n++) {

@@ -131,8 +131,10 @@ export async function inflateWhole(
 	for await (const piece of inflate(bytes, entry, budget)) {
 		if (length + piece.length > limit) throw new InvalidError('file_zip_bomb');
 		if (length + piece.length > whole.length) {
+			// What came already makes what it says likelier; each doubling would hold the text one and a half times.
+			const told = Math.min(entry.size, whole.length * 8);
 			const wider = new Uint8Array(
-				Math.min(limit, Math.max(whole.length * 2, length + piece.length))
+				Math.min(limit, Math.max(told, whole.length * 2, length + piece.length))
 			);
 			wider.set(whole.subarray(0, length));
 			whole = wider;
