@@ -18,6 +18,10 @@ export interface PinnedVersion {
 	readonly organisation: string;
 	/** Why it is read no more by anyone but its stewards (nor by them, once withdrawn); null: it is. */
 	readonly closed: Closed | null;
+	/** When it was withdrawn, where it was. */
+	readonly withdrawnAt: number | null;
+	/** Whether this person reads it still: a steward does past the last day of its terms. */
+	readonly readable: boolean;
 	/** Last day of its terms, `YYYY-MM-DD`. */
 	readonly validUntil: string | null;
 	/** The newest version, where the notebook names an older one and may read it. */
@@ -49,7 +53,7 @@ export function newerVersions(
 		const { roles, closed } = standingOnDataset(app, actor, dataset.id);
 		const reads = allows(roles, 'dataset.read') && closed !== 'withdrawn';
 		if (!reads && closed === null) return [];
-		const { title, validUntil, slug } = dataset;
+		const { title, validUntil, withdrawnAt, slug } = dataset;
 		const last = reads
 			? app.db
 					.select()
@@ -67,6 +71,6 @@ export function newerVersions(
 						changes: compareVersions(version, last)
 					}
 				: null;
-		return [{ file, title, organisation, closed, validUntil, newer }];
+		return [{ file, title, organisation, closed, withdrawnAt, readable: reads, validUntil, newer }];
 	});
 }

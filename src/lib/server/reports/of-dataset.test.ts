@@ -131,7 +131,7 @@ describe('authors', () => {
 		withdrawDataset(t.app, steward, a.id);
 		const withdrawnAt = t.app.now();
 		// By the name that the report gives it.
-		expect(noticesOf(t.app, author)).toEqual([
+		expect(noticesOf(t.app, author)).toMatchObject([
 			{
 				report: { slug: 'rapport', lang: 'fr', number: 1, title: 'Rapport' },
 				dataset: { id: a.id, title: 'Billets', organisation: 'Salle', versions: [1] },

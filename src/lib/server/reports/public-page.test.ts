@@ -47,6 +47,7 @@ function version(lang: Lang, number: number, withdrawnAt: number | null = null):
 const ask = (lang: Lang, number: string | null = null, slug = 'hiver'): Promise<unknown> =>
 	publicPage(
 		app,
+		null,
 		lang,
 		{ slug, number },
 		{
