@@ -288,7 +288,7 @@ test('the author of a report is told that it cites withdrawn data, and its reade
 	await isSound(page, 'report');
 	await page.goto('/rapports');
 	await expect(
-		page.getByText(/Les salles en hiver.*cite un jeu de données retiré le/)
+		page.getByText(/Les salles en hiver\s», version 1, cite un jeu de données retiré le/)
 	).toBeVisible();
 	await isSound(page, 'reports');
 	await page.getByRole('link', { name: 'Réviser ou retirer ce rapport' }).click();
