@@ -35,5 +35,5 @@ export const handle: Handle = async (input) =>
 		{ signedIn: input.event.locals.actor != null && !isPublic(input.event.route.id) }
 	);
 
-/** A public report is the same page for everyone. */
+/** A public report is the same page for everyone, but its author: then it says itself how it is kept. */
 const isPublic = (route: string | null): boolean => route?.startsWith('/rapports/[slug]') ?? false;

@@ -14,7 +14,7 @@ export const fileAddress = (name: string): string => `/api/files/${encodeURIComp
  * @param name `slug@version.arrow`
  * @param use what it is read for, where it is not for a notebook: stewards see it
  * @throws AppError `not_found`, `sign_in_required`, `dataset_withdrawn` and `dataset_expired` (details: title,
- * organisation), `offline` (also when the bytes are cut on their way)
+ * organisation, and day, the last one, of the latter), `offline` (also when the bytes are cut on their way)
  */
 export async function loadFile(name: string, use?: 'page' | 'export'): Promise<LoadedFile> {
 	let answer: Response;

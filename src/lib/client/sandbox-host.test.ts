@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { AppError } from '../core/errors.ts';
 import type { LineageSource } from '../core/governance/terms.ts';
 import type { HostMessage, WorkerMessage } from '../core/protocol/messages.ts';
 import { SandboxHost, type SandboxLoss } from './sandbox-host.ts';
@@ -49,13 +50,15 @@ afterEach(() => vi.useRealTimers());
 async function open() {
 	const heard: (WorkerMessage | SandboxLoss)[] = [];
 	let arrive: () => void = () => {};
+	let fail: (error: unknown) => void = () => {};
 	const host = new SandboxHost({
 		container: null as unknown as HTMLElement,
 		lang: 'fr',
 		dark: false,
 		loadFile: () =>
-			new Promise((resolve) => {
+			new Promise((resolve, reject) => {
 				arrive = () => resolve({ bytes: new ArrayBuffer(8), source: SOURCE });
+				fail = reject;
 			}),
 		on: (message) => heard.push(message),
 		onLost: (loss) => heard.push(loss)
@@ -71,6 +74,7 @@ async function open() {
 		runs: (cell: string) => frame.hear({ type: 'running', cell, run: 1 }),
 		asks: () => frame.hear({ type: 'need-file', name: 'ventes@1.arrow' }),
 		arrive: () => arrive(),
+		fail: (error: unknown) => fail(error),
 		stopped: () =>
 			heard.flatMap((said) =>
 				'type' in said && said.type === 'states'
@@ -116,6 +120,22 @@ describe('what a new worker is given', () => {
 		host.stop('loops');
 		await vi.advanceTimersByTimeAsync(0);
 		expect(given()).toMatchObject({ type: 'init', inputs: [] });
+	});
+});
+
+describe('a file that cannot be had', () => {
+	test('is told with what is known of it, and no more of what is no such answer', async () => {
+		const { asks, fail, frame } = await open();
+		const gone = { title: 'Billets', organisation: 'Théâtre', day: '' };
+		for (const [error, told] of [
+			[new AppError('dataset_withdrawn', gone), { code: 'dataset_withdrawn', details: gone }],
+			[new Error('secret'), { code: 'unexpected', details: {} }]
+		] as const) {
+			asks();
+			fail(error);
+			await vi.advanceTimersByTimeAsync(0);
+			expect(frame.told.at(-1)).toEqual({ type: 'file-failed', name: 'ventes@1.arrow', ...told });
+		}
 	});
 });
 

@@ -450,8 +450,8 @@ export class SandboxHost {
 			if (generation === this.#generation)
 				this.#post({ type: 'file', name, bytes, source }, [bytes]);
 		} catch (cause) {
-			const code = cause instanceof AppError ? cause.code : 'unexpected';
-			if (generation === this.#generation) this.#post({ type: 'file-failed', name, code });
+			const { code, details } = cause instanceof AppError ? cause : new AppError('unexpected');
+			if (generation === this.#generation) this.#post({ type: 'file-failed', name, code, details });
 		} finally {
 			if (generation === this.#generation) {
 				for (const [cell, running] of this.#running) if (this.#waits(cell)) this.#restart(running);

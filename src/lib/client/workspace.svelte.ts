@@ -4,7 +4,7 @@
  * itself: a changed cell is stale until it is run (a text cell is: its author sees it as they type).
  */
 /* eslint-disable svelte/prefer-svelte-reactivity -- these maps and sets are never read by a template */
-import type * as Y from 'yjs';
+import * as Y from 'yjs';
 import {
 	cellOrder,
 	cellText,
@@ -18,6 +18,7 @@ import {
 	setTitle,
 	watchNotebook
 } from '../collab/document.ts';
+import { repinEdits } from '../core/dataset/repin.ts';
 import { newCellId, type RandomBytes } from '../core/ids.ts';
 import {
 	toCell,
@@ -106,6 +107,7 @@ export class Workspace {
 	/** The worker has said that it is at rest, since it was last told anything. */
 	#rest = false;
 	#waiting: (() => void)[] = [];
+	readonly #repins: Y.UndoManager[] = [];
 	readonly #typing = new Map<string, () => void>();
 	#unwatch: (() => void) | null = null;
 	#destroyed = false;
@@ -284,8 +286,52 @@ export class Workspace {
 		}, this);
 	}
 
+	/**
+	 * Has every cell that names the file `from` name `to`, and runs those cells. One change: what is answered takes all
+	 * of it back at once (a cell's own undo takes back its part). Null where no cell names it.
+	 */
+	repin(from: string, to: string): (() => void) | null {
+		const cells = this.#cells.filter(({ source }) => repinEdits(source, from, to).length > 0);
+		if (cells.length === 0) return null;
+		const origin = {};
+		const all = new Y.UndoManager(
+			cells.map(({ text }) => text),
+			{ trackedOrigins: new Set([origin]) }
+		);
+		this.#repins.push(all);
+		for (const { undo } of cells) {
+			undo.addTrackedOrigin(origin);
+			undo.stopCapturing();
+		}
+		this.doc.transact(() => {
+			for (const { text } of cells)
+				for (const { at, length, insert } of repinEdits(text.toString(), from, to)) {
+					text.delete(at, length);
+					text.insert(at, insert);
+				}
+		}, origin);
+		for (const { undo } of cells) undo.stopCapturing();
+		const ids = cells.map(({ id }) => id);
+		this.#runChanged(ids);
+		return () => {
+			if (this.#destroyed) return;
+			all.undo();
+			this.#runChanged(ids);
+		};
+	}
+
+	/** Runs those of the cells that are there and were written anew. */
+	#runChanged(ids: readonly string[]): void {
+		const sent = ids.filter((id) => {
+			this.#stopTyping(id);
+			return this.#views.get(id)?.send() ?? false;
+		});
+		if (sent.length > 0) this.#flush();
+	}
+
 	destroy(): void {
 		this.#destroyed = true;
+		for (const undo of this.#repins) undo.destroy();
 		this.#unwatch?.();
 		for (const id of [...this.#typing.keys()]) this.#stopTyping(id);
 		for (const cell of this.#views.values()) cell.destroy();

@@ -314,6 +314,51 @@ describe('editing', () => {
 		expect(workspace.cell('b')?.source).toBe('total + 1');
 	});
 
+	test('cells go to another version of a file in one step, run, and come back in one step', async () => {
+		const { doc, worker, workspace, type } = await open([
+			{ id: 'a', source: 'const t = FileAttachment("b@3.arrow").arquero()' },
+			{ id: 'b', source: 't.count()' },
+			{ id: 'c', mode: 'md', source: 'De b@3.arrow, et non ab@3.arrow.' }
+		]);
+		const sources = () => workspace.cells.map(({ source }) => source);
+		const before = sources();
+		let changes = 0;
+		doc.on('afterTransaction', ({ changed }: Y.Transaction) => (changes += changed.size ? 1 : 0));
+		const takeBack = workspace.repin('b@3.arrow', 'b@4.arrow');
+		expect(changes).toBe(1);
+		const after = [
+			'const t = FileAttachment("b@4.arrow").arquero()',
+			't.count()',
+			'De b@4.arrow, et non ab@3.arrow.'
+		];
+		expect(sources()).toEqual(after);
+		expect(worker.last().map(({ source }) => source)).toEqual(after);
+		expect(workspace.repin('b@3.arrow', 'b@4.arrow')).toBeNull();
+		// What is typed since is no part of it.
+		type('b', '// ');
+		takeBack?.();
+		expect(changes).toBe(3);
+		expect(sources()).toEqual([before[0], '// t.count()', before[2]]);
+		expect(worker.last()[0]?.source).toBe(before[0]);
+		takeBack?.();
+		expect(changes).toBe(3);
+	});
+
+	test('undo in a cell takes back its part of another version, once', async () => {
+		const { workspace } = await open([
+			{ id: 'a', source: '"b@3.arrow"' },
+			{ id: 'b', source: '"b@3.arrow" + 1' }
+		]);
+		workspace.edit('a', 0, 0, '// ');
+		const takeBack = workspace.repin('b@3.arrow', 'b@12.arrow');
+		workspace.cell('a')?.undo.undo();
+		expect(workspace.cell('a')?.source).toBe('// "b@3.arrow"');
+		expect(workspace.cell('b')?.source).toBe('"b@12.arrow" + 1');
+		takeBack?.();
+		expect(workspace.cell('a')?.source).toBe('// "b@3.arrow"');
+		expect(workspace.cell('b')?.source).toBe('"b@3.arrow" + 1');
+	});
+
 	test('what another person does arrives: cells, text and title', async () => {
 		const { doc, workspace, ids } = await open(THREE);
 		const other = new Y.Doc();

@@ -21,5 +21,9 @@ export function parseFileName(name: string): DatasetFileName | null {
 	return { slug: name.slice(0, at), version: Number(name.slice(at + 1, -'.arrow'.length)) };
 }
 
+/** Where a text holds such names, in order. */
+export const fileNamesAt = (text: string): { readonly name: string; readonly at: number }[] =>
+	[...text.matchAll(ANYWHERE)].map(({ 0: name, index: at }) => ({ name, at }));
+
 /** Every such name that a text holds, in order. */
 export const fileNamesIn = (text: string): string[] => text.match(ANYWHERE) ?? [];

@@ -34,7 +34,8 @@ export type HostMessage =
 	| { type: 'locale'; lang: Lang; dark: boolean }
 	/** The answer to `need-file`; bytes are transferred. */
 	| { type: 'file'; name: FileName; bytes: ArrayBuffer; source: LineageSource }
-	| { type: 'file-failed'; name: FileName; code: string }
+	/** `details`: what else is known of a dataset that is read no more: `title`, `organisation`, `day`. */
+	| { type: 'file-failed'; name: FileName; code: string; details?: CellError['details'] }
 	| {
 			type: 'window';
 			request: number;
@@ -126,7 +127,7 @@ export const CELL_ERROR_CODES = [
 	'exception', // details: message
 	'absent_builtin', // details: name (fetch, document, import…); what to do instead
 	'unknown_file', // details: name
-	'file_unreadable', // details: name, why
+	'file_unreadable', // details: name, why; of a withdrawn or expired dataset, title, organisation, day
 	'missing_column', // details: name, suggestion
 	'closure', // details: name; an Arquero expression uses a name from outside: pass it with params
 	'stopped_by_limit', // details: seconds

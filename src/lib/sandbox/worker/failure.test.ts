@@ -52,3 +52,22 @@ describe('a column that a table does not have', () => {
 		expect(await errorOf(source)).toEqual(missing(name, suggestion));
 	});
 });
+
+describe('a file that is not there', () => {
+	it('is unknown, or is told closed with what is known of it', async () => {
+		const source = 'FileAttachment("ventes@1.arrow").arquero()';
+		await host.cells({ c: source });
+		expect(host.error('c')).toMatchObject({
+			code: 'unknown_file',
+			details: { name: 'ventes@1.arrow' }
+		});
+		// What the host says takes the place of none of the worker's own words.
+		const details = { title: 'Billets', organisation: 'Théâtre', name: 'x', why: 'y' };
+		host.missing = { code: 'dataset_withdrawn', details };
+		await host.cells({ c: `await ${source}` });
+		expect(host.error('c')).toMatchObject({
+			code: 'file_unreadable',
+			details: { ...details, name: 'ventes@1.arrow', why: 'dataset_withdrawn' }
+		});
+	});
+});

@@ -52,10 +52,14 @@ export class Files {
 		this.#waiting.delete(name);
 	}
 
-	failed(name: string, code: string): void {
+	failed(
+		name: string,
+		code: string,
+		details: Readonly<Record<string, string | number>> = {}
+	): void {
 		const error = UNKNOWN.has(code)
 			? new CellFailure('unknown_file', { name })
-			: new CellFailure('file_unreadable', { name, why: code });
+			: new CellFailure('file_unreadable', { ...details, name, why: code });
 		this.#waiting.get(name)?.reject(error);
 		this.#waiting.delete(name);
 	}

@@ -87,7 +87,7 @@ export function startSession(platform: EnginePlatform, charts: Charts): Session 
 					files.arrived(message.name, message.bytes, message.source);
 					break;
 				case 'file-failed':
-					files.failed(message.name, message.code);
+					files.failed(message.name, message.code, message.details);
 					break;
 				case 'window': {
 					const { table, offset, count, columns } = message;

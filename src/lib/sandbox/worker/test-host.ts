@@ -31,6 +31,8 @@ export class TestHost {
 	facts: readonly CellFacts[] = [];
 	/** Bytes and sources that the host answers with. */
 	readonly files = new Map<string, { bytes: ArrayBuffer; source: LineageSource }>();
+	/** What the host says of a file that it does not have: `not_found`, unless this says more. */
+	missing: { code?: string; details?: CellError['details'] } = {};
 	readonly session: Session;
 	readonly #channel = new MessageChannel();
 	readonly #replies = new Map<number, (message: WorkerMessage) => void>();
@@ -164,7 +166,13 @@ export class TestHost {
 			case 'need-file': {
 				const file = this.files.get(message.name);
 				if (file) this.send({ type: 'file', name: message.name, ...file });
-				else this.send({ type: 'file-failed', name: message.name, code: 'not_found' });
+				else
+					this.send({
+						type: 'file-failed',
+						name: message.name,
+						code: 'not_found',
+						...this.missing
+					});
 				break;
 			}
 			case 'reply':

@@ -412,6 +412,8 @@ describe('the versions that a notebook names', () => {
 				title: 'Billetterie',
 				organisation: 'Salle de test',
 				closed: null,
+				withdrawnAt: null,
+				readable: true,
 				validUntil: null,
 				newer: null
 			}
@@ -440,14 +442,17 @@ describe('the versions that a notebook names', () => {
 		await addVersion(t.app, steward, id, wider);
 		t.advance(DAY);
 		const told = (actor: Actor | null) => newerVersions(t.app, actor, [FILE, 'autre@1.arrow', '?']);
-		expect(told(member)).toMatchObject([{ closed: 'expired', newer: null }]);
-		expect(told(steward)).toMatchObject([{ closed: 'expired', newer: { number: 2 } }]);
+		expect(told(member)).toMatchObject([{ closed: 'expired', readable: false, newer: null }]);
+		expect(told(steward)).toMatchObject([
+			{ closed: 'expired', readable: true, newer: { number: 2 } }
+		]);
 		expect(told(stranger)).toEqual([]);
 		expect(told(administrator)).toEqual([]);
 		expect(told(null)).toEqual([]);
 		withdrawDataset(t.app, steward, id);
-		expect(told(member)).toMatchObject([{ closed: 'withdrawn', newer: null }]);
-		expect(told(steward)).toMatchObject([{ closed: 'withdrawn', newer: null }]);
+		const gone = { closed: 'withdrawn', withdrawnAt: t.app.now(), readable: false, newer: null };
+		expect(told(member)).toMatchObject([gone]);
+		expect(told(steward)).toMatchObject([gone]);
 		expect(told(stranger)).toEqual([]);
 	});
 	it('are looked up to a number', async () => {

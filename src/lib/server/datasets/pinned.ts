@@ -21,6 +21,10 @@ export interface PinnedVersion {
 	 * alone where a part of a pool was: `newer` is then the one without it.
 	 */
 	readonly closed: Closed | null;
+	/** When it was withdrawn, where it was. */
+	readonly withdrawnAt: number | null;
+	/** Whether this person reads it still: a steward does past the last day of its terms. */
+	readonly readable: boolean;
 	/** Last day of its terms, `YYYY-MM-DD`. */
 	readonly validUntil: string | null;
 	/** The newest version, where the notebook names an older one and may read it. */
@@ -52,7 +56,7 @@ export function newerVersions(
 		const { roles, closed } = standingOnDataset(app, actor, dataset.id);
 		const reads = allows(roles, 'dataset.read') && closed !== 'withdrawn';
 		if (!reads && closed === null) return [];
-		const { title, validUntil, slug } = dataset;
+		const { title, validUntil, withdrawnAt, slug } = dataset;
 		const last = reads
 			? app.db
 					.select()
@@ -72,7 +76,14 @@ export function newerVersions(
 						changes: compareVersions(version, last)
 					}
 				: null;
-		const why = version.withdrawnAt !== null ? 'withdrawn' : closed;
-		return [{ file, title, organisation, closed: why, validUntil, newer }];
+		const alone = version.withdrawnAt;
+		return [
+			{
+				...{ file, title, organisation, validUntil, newer },
+				closed: alone === null ? closed : 'withdrawn',
+				withdrawnAt: alone ?? withdrawnAt,
+				readable: reads && alone === null
+			}
+		];
 	});
 }

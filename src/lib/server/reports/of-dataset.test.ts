@@ -6,6 +6,7 @@ import { encodeTable } from '../../tables/arrow.ts';
 import { integerColumn } from '../../tables/column-of.ts';
 import type { Actor } from '../app.ts';
 import { addVersion, createDataset } from '../datasets/create.ts';
+import { reports } from '../db/schema.ts';
 import { listAccess } from '../datasets/access-log.ts';
 import { restoreDataset, updateDataset, withdrawDataset } from '../datasets/govern.ts';
 import { createNotebook } from '../notebooks/create.ts';
@@ -130,10 +131,11 @@ describe('authors', () => {
 		updateDataset(t.app, steward, a.id, { ...FIELDS, title: 'Nouveau nom' });
 		withdrawDataset(t.app, steward, a.id);
 		const withdrawnAt = t.app.now();
+		const notebookId = t.app.db.select().from(reports).get()?.notebookId;
 		// By the name that the report gives it.
 		expect(noticesOf(t.app, author)).toEqual([
 			{
-				report: { slug: 'rapport', lang: 'fr', number: 1, title: 'Rapport' },
+				report: { notebookId, slug: 'rapport', lang: 'fr', number: 1, title: 'Rapport' },
 				dataset: { id: a.id, title: 'Billets', organisation: 'Salle', versions: [1] },
 				withdrawnAt
 			}
@@ -144,6 +146,8 @@ describe('authors', () => {
 			'Autre',
 			'Billets'
 		]);
+		expect(noticesOf(t.app, author, { slug: 'rapport' })).toHaveLength(2);
+		expect(noticesOf(t.app, author, { slug: 'autre' })).toEqual([]);
 		expect(noticesOf(t.app, steward)).toEqual([]);
 		restoreDataset(t.app, steward, a.id);
 		expect(noticesOf(t.app, author)).toHaveLength(1);

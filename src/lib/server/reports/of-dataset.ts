@@ -52,6 +52,8 @@ export function reportsOf(app: App, actor: Actor | null, datasetId: string): Cit
 /** « Votre rapport cite un jeu de données retiré le … » */
 export interface ReportNotice {
 	readonly report: {
+		/** The notebook that this version was made from: where it is revised and withdrawn. */
+		readonly notebookId: string;
 		readonly slug: string;
 		readonly lang: Lang;
 		readonly number: number;
@@ -67,10 +69,18 @@ export interface ReportNotice {
 	readonly withdrawnAt: number;
 }
 
-/** For the owner of reports: which versions that stand cite a dataset that is withdrawn, the latest withdrawal first. */
-export function noticesOf(app: App, actor: Actor): ReportNotice[] {
+/**
+ * For the owner of reports: which versions that stand cite a dataset that is withdrawn, the latest withdrawal first.
+ * @param only of one report
+ */
+export function noticesOf(
+	app: App,
+	actor: Actor,
+	only: { readonly slug?: string } = {}
+): ReportNotice[] {
 	const own = app.db
 		.select({
+			notebookId: reportVersions.notebookId,
 			slug: reports.slug,
 			lang: reportVersions.lang,
 			number: reportVersions.number,
@@ -79,7 +89,13 @@ export function noticesOf(app: App, actor: Actor): ReportNotice[] {
 		})
 		.from(reportVersions)
 		.innerJoin(reports, eq(reports.id, reportVersions.reportId))
-		.where(and(eq(reports.ownerId, actor.personId), isNull(reportVersions.withdrawnAt)))
+		.where(
+			and(
+				eq(reports.ownerId, actor.personId),
+				isNull(reportVersions.withdrawnAt),
+				only.slug === undefined ? undefined : eq(reports.slug, only.slug)
+			)
+		)
 		.orderBy(desc(reportVersions.publishedAt), desc(reportVersions.number))
 		.all();
 	return own

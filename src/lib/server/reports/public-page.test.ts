@@ -1,9 +1,18 @@
+import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Lang } from '../../core/notebook/notebook.ts';
 import type { ReportContent } from '../../core/report/report.ts';
-import type { App } from '../app.ts';
+import type { Actor, App } from '../app.ts';
 import { openDatabase } from '../db/database.ts';
-import { notebooks, people, reports, reportVersions } from '../db/schema.ts';
+import { testPerson } from '../../../../tests/support/app.ts';
+import {
+	datasets,
+	notebooks,
+	organisations,
+	people,
+	reports,
+	reportVersions
+} from '../db/schema.ts';
 import { publicPage } from './public-page.ts';
 
 let app: App;
@@ -38,15 +47,21 @@ function version(lang: Lang, number: number, withdrawnAt: number | null = null):
 		.values({
 			...{ id: `${lang}${String(number)}`, reportId: 'r', lang, number, withdrawnAt },
 			withdrawnReason: withdrawnAt === null ? null : 'Une salle manquait.',
-			content: { title: 'L’hiver', lang } as unknown as ReportContent,
+			content: { title: 'L’hiver', lang, sources: [] } as unknown as ReportContent,
 			...{ notebookId: 'n', notebookVersionId: 'v', publishedBy: 'ana', publishedAt: 1 }
 		})
 		.run();
 }
 
-const ask = (lang: Lang, number: string | null = null, slug = 'hiver'): Promise<unknown> =>
+const ask = (
+	lang: Lang,
+	number: string | null = null,
+	slug = 'hiver',
+	actor: Actor | null = null
+): Promise<unknown> =>
 	publicPage(
 		app,
+		actor,
 		lang,
 		{ slug, number },
 		{
@@ -81,5 +96,37 @@ describe('a public report’s page', () => {
 				status: 410,
 				body: { withdrawn: { title: 'L’hiver', reason: 'Une salle manquait.', latest: false } }
 			});
+	});
+
+	it('tells its author alone that it cites data which were withdrawn, and keeps that nowhere', async () => {
+		const reader = testPerson(app, 'Lecteur');
+		const author: Actor = { ...reader, personId: 'ana', displayName: 'Ana' };
+		app.db.insert(organisations).values({ id: 'o', name: 'Théâtre', createdAt: 1 }).run();
+		app.db
+			.insert(datasets)
+			.values({
+				...{ id: 'd', slug: 'billets', title: 'Billets', organisationId: 'o', description: '' },
+				...{ licence: 'CC-BY-4.0', publication: 'rows', synthetic: false, withdrawnAt: 5 },
+				...{ createdBy: author.personId, createdAt: 1, updatedAt: 1 }
+			} as typeof datasets.$inferInsert)
+			.run();
+		version('fr', 1);
+		version('fr', 2);
+		const sources = [{ datasetId: 'd', version: 1, title: 'Billets', organisation: 'Théâtre' }];
+		app.db
+			.update(reportVersions)
+			.set({ content: { title: 'L’hiver', sources } as unknown as ReportContent })
+			.where(eq(reportVersions.number, 1))
+			.run();
+		const told = async (actor: Actor | null, number: string | null) => {
+			headers = {};
+			const { notices } = (await ask('fr', number, 'hiver', actor)) as { notices: unknown[] };
+			return [notices.length, headers['cache-control']];
+		};
+		expect(await told(null, '1')).toEqual([0, 'no-cache']);
+		expect(await told(reader, '1')).toEqual([0, 'no-cache']);
+		expect(await told(author, '1')).toEqual([1, 'private, no-store']);
+		// The other version cites none of it.
+		expect(await told(author, null)).toEqual([0, 'private, no-store']);
 	});
 });

@@ -2,8 +2,9 @@
 import { error, redirect } from '@sveltejs/kit';
 import { NotFoundError } from '../../core/errors.ts';
 import type { Lang } from '../../core/notebook/notebook.ts';
-import type { App } from '../app.ts';
+import type { Actor, App } from '../app.ts';
 import { answering } from '../request.ts';
+import { noticesOf, type ReportNotice } from './of-dataset.ts';
 import { readReport, type PublicReport } from './read.ts';
 
 const NUMBER = /^[1-9]\d{0,5}$/;
@@ -15,6 +16,8 @@ export interface PublicPage {
 	readonly report: PublicReport;
 	/** Scheme, host and port that people type. */
 	readonly origin: string;
+	/** For its author alone: this version cites data that were withdrawn since. Empty for every other reader. */
+	readonly notices: readonly ReportNotice[];
 }
 
 /** What the route brings: the site's addresses, and the headers of the answer. */
@@ -25,15 +28,18 @@ interface Answer {
 
 /**
  * Answers 404 for what is not there, 410 for what was withdrawn, and sends on to the language that there is. A browser
- * asks again each time (`no-cache`, with the page's etag): what is published can be withdrawn, and published again.
+ * asks again each time (`no-cache`, with the page's etag): what is published can be withdrawn, and published again. What is told to its author
+ * alone is kept nowhere.
  */
 export function publicPage(
 	app: App,
+	actor: Actor | null,
 	lang: Lang,
 	{ slug, number }: { slug: string; number: string | null },
 	{ hrefIn, setHeaders }: Answer
 ): Promise<PublicPage> {
-	setHeaders({ 'cache-control': 'no-cache' });
+	const notices = actor ? noticesOf(app, actor, { slug }) : [];
+	setHeaders({ 'cache-control': notices.length ? 'private, no-store' : 'no-cache' });
 	return answering(() => {
 		if (number !== null && !NUMBER.test(number)) throw new NotFoundError();
 		const wanted = number === null ? null : Number(number);
@@ -49,6 +55,13 @@ export function publicPage(
 			const withdrawn = { title, reason, at, latest: latest !== null };
 			error(410, { message: 'report_withdrawn', code: 'report_withdrawn', withdrawn });
 		}
-		return { report, origin: app.config.origin };
+		const shown = report;
+		return {
+			report: shown,
+			origin: app.config.origin,
+			notices: notices.filter(
+				({ report: one }) => one.lang === shown.lang && one.number === shown.number
+			)
+		};
 	});
 }

@@ -3,6 +3,7 @@ import type { SyntaxReason } from '$lib/core/analysis/syntax-reason';
 import type { CellKind } from '$lib/core/notebook/kind';
 import type { CellError, CellErrorCode } from '$lib/core/protocol/messages';
 import type { ShownState } from '$lib/client/cell-view.svelte';
+import { termDay } from '../term-day.ts';
 import { m } from '$lib/paraglide/messages';
 
 const KINDS: Record<CellKind, () => string> = {
@@ -41,6 +42,22 @@ const ADVICE: Record<string, () => string> = {
 	control: m.cell_advice_control,
 	storage: m.cell_advice_storage
 };
+
+/** Of a dataset that is read no more, where the server said which: the whole sentence. */
+function goneText(details: Details): string | null {
+	const [title, organisation, day] = ['title', 'organisation', 'day'].map((key) =>
+		text(details, key)
+	);
+	if (!title || !organisation) return null;
+	switch (details.why) {
+		case 'dataset_withdrawn':
+			return m.pinned_cell_withdrawn({ title, organisation });
+		case 'dataset_expired':
+			return day ? m.pinned_cell_expired({ title, organisation, day: termDay(day) }) : null;
+		default:
+			return null;
+	}
+}
 
 const WHY_UNREADABLE: Record<string, () => string> = {
 	not_found: m.cell_file_not_found,
@@ -107,6 +124,7 @@ const SENTENCES: Record<CellErrorCode, (details: Details) => string> = {
 		`${m.cell_error_absent_builtin({ name: text(d, 'name') })} ${(ADVICE[text(d, 'advice')] ?? m.cell_advice_library)()}`,
 	unknown_file: (d) => m.cell_error_unknown_file({ name: text(d, 'name') }),
 	file_unreadable: (d) =>
+		goneText(d) ??
 		`${m.cell_error_file_unreadable({ name: text(d, 'name') })} ${(WHY_UNREADABLE[text(d, 'why')] ?? m.cell_file_not_found)()}`,
 	missing_column: (d) =>
 		text(d, 'suggestion')

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { undoesDeletion } from './notebook-keys';
+import { undoesOnPage } from './notebook-keys';
 
 /** A key pressed on an element that is inside these. */
 const press = (parts: Partial<KeyboardEvent>, inside: string[] = []): KeyboardEvent =>
@@ -17,12 +17,12 @@ const press = (parts: Partial<KeyboardEvent>, inside: string[] = []): KeyboardEv
 	}) as unknown as KeyboardEvent;
 
 it('undoes a deletion with Ctrl+Z or ⌘Z, outside of what has an undo of its own', () => {
-	expect(undoesDeletion(press({}))).toBe(true);
-	expect(undoesDeletion(press({ ctrlKey: false, metaKey: true }))).toBe(true);
-	expect(undoesDeletion(press({ key: 'Z', shiftKey: true }))).toBe(false);
-	expect(undoesDeletion(press({ ctrlKey: false }))).toBe(false);
-	expect(undoesDeletion(press({ key: 'y' }))).toBe(false);
-	expect(undoesDeletion(press({ defaultPrevented: true }))).toBe(false);
+	expect(undoesOnPage(press({}))).toBe(true);
+	expect(undoesOnPage(press({ ctrlKey: false, metaKey: true }))).toBe(true);
+	expect(undoesOnPage(press({ key: 'Z', shiftKey: true }))).toBe(false);
+	expect(undoesOnPage(press({ ctrlKey: false }))).toBe(false);
+	expect(undoesOnPage(press({ key: 'y' }))).toBe(false);
+	expect(undoesOnPage(press({ defaultPrevented: true }))).toBe(false);
 	for (const field of ['textarea', 'input', 'contenteditable', 'dialog'])
-		expect(undoesDeletion(press({}, [field])), field).toBe(false);
+		expect(undoesOnPage(press({}, [field])), field).toBe(false);
 });

@@ -16,7 +16,7 @@ export interface NotebookCommands {
 const TWICE_MS = 1_000;
 
 /** Ctrl+Z or ⌘Z where no field, editor or grid has the keyboard: those undo what is theirs. */
-export function undoesDeletion(event: KeyboardEvent): boolean {
+export function undoesOnPage(event: KeyboardEvent): boolean {
 	const { key, ctrlKey, metaKey, shiftKey, altKey, defaultPrevented } = event;
 	if (defaultPrevented || !(ctrlKey || metaKey) || shiftKey || altKey) return false;
 	if (key.toLowerCase() !== 'z') return false;

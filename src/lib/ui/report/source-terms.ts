@@ -1,10 +1,12 @@
-/** What the terms of a source make a report print under it, a line each, in the report's language. */
+/** What the terms of a source make a page print under it, a line each, in the report's language or the reader's. */
 import type { LineageSource } from '$lib/core/governance/terms';
 import type { Lang } from '$lib/core/notebook/notebook';
-import { longDay, numberText } from '$lib/core/report/cell-text';
+import { numberText } from '$lib/core/report/cell-text';
 import { m } from '$lib/paraglide/messages';
+import { termDay } from '../term-day.ts';
 
-export function sourceTerms(source: LineageSource, lang: Lang): string[] {
+/** @param published whether it is under something published; else it is before that, in a notebook */
+export function sourceTerms(source: LineageSource, lang: Lang, published = true): string[] {
 	const locale = { locale: lang };
 	const { acknowledgement, purpose, minimumGroup, validUntil } = source;
 	const lines: string[] = [];
@@ -15,10 +17,9 @@ export function sourceTerms(source: LineageSource, lang: Lang): string[] {
 		lines.push(
 			m.report_source_minimum({ count: minimumGroup, text: numberText(minimumGroup, lang) }, locale)
 		);
-	if (validUntil !== undefined)
-		// Noon there, whatever the season: the day as it is written.
-		lines.push(
-			m.report_source_until({ day: longDay(Date.parse(`${validUntil}T17:00Z`), lang) }, locale)
-		);
+	if (validUntil !== undefined) {
+		const day = { day: termDay(validUntil, lang) };
+		lines.push(published ? m.report_source_until(day, locale) : m.pinned_source_until(day, locale));
+	}
 	return lines;
 }

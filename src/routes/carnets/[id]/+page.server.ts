@@ -15,12 +15,14 @@ export const load: PageServerLoad = ({ locals, params }) =>
 		return {
 			notebook: describeNotebook(locals.app, actor, params.id),
 			opening: openingOf(locals.app, actor, params.id),
-			/** To be named in a cell. */
-			datasets: listUsableDatasets(locals.app, actor).map(({ title, slug, version }) => ({
-				title,
-				slug,
-				file: printFileName({ slug, version })
-			}))
+			/** To be named in a cell: none that the notebook's other readers can read no more. */
+			datasets: listUsableDatasets(locals.app, actor)
+				.filter(({ expired }) => !expired)
+				.map(({ title, slug, version }) => ({
+					title,
+					slug,
+					file: printFileName({ slug, version })
+				}))
 		};
 	});
 

@@ -5,6 +5,7 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = ({ locals, params, setHeaders }) =>
 	publicPage(
 		locals.app,
+		locals.actor,
 		getLocale(),
 		{ slug: params.slug, number: null },
 		{ hrefIn: (path, locale) => localizeHref(path, { locale }), setHeaders }

@@ -1,5 +1,6 @@
 import { fail } from '@sveltejs/kit';
 import { describeNotebook } from '$lib/server/notebooks/describe';
+import { noticesOf } from '$lib/server/reports/of-dataset';
 import { reportsOfNotebook } from '$lib/server/reports/of-notebook';
 import { liftWithdrawal, withdrawReport } from '$lib/server/reports/withdraw';
 import { answering, requireActor, submitting } from '$lib/server/request';
@@ -12,6 +13,8 @@ export const load: PageServerLoad = ({ locals, params }) =>
 		return {
 			notebook: { id, title, lang, draftKey },
 			reports: reportsOfNotebook(locals.app, actor, id),
+			/** Which of the person's reports cite data that were withdrawn. */
+			notices: noticesOf(locals.app, actor),
 			author: actor.displayName,
 			/** Publishing needs an account: the page says so, and runs nothing. */
 			guest: actor.kind === 'guest',

@@ -3,7 +3,7 @@ import { publicPage } from '$lib/server/reports/public-page';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, params, setHeaders }) =>
-	publicPage(locals.app, getLocale(), params, {
+	publicPage(locals.app, locals.actor, getLocale(), params, {
 		hrefIn: (path, locale) => localizeHref(path, { locale }),
 		setHeaders
 	});
