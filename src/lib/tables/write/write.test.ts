@@ -16,12 +16,14 @@ import { openJson } from '../read/json/open-json.ts';
 import { openParquet } from '../read/parquet/open-parquet.ts';
 import type { ParquetEngine } from '../read/parquet/parquet-engine.ts';
 import { readCsv } from '../read/read-csv.ts';
+import { inflateWhole, InflateBudget } from '../read/zip/inflate.ts';
+import { readZipEntries } from '../read/zip/zip-entries.ts';
 import { writeCsv, type CsvOptions } from './csv.ts';
 import { writeDatapackage, type PackageDescription } from './datapackage.ts';
 import { writeJson } from './json.ts';
 import { writeParquet } from './parquet.ts';
 import { readmeOf } from './readme.ts';
-import { writeZip } from './zip.ts';
+import { zipStream, type ZipEntry } from './zip.ts';
 
 const columns: Column[] = [
 	textColumn('ville', ['Montréal', 'a;b,"c"', null, 'ligne\r\nsuivante', ' espace ']),
@@ -218,34 +220,62 @@ function unzip(zip: Uint8Array): [string, string][] {
 
 describe('ZIP', () => {
 	const bytesOf = (text: string) => new TextEncoder().encode(text);
+	async function zipOf(entries: readonly ZipEntry[]): Promise<Uint8Array<ArrayBuffer>> {
+		const pieces: Uint8Array[] = [];
+		for await (const piece of zipStream(entries)) pieces.push(piece);
+		return new Uint8Array(Buffer.concat(pieces));
+	}
 
 	it('holds what was packed, and is the same each time', async () => {
+		const table = 'ville;n\r\n'.repeat(500);
 		const entries = [
-			{ path: 'données.csv', bytes: bytesOf('ville;n\r\n'.repeat(500)) },
-			{ path: 'dossier/a.parquet', bytes: bytesOf('PAR1'), compress: false },
-			{ path: 'vide.txt', bytes: bytesOf('') }
+			{ path: 'données.csv', content: [bytesOf(table), bytesOf('fin')] },
+			{ path: 'dossier/a.parquet', content: new Blob(['PAR', '1']) },
+			{ path: 'vide.txt', content: [] },
+			{ path: 'vide.parquet', content: new Blob([]) }
 		];
-		const zip = await writeZip(entries);
-		expect(unzip(zip)).toEqual(
-			entries.map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)])
-		);
+		const zip = await zipOf(entries);
+		const expected = [
+			['données.csv', `${table}fin`],
+			['dossier/a.parquet', 'PAR1'],
+			['vide.txt', ''],
+			['vide.parquet', '']
+		];
+		expect(unzip(zip)).toEqual(expected);
 		expect(zip.length).toBeLessThan(1_000);
-		expect(await writeZip(entries)).toEqual(zip);
-		// CRC-32 of "123456789" is the check value of the standard.
-		const checked = await writeZip([{ path: 'a', bytes: bytesOf('123456789'), compress: false }]);
-		expect(new DataView(checked.buffer).getUint32(14, true)).toBe(0xcbf43926);
+		expect(await zipOf(entries)).toEqual(zip);
+		const budget = new InflateBudget();
+		for (const [i, entry] of readZipEntries(zip).entries()) {
+			const text = new TextDecoder().decode(await inflateWhole(zip, entry, budget));
+			expect([entry.name, text]).toEqual(expected[i]);
+		}
 	});
 
-	it.each(['', '../a', '/a', 'a//b', 'a/./b', 'C:a', 'a\\b'])(
-		'refuses the path %j',
-		async (path) => {
-			await expect(writeZip([{ path, bytes: bytesOf('x') }])).rejects.toThrow(RangeError);
-		}
-	);
+	it('says the size and the checksum of what is stored before it', async () => {
+		// CRC-32 of "123456789" is the check value of the standard.
+		const view = new DataView(
+			(await zipOf([{ path: 'a', content: new Blob(['123456789']) }])).buffer
+		);
+		expect(view.getUint16(6, true)).toBe(0);
+		expect(view.getUint32(14, true)).toBe(0xcbf43926);
+		expect([view.getUint32(18, true), view.getUint32(22, true)]).toEqual([9, 9]);
+	});
 
-	it('refuses a path that is there twice', async () => {
-		const entry = { path: 'a', bytes: bytesOf('x') };
-		await expect(writeZip([entry, { ...entry, path: 'A' }])).rejects.toThrow(RangeError);
+	it.each(['', '../a', '/a', 'a//b', 'a/./b', 'C:a', 'a\\b'])('refuses the path %j', (path) => {
+		expect(() => zipStream([{ path, content: [] }])).toThrow(RangeError);
+	});
+
+	it('refuses a path that is there twice', () => {
+		const entry = { path: 'a', content: [] };
+		expect(() => zipStream([entry, { ...entry, path: 'A' }])).toThrow(RangeError);
+	});
+
+	it('hands on what fails in the midst of an entry', async () => {
+		function* failing() {
+			yield bytesOf('x');
+			throw new RangeError('broken');
+		}
+		await expect(zipOf([{ path: 'a', content: failing() }])).rejects.toThrow('broken');
 	});
 });
 

@@ -11,9 +11,9 @@ import {
 	type Column
 } from '../../column.ts';
 import { msToSerial, isoText } from '../../read/sheet/serial-date.ts';
+import { zipStream } from '../zip.ts';
 import { textElement, xmlText } from './cell-text.ts';
 import { sheetName } from './sheet-name.ts';
-import { zipStream } from './zip-writer.ts';
 
 /** Rows of a sheet, its header among them. */
 export const MAX_SHEET_ROWS = 1_048_576;
@@ -72,13 +72,13 @@ export function writeWorkbook(
 		throw new InvalidError('table_too_wide', { max: MAX_SHEET_COLUMNS });
 	refuseLongTexts(columns);
 	return zipStream([
-		{ name: '[Content_Types].xml', content: encoded([CONTENT_TYPES]) },
-		{ name: '_rels/.rels', content: encoded([ROOT_RELATIONS]) },
-		{ name: 'xl/workbook.xml', content: encoded([workbookXml(options.title ?? '')]) },
-		{ name: 'xl/_rels/workbook.xml.rels', content: encoded([RELATIONS]) },
-		{ name: 'xl/styles.xml', content: encoded([STYLES]) },
-		{ name: 'xl/sharedStrings.xml', content: encoded(sharedStrings(columns), options.pause) },
-		{ name: 'xl/worksheets/sheet1.xml', content: encoded(sheetXml(columns), options.pause) }
+		{ path: '[Content_Types].xml', content: encoded([CONTENT_TYPES]) },
+		{ path: '_rels/.rels', content: encoded([ROOT_RELATIONS]) },
+		{ path: 'xl/workbook.xml', content: encoded([workbookXml(options.title ?? '')]) },
+		{ path: 'xl/_rels/workbook.xml.rels', content: encoded([RELATIONS]) },
+		{ path: 'xl/styles.xml', content: encoded([STYLES]) },
+		{ path: 'xl/sharedStrings.xml', content: encoded(sharedStrings(columns), options.pause) },
+		{ path: 'xl/worksheets/sheet1.xml', content: encoded(sheetXml(columns), options.pause) }
 	]);
 }
 
