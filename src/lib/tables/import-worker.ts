@@ -14,6 +14,7 @@ import type { OpenedFile } from './read/opened-file.ts';
 import { readTable, type ReadTable } from './read/read-table.ts';
 import { listRepairs } from './read/repairs.ts';
 import { Pace } from './pace.ts';
+import { loaded } from './loaded.ts';
 import { qualityOf } from './profile/table-quality.ts';
 import { pauser } from './view/pauser.ts';
 import { TableSession } from './view/table-session.ts';
@@ -30,6 +31,7 @@ let file: { bytes: Uint8Array<ArrayBuffer>; name: string } | null = null;
 let opened: { file: OpenedFile; key: string } | null = null;
 let read: { table: ReadTable; choices: ImportChoices } | null = null;
 let shown: TableSession | null = null;
+let exporting: AbortController | null = null;
 /** Grows with each request that makes the work under way useless. */
 let turn = 0;
 
@@ -117,6 +119,20 @@ async function handle(request: ImportRequest): Promise<void> {
 			const tell = (done: number): void => answer({ type: 'arranging', id, done });
 			return answer({ type: 'told', id, reply: await shown.answer(ask, tell) });
 		}
+		case 'export': {
+			if (!shown) throw new AppError('unexpected');
+			exporting?.abort(new Replaced());
+			exporting = new AbortController();
+			const { signal } = exporting;
+			const { id, wanted } = request;
+			const tell = (done: number | null): void => answer({ type: 'exporting', id, done });
+			const { exportTable } = await loaded(import('./write/export-table.ts'));
+			const made = await exportTable(shown, wanted, { pause: pauser(), progress: tell, signal });
+			return answer({ type: 'exported', id, made });
+		}
+		case 'cancel-export':
+			exporting?.abort(new Replaced());
+			return;
 		case 'quality': {
 			if (!shown) throw new AppError('unexpected');
 			const quality = await qualityOf(shown.columns, pauseOf(turn));

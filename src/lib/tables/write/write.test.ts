@@ -22,7 +22,7 @@ import { writeCsv, type CsvOptions } from './csv.ts';
 import { writeDatapackage, type PackageDescription } from './datapackage.ts';
 import { writeJson } from './json.ts';
 import { writeParquet } from './parquet.ts';
-import { readmeOf } from './readme.ts';
+import { readmeOf, type ReadmeFacts } from './readme.ts';
 import { zipStream, type ZipEntry } from './zip.ts';
 
 const columns: Column[] = [
@@ -285,20 +285,21 @@ describe('the description', () => {
 		title: 'Billetterie',
 		description: 'Ventes',
 		version: '2',
+		created: '2024-03-09T05:00:00.000Z',
 		licenses: [{ name: 'CC-BY-4.0', path: 'https://creativecommons.org/licenses/by/4.0/' }],
 		sources: [{ title: 'Théâtre' }],
 		contributors: [{ title: 'Ana', role: 'publisher' }],
 		keywords: ['billets'],
+		terms: { publication: 'rows' },
 		fields: [{ name: 'prix', title: 'Prix', description: 'Taxes comprises', unit: 'CAD' }]
 	};
 
-	it('says what each file is, with its hash and the types of its columns', async () => {
-		const bytes = new TextEncoder().encode('abc');
-		const text = await writeDatapackage(
+	it('says what each file is, with its hash and the types of its columns', () => {
+		const text = writeDatapackage(
 			columns,
 			[
-				{ path: 'Données.csv', format: 'csv', bytes, language: 'fr' },
-				{ path: 'données.parquet', format: 'parquet', bytes }
+				{ path: 'Données.csv', format: 'csv', hash: 'ba78', size: 3, language: 'fr' },
+				{ path: 'données.parquet', format: 'parquet', hash: '12', size: 4 }
 			],
 			description
 		);
@@ -312,7 +313,7 @@ describe('the description', () => {
 			format: 'csv',
 			mediatype: 'text/csv',
 			encoding: 'utf-8',
-			hash: 'sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+			hash: 'sha256:ba78',
 			bytes: 3,
 			dialect: { delimiter: ';' }
 		});
@@ -338,18 +339,25 @@ describe('the description', () => {
 	});
 
 	it('is told to people too, with the texts that were changed', () => {
-		const facts = {
+		const facts: ReadmeFacts = {
 			title: 'Billetterie',
 			description: '',
-			licence: 'CC BY 4.0',
+			terms: [
+				['Licence', 'CC BY 4.0'],
+				['But', 'Étudier\nla salle']
+			],
+			part: null,
 			files: ['données.csv'],
 			neutralised: 2
 		};
 		const { path, text } = readmeOf('fr', facts);
 		expect(path).toBe('LISEZMOI.txt');
-		expect(text).toContain('Licence\u00a0: CC BY 4.0\r\n');
+		expect(text).toContain('Licence\u00a0: CC BY 4.0\r\nBut\u00a0: Étudier la salle\r\n');
 		expect(text).toContain('une apostrophe précède 2 textes');
 		expect(readmeOf('en', { ...facts, neutralised: 0 }).text).not.toContain('apostrophe');
 		expect(readmeOf('en', { ...facts, neutralised: 1 }).text).toContain('one text');
+		const part = { rows: [120, 2_000], columns: [2, 12] } as const;
+		expect(readmeOf('fr', { ...facts, part }).text).toContain('Lignes\u00a0: 120 sur 2\u00a0000.');
+		expect(readmeOf('en', { ...facts, part }).text).toContain('Columns: 2 of 12.');
 	});
 });
