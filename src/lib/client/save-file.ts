@@ -1,6 +1,10 @@
-/** Hands the person a file made in this page. */
-export function saveFile(name: string, text: string, type: string): void {
-	const url = URL.createObjectURL(new Blob([text], { type }));
+/**
+ * Hands the person a file made in this page.
+ * @param type the media type of a text; a Blob has its own
+ */
+export function saveFile(name: string, content: string | Blob, type = 'text/plain'): void {
+	const file = typeof content === 'string' ? new Blob([content], { type }) : content;
+	const url = URL.createObjectURL(file);
 	const link = document.createElement('a');
 	link.href = url;
 	link.download = name;

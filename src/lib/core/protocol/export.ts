@@ -55,3 +55,14 @@ export interface ExportedFile {
 	/** Cells and names of a CSV that were given an apostrophe, so that no spreadsheet computes them. */
 	readonly neutralised: number;
 }
+
+/** The names of an export's files: the zip, the data in it, and what a person reads first. */
+export function exportPaths(
+	{ slug, version }: Pick<ExportFacts, 'slug' | 'version'>,
+	{ format, language, part }: { format: ExportFormat; language: Lang; part: boolean }
+): { readonly zip: string; readonly data: string; readonly readme: string } {
+	const suffix = part ? (language === 'fr' ? '-extrait' : '-extract') : '';
+	const stem = `${slug}-v${version}${suffix}`;
+	const readme = language === 'fr' ? 'LISEZMOI.txt' : 'README.txt';
+	return { zip: `${stem}.zip`, data: `${stem}.${format}`, readme };
+}

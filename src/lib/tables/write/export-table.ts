@@ -4,7 +4,12 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { AppError } from '../../core/errors.ts';
-import type { ExportedFile, ExportFormat, ExportWanted } from '../../core/protocol/export.ts';
+import {
+	exportPaths,
+	type ExportedFile,
+	type ExportFormat,
+	type ExportWanted
+} from '../../core/protocol/export.ts';
 import { encodeTable } from '../arrow.ts';
 import type { Column } from '../column.ts';
 import { loaded } from '../loaded.ts';
@@ -61,29 +66,29 @@ export async function exportTable(
 	work.signal?.throwIfAborted();
 	const columns = arranged ? await arrange(source, arranged.columns, rest) : source.columns;
 	const rows = columns[0]?.length ?? 0;
-	const part = arranged ? `-${language === 'fr' ? 'extrait' : 'extract'}` : '';
-	const stem = `${facts.slug}-v${facts.version}${part}`;
-	const path = `${stem}.${format}`;
+	const part = arranged !== null;
+	const paths = exportPaths(facts, { format, language, part });
 
 	const tally = { hash: sha256.create(), size: 0, neutralised: 0 };
 	const content = new Writing(columns, wanted, work, rest, tally);
 	const entries = [
-		{ path, content: await content.whole() },
+		{ path: paths.data, content: await content.whole() },
 		// What is written of the data is known once they are.
-		{ path: 'datapackage.json', content: later(() => descriptionText()) },
-		{ path: readme(0).path, content: later(() => readme(tally.neutralised).text) }
+		{ path: 'datapackage.json', content: later(descriptionText) },
+		{ path: paths.readme, content: later(readmeText) }
 	];
 	function descriptionText(): string {
 		const hash = [...tally.hash.digest()]
 			.map((byte) => byte.toString(16).padStart(2, '0'))
 			.join('');
-		const file = { path, format, hash, size: tally.size, language: csv };
+		const file = { path: paths.data, format, hash, size: tally.size, language: csv };
 		return writeDatapackage(columns, [file], describeExport(facts, language));
 	}
-	function readme(neutralised: number) {
+	function readmeText(): string {
+		const { title, description } = facts;
 		return readmeOf(language, {
-			...{ title: facts.title, description: facts.description, terms, neutralised },
-			files: [path, 'datapackage.json'],
+			...{ title, description, terms, neutralised: tally.neutralised },
+			files: [paths.data, 'datapackage.json'],
 			part: arranged && {
 				rows: [rows, source.columns[0]?.length ?? 0],
 				columns: [columns.length, source.columns.length]
@@ -97,7 +102,7 @@ export async function exportTable(
 		await rest();
 	}
 	work.progress?.(1);
-	return { name: `${stem}.zip`, file: zip.blob(), rows, neutralised: tally.neutralised };
+	return { name: paths.zip, file: zip.blob(), rows, neutralised: tally.neutralised };
 }
 
 /** Only what is shown: neither other rows, nor texts that only they have. */

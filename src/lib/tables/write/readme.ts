@@ -16,11 +16,11 @@ export interface ReadmePart {
 	readonly columns: readonly [part: number, all: number];
 }
 
-/** The name of the file, and its text, lines ended as every system reads them. */
+/** The text, lines ended as every system reads them. */
 export function readmeOf(
 	language: 'fr' | 'en',
 	{ title, description, terms, files, neutralised, part }: ReadmeFacts
-): { readonly path: string; readonly text: string } {
+): string {
 	const fr = language === 'fr';
 	const lines = [
 		title,
@@ -38,7 +38,7 @@ export function readmeOf(
 		...(fr ? FRENCH : ENGLISH),
 		...(neutralised > 0 ? ['', fr ? neutralisedFr(neutralised) : neutralisedEn(neutralised)] : [])
 	];
-	return { path: fr ? 'LISEZMOI.txt' : 'README.txt', text: `${lines.join('\r\n')}\r\n` };
+	return `${lines.join('\r\n')}\r\n`;
 }
 
 function partOf(language: 'fr' | 'en', { rows, columns }: ReadmePart): string {
