@@ -1,5 +1,5 @@
 /** The Node entry: migrates, seeds the demo where it is wanted, serves Kit's handler and the WebSocket upgrade on one port, and ends in order. */
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { MAX_BODY_BYTES } from './lib/server/body-limit.ts';
 import { roomsOf } from './lib/server/collab/rooms.ts';
 import { ConfigError, readConfig } from './lib/server/config.ts';
@@ -8,6 +8,7 @@ import { greeting } from './lib/server/greeting.ts';
 import { logError } from './lib/server/log.ts';
 import { theApp } from './lib/server/platform.ts';
 import { startUpkeep } from './lib/server/upkeep.ts';
+import { workerPolicyOf } from './lib/server/worker-policy.ts';
 
 /** How long an answer under way may still take once the end is asked for, in milliseconds. */
 const LAST_ANSWERS = 5_000;
@@ -27,8 +28,13 @@ if (config.demo) await seedDemo(app);
 const upkeep = startUpkeep(app);
 
 const built = new URL('../build/handler.js', import.meta.url).href;
-const { handler } = (await import(built)) as { handler: Parameters<typeof createServer>[1] };
-const server = createServer(handler);
+const { handler } = (await import(built)) as { handler: RequestListener };
+const server = createServer((request, response) => {
+	// Kit hands built files over without hearing of it.
+	const policy = workerPolicyOf(request.url ?? '');
+	if (policy) response.setHeader('content-security-policy', policy);
+	handler(request, response);
+});
 server.on('upgrade', (request, socket, head) => {
 	if (!rooms.upgrade(request, socket, head)) socket.destroy();
 });

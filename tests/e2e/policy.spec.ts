@@ -125,6 +125,55 @@ test('the sandbox frame', async ({ page, asFacilitator }) => {
 	}
 });
 
+test('the worker that reads files', async ({ asFacilitator: page }) => {
+	const listener = await listen();
+	const [worker] = await Promise.all([
+		page.waitForEvent('worker'),
+		page.goto('/donnees/importer').then(() =>
+			page.locator('input[type=file]').setInputFiles({
+				name: 'a.csv',
+				mimeType: 'text/csv',
+				buffer: Buffer.from('ville;billets\nGaspé;12\n')
+			})
+		)
+	]);
+	const { pathname } = new URL(worker.url());
+	expect(pathname).toMatch(/^\/_app\/immutable\/workers\//);
+	for (const address of [pathname, pathname.replace('workers', '%77orkers')]) {
+		const headers = (await page.request.get(address)).headers();
+		expect(headers['content-type'], address).toContain('javascript');
+		expect(directives(headers['content-security-policy']), address).toEqual({
+			'default-src': "'none'",
+			'script-src': "'self' 'wasm-unsafe-eval'",
+			'connect-src': "'self'"
+		});
+	}
+	const done = await worker.evaluate(async (elsewhere) => {
+		// What a debugger evaluates may eval, until it has waited for something.
+		await new Promise((over) => setTimeout(over));
+		const tried = async (what: string, work: () => unknown): Promise<string> => {
+			try {
+				await work();
+				return what;
+			} catch {
+				return '';
+			}
+		};
+		return Promise.all([
+			// eslint-disable-next-line no-eval -- to see that it is refused
+			tried('eval', () => (0, eval)('1')),
+			tried('elsewhere', () => fetch(`${elsewhere}/fetch`, { mode: 'no-cors' })),
+			tried('import', () => import(`${elsewhere}/a.js`)),
+			// The shortest module: Parquet's reader is one.
+			tried('wasm', () => WebAssembly.compile(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0))),
+			tried('here', () => fetch('/healthz'))
+		]);
+	}, listener.origin);
+	expect(done).toEqual(['', '', '', 'wasm', 'here']);
+	expect(listener.contacts.filter((each) => each !== 'tcp')).toEqual([]);
+	await listener.close();
+});
+
 test('what the browser makes of it', async ({ page, browser, baseURL }) => {
 	const listener = await listen();
 	/** What markup that got into a page could do there. */

@@ -25,20 +25,38 @@ export async function loadFile(name: string, use?: 'page' | 'export'): Promise<L
 	} catch {
 		throw new AppError('offline');
 	}
-	if (answer.status === 410) throw goneOf(bytes);
 	const source = answer.headers.get('x-carnet-source');
-	if (!answer.ok || source === null)
-		throw new AppError(
-			answer.status === 401
-				? 'sign_in_required'
-				: answer.status === 404
-					? 'not_found'
-					: 'unexpected'
-		);
+	if (!answer.ok || source === null) throw refusalOf(answer.status, bytes);
 	return {
 		bytes,
 		source: JSON.parse(decodeURIComponent(source)) as LineageSource
 	};
+}
+
+/**
+ * Has it written down that a file which is here already is taken out. The server answers as to a browser that has a copy:
+ * without the bytes.
+ * @param hash of the bytes that are here, in hex
+ * @throws AppError as `loadFile` does: the person may have lost the right to it since
+ */
+export async function recordExport(name: string, hash: string): Promise<void> {
+	let answer: Response;
+	let bytes: ArrayBuffer;
+	try {
+		const headers = { 'if-none-match': `"${hash}"` };
+		answer = await fetch(`${fileAddress(name)}?for=export`, { headers });
+		bytes = await answer.arrayBuffer();
+	} catch {
+		throw new AppError('offline');
+	}
+	if (answer.status !== 304 && !answer.ok) throw refusalOf(answer.status, bytes);
+}
+
+function refusalOf(status: number, bytes: ArrayBuffer): AppError {
+	if (status === 410) return goneOf(bytes);
+	return new AppError(
+		status === 401 ? 'sign_in_required' : status === 404 ? 'not_found' : 'unexpected'
+	);
 }
 
 /** Why a file is there no more, as the server says it. */

@@ -1,9 +1,9 @@
-/** Hands the person a file made in this page. */
-export const saveFile = (name: string, text: string, type: string): void =>
-	saveBlob(name, new Blob([text], { type }));
-
-/** The same, of bytes that a worker made. */
-export function saveBlob(name: string, file: Blob): void {
+/**
+ * Hands the person a file made in this page.
+ * @param type the media type of a text; a Blob has its own
+ */
+export function saveFile(name: string, content: string | Blob, type = 'text/plain'): void {
+	const file = typeof content === 'string' ? new Blob([content], { type }) : content;
 	const url = URL.createObjectURL(file);
 	const link = document.createElement('a');
 	link.href = url;

@@ -1,16 +1,30 @@
 /** A stored table to look at: its bytes are read in a worker, and the page asks for the rows that are in view. */
 import { AppError } from '../core/errors.ts';
 import type { TableQuality } from '../core/dataset/quality.ts';
+import type { ExportedFile, ExportWanted } from '../core/protocol/export.ts';
 import type { ImportAnswer } from '../core/protocol/import.ts';
 import type { ColumnInfo, TableSummary } from '../core/protocol/messages.ts';
-import type { ArrangedWindow, TableAsk, TableExplorer } from '../core/protocol/table-query.ts';
-import { loadFile } from './dataset-files.ts';
+import type {
+	Arranged,
+	ArrangedWindow,
+	TableAsk,
+	TableExplorer,
+	TableQuery
+} from '../core/protocol/table-query.ts';
+import { loadFile, recordExport } from './dataset-files.ts';
 import { startImportWorker, type ImportWorker, type StartImportWorker } from './import-worker.ts';
 
 interface Waiting {
 	readonly resolve: (value: never) => void;
 	readonly reject: (error: AppError) => void;
-	readonly progress?: (done: number) => void;
+	readonly progress?: (done: number | null) => void;
+}
+/** How an export goes on; each is told as it comes. */
+export interface ExportWatch {
+	/** The share done, from 0 to 1; null where it is not known. */
+	readonly progress: (done: number | null) => void;
+	/** Stops it: the promise is then rejected with `import_stopped`. */
+	readonly signal: AbortSignal;
 }
 
 export class StoredTable {
@@ -20,8 +34,13 @@ export class StoredTable {
 	);
 	error = $state.raw<AppError | null>(null);
 
+	/** Rows that the grid shows, where it shows others than all of them in their own order; else null. */
+	arranged = $state.raw<Arranged | null>(null);
+
 	readonly #startWorker: StartImportWorker;
 	readonly #load: typeof loadFile;
+	readonly #record: typeof recordExport;
+	#name = '';
 	#worker: ImportWorker | null = null;
 	#closed = false;
 	#id = 0;
@@ -29,13 +48,21 @@ export class StoredTable {
 	readonly #waiting = new Map<number, Waiting>();
 
 	/** @param parts for tests: the real ones otherwise */
-	constructor(parts: { startWorker?: StartImportWorker; load?: typeof loadFile } = {}) {
+	constructor(
+		parts: {
+			startWorker?: StartImportWorker;
+			load?: typeof loadFile;
+			record?: typeof recordExport;
+		} = {}
+	) {
 		this.#startWorker = parts.startWorker ?? startImportWorker;
 		this.#load = parts.load ?? loadFile;
+		this.#record = parts.record ?? recordExport;
 	}
 
 	/** @param name `slug@version.arrow` */
 	async open(name: string): Promise<void> {
+		this.#name = name;
 		try {
 			// Before the bytes are here: it gets ready while they come.
 			this.#worker = this.#startWorker(
@@ -59,11 +86,48 @@ export class StoredTable {
 		this.#ask((id) => this.#worker?.post({ type: 'quality', id }));
 
 	readonly explorer: TableExplorer = {
-		arrange: (query, progress) => this.#tell({ ask: 'arrange', query }, progress),
+		arrange: async (query, progress) => {
+			const arranged = await this.#tell<Arranged | null>({ ask: 'arrange', query }, progress);
+			if (arranged) this.arranged = movesRows(query) ? arranged : null;
+			return arranged;
+		},
 		profile: (column) => this.#tell({ ask: 'profile', column }),
 		values: (column, text) => this.#tell({ ask: 'values', column, text }),
 		find: ({ row, column }, back) => this.#tell({ ask: 'find', row, column, back })
 	};
+
+	/**
+	 * Makes a file of the table in the worker, then has it written down that it is taken out: one that the server did not
+	 * hear of is not handed over.
+	 * @param hash of the stored bytes, in hex
+	 * @throws AppError as `recordExport` does, `import_stopped`, and what `exportTable` throws
+	 */
+	async export(
+		wanted: ExportWanted,
+		hash: string,
+		{ progress, signal }: ExportWatch
+	): Promise<ExportedFile> {
+		const stopped = (): AppError => new AppError('import_stopped');
+		if (signal.aborted) throw stopped();
+		const made = await new Promise<ExportedFile>((resolve, reject) => {
+			const stop = (): void => {
+				this.#worker?.post({ type: 'cancel-export' });
+				reject(stopped());
+			};
+			signal.addEventListener('abort', stop, { once: true });
+			this.#ask<ExportedFile>(
+				(id) => this.#worker?.post({ type: 'export', id, wanted }),
+				(done) => {
+					if (!signal.aborted) progress(done);
+				}
+			)
+				.then(resolve, reject)
+				.finally(() => signal.removeEventListener('abort', stop));
+		});
+		await this.#record(this.#name, hash);
+		if (signal.aborted) throw stopped();
+		return made;
+	}
 
 	close(): void {
 		this.#closed = true;
@@ -73,10 +137,13 @@ export class StoredTable {
 	}
 
 	#tell<T>(ask: TableAsk, progress?: (done: number) => void): Promise<T> {
-		return this.#ask((id) => this.#worker?.post({ type: 'ask', id, ask }), progress);
+		return this.#ask(
+			(id) => this.#worker?.post({ type: 'ask', id, ask }),
+			progress && ((done) => progress(done ?? 0))
+		);
 	}
 
-	#ask<T>(post: (id: number) => void, progress?: (done: number) => void): Promise<T> {
+	#ask<T>(post: (id: number) => void, progress?: (done: number | null) => void): Promise<T> {
 		return new Promise((resolve, reject) => {
 			if (!this.#worker) return reject(this.error ?? new AppError('import_stopped'));
 			const id = ++this.#id;
@@ -94,10 +161,12 @@ export class StoredTable {
 			if (answer.id !== null) this.#waiting.delete(answer.id);
 			if (waiting) waiting.reject(error);
 			else this.#fail(error);
-		} else if (answer.type === 'arranging') this.#waiting.get(answer.id)?.progress?.(answer.done);
+		} else if (answer.type === 'arranging' || answer.type === 'exporting')
+			this.#waiting.get(answer.id)?.progress?.(answer.done);
 		else if (answer.type === 'window') this.#settle(answer.id, answer.window);
 		else if (answer.type === 'summary') this.#settle(answer.id, answer.summary);
 		else if (answer.type === 'quality') this.#settle(answer.id, answer.quality);
+		else if (answer.type === 'exported') this.#settle(answer.id, answer.made);
 		else if (answer.type === 'told') this.#settle(answer.id, answer.reply);
 	}
 
@@ -120,3 +189,7 @@ export class StoredTable {
 		this.#waiting.clear();
 	}
 }
+
+/** Whether other rows are shown than all of them in their own order. */
+const movesRows = ({ sort, filters, search }: TableQuery): boolean =>
+	sort.length > 0 || filters.length > 0 || (search?.only === true && search.text.trim() !== '');

@@ -16,6 +16,7 @@ import { readTable, type ReadTable } from './read/read-table.ts';
 import { listRepairs } from './read/repairs.ts';
 import { Pace } from './pace.ts';
 import { keyFingerprint } from './personal/pseudonym.ts';
+import { loaded } from './loaded.ts';
 import { qualityOf } from './profile/table-quality.ts';
 import { pauser } from './view/pauser.ts';
 import { TableSession } from './view/table-session.ts';
@@ -31,6 +32,7 @@ let read: { table: ReadTable; choices: ImportChoices } | null = null;
 let shown: TableSession | null = null;
 /** Of the organisation's pseudonyms: it goes nowhere from here. */
 let key: Uint8Array<ArrayBuffer> | null = null;
+let exporting: AbortController | null = null;
 /** Grows with each request that makes the work under way useless. */
 let turn = 0;
 
@@ -121,6 +123,20 @@ async function handle(request: ImportRequest): Promise<void> {
 			const tell = (done: number): void => answer({ type: 'arranging', id, done });
 			return answer({ type: 'told', id, reply: await shown.answer(ask, tell) });
 		}
+		case 'export': {
+			if (!shown) throw new AppError('unexpected');
+			exporting?.abort(new Replaced());
+			exporting = new AbortController();
+			const { signal } = exporting;
+			const { id, wanted } = request;
+			const tell = (done: number | null): void => answer({ type: 'exporting', id, done });
+			const { exportTable } = await loaded(import('./write/export-table.ts'));
+			const made = await exportTable(shown, wanted, { pause: pauser(), progress: tell, signal });
+			return answer({ type: 'exported', id, made });
+		}
+		case 'cancel-export':
+			exporting?.abort(new Replaced());
+			return;
 		case 'quality': {
 			if (!shown) throw new AppError('unexpected');
 			const quality = await qualityOf(shown.columns, pauseOf(turn));

@@ -5,6 +5,7 @@
  */
 import type { TableQuality } from '../dataset/quality.ts';
 import { VALUE_TYPES, type ValueType } from '../dataset/value-type.ts';
+import type { ExportedFile, ExportWanted } from './export.ts';
 import type { ColumnInfo, Scalar, TableSummary, TableWindow } from './messages.ts';
 import type { TableAsk, TableReply } from './table-query.ts';
 
@@ -376,6 +377,10 @@ export type ImportRequest =
 	  }
 	| { type: 'summary'; id: number }
 	| { type: 'quality'; id: number }
+	/** Makes a file of the stored table that is open: answers `exporting` now and then, then `exported`. */
+	| { type: 'export'; id: number; wanted: ExportWanted }
+	/** Nothing more is heard of the export under way. */
+	| { type: 'cancel-export' }
 	/** Of the table that windows are taken from: answers `told`; an arrangement says now and then how far it is. */
 	| { type: 'ask'; id: number; ask: TableAsk };
 
@@ -410,6 +415,9 @@ export type ImportAnswer =
 	| { type: 'window'; id: number; window: TableWindow }
 	| { type: 'summary'; id: number; summary: TableSummary }
 	| { type: 'quality'; id: number; quality: TableQuality }
+	/** Share done, from 0 to 1; null where the library at work does not tell. */
+	| { type: 'exporting'; id: number; done: number | null }
+	| { type: 'exported'; id: number; made: ExportedFile }
 	| { type: 'arranging'; id: number; done: number }
 	| { type: 'told'; id: number; reply: TableReply }
 	| {

@@ -36,6 +36,11 @@ export class TableSession {
 		return this.#view.window(this.#arrangement, offset, count, names);
 	}
 
+	/** Rows of the table in the order last arranged; null: all of them, in their own. */
+	get order(): Uint32Array<ArrayBuffer> | null {
+		return this.#arrangement.order;
+	}
+
 	/** Of the whole table, whatever is filtered. */
 	summary(): Promise<TableSummary> {
 		return runSteps(summarySteps(this.columns), this.#pause);

@@ -1,6 +1,9 @@
 /** How a cell reads in the files that are written: dates in ISO 8601, times as the clock of Québec showed them. */
 import { cellReader, type Column } from '../column.ts';
 
+/** Rows of a text that are written before the bytes are handed on. */
+export const PIECE_ROWS = 8_192;
+
 /** `2024-03-09`; years past four digits with their sign, as ISO 8601 has them. @param ms since 1970, at midnight */
 export const dateText = (ms: number): string => new Date(ms).toISOString().split('T')[0] as string;
 

@@ -6,7 +6,7 @@
  * number below zero stays a number.
  */
 import { dictionaryReader, dictionarySize, hasValue, type Column } from '../column.ts';
-import { plainReader } from './cell-text.ts';
+import { plainReader, PIECE_ROWS } from './cell-text.ts';
 
 export interface CsvOptions {
 	/** `fr`: semicolons and decimal commas; `en`: commas and points. */
@@ -19,8 +19,6 @@ export interface CsvSummary {
 	readonly neutralised: number;
 }
 
-/** Rows to a chunk. */
-const CHUNK = 8_192;
 /** After any spaces: what makes a spreadsheet compute. */
 const FORMULA = /^[ \u00a0]*[=+\-@\t\r\n]/;
 
@@ -66,7 +64,7 @@ export function* writeCsv(
 			lines += (readers[i] as (row: number) => string)(row);
 		}
 		lines += '\r\n';
-		if (row % CHUNK === CHUNK - 1) {
+		if (row % PIECE_ROWS === PIECE_ROWS - 1) {
 			yield encoder.encode(lines);
 			lines = '';
 		}

@@ -1,4 +1,5 @@
 /** Describes files of data for machines, as a Frictionless Data Package (`datapackage.json`, version 1 of the standard). */
+import type { ExportFormat } from '../../core/protocol/export.ts';
 import type { Column, DataType } from '../column.ts';
 
 export interface PackageDescription {
@@ -7,18 +8,22 @@ export interface PackageDescription {
 	readonly title: string;
 	readonly description: string;
 	readonly version: string;
+	/** Of the version, as ISO 8601 writes it. */
+	readonly created: string;
 	readonly licenses: readonly {
 		readonly name: string;
-		readonly path: string;
+		readonly path?: string;
 		readonly title?: string;
 	}[];
 	readonly sources: readonly { readonly title: string; readonly path?: string }[];
 	readonly contributors: readonly {
 		readonly title: string;
 		readonly role?: string;
-		readonly organization?: string;
+		readonly email?: string;
 	}[];
 	readonly keywords: readonly string[];
+	/** Under which terms its organisation hands it on: outside of the standard, which lets a description have more. */
+	readonly terms: Readonly<Record<string, string>>;
 	/** What is known of the columns, by name; those that are not named have their type alone. */
 	readonly fields: readonly FieldDescription[];
 }
@@ -31,8 +36,10 @@ export interface FieldDescription {
 }
 export interface PackageFile {
 	readonly path: string;
-	readonly format: 'csv' | 'json' | 'ndjson' | 'parquet' | 'arrow' | 'xlsx';
-	readonly bytes: Uint8Array<ArrayBuffer>;
+	readonly format: ExportFormat;
+	/** Of its bytes: hex SHA-256, and how many there are. */
+	readonly hash: string;
+	readonly size: number;
 	/** How a CSV was written. */
 	readonly language?: 'fr' | 'en';
 }
@@ -57,26 +64,24 @@ const FIELD_TYPES: Record<DataType, { type: string; format?: string }> = {
 };
 
 /** @returns the text of `datapackage.json`: the same for the same files and description */
-export async function writeDatapackage(
+export function writeDatapackage(
 	columns: readonly Column[],
 	files: readonly PackageFile[],
-	{ fields: described, ...description }: PackageDescription
-): Promise<string> {
-	const resources = [];
-	for (const file of files) resources.push(await resourceOf(columns, file, described));
-	const { name, title, version, licenses, sources, contributors, keywords } = description;
-	const about = { title, description: description.description, version, licenses, sources };
+	{ fields, ...description }: PackageDescription
+): string {
+	const known = new Map(fields.map((field) => [field.name, field]));
+	const resources = files.map((file) => resourceOf(columns, file, known));
 	return `${JSON.stringify(
-		{ profile: 'tabular-data-package', name, ...about, contributors, keywords, resources },
+		{ profile: 'tabular-data-package', ...description, resources },
 		null,
 		'\t'
 	)}\n`;
 }
 
-async function resourceOf(
+function resourceOf(
 	columns: readonly Column[],
-	{ path, format, bytes, language }: PackageFile,
-	described: readonly FieldDescription[]
+	{ path, format, hash, size, language }: PackageFile,
+	described: ReadonlyMap<string, FieldDescription>
 ) {
 	const csv = format === 'csv';
 	return {
@@ -86,8 +91,8 @@ async function resourceOf(
 		format,
 		mediatype: MEDIA_TYPES[format],
 		...(TEXTS.includes(format) ? { encoding: 'utf-8' } : {}),
-		hash: `sha256:${await sha256(bytes)}`,
-		bytes: bytes.length,
+		hash: `sha256:${hash}`,
+		bytes: size,
 		...(csv
 			? { dialect: { delimiter: language === 'fr' ? ';' : ',', lineTerminator: '\r\n' } }
 			: {}),
@@ -98,8 +103,8 @@ async function resourceOf(
 	};
 }
 
-function fieldOf(column: Column, described: readonly FieldDescription[], comma: boolean) {
-	const known = described.find(({ name }) => name === column.name);
+function fieldOf(column: Column, described: ReadonlyMap<string, FieldDescription>, comma: boolean) {
+	const known = described.get(column.name);
 	return {
 		name: column.name,
 		...FIELD_TYPES[column.type],
@@ -117,8 +122,3 @@ const nameOf = (path: string): string =>
 		.normalize('NFD')
 		.replace(/\p{M}/gu, '')
 		.replace(/[^a-z0-9._-]+/g, '-');
-
-async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-	const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-	return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}

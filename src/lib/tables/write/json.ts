@@ -1,13 +1,11 @@
 /** Writes a table as JSON: an array of records, or a record a line. Numbers are numbers, dates ISO texts. */
 import { dictionaryReader, dictionarySize, hasValue, type Column } from '../column.ts';
-import { plainReader } from './cell-text.ts';
+import { plainReader, PIECE_ROWS } from './cell-text.ts';
 
 export interface JsonOptions {
 	/** A record a line, and nothing around them (NDJSON). */
 	readonly lines?: boolean;
 }
-
-const CHUNK = 8_192;
 
 /**
  * @returns chunks of bytes, in order; what is missing is null, and so is a number that JSON has not (infinity)
@@ -31,7 +29,7 @@ export function* writeJson(
 		text += lines ? '{' : row > 0 ? ',\n{' : '\n{';
 		for (const { key, read } of members) text += key + read(row);
 		text += lines ? '}\n' : '}';
-		if (row % CHUNK === CHUNK - 1) {
+		if (row % PIECE_ROWS === PIECE_ROWS - 1) {
 			yield encoder.encode(text);
 			text = '';
 		}

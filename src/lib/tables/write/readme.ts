@@ -3,32 +3,50 @@
 export interface ReadmeFacts {
 	readonly title: string;
 	readonly description: string;
-	readonly licence: string;
+	/** Whose the data are, under which terms: each with its name, in the reader's language. */
+	readonly terms: readonly (readonly [name: string, text: string])[];
 	readonly files: readonly string[];
 	/** Cells of the CSV that were given an apostrophe. */
 	readonly neutralised: number;
+	/** Rows and columns of what is only a part of the table, and of the table; null for all of it. */
+	readonly part: ReadmePart | null;
+}
+export interface ReadmePart {
+	readonly rows: readonly [part: number, all: number];
+	readonly columns: readonly [part: number, all: number];
 }
 
-/** The name of the file, and its text, lines ended as every system reads them. */
+/** The text, lines ended as every system reads them. */
 export function readmeOf(
 	language: 'fr' | 'en',
-	{ title, description, licence, files, neutralised }: ReadmeFacts
-): { readonly path: string; readonly text: string } {
+	{ title, description, terms, files, neutralised, part }: ReadmeFacts
+): string {
 	const fr = language === 'fr';
 	const lines = [
 		title,
 		'='.repeat(Math.min([...title].length, 72)),
 		'',
-		...(description ? [description, ''] : []),
-		fr ? `Licence\u00a0: ${licence}` : `Licence: ${licence}`,
+		...(description ? [...description.split(/\r?\n/), ''] : []),
+		...terms.map(
+			([name, text]) => `${name}${fr ? '\u00a0' : ''}: ${text.split(/\r?\n/).join(' ')}`
+		),
 		'',
 		fr ? 'Fichiers' : 'Files',
 		...files.map((file) => `- ${file}`),
 		'',
+		...(part ? [partOf(language, part), ''] : []),
 		...(fr ? FRENCH : ENGLISH),
 		...(neutralised > 0 ? ['', fr ? neutralisedFr(neutralised) : neutralisedEn(neutralised)] : [])
 	];
-	return { path: fr ? 'LISEZMOI.txt' : 'README.txt', text: `${lines.join('\r\n')}\r\n` };
+	return `${lines.join('\r\n')}\r\n`;
+}
+
+function partOf(language: 'fr' | 'en', { rows, columns }: ReadmePart): string {
+	const number = new Intl.NumberFormat(language === 'fr' ? 'fr-CA' : 'en-CA');
+	const [row, allRows, column, allColumns] = [...rows, ...columns].map((n) => number.format(n));
+	return language === 'fr'
+		? `Ce n’est qu’une partie du tableau, dans l’ordre où il était disposé à l’écran. Lignes\u00a0: ${row} sur ${allRows}. Colonnes\u00a0: ${column} sur ${allColumns}.`
+		: `This is only a part of the table, in the order in which it was arranged on screen. Rows: ${row} of ${allRows}. Columns: ${column} of ${allColumns}.`;
 }
 
 const FRENCH = [

@@ -16,12 +16,14 @@ import { openJson } from '../read/json/open-json.ts';
 import { openParquet } from '../read/parquet/open-parquet.ts';
 import type { ParquetEngine } from '../read/parquet/parquet-engine.ts';
 import { readCsv } from '../read/read-csv.ts';
+import { inflateWhole, InflateBudget } from '../read/zip/inflate.ts';
+import { readZipEntries } from '../read/zip/zip-entries.ts';
 import { writeCsv, type CsvOptions } from './csv.ts';
 import { writeDatapackage, type PackageDescription } from './datapackage.ts';
 import { writeJson } from './json.ts';
 import { writeParquet } from './parquet.ts';
-import { readmeOf } from './readme.ts';
-import { writeZip } from './zip.ts';
+import { readmeOf, type ReadmeFacts } from './readme.ts';
+import { zipStream, type ZipEntry } from './zip.ts';
 
 const columns: Column[] = [
 	textColumn('ville', ['Montréal', 'a;b,"c"', null, 'ligne\r\nsuivante', ' espace ']),
@@ -218,34 +220,62 @@ function unzip(zip: Uint8Array): [string, string][] {
 
 describe('ZIP', () => {
 	const bytesOf = (text: string) => new TextEncoder().encode(text);
+	async function zipOf(entries: readonly ZipEntry[]): Promise<Uint8Array<ArrayBuffer>> {
+		const pieces: Uint8Array[] = [];
+		for await (const piece of zipStream(entries)) pieces.push(piece);
+		return new Uint8Array(Buffer.concat(pieces));
+	}
 
 	it('holds what was packed, and is the same each time', async () => {
+		const table = 'ville;n\r\n'.repeat(500);
 		const entries = [
-			{ path: 'données.csv', bytes: bytesOf('ville;n\r\n'.repeat(500)) },
-			{ path: 'dossier/a.parquet', bytes: bytesOf('PAR1'), compress: false },
-			{ path: 'vide.txt', bytes: bytesOf('') }
+			{ path: 'données.csv', content: [bytesOf(table), bytesOf('fin')] },
+			{ path: 'dossier/a.parquet', content: new Blob(['PAR', '1']) },
+			{ path: 'vide.txt', content: [] },
+			{ path: 'vide.parquet', content: new Blob([]) }
 		];
-		const zip = await writeZip(entries);
-		expect(unzip(zip)).toEqual(
-			entries.map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)])
-		);
+		const zip = await zipOf(entries);
+		const expected = [
+			['données.csv', `${table}fin`],
+			['dossier/a.parquet', 'PAR1'],
+			['vide.txt', ''],
+			['vide.parquet', '']
+		];
+		expect(unzip(zip)).toEqual(expected);
 		expect(zip.length).toBeLessThan(1_000);
-		expect(await writeZip(entries)).toEqual(zip);
-		// CRC-32 of "123456789" is the check value of the standard.
-		const checked = await writeZip([{ path: 'a', bytes: bytesOf('123456789'), compress: false }]);
-		expect(new DataView(checked.buffer).getUint32(14, true)).toBe(0xcbf43926);
+		expect(await zipOf(entries)).toEqual(zip);
+		const budget = new InflateBudget();
+		for (const [i, entry] of readZipEntries(zip).entries()) {
+			const text = new TextDecoder().decode(await inflateWhole(zip, entry, budget));
+			expect([entry.name, text]).toEqual(expected[i]);
+		}
 	});
 
-	it.each(['', '../a', '/a', 'a//b', 'a/./b', 'C:a', 'a\\b'])(
-		'refuses the path %j',
-		async (path) => {
-			await expect(writeZip([{ path, bytes: bytesOf('x') }])).rejects.toThrow(RangeError);
-		}
-	);
+	it('says the size and the checksum of what is stored before it', async () => {
+		// CRC-32 of "123456789" is the check value of the standard.
+		const view = new DataView(
+			(await zipOf([{ path: 'a', content: new Blob(['123456789']) }])).buffer
+		);
+		expect(view.getUint16(6, true)).toBe(0);
+		expect(view.getUint32(14, true)).toBe(0xcbf43926);
+		expect([view.getUint32(18, true), view.getUint32(22, true)]).toEqual([9, 9]);
+	});
 
-	it('refuses a path that is there twice', async () => {
-		const entry = { path: 'a', bytes: bytesOf('x') };
-		await expect(writeZip([entry, { ...entry, path: 'A' }])).rejects.toThrow(RangeError);
+	it.each(['', '../a', '/a', 'a//b', 'a/./b', 'C:a', 'a\\b'])('refuses the path %j', (path) => {
+		expect(() => zipStream([{ path, content: [] }])).toThrow(RangeError);
+	});
+
+	it('refuses a path that is there twice', () => {
+		const entry = { path: 'a', content: [] };
+		expect(() => zipStream([entry, { ...entry, path: 'A' }])).toThrow(RangeError);
+	});
+
+	it('hands on what fails in the midst of an entry', async () => {
+		function* failing() {
+			yield bytesOf('x');
+			throw new RangeError('broken');
+		}
+		await expect(zipOf([{ path: 'a', content: failing() }])).rejects.toThrow('broken');
 	});
 });
 
@@ -255,20 +285,21 @@ describe('the description', () => {
 		title: 'Billetterie',
 		description: 'Ventes',
 		version: '2',
+		created: '2024-03-09T05:00:00.000Z',
 		licenses: [{ name: 'CC-BY-4.0', path: 'https://creativecommons.org/licenses/by/4.0/' }],
 		sources: [{ title: 'Théâtre' }],
 		contributors: [{ title: 'Ana', role: 'publisher' }],
 		keywords: ['billets'],
+		terms: { publication: 'rows' },
 		fields: [{ name: 'prix', title: 'Prix', description: 'Taxes comprises', unit: 'CAD' }]
 	};
 
-	it('says what each file is, with its hash and the types of its columns', async () => {
-		const bytes = new TextEncoder().encode('abc');
-		const text = await writeDatapackage(
+	it('says what each file is, with its hash and the types of its columns', () => {
+		const text = writeDatapackage(
 			columns,
 			[
-				{ path: 'Données.csv', format: 'csv', bytes, language: 'fr' },
-				{ path: 'données.parquet', format: 'parquet', bytes }
+				{ path: 'Données.csv', format: 'csv', hash: 'ba78', size: 3, language: 'fr' },
+				{ path: 'données.parquet', format: 'parquet', hash: '12', size: 4 }
 			],
 			description
 		);
@@ -282,7 +313,7 @@ describe('the description', () => {
 			format: 'csv',
 			mediatype: 'text/csv',
 			encoding: 'utf-8',
-			hash: 'sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+			hash: 'sha256:ba78',
 			bytes: 3,
 			dialect: { delimiter: ';' }
 		});
@@ -308,18 +339,24 @@ describe('the description', () => {
 	});
 
 	it('is told to people too, with the texts that were changed', () => {
-		const facts = {
+		const facts: ReadmeFacts = {
 			title: 'Billetterie',
 			description: '',
-			licence: 'CC BY 4.0',
+			terms: [
+				['Licence', 'CC BY 4.0'],
+				['But', 'Étudier\nla salle']
+			],
+			part: null,
 			files: ['données.csv'],
 			neutralised: 2
 		};
-		const { path, text } = readmeOf('fr', facts);
-		expect(path).toBe('LISEZMOI.txt');
-		expect(text).toContain('Licence\u00a0: CC BY 4.0\r\n');
+		const text = readmeOf('fr', facts);
+		expect(text).toContain('Licence\u00a0: CC BY 4.0\r\nBut\u00a0: Étudier la salle\r\n');
 		expect(text).toContain('une apostrophe précède 2 textes');
-		expect(readmeOf('en', { ...facts, neutralised: 0 }).text).not.toContain('apostrophe');
-		expect(readmeOf('en', { ...facts, neutralised: 1 }).text).toContain('one text');
+		expect(readmeOf('en', { ...facts, neutralised: 0 })).not.toContain('apostrophe');
+		expect(readmeOf('en', { ...facts, neutralised: 1 })).toContain('one text');
+		const part = { rows: [120, 2_000], columns: [2, 12] } as const;
+		expect(readmeOf('fr', { ...facts, part })).toContain('Lignes\u00a0: 120 sur 2\u00a0000.');
+		expect(readmeOf('en', { ...facts, part })).toContain('Columns: 2 of 12.');
 	});
 });

@@ -1,103 +1,102 @@
 /**
- * Packs files into a ZIP that is the same whenever it is made: entries as given, all of 1 January 1980. Compressed ones
- * depend on the browser's own deflate; stored ones on nothing.
+ * Writes a zip file as a stream. Its times are always the same, so that the same entries give the same bytes; deflated
+ * ones depend on the browser's own deflate, stored ones on nothing. Sizes of what is deflated follow it (APPNOTE 4.3.9),
+ * since nobody knows them before; those of what is stored come first, which is the only place where all readers look.
  */
-import { crc32 } from './crc32.ts';
+import { InvalidError } from '../../core/errors.ts';
+import { crc32 } from '../read/zip/crc32.ts';
 
 export interface ZipEntry {
 	/** `donnees.csv`, or `dossier/donnees.csv`. */
 	readonly path: string;
-	readonly bytes: Uint8Array<ArrayBuffer>;
-	/** false for what is compressed already (Parquet); true when absent. */
-	readonly compress?: boolean;
+	/** Deflated as it comes; a Blob is what is compressed already (Parquet, a workbook), and is stored. */
+	readonly content: Pieces | Blob;
 }
+export type Pieces = AsyncIterable<Uint8Array<ArrayBuffer>> | Iterable<Uint8Array<ArrayBuffer>>;
 
-/** What the plain format counts with 32 and 16 bits. */
+/** What the plain format counts with 32 and 16 bits; the larger numbers of ZIP64 are not written. */
 const MAX_BYTES = 0xffffffff;
 const MAX_ENTRIES = 0xffff;
-/** 1 January 1980, 0:00. */
-const DATE = 0x0021;
-const UTF8_NAMES = 0x0800;
+/** 1980-01-01, the first day that a zip file knows. */
+const DAY = 0x0021;
+const SIZES_FOLLOW = 0x0008;
+const UTF8_NAME = 0x0800;
 const STORED = 0;
 const DEFLATED = 8;
 
-/** @throws RangeError when a path leaves the folder that it is unpacked in, is there twice, or the whole is too large */
-export async function writeZip(entries: readonly ZipEntry[]): Promise<Uint8Array<ArrayBuffer>> {
+/**
+ * @throws RangeError before anything is written, when a path leaves the folder that it is unpacked in or is there twice
+ * @throws InvalidError `table_too_large` (megabytes) past 4 GB
+ */
+export function zipStream(entries: readonly ZipEntry[]): AsyncGenerator<Uint8Array<ArrayBuffer>> {
 	if (entries.length > MAX_ENTRIES) throw new RangeError(`${entries.length} files`);
 	const seen = new Set<string>();
-	const parts: Uint8Array[] = [];
-	const directory: Uint8Array[] = [];
-	let at = 0;
-	for (const { path, bytes, compress = true } of entries) {
+	for (const { path } of entries) {
 		if (!isInside(path) || seen.has(path.toLowerCase())) throw new RangeError(`path ${path}`);
 		seen.add(path.toLowerCase());
-		const packed = compress ? await deflated(bytes) : bytes;
-		// What does not get smaller is stored.
-		const smaller = packed.length < bytes.length;
-		const body = smaller ? packed : bytes;
+	}
+	return written(entries);
+}
+
+async function* written(entries: readonly ZipEntry[]): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+	const directory: Uint8Array<ArrayBuffer>[] = [];
+	let length = 0;
+	const counted = (piece: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> => {
+		length += piece.length;
+		if (length > MAX_BYTES) throw tooLarge();
+		return piece;
+	};
+	for (const { path, content } of entries) {
+		const offset = length;
 		const name = new TextEncoder().encode(path);
-		const shared = header([
-			[2, UTF8_NAMES],
-			[2, smaller ? DEFLATED : STORED],
+		const stored = content instanceof Blob;
+		const flags = (stored ? 0 : SIZES_FOLLOW) + (/^[\u0020-\u007e]*$/.test(path) ? 0 : UTF8_NAME);
+		const about = [
+			[2, 20],
+			[2, flags],
+			[2, stored ? STORED : DEFLATED],
 			[2, 0],
-			[2, DATE],
-			[4, crc32(bytes)],
-			[4, body.length],
-			[4, bytes.length],
-			[2, name.length],
-			[2, 0]
-		]);
-		const local = [
-			header([
-				[4, 0x04034b50],
-				[2, 20]
-			]),
-			shared,
-			name,
-			body
-		];
+			[2, DAY]
+		] as const;
+		const tally = { size: 0, crc: 0 };
+		if (stored) await tallyUp(content, tally);
+		const sizesOf = (packed: number) =>
+			[
+				[4, tally.crc],
+				[4, packed],
+				[4, tally.size]
+			] as const;
+		yield counted(
+			fields([4, 0x04034b50], ...about, ...sizesOf(tally.size), [2, name.length], [2, 0])
+		);
+		yield counted(name);
+		const before = length;
+		if (stored) for await (const piece of piecesOf(content)) yield counted(piece);
+		else for await (const piece of deflate(content, tally)) yield counted(piece);
+		const sizes = sizesOf(length - before);
+		if (!stored) yield counted(fields([4, 0x08074b50], ...sizes));
 		directory.push(
-			header([
-				[4, 0x02014b50],
-				[2, 20],
-				[2, 20]
-			]),
-			shared,
-			header([
-				[2, 0],
-				[2, 0],
-				[2, 0],
-				[4, 0],
-				[4, at]
-			]),
+			fields([4, 0x02014b50], [2, 20], ...about, ...sizes),
+			fields([2, name.length], [2, 0], [2, 0], [2, 0], [2, 0], [4, 0], [4, offset]),
 			name
 		);
-		parts.push(...local);
-		at += sizeOf(local);
-		if (at > MAX_BYTES) throw new RangeError('larger than 4 GB');
 	}
-	const size = sizeOf(directory);
-	parts.push(
-		...directory,
-		header([
-			[4, 0x06054b50],
-			[2, 0],
-			[2, 0],
-			[2, entries.length],
-			[2, entries.length],
-			[4, size],
-			[4, at],
-			[2, 0]
-		])
+	const start = length;
+	for (const piece of directory) yield counted(piece);
+	const count = entries.length;
+	yield fields(
+		[4, 0x06054b50],
+		[4, 0],
+		[2, count],
+		[2, count],
+		[4, length - start],
+		[4, start],
+		[2, 0]
 	);
-	const out = new Uint8Array(sizeOf(parts));
-	let to = 0;
-	for (const part of parts) {
-		out.set(part, to);
-		to += part.length;
-	}
-	return out;
 }
+
+const tooLarge = (): InvalidError =>
+	new InvalidError('table_too_large', { megabytes: Math.floor(MAX_BYTES / 1e6) });
 
 const isInside = (path: string): boolean =>
 	path !== '' &&
@@ -106,23 +105,81 @@ const isInside = (path: string): boolean =>
 	!/^[a-z]:/i.test(path) &&
 	new TextEncoder().encode(path).length <= 0xffff;
 
-const sizeOf = (parts: readonly Uint8Array[]): number =>
-	parts.reduce((sum, part) => sum + part.length, 0);
-
 /** Numbers of 2 or 4 bytes, one after the other. */
-function header(numbers: readonly (readonly [bytes: 2 | 4, value: number])[]): Uint8Array {
-	const out = new Uint8Array(numbers.reduce((sum, [bytes]) => sum + bytes, 0));
-	const view = new DataView(out.buffer);
+function fields(
+	...values: readonly (readonly [bytes: 2 | 4, value: number])[]
+): Uint8Array<ArrayBuffer> {
+	const view = new DataView(new ArrayBuffer(values.reduce((sum, [bytes]) => sum + bytes, 0)));
 	let at = 0;
-	for (const [bytes, value] of numbers) {
+	for (const [bytes, value] of values) {
 		if (bytes === 2) view.setUint16(at, value, true);
 		else view.setUint32(at, value, true);
 		at += bytes;
 	}
-	return out;
+	return new Uint8Array(view.buffer);
 }
 
-async function deflated(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
-	const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream('deflate-raw'));
-	return new Uint8Array(await new Response(stream).arrayBuffer());
+interface Tally {
+	size: number;
+	crc: number;
+}
+function tell(tally: Tally, piece: Uint8Array): void {
+	tally.size += piece.length;
+	if (tally.size > MAX_BYTES) throw tooLarge();
+	tally.crc = crc32(piece, tally.crc);
+}
+
+async function tallyUp(content: Blob, tally: Tally): Promise<void> {
+	if (content.size > MAX_BYTES) throw tooLarge();
+	for await (const piece of piecesOf(content)) tell(tally, piece);
+}
+
+/** Not every browser goes through a stream with `for await`. */
+async function* piecesOf(content: Blob): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+	const reader = content.stream().getReader();
+	try {
+		for (;;) {
+			const { done, value } = await reader.read();
+			if (done) return;
+			yield value;
+		}
+	} finally {
+		await reader.cancel().catch(() => undefined);
+	}
+}
+
+async function* deflate(content: Pieces, tally: Tally): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+	const stream = new CompressionStream('deflate-raw');
+	const writer = stream.writable.getWriter();
+	const reader = stream.readable.getReader();
+	let failed: { error: unknown } | null = null;
+	let stopped = false;
+	const fed = (async () => {
+		try {
+			for await (const piece of content) {
+				if (stopped) return;
+				tell(tally, piece);
+				await writer.ready;
+				await writer.write(piece);
+			}
+			await writer.close();
+		} catch (error) {
+			failed ??= { error };
+			await writer.abort(error).catch(() => undefined);
+		}
+	})();
+	try {
+		for (;;) {
+			const { done, value } = await reader.read();
+			if (done) break;
+			yield value;
+		}
+	} catch (error) {
+		await fed;
+		throw (failed as { error: unknown } | null)?.error ?? error;
+	} finally {
+		stopped = true;
+		await reader.cancel().catch(() => undefined);
+		await fed;
+	}
 }

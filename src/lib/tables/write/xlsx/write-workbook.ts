@@ -11,9 +11,9 @@ import {
 	type Column
 } from '../../column.ts';
 import { msToSerial, isoText } from '../../read/sheet/serial-date.ts';
+import { zipStream } from '../zip.ts';
 import { textElement, xmlText } from './cell-text.ts';
 import { sheetName } from './sheet-name.ts';
-import { zipStream } from './zip-writer.ts';
 
 /** Rows of a sheet, its header among them. */
 export const MAX_SHEET_ROWS = 1_048_576;
@@ -24,8 +24,11 @@ const MAX_TEXT_LENGTH = 32_767;
 export interface WorkbookOptions {
 	/** The sheet's name, from which Excel's rules take what they do not allow. */
 	readonly title?: string;
-	/** Awaited now and then; throw in it to stop. */
-	readonly pause?: () => Promise<void>;
+	/**
+	 * Awaited now and then; throw in it to stop.
+	 * @param done of `rowsGoneThrough`
+	 */
+	readonly pause?: (done: number) => Promise<void>;
 }
 
 /** Styles, by their place in the list below. */
@@ -71,16 +74,26 @@ export function writeWorkbook(
 	if (columns.length > MAX_SHEET_COLUMNS)
 		throw new InvalidError('table_too_wide', { max: MAX_SHEET_COLUMNS });
 	refuseLongTexts(columns);
+	let done = 0;
+	const { pause } = options;
+	const paused = pause && (() => pause((done += PAUSE_ROWS)));
 	return zipStream([
-		{ name: '[Content_Types].xml', content: encoded([CONTENT_TYPES]) },
-		{ name: '_rels/.rels', content: encoded([ROOT_RELATIONS]) },
-		{ name: 'xl/workbook.xml', content: encoded([workbookXml(options.title ?? '')]) },
-		{ name: 'xl/_rels/workbook.xml.rels', content: encoded([RELATIONS]) },
-		{ name: 'xl/styles.xml', content: encoded([STYLES]) },
-		{ name: 'xl/sharedStrings.xml', content: encoded(sharedStrings(columns), options.pause) },
-		{ name: 'xl/worksheets/sheet1.xml', content: encoded(sheetXml(columns), options.pause) }
+		{ path: '[Content_Types].xml', content: encoded([CONTENT_TYPES]) },
+		{ path: '_rels/.rels', content: encoded([ROOT_RELATIONS]) },
+		{ path: 'xl/workbook.xml', content: encoded([workbookXml(options.title ?? '')]) },
+		{ path: 'xl/_rels/workbook.xml.rels', content: encoded([RELATIONS]) },
+		{ path: 'xl/styles.xml', content: encoded([STYLES]) },
+		{ path: 'xl/sharedStrings.xml', content: encoded(sharedStrings(columns), paused) },
+		{ path: 'xl/worksheets/sheet1.xml', content: encoded(sheetXml(columns), paused) }
 	]);
 }
+
+/** Rows and distinct texts that writing goes through: `pause` is told how many are done. */
+export const rowsGoneThrough = (columns: readonly Column[]): number =>
+	columns.reduce(
+		(sum, column) => sum + (column.type === 'text' ? dictionarySize(column.dictionary) : 0),
+		columns[0]?.length ?? 0
+	);
 
 function refuseLongTexts(columns: readonly Column[]): void {
 	for (const column of columns) {

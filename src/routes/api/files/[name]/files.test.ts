@@ -57,7 +57,7 @@ it('answers the bytes, with the terms that they come under', async () => {
 it('writes down each reading, one answered from a copy included', async () => {
 	const etag = (await get(member)).headers.get('etag') ?? '';
 	expect((await get(member, '', { 'if-none-match': etag })).status).toBe(304);
-	await get(member, '?for=export');
+	expect((await get(member, '?for=export', { 'if-none-match': etag })).status).toBe(304);
 	await get(member, '?for=page');
 	await get(stranger);
 	await get(null);
