@@ -32,7 +32,12 @@ export const load: PageServerLoad = ({ locals, url }) =>
 			},
 			versionOf:
 				dataset?.mayGovern && dataset.withdrawnAt === null
-					? { id: dataset.id, title: dataset.title }
+					? {
+							...{ id: dataset.id, title: dataset.title, slug: dataset.slug },
+							recipe: dataset.recipe,
+							/** The newest first. */
+							numbers: dataset.versions.map(({ number }) => number)
+						}
 					: null,
 			limits: { title: MAX_TITLE, description: MAX_DESCRIPTION }
 		};
