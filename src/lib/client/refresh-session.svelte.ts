@@ -184,6 +184,7 @@ export class RefreshSession implements ImportGuide {
 
 	choose(mode: MergeMode): void {
 		this.mode = mode;
+		this.#settled = true;
 		const first = this.comparison?.suggested[0];
 		if (mode === 'merge' && !this.key.length && first) this.chooseKey(first.key);
 	}

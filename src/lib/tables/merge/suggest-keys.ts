@@ -21,6 +21,7 @@ const LIKELY: readonly (ValueType | Column['type'])[] = [
 	'postal_area',
 	'url'
 ];
+const IDENTIFIER = 0;
 const rankOf = ({ type, valueType }: Column): number => LIKELY.indexOf(valueType ?? type);
 
 /**
@@ -37,6 +38,8 @@ export async function suggestKeys(
 	// One row is never told from another.
 	if (rows.before < 2 || rows.after < 1) return [];
 	const found: SuggestedKey[] = [];
+	/** Rank of the likeliest that was found. */
+	let best = Infinity;
 	const parts: { name: string; codes: KeyCodes }[] = [];
 	const ranked = names
 		.flatMap((name) => {
@@ -50,12 +53,16 @@ export async function suggestKeys(
 		// The number of a row tells it from the others of its own file, and nothing of another's.
 		.filter(({ counts }) => !counts)
 		.sort((a, b) => a.rank - b.rank);
-	for (const { name } of ranked) {
+	for (const { name, rank } of ranked) {
+		// Where an identifier tells rows apart, what else does so happens to.
+		if (best === IDENTIFIER && rank > best) break;
 		const codes = keyCodes(before, after, [name]);
 		await pause();
 		const told = tellUnique(codes, [name]);
-		if (told) found.push(told);
-		else if (parts.length < MOST_PAIRED) parts.push({ name, codes });
+		if (told) {
+			found.push(told);
+			best = Math.min(best, rank);
+		} else if (parts.length < MOST_PAIRED) parts.push({ name, codes });
 	}
 	if (!found.length)
 		for (const [i, one] of parts.entries())
