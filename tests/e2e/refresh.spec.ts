@@ -91,6 +91,9 @@ test('February takes one press, and the notebook that reads January does not cha
 	await expect(
 		page.getByText(words('Version 1 : 40 lignes. Ce fichier : 30 lignes.'))
 	).toBeVisible();
+	await expect(
+		page.getByText(words('du 1 janvier 2025 au 27 janvier 2025 dans la version 1'))
+	).toBeVisible();
 	await page.getByText('Salle : 1 nouvelle valeur').click();
 	await expect(page.getByText('Parvis').first()).toBeVisible();
 	// The one primary button is in view without a scroll.
@@ -131,7 +134,9 @@ test('corrections are merged by the key, by keyboard alone', async ({ asFacilita
 	);
 	const merge = page.getByRole('radio', { name: /^Fusionner/ });
 	await expect(merge).toBeChecked();
-	await expect(page.getByText(words('5 remplacées, 10 ajoutées, 35 gardées'))).toBeVisible();
+	await expect(
+		page.getByText(words('remplacées : 5. Ajoutées : 10. Gardées telles quelles : 35'))
+	).toBeVisible();
 	await expect(
 		page.getByRole('checkbox', { name: 'N° de commande', exact: true }).first()
 	).toBeChecked();
@@ -155,7 +160,9 @@ test('corrections are merged by the key, by keyboard alone', async ({ asFacilita
 	await rowsAre(page, '50');
 	// The next one is merged without a word.
 	await next(page, 'corrections-3.csv', monthly({ month: 3, rows: 3, from: 50 }));
-	await expect(page.getByText(words('1 remplacées, 2 ajoutées, 49 gardées'))).toBeVisible();
+	await expect(
+		page.getByText(words('remplacées : 1. Ajoutées : 2. Gardées telles quelles : 49'))
+	).toBeVisible();
 	await storeIt(page).click();
 	await rowsAre(page, '52');
 });
