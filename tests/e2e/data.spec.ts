@@ -205,7 +205,10 @@ test('a million rows are brought in, and the grid goes to the last', async ({
 	await expect(grid.getByRole('rowheader', { name: '1', exact: true })).toBeVisible();
 	// Another version of it, from a smaller file.
 	await page.getByRole('link', { name: 'Ajouter une version' }).click();
+	await page.waitForURL(/importer/);
 	await choose(page, 'petit.csv', 'rang;valeur\n1;2,5\n');
+	// Nothing tells what becomes of the million: the person does.
+	await page.getByRole('radio', { name: /^Remplacer/ }).check();
 	await page.getByRole('button', { name: 'Enregistrer la version' }).click();
 	await expect(page.getByText(words('1 ligne · 2 colonnes')).first()).toBeVisible();
 	await page.getByRole('link', { name: 'Version 1' }).click();

@@ -5,3 +5,5 @@ if (what !== 'import') {
 	process.exit(2);
 }
 await import('./import.ts');
+
+export {};

@@ -13,7 +13,7 @@ import { writeCsv } from '../../src/lib/tables/write/csv.ts';
 import { writeJson } from '../../src/lib/tables/write/json.ts';
 import { writeParquet } from '../../src/lib/tables/write/parquet.ts';
 import { writeWorkbook } from '../../src/lib/tables/write/xlsx/write-workbook.ts';
-import { writeZip } from '../../src/lib/tables/write/zip.ts';
+import { zipStream } from '../../src/lib/tables/write/zip.ts';
 import { odsParts } from '../support/ods-file.ts';
 import { workbookParts } from '../support/workbook-file.ts';
 import { zipFile, type ZipPart } from '../support/zip-file.ts';
@@ -112,11 +112,14 @@ export async function makeSamples(): Promise<Record<Format, readonly Sample[]>> 
 		Uint8Array.from(await writeParquet(COLUMNS)),
 		Uint8Array.from(await writeParquet(COLUMNS, { compression: 'snappy' }))
 	];
-	const zip = await writeZip([
-		{ path: 'lisez-moi.txt', bytes: latin.subarray(0, 20) as Uint8Array<ArrayBuffer> },
-		{ path: 'donnees.csv', bytes: french },
-		{ path: 'donnees.xlsx', bytes: workbook, compress: false }
-	]);
+	const pieces: Uint8Array[] = [];
+	for await (const piece of zipStream([
+		{ path: 'lisez-moi.txt', content: [Uint8Array.from(latin.subarray(0, 20))] },
+		{ path: 'donnees.csv', content: [Uint8Array.from(french)] },
+		{ path: 'donnees.xlsx', content: new Blob([Uint8Array.from(workbook)]) }
+	]))
+		pieces.push(piece);
+	const zip = Buffer.concat(pieces);
 	const named = (file: string, bytes: Uint8Array): Sample => ({
 		file,
 		bytes: Uint8Array.from(bytes)

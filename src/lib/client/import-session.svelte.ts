@@ -4,6 +4,8 @@
  * `store`.
  */
 import { columnNameProblem, type ColumnNameProblem } from '../core/dataset/column-name.ts';
+import { makeRecipe, readRecipe, type ImportRecipe } from '../core/dataset/recipe.ts';
+import type { JoinChoice } from '../core/dataset/refresh.ts';
 import { AppError } from '../core/errors.ts';
 import type {
 	ColumnChoice,
@@ -13,6 +15,7 @@ import type {
 	ImportNotes,
 	ImportPreview,
 	ImportReport,
+	ImportRequest,
 	PersonalChoice,
 	RepairWords
 } from '../core/protocol/import.ts';
@@ -37,7 +40,34 @@ interface Waiting<T> {
 	readonly resolve: (value: T) => void;
 	readonly reject: (error: AppError) => void;
 }
+
+/** What a version before has to say of how a file is read and stored: see `RefreshSession`. */
+export interface ImportGuide {
+	/**
+	 * A file was chosen: the choices that it is first read with.
+	 * @param fresh the worker is new: it knows nothing
+	 */
+	begin(
+		post: (request: ImportRequest, transfer?: Transferable[]) => void,
+		fresh: boolean
+	): ImportChoices;
+	/** It is read anew: what was said of it no longer stands. */
+	reading(): void;
+	/** Its first rows were read: other choices to read it with at once, or null. */
+	looked(report: ImportReport): ImportChoices | null;
+	/** It could not be read: other choices to try, or null. */
+	refused(): ImportChoices | null;
+	/** It was read to its end. */
+	read(report: ImportReport): void;
+	/** @returns whether the answer was the guide's */
+	hear(answer: ImportAnswer): boolean;
+	/** How it joins the version before. @throws AppError while that is undecided */
+	decide(): Promise<JoinChoice>;
+	readonly of: { readonly number: number };
+}
 export interface ImportParts {
+	/** Where the file becomes the next version of a dataset. */
+	readonly guide?: ImportGuide | null;
 	/** For tests: the real ones otherwise. */
 	readonly startWorker?: StartImportWorker;
 	readonly upload?: UploadDataset;
@@ -77,6 +107,7 @@ export class ImportSession {
 		return names.map((_, index) => columnNameProblem(names, index));
 	});
 
+	readonly #guide: ImportGuide | null;
 	readonly #startWorker: StartImportWorker;
 	readonly #upload: UploadDataset;
 	readonly #today: number | undefined;
@@ -91,8 +122,9 @@ export class ImportSession {
 	#encoding: (Waiting<Encoded> & { readonly id: number }) | null = null;
 	#sending: AbortController | null = null;
 
-	constructor({ startWorker, upload, today }: ImportParts = {}) {
+	constructor({ startWorker, upload, today, guide = null }: ImportParts = {}) {
 		this.#today = today;
+		this.#guide = guide;
 		this.#startWorker = startWorker ?? startImportWorker;
 		this.#upload = upload ?? uploadDataset;
 	}
@@ -100,6 +132,7 @@ export class ImportSession {
 	/** Takes a file in place of the one that was there, and begins to read it with every guess open. */
 	open(file: File): void {
 		this.#drop(new AppError('import_stopped'));
+		const fresh = this.#worker === null;
 		this.#worker ??= this.#startWorker(
 			(answer) => this.#hear(answer),
 			() => this.#lost()
@@ -107,7 +140,8 @@ export class ImportSession {
 		if (this.#key) this.#giveKey();
 		this.#opened = false;
 		this.file = { name: file.name, bytes: file.size };
-		this.choices = {};
+		this.choices =
+			this.#guide?.begin((request, transfer) => this.#worker?.post(request, transfer), fresh) ?? {};
 		this.report = null;
 		this.preview = null;
 		this.error = null;
@@ -124,6 +158,12 @@ export class ImportSession {
 		const others = ['separator', 'member', 'sheet', 'depth', 'headerRecords'];
 		const columns = others.some((name) => name in patch) ? undefined : this.choices.columns;
 		this.choices = { ...this.choices, columns, ...patch };
+		this.#read();
+	}
+
+	/** Reads the file again with these choices alone. */
+	begin(choices: ImportChoices): void {
+		this.choices = choices;
 		this.#read();
 	}
 
@@ -193,12 +233,16 @@ export class ImportSession {
 		if (problem) throw new AppError(problem);
 		const keyless = this.#key ? undefined : this.#pseudonymised()[0];
 		if (keyless) throw new AppError('pseudonym_key_missing', { column: keyless.name });
+		const join = (await this.#guide?.decide()) ?? null;
 		this.#sending = sending;
 		this.stage = 'sending';
 		this.progress = null;
 		try {
-			const { bytes, notes } = await this.#encode();
-			return await this.#upload(path, { ...description, notes }, bytes, {
+			const { bytes, notes } = await this.#encode(join);
+			const recipe = this.#recipe(join, notes);
+			// What is joined to a version is so to the latest, or not at all.
+			const after = join && join.mode !== 'replace' ? { after: this.#guide?.of.number } : {};
+			return await this.#upload(path, { ...description, ...after, notes, recipe }, bytes, {
 				signal: sending.signal,
 				progress: (done, total) => (this.progress = total ? done / total : null)
 			});
@@ -225,6 +269,7 @@ export class ImportSession {
 		this.#drop(new AppError('import_stopped'), this.#settled);
 		// While the file is loading, choices wait for it.
 		if (!this.#opened) return;
+		this.#guide?.reading();
 		this.error = null;
 		this.progress = null;
 		this.stage = 'reading';
@@ -257,15 +302,28 @@ export class ImportSession {
 		return Promise.reject(this.error ?? new AppError('import_stopped'));
 	}
 
-	#encode(): Promise<Encoded> {
+	#encode(join: JoinChoice | null): Promise<Encoded> {
 		return new Promise((resolve, reject) => {
 			const id = ++this.#id;
 			this.#encoding = { id, resolve, reject };
-			this.#worker?.post({ type: 'encode', id });
+			const joined = join && join.mode !== 'replace' ? { join } : {};
+			this.#worker?.post({ type: 'encode', id, ...joined });
 		});
 	}
 
+	/** What was decided, for the next export; null where that is more than a recipe holds. */
+	#recipe(join: JoinChoice | null, notes: ImportNotes): ImportRecipe | null {
+		const columns = this.report?.columns ?? [];
+		const { key, mode } = join ?? { key: null, mode: 'replace' as const };
+		try {
+			return readRecipe(makeRecipe(this.choices, columns, key, mode), notes);
+		} catch {
+			return null;
+		}
+	}
+
 	#hear(answer: ImportAnswer): void {
+		if (this.#guide?.hear(answer)) return;
 		switch (answer.type) {
 			case 'opened':
 				if (this.stage !== 'loading') return;
@@ -288,11 +346,13 @@ export class ImportSession {
 			case 'preview':
 			case 'report':
 				if (answer.id !== this.#id || this.stage !== 'reading') return;
+				if (this.#guided(this.#guide?.looked(answer.report))) return;
 				this.report = answer.report;
 				this.preview = answer.preview;
 				if (answer.type === 'preview') return;
 				this.stage = 'ready';
 				this.progress = null;
+				this.#guide?.read(answer.report);
 				for (const { resolve } of this.#settled.splice(0)) resolve();
 				return;
 			case 'encoded':
@@ -308,10 +368,19 @@ export class ImportSession {
 				} else if (this.#encoding && answer.id === this.#encoding.id) {
 					this.#encoding.reject(error);
 					this.#encoding = null;
-				} else if (answer.id === null ? this.stage === 'loading' : answer.id === this.#id)
+				} else if (answer.id === null ? this.stage === 'loading' : answer.id === this.#id) {
+					if (this.stage === 'reading' && this.#guided(this.#guide?.refused())) return;
 					this.#fail(error);
+				}
 			}
 		}
+	}
+
+	/** Reads again as the guide says, if it says anything. */
+	#guided(choices: ImportChoices | null | undefined): boolean {
+		if (!choices) return false;
+		this.begin(choices);
+		return true;
 	}
 
 	#fail(error: AppError): void {

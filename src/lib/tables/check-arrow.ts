@@ -22,7 +22,13 @@ import { Type } from 'apache-arrow/fb/type';
 import { ByteBuffer } from 'flatbuffers';
 import { isValueType } from '../core/dataset/value-type.ts';
 import { InvalidError } from '../core/errors.ts';
-import { dictionarySize, VALUE_TYPE_KEY, type Column, type DataType, type TextDictionary } from './column.ts';
+import {
+	dictionarySize,
+	VALUE_TYPE_KEY,
+	type Column,
+	type DataType,
+	type TextDictionary
+} from './column.ts';
 import { TextInterner } from './text-interner.ts';
 import { invalidUtf8At } from './utf8.ts';
 

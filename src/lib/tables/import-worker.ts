@@ -7,6 +7,7 @@ import type { ImportAnswer, ImportChoices, ImportRequest } from '../core/protoco
 import { encodeTable } from './arrow.ts';
 import { ARROW_LIMITS, checkArrow } from './check-arrow.ts';
 import type { Column } from './column.ts';
+import { Refresh } from './merge/refresh.ts';
 import { columnsToKeep, columnToKeep, notesOf, requireDecided } from './read/prepare-import.ts';
 import { loadFile } from './read/load-file.ts';
 import { PREVIEW_ROWS } from './read/preview-rows.ts';
@@ -33,6 +34,8 @@ let shown: TableSession | null = null;
 /** Of the organisation's pseudonyms: it goes nowhere from here. */
 let key: Uint8Array<ArrayBuffer> | null = null;
 let exporting: AbortController | null = null;
+/** The version that what is read becomes the next of. */
+let base: Refresh | null = null;
 /** Grows with each request that makes the work under way useless. */
 let turn = 0;
 
@@ -78,13 +81,30 @@ async function handle(request: ImportRequest): Promise<void> {
 		case 'encode': {
 			if (!read) throw new AppError('unexpected');
 			requireDecided(read.table, read.choices);
-			const columns = columnsToKeep(read.table, read.choices, { key });
+			const own = columnsToKeep(read.table, read.choices, { key });
+			if (request.join && !base) throw new AppError('unexpected');
+			const columns = request.join && base ? base.join(own, request.join) : own;
 			const { buffer } = encodeTable(columns);
 			if (buffer.byteLength > ARROW_LIMITS.bytes)
 				throw new InvalidError('table_too_large', { megabytes: ARROW_LIMITS.bytes / 1e6 });
 			const notes = notesOf(read.table, read.choices, key);
-			const rows = read.table.report.rows;
+			const rows = columns[0]?.length ?? 0;
 			return answer({ type: 'encoded', id: request.id, bytes: buffer, rows, notes }, [buffer]);
+		}
+		case 'base': {
+			base = new Refresh(request.bytes);
+			return answer({ type: 'based', id: request.id, rows: base.rows });
+		}
+		case 'compare': {
+			if (!read || !shown || !base) throw new AppError('unexpected');
+			const kept = read.table.report.columns.filter((column) => column.kept);
+			const comparison = await base.compare(shown.columns, {
+				key: request.key,
+				named: new Set(kept.map(({ name }) => name)),
+				quiet: new Set(kept.flatMap(({ name, personal }) => (personal.length ? [name] : []))),
+				pause: pauseOf(turn)
+			});
+			return answer({ type: 'compared', id: request.id, comparison });
 		}
 		case 'repairs': {
 			if (!read) throw new AppError('unexpected');

@@ -4,6 +4,7 @@
  * in the worker: the screen sees a preview, counts, and the list of what was not taken as it stood.
  */
 import type { TableQuality } from '../dataset/quality.ts';
+import type { JoinChoice, VersionComparison } from '../dataset/refresh.ts';
 import { VALUE_TYPES, type ValueType } from '../dataset/value-type.ts';
 import type { ExportedFile, ExportWanted } from './export.ts';
 import type { ColumnInfo, Scalar, TableSummary, TableWindow } from './messages.ts';
@@ -362,8 +363,15 @@ export type ImportRequest =
 	| { type: 'cancel' }
 	/** The key of the organisation's pseudonyms, or none: answers `key`. It stays in the worker. */
 	| { type: 'key'; key: Uint8Array<ArrayBuffer> | null }
-	/** Makes the bytes to send of what was last read; `bytes` are transferred to the page. */
-	| { type: 'encode'; id: number }
+	/**
+	 * Makes the bytes to send of what was last read, joined to the version that is there where `join` says how;
+	 * `bytes` are transferred to the page.
+	 */
+	| { type: 'encode'; id: number; join?: JoinChoice }
+	/** The version that is there, of which what is read becomes the next: answers `based`. */
+	| { type: 'base'; id: number; bytes: ArrayBuffer }
+	/** What was last read beside that version: answers `compared`; a later one replaces it. */
+	| { type: 'compare'; id: number; key: readonly string[] | null }
 	/** The whole list of what was repaired or dropped in what was last read, as a CSV file: answers `repairs`. */
 	| { type: 'repairs'; id: number; words: RepairWords }
 	/** Opens a stored table, to look at it. */
@@ -410,6 +418,8 @@ export type ImportAnswer =
 			/** There were more than the file lists. */
 			cut: boolean;
 	  }
+	| { type: 'based'; id: number; rows: number }
+	| { type: 'compared'; id: number; comparison: VersionComparison }
 	| { type: 'encoded'; id: number; bytes: ArrayBuffer; rows: number; notes: ImportNotes }
 	| { type: 'opened-arrow'; rows: number; columns: readonly ColumnInfo[] }
 	| { type: 'window'; id: number; window: TableWindow }

@@ -90,9 +90,14 @@ export interface NewVersion {
 	readonly notes?: ImportNotes | null;
 	/** As it was sent: an `ImportRecipe`. */
 	readonly recipe?: unknown;
+	/** It was made from that version: another that came meanwhile would be lost. */
+	readonly after?: number;
 }
 
-/** A newer state of the same dataset; earlier ones stay as they were. */
+/**
+ * A newer state of the same dataset; earlier ones stay as they were.
+ * @throws AppError `version_outdated` (details: number): the latest is no more the one that it was made from
+ */
 export async function addVersion(
 	app: App,
 	actor: Actor | null,
@@ -114,6 +119,8 @@ export async function addVersion(
 					.where(eq(datasetVersions.datasetId, datasetId))
 					.orderBy(desc(datasetVersions.number))
 					.get();
+				if (made.after !== undefined && made.after !== last?.number)
+					throw new AppError('version_outdated', { number: last?.number ?? 0 });
 				const version = (last?.number ?? 0) + 1;
 				tx.insert(datasetVersions)
 					.values({

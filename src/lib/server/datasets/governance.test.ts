@@ -384,6 +384,14 @@ describe('a recipe', () => {
 		await addVersion(t.app, steward, id, table, { recipe: next });
 		expect(describeDataset(t.app, steward, id).recipe).toEqual(next);
 	});
+	it('a version made from another than the latest is refused: it would lose what came meanwhile', async () => {
+		const { id } = await create({ recipe });
+		await addVersion(t.app, steward, id, table, { after: 1 });
+		const late = () => addVersion(t.app, steward, id, table, { after: 1 });
+		expect(await refusalOf(late)).toBe('version_outdated');
+		expect(describeDataset(t.app, steward, id).versions).toHaveLength(2);
+		expect((await addVersion(t.app, steward, id, table, { after: 2 })).version).toBe(3);
+	});
 	it('is refused whole when it is another thing, or holds what it may not', async () => {
 		const { id } = await create();
 		for (const [sent, code] of [

@@ -33,7 +33,7 @@ export function keyCodes(
 	let all: KeyCodes | null = null;
 	for (const name of key) {
 		const codes = columnCodes(named(before, name), named(after, name));
-		all = all ? paired(all, codes) : codes;
+		all = all ? pairCodes(all, codes) : codes;
 	}
 	const none = (columns: readonly Column[]) => new Int32Array(columns[0]?.length ?? 0).fill(-1);
 	return all ?? { before: none(before), after: none(after), size: 0 };
@@ -115,7 +115,7 @@ function numberReader(column: Column): ((row: number) => number) | null {
 }
 
 /** Codes of pairs; both sizes are below 2^31, and so their product is exact for what tables hold (see ARROW_LIMITS). */
-function paired(one: KeyCodes, other: KeyCodes): KeyCodes {
+export function pairCodes(one: KeyCodes, other: KeyCodes): KeyCodes {
 	const seen = new NumberCodes();
 	const combine = (a: Int32Array, b: Int32Array): Int32Array => {
 		const own = new Int32Array(a.length);

@@ -86,6 +86,18 @@ export function mergeByKey(
 	};
 }
 
+/** What a merge by that key makes, counted without making it. @throws InvalidError `merge_key_unknown` */
+export function countMerge(
+	before: readonly Column[],
+	after: readonly Column[],
+	key: readonly string[]
+): CountedMerge {
+	const codes = keyCodes(before, after, key);
+	return { ...mergePlan(codes).counts, ...tellKeys(codes, key) };
+}
+/** With a key, nothing of it is untold. */
+export type CountedMerge = { readonly [K in keyof MergeCounts]: NonNullable<MergeCounts[K]> };
+
 interface Plan {
 	readonly origins: Origins;
 	readonly counts: Pick<MergeCounts, 'kept' | 'replaced' | 'added' | 'dropped'>;
@@ -147,8 +159,12 @@ function mergePlan({ before, after, size }: KeyCodes): Plan {
 	};
 }
 
-type Told = Pick<MergeCounts, 'duplicates' | 'withoutKey' | 'overlap'>;
-const NOTHING_TOLD: Told = { duplicates: null, withoutKey: null, overlap: null };
+type Told = Pick<CountedMerge, 'duplicates' | 'withoutKey' | 'overlap'>;
+const NOTHING_TOLD: Pick<MergeCounts, keyof Told> = {
+	duplicates: null,
+	withoutKey: null,
+	overlap: null
+};
 
 function tellKeys({ before, after, size }: KeyCodes, key: readonly string[]): Told {
 	const tell = (codes: Int32Array) => {

@@ -33,12 +33,14 @@ export const load: PageServerLoad = ({ locals, url }) =>
 			versionOf:
 				dataset?.mayGovern && dataset.withdrawnAt === null && dataset.poolId === null
 					? {
-							id: dataset.id,
-							title: dataset.title,
+							...{ id: dataset.id, title: dataset.title, slug: dataset.slug },
 							organisation: dataset.organisation,
 							organisationId: dataset.organisationId,
 							/** Of the key that made the pseudonyms of the latest version that has some. */
-							keyFingerprint: keyFingerprintOf(locals.app, actor, dataset.id)
+							keyFingerprint: keyFingerprintOf(locals.app, actor, dataset.id),
+							recipe: dataset.recipe,
+							/** The newest first. */
+							numbers: dataset.versions.map(({ number }) => number)
 						}
 					: null,
 			limits: { title: MAX_TITLE, description: MAX_DESCRIPTION }

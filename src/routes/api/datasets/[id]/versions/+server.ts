@@ -11,6 +11,7 @@ export const POST: RequestHandler = ({ locals, params, request }) =>
 		const { description, bytes } = await readUpload(request);
 		return addVersion(locals.app, actor, params.id, bytes, {
 			notes: cleanNotes(description.notes),
-			recipe: description.recipe
+			recipe: description.recipe,
+			...(typeof description.after === 'number' && { after: description.after })
 		});
 	});
