@@ -11,6 +11,9 @@ const MUTANTS = 60;
 /** Those whose reading is told by `npm run fuzz` alone: each takes seconds to make or to read. */
 const LONG = new Set([
 	'a zip of 60 000 files',
+	'a gigabyte of lines in a zip that says ten bytes',
+	'a hundred megabytes in one cell',
+	'half a code unit of UTF-16, fifty megabytes on',
 	'as much as a zip may become, of one line',
 	'a header of two thousand columns, and a million lines of one cell',
 	'an object of two thousand keys, and a million of one',

@@ -1,5 +1,7 @@
 /** `npm run fuzz -- import …`: each kind of bad input has a file here that reads the rest of the command line itself. */
-const [what = ''] = process.argv.slice(2);
+import { argv } from 'node:process';
+
+const [what = ''] = argv.slice(2);
 if (what !== 'import') {
 	console.error('npm run fuzz -- import [--count 1000] [--seed N] [--no-bombs]');
 	process.exit(2);
