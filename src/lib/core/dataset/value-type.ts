@@ -49,3 +49,13 @@ export const storedAs = (type: ValueType): StoredType => STORED[type];
 /** Whether a text names a value type that is stored this way: what came from outside is not believed. */
 export const isValueType = (type: unknown, stored: StoredType): type is ValueType =>
 	typeof type === 'string' && Object.hasOwn(STORED, type) && STORED[type as ValueType] === stored;
+
+/**
+ * Whether the values of a column of this type can be written as values of `type`, which says more: numbers that all
+ * happen to be whole are still amounts.
+ */
+export const isShownAs = (type: unknown, column: StoredType | 'other'): type is ValueType =>
+	column !== 'other' &&
+	type !== column &&
+	(isValueType(type, column) ||
+		(column === 'integer' && isValueType(type, 'number') && type !== 'number'));

@@ -92,7 +92,10 @@ const HONEST: readonly WorkerMessage[] = [
 				table: 't1',
 				named: null,
 				rows: 3,
-				columns: [{ name: 'x', type: 'number' }],
+				columns: [
+					{ name: 'x', type: 'number' },
+					{ name: 'y', type: 'integer', valueType: 'money' }
+				],
 				lineage: LINEAGE
 			},
 			{
@@ -440,4 +443,14 @@ describe('any change to an honest message', () => {
 		expect(tried).toBeGreaterThan(20);
 		expect(refused).toBeGreaterThan(tried / 2);
 	});
+});
+
+it('leaves out a value type that does not fit its column', () => {
+	const column = { name: 'x', type: 'number' };
+	for (const valueType of ['region', 'constructor', 3, {}, null]) {
+		const { message } = readMessage(table({ named: null, columns: [{ ...column, valueType }] }));
+		const [told] = message.type === 'outputs' ? message.outputs : [];
+		expect(told).toMatchObject({ kind: 'table' });
+		expect(told?.kind === 'table' && told.columns).toEqual([column]);
+	}
 });

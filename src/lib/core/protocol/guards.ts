@@ -3,6 +3,7 @@
  * type's fields and nothing else, whatever came in. A guard throws `Malformed` and nothing else; it looks at a
  * bounded number of values (a cyclic or gigantic message costs what `LIMITS` allows).
  */
+import { isShownAs } from '../dataset/value-type.ts';
 import { isTime } from '../date-text.ts';
 import { isPlain, Malformed, Reader } from './reader.ts';
 import {
@@ -169,7 +170,10 @@ function output(r: Reader, value: unknown): Output {
 
 function column(r: Reader, value: unknown): ColumnInfo {
 	const m = r.record(value);
-	return { name: name(r, m.name), type: r.one(m.type, COLUMN_TYPES) };
+	const type = r.one(m.type, COLUMN_TYPES);
+	// Says only how values are written: one that does not fit is left out.
+	const { valueType } = m;
+	return { name: name(r, m.name), type, ...(isShownAs(valueType, type) ? { valueType } : {}) };
 }
 
 function picture(r: Reader, value: unknown): Picture {

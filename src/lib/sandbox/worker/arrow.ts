@@ -1,5 +1,7 @@
 /** Arrow bytes as an Arquero table. */
+import { tableFromIPC } from '@uwdata/flechette';
 import { ColumnTable, fromArrow } from 'arquero';
+import { VALUE_TYPE_KEY } from '../../tables/column.ts';
 
 /** What Arquero makes of a dictionary column. */
 interface DictionaryColumn {
@@ -33,17 +35,35 @@ const FLOAT = 3;
 const isDictionary = (column: object): column is DictionaryColumn => 'keyFor' in column;
 
 /**
+ * What a file says of its columns' values. By the column itself, whatever its name in a table: verbs hand on the
+ * columns that they leave as they are, and make others of what they compute, which are none of the file's.
+ */
+const valueTypes = new WeakMap<object, string>();
+
+/** What the file that a column comes from says of its values; not believed, see `isShownAs`. */
+export const valueTypeOf = (column: object): string | null => valueTypes.get(column) ?? null;
+
+/**
  * Numbers without missing values become plain typed arrays (most often without a copy), which Arquero reads fastest.
  * Dictionary columns are mended, see `mend`. Throws what the reader throws for bytes that are no Arrow table.
  */
 export function readArrow(bytes: ArrayBuffer): ColumnTable {
-	const table = fromArrow(new Uint8Array(bytes));
+	// Read as Arquero does, with the fields' metadata, which it drops.
+	const read = tableFromIPC(new Uint8Array(bytes), { useDate: true });
+	const table = fromArrow(read as never);
 	const data: Record<string, unknown> = {};
 	for (const name of table.columnNames()) {
 		const column = table.column(name) as unknown as object;
 		data[name] = isDictionary(column) ? mend(column) : plain(column as PlainColumn);
 	}
-	return new ColumnTable(data as never, table.columnNames());
+	const made = new ColumnTable(data as never, table.columnNames());
+	for (const { name, metadata } of read.schema.fields) {
+		const said = metadata?.get(VALUE_TYPE_KEY);
+		const column: unknown = made.column(name);
+		if (said !== undefined && typeof column === 'object' && column !== null)
+			valueTypes.set(column, said);
+	}
+	return made;
 }
 
 function plain(column: PlainColumn): unknown {

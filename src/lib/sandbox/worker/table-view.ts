@@ -8,7 +8,9 @@ import type {
 	TableSummary,
 	TableWindow
 } from '../../core/protocol/messages.ts';
+import { isShownAs } from '../../core/dataset/value-type.ts';
 import { LIMITS } from '../../core/protocol/messages.ts';
+import { valueTypeOf } from './arrow.ts';
 
 /** A column as Arquero gives it. */
 interface Column {
@@ -38,7 +40,9 @@ export function columnsOf(table: ColumnTable): ColumnInfo[] {
 		.slice(0, LIMITS.columns)
 		.map((name) => {
 			const column = columnOf(table, name);
-			return { name, type: column ? typeOf(column, rows) : 'other' };
+			const type = column ? typeOf(column, rows) : 'other';
+			const valueType = column && valueTypeOf(column);
+			return { name, type, ...(isShownAs(valueType, type) ? { valueType } : {}) };
 		});
 }
 

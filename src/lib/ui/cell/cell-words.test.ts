@@ -31,11 +31,11 @@ it('says of a file that is read no more which dataset it was, and why', () => {
 
 it('says why by its file’s name where the dataset is not told', () => {
 	overwriteGetLocale(() => 'fr');
-	const untold: Record<string, string>[] = [
+	const little: readonly CellError['details'][] = [
 		{ why: 'dataset_withdrawn' },
 		{ why: 'dataset_withdrawn', title: 'Billets', organisation: '' }
 	];
-	for (const details of untold)
+	for (const details of little)
 		expect(unreadable(details)).toMatch(/billets@3\.arrow.*Son organisme l’a retiré/);
 	// Never a day that is not one.
 	expect(unreadable({ ...whose, why: 'dataset_expired', day: '' })).toContain('date fixée');
