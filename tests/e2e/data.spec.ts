@@ -285,7 +285,7 @@ test('its steward describes, shares and withdraws a dataset; a stranger finds no
 	await expect(page.getByText('Les personnes de l’atelier')).toHaveCount(0);
 
 	await page.getByText('Retirer…').click();
-	await page.getByRole('button', { name: 'Retirer pour de bon' }).click();
+	await page.getByRole('button', { name: 'Retirer les données' }).click();
 	await expect(page.getByText('Plus personne ne peut lire ces données')).toBeVisible();
 	expect((await page.request.get('/api/files/petit-jeu@1.arrow')).status()).toBe(410);
 	await page.goto('/donnees');

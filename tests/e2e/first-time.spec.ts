@@ -109,10 +109,12 @@ test('one’s own version of a notebook is not called as its original in the lis
 test('a description saved says so where the button is', async ({ asFacilitator: page }) => {
 	await page.goto('/donnees');
 	await page.getByRole('main').locator('li a').first().click();
-	await page.getByRole('button', { name: 'Enregistrer', exact: true }).click();
+	await page.getByRole('link', { name: 'Gérer' }).click();
+	const form = page.locator('form[action="?/update"]');
+	await form.getByRole('button', { name: 'Enregistrer' }).click();
 	const said = page.getByRole('status').filter({ hasText: 'Les changements sont enregistrés.' });
 	await expect(said).toBeInViewport();
-	const button = await page.getByRole('button', { name: 'Enregistrer', exact: true }).boundingBox();
+	const button = await form.getByRole('button', { name: 'Enregistrer' }).boundingBox();
 	const words = await said.boundingBox();
 	expect(Math.abs((words?.y ?? 0) - (button?.y ?? 1e6))).toBeLessThan(60);
 });

@@ -176,6 +176,8 @@ export interface DatasetDescription {
 	readonly recipe: ImportRecipe | null;
 	/** Days that it stays known who read it: told to all who may. */
 	readonly accessDays: number;
+	/** Days during which a withdrawal can be undone. */
+	readonly withdrawnDays: number;
 	/** The newest first. */
 	readonly versions: readonly DatasetVersion[];
 	/** Whom it was granted to; for those who govern it. */
@@ -220,6 +222,7 @@ export function describeDataset(app: App, actor: Actor | null, id: string): Data
 		...{ withdrawnAt, purgeAt, purgedAt, poolId },
 		recipe: mayGovern ? recipeOf(app, id) : null,
 		accessDays: app.config.accessDays,
+		withdrawnDays: app.config.withdrawnDays,
 		organisation: found.organisation,
 		versions,
 		grantees: mayGovern ? granteesOf(app, id) : [],
