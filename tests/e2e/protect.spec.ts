@@ -88,6 +88,8 @@ test('pseudonyms stay the same with the same key, and the key stays here', async
 	await page.getByLabel('ou la clé elle-même').fill(key.toLowerCase().replaceAll('-', ' '));
 	await page.getByLabel('ou la clé elle-même').blur();
 	await expect(page.getByText('Ce n’est pas la clé de la version précédente')).toHaveCount(0);
+	// No key and no date tells the rows of two months apart: it is asked.
+	await page.getByRole('radio', { name: /^Remplacer/ }).check();
 	await page
 		.getByRole('button', { name: /^Enregistrer la version/ })
 		.first()
