@@ -5,7 +5,7 @@ import { cellReader, hasValue, type Column } from '../column.ts';
 import { TextInterner } from '../text-interner.ts';
 import { ageAt, ageBand, parseBirthDate } from './birth-date.ts';
 import { scanText } from './column-scan.ts';
-import { birthOfNumber, dayAt } from './personal.ts';
+import { birthOfNumber, dayAt } from './births.ts';
 import { plainText } from './plain-text.ts';
 import { pseudonymise } from './pseudonym.ts';
 import { areaOf } from './scan-contacts.ts';

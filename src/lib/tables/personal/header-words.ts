@@ -155,3 +155,7 @@ function firstOf(
 	}
 	return false;
 }
+
+/** Headers under which people write what they like. */
+export const FREE_TEXT =
+	/ (?:notes?|remarques?|remarks?|commentaires?|comments?|memos?|suivis?|messages?|msg|infos?|details?|observations?|precisions?|divers|autres?|other|particularites|besoins|needs|sante|raisons?|reasons?|motifs?|explications?|feedback|description|objet|journal|log|historique|history|echanges?|follow up|contenu|texte|text|body) /;

@@ -5,7 +5,7 @@ import type { ImportChoices, ImportNotes } from '../../core/protocol/import.ts';
 import type { Column } from '../column.ts';
 import { textColumn } from '../column-of.ts';
 import { applyPersonal } from '../personal/apply-personal.ts';
-import { latestDay } from '../personal/personal.ts';
+import { latestDay } from '../personal/births.ts';
 import { keyFingerprint } from '../personal/pseudonym.ts';
 import type { ReadTable } from './read-table.ts';
 

@@ -1,0 +1,55 @@
+/** Columns that hold ways to reach somebody, and texts that hold one. */
+import type { PersonalFinding, PersonalWhy } from '../../core/protocol/import.ts';
+import { scannedFinding } from './finding.ts';
+import type { Looked, TableContext } from './table-context.ts';
+
+export function contactFinding(
+	table: TableContext,
+	column: Looked,
+	index: number,
+	kind: 'email' | 'phone' | 'postal_code' | 'address'
+): PersonalFinding | null {
+	const { scan, says } = column;
+	let whole = 0;
+	let sure = 0;
+	let digitCells = 0;
+	for (let i = 0; i < scan.size; i++) {
+		const rows = scan.rows(i);
+		if (scan.figures(i) > 0) digitCells += rows;
+		if (scan.has(i, kind, 'sure')) sure += rows;
+		if (scan.whole(i, kind) && (scan.has(i, kind, 'sure') || scan.has(i, kind, 'weak')))
+			whole += rows;
+	}
+	const ofKind =
+		kind === 'email'
+			? says.email
+			: kind === 'phone'
+				? says.phone
+				: kind === 'postal_code'
+					? says.postal
+					: says.address;
+	const share = scan.values ? whole / scan.values : 0;
+	const place = table.ownedByPlace(index);
+	if (place && (ofKind || share >= 0.5 || says.reach)) return null;
+	// Figures alone in a column of figures number something, unless nearly all are telephones.
+	const takesWeak =
+		ofKind ||
+		(kind === 'postal_code' ? sure >= scan.values * 0.3 : share >= 0.6) ||
+		(kind === 'phone' && digitCells < scan.values * 0.5);
+	const closed = table.published(says) || table.directory || (says.credit && !says.person);
+	const counted = (i: number): boolean => {
+		if (!scan.whole(i, kind) && closed && kind !== 'email') return false;
+		if (scan.has(i, kind, 'sure')) return true;
+		if (takesWeak && scan.has(i, kind, 'weak')) return true;
+		return kind === 'phone' && ofKind && scan.phoneLike(i);
+	};
+	const why: PersonalWhy =
+		kind === 'email'
+			? 'email_shape'
+			: kind === 'phone'
+				? 'phone_shape'
+				: kind === 'address'
+					? 'address_shape'
+					: 'postal_shape';
+	return scannedFinding(column, kind, counted, why, ofKind || kind === 'email' ? 'sure' : 'likely');
+}

@@ -1,0 +1,58 @@
+/** Columns of numbers with a check digit: how many of a column's numbers pass says what they are. */
+import type { PersonalFinding, PersonalWhy } from '../../core/protocol/import.ts';
+import { scannedFinding } from './finding.ts';
+import type { Looked } from './table-context.ts';
+
+export function numberFinding(
+	column: Looked,
+	kind: 'health_number' | 'sin' | 'card'
+): PersonalFinding | null {
+	const { scan, says } = column;
+	const named = kind === 'health_number' ? says.health : kind === 'sin' ? says.sin : says.card;
+	let shaped = 0;
+	let passing = 0;
+	for (let i = 0; i < scan.size; i++) {
+		const rows = scan.rows(i);
+		const passes =
+			scan.whole(i, kind) &&
+			(scan.has(i, kind, 'sure') || (kind !== 'health_number' && scan.has(i, kind, 'weak')));
+		if (passes) passing += rows;
+		const figures = scan.figures(i);
+		const shape =
+			kind === 'health_number'
+				? scan.whole(i, kind)
+				: kind === 'sin'
+					? figures === 9
+					: figures === 15 || figures === 16;
+		if (shape || passes) shaped += rows;
+	}
+	// By chance one number in ten (cards), or in five (health), passes; of a column of them nearly all do. Numbers of
+	// orders and invoices may carry a check digit of their own in part, so a header of theirs asks for more.
+	const share = shaped ? passing / shaped : 0;
+	const needed = named
+		? 0.3
+		: kind === 'health_number'
+			? 0.5
+			: says.code || says.event
+				? 0.93
+				: 0.88;
+	const enough = named || kind === 'health_number' ? 1 : kind === 'sin' ? 5 : 3;
+	// A header of health insurance speaks for numbers whose last figure was mistyped, too.
+	const cells =
+		(share >= needed && passing >= enough) || (kind === 'health_number' && named && shaped > 0);
+	const counted = (i: number): boolean => {
+		const alone = kind === 'health_number' || scan.figures(i) > 0;
+		if (scan.whole(i, kind) && alone)
+			return cells && (scan.has(i, kind, 'sure') || scan.has(i, kind, 'weak'));
+		return scan.has(i, kind, 'sure');
+	};
+	const checked: PersonalWhy =
+		kind === 'sin'
+			? 'sin_check'
+			: kind === 'card'
+				? 'card_check'
+				: passing > 0 || !cells
+					? 'health_check'
+					: 'health_shape';
+	return scannedFinding(column, kind, counted, checked, named || share >= 0.93 ? 'sure' : 'likely');
+}
