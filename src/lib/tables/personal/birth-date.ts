@@ -41,9 +41,10 @@ const fullYear = (text: string, today: number): number => {
 
 const TIME = String.raw`(?:[T ,]{1,2}\d{1,2}[:h ]{1,3}\d{2}(?::\d{2})?(?:\.\d{1,6})?(?:Z|[+-]\d{2}:?\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?)?`;
 const YEAR_FIRST = new RegExp(String.raw`^(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})${TIME}$`);
-const YEAR_LAST = new RegExp(String.raw`^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})${TIME}$`);
+const YEAR_LAST = new RegExp(String.raw`^(\d{1,2})[-/. ](\d{1,2})[-/. ]'?(\d{4}|\d{2})${TIME}$`);
 const IN_WORDS =
 	/^(?:[a-z]{3,9}\.?,? )?(\d{1,2})(?:er|st|nd|rd|th|e)?[-/. ]{1,2}(?:de |of )?([a-z]{1,9})\.?[-/., ]{1,2}'?(\d{4}|\d{2})$/;
+const YEAR_WORD = /^(\d{4})[-/. ]{1,2}([a-z]{1,9})\.?[-/., ]{1,2}(\d{1,2})$/;
 const MONTH_FIRST =
 	/^([a-z]{3,9})\.?[-/. ]{1,2}(\d{1,2})(?:er|st|nd|rd|th|e)?[-/., ]{1,2}'?(\d{4}|\d{2})$/;
 
@@ -56,7 +57,11 @@ const monthOf = (word: string): number =>
  */
 export function parseBirthDate(text: string, today: number, serials: boolean): number {
 	if (text.length > 40) return NaN;
-	const plain = folded(text).trim().replace(/\s+/g, ' ');
+	const plain = folded(text)
+		.trim()
+		.replace(/\s+/g, ' ')
+		.replace(/^(?:nee? )?(?:le )?(?=\d|premier )/, '')
+		.replace(/^premier /, '1 ');
 	let match = YEAR_FIRST.exec(plain.replace('t', 'T'));
 	if (match) return dayOf(Number(match[1]), Number(match[2]), Number(match[3]));
 	match = YEAR_LAST.exec(plain.replace('t', 'T'));
@@ -71,10 +76,14 @@ export function parseBirthDate(text: string, today: number, serials: boolean): n
 	match = MONTH_FIRST.exec(plain);
 	if (match)
 		return dayOf(fullYear(match[3] ?? '', today), monthOf(match[1] ?? ''), Number(match[2]));
+	match = YEAR_WORD.exec(plain);
+	if (match) return dayOf(Number(match[1]), monthOf(match[2] ?? ''), Number(match[3]));
 	// As airlines and old systems write it: 14MAR65.
-	match = /^(\d{1,2})([a-z]{3})(\d{4}|\d{2})$/.exec(plain);
+	match = /^(\d{1,2})([a-z]{3,9})(\d{4}|\d{2})$/.exec(plain);
 	if (match)
 		return dayOf(fullYear(match[3] ?? '', today), monthOf(match[2] ?? ''), Number(match[1]));
+	// A stamp of eight figures and a time.
+	if (/^\d{14}$/.test(plain)) return parseBirthDate(plain.slice(0, 8), today, serials);
 	if (/^\d{8}$/.test(plain)) {
 		const day = dayOf(Number(plain.slice(0, 4)), Number(plain.slice(4, 6)), Number(plain.slice(6)));
 		return Number.isNaN(day)

@@ -52,7 +52,7 @@ export function scannedFinding(
 		rows += count;
 		const alone =
 			kind === 'person_name' ? scan.form(i) !== 0 : scan.whole(i, kind) || scan.phoneLike(i);
-		if (alone || code === 'birth_header') whole += count;
+		if (alone || code === 'birth_header' || code === 'birth_ages') whole += count;
 		if (examples.length < 3 && tried++ < 12) {
 			const example = exampleOf(scan.text(i), kind);
 			if (!examples.includes(example)) examples.push(example);

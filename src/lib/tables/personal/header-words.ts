@@ -84,7 +84,7 @@ const CARD = has(
 	'cartes?|card|cards|carte de credit|credit card|pan|cc|no carte|card number|visa|mastercard|amex|card on file'
 );
 const BIRTH = has(
-	'ddn|d d n|nee?|ne e|nes|dob|d o b|birth|birthday|birthdays|birthdate|birth date|born|bday|b day|anniv\\w*|fete|dnaiss|dn|\\w*naiss\\w*|nais\\w*|\\w*birth\\w*'
+	'ddn|d d n|d n|d naiss\\w*|dt nais\\w*|nais|nee?|ne e|nes|dob|d o b|birth|birthday|birthdays|birthdate|birth date|born|bday|b day|anniv\\w*|fete|dnaiss|dn|\\w*naiss\\w*|nais\\w*|\\w*birth\\w*'
 );
 const EVENT = has(
 	'achats?|ventes?|events?|evenements?|commandes?|created|created at|updated|updated at|modified|parutions?|paru|publi\\w*|fondee?s?|fondation|founded|embauches?|hired?|hire date|starts?|debut|fin|ends?|adhesions?|inscri\\w*|renouv\\w*|expir\\w*|retours?|prets?|departs?|arriv\\w*|visites?|visits?|dons?|donations?|paiements?|payments?|paye|factur\\w*|envois?|sent|purchas\\w*|orders?|ordered|spectacles?|represent\\w*|sessions?|seances?|sign\\w*|ouvert\\w*|opened|release\\w*|sorties?|creations?|acquisitions?|since|depuis|membre depuis|joined|last|derni\\w*|premiere|enregistr\\w*|emprunt\\w*|livr\\w*|due|echeance|depose|recu|received|soumis\\w*|submitted|optin|naturalis\\w*|deces|mariage|entree|depart|shows?|performance|concert|exhibition|exposition|incident|accident|trouve|found|lost|checkin|checkout|booked|reserv\\w*|travaux|construction|annee|year'

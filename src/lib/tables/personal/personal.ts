@@ -58,12 +58,15 @@ function columnFindings(table: TableContext, column: Looked, index: number): Per
 		contactFinding(table, column, index, 'postal_code'),
 		contactFinding(table, column, index, 'address'),
 		nameFinding(table, column),
-		birthFinding(table, column)
+		birthFinding(table, column, index)
 	].filter((finding) => finding !== null);
 	// One decision is made for the column: what is offered must serve all that was found in it.
 	const inText = found.some(({ within }) => within === 'text');
 	return found.map((finding) => ({
 		...finding,
-		actions: actionsFor(finding.kind, inText, column.column.type)
+		actions:
+			inText || finding.actions.length > 2
+				? actionsFor(finding.kind, inText, column.column.type)
+				: finding.actions
 	}));
 }
