@@ -83,12 +83,17 @@ function ofPublicPeople(table: TableContext, index: number): boolean {
 	const { columns } = table;
 	const column = columns[index];
 	if (!column || column.says.person) return false;
-	for (let i = index - 1; i >= 0; i--) {
+	// A stage name stands after the name of the law, or a pseudonym after what reaches its owner.
+	let credited = false;
+	for (let i = 0; i < index; i++) {
 		const before = columns[i];
 		if (!before) continue;
-		if (before.names === 'cells' || before.says.person) return false;
-		if (before.says.credit) return true;
+		const { says } = before;
+		if (before.names === 'cells' || says.person || says.familyName || says.email || says.phone)
+			return false;
+		if (says.credit) credited = true;
 	}
+	if (credited) return true;
 	return [index - 1, index + 1, index + 2].some((i) => {
 		const beside = columns[i];
 		return beside !== undefined && beside !== null && DEATH.test(beside.says.words);

@@ -41,13 +41,13 @@ const has = (list: string): ((words: string) => boolean) => {
 };
 
 const PERSON = has(
-	'clients?|clientes?|acheteu(?:r|se)s?|abonnee?s?|contacts?|responsables?|benevoles?|parents?|meres?|peres?|mamans?|papas?|enfants?|eleves?|donat(?:eur|rice)s?|signataires?|employee?s?|participante?s?|locataires?|usag(?:er|ere)s?|membres?|titulaires?|destinataires?|expedit(?:eur|rice)s?|etudiante?s?|inscrite?s?|candidate?s?|candidatures?|demandeu(?:r|se)s?|tut(?:eur|rice)s?|conjointe?s?|beneficiaires?|proprietaires?|plaignante?s?|victimes?|temoins?|patients?|passagers?|voyageurs?|adherente?s?|salariee?s?|personnes?|individus?|payeu(?:r|se)s?|emprunteu(?:r|se)s?|lect(?:eur|rice)s?|visiteu(?:r|se)s?|requerante?s?|reserve par|depose par|deposee par|achete par|recu par|saisi par|trouve par|signale par|urgence|attendees?|students?|customers?|buyers?|donors?|volunteers?|guardians?|employees?|members?|patrons?|subscribers?|holders?|payees?|recipients?|applicants?|payers?|cardholders?|child|children|kids?|mother|father|mom|dad|spouse|purchasers?|ushers?|staff|visitors?|tenants?|borrowers?|campers?|registrants?|emergency|persons?|people|users?|supervisors?|claimants?|complainants?|witness(?:es)?|guests?|invitee?s?|billed to|bill to|billto|ship to|shipto|sold to|soldto|reported by|booked by|ordered by|submitted by|found by|owners?|residents?|delegates?|competitors?|entrants?|winners?|gagnante?s?|choristes?|campeu(?:r|se)s?|stagiaires?|moniteurs?|monitrices?|gardiens?|gardiennes?|placiers?|placieres?|ouvreu(?:r|se)s?|legataires?|defunte?s?|deceased|preteur|lender|renter|hirer|cotisante?s?|players?|joueu(?:r|se)s?|athletes?|teachers?|enseignante?s?|professeure?s?|profs?|coachs?|coaches|animat(?:eur|rice)s?|medecins?|conseill(?:er|ere)s?|gestionnaires?|president|presidente|tresori(?:er|ere)|chauffeurs?|drivers?|reservataires?|souscript(?:eur|rice)s?|cosignataires?|assuree?s?|detent(?:eur|rice)s?|porteurs?|chaperons?|administrat(?:eur|rice)s?|mandataires?|representante?s?|vendeu(?:r|se)s?|cashiers?|caissi(?:er|ere)s?|percussionnistes?|nageu(?:r|se)s?|artisane?s?|exposante?s?|exhibitors?|household|foyer|familles?|accompagnat(?:eur|rice)s?|accompagnante?s?|fullname|full name|nom complet|nom legal|legal name|nom et prenom|prenom et nom|prenom nom|nom prenom|nom de famille'
+	'clients?|clientes?|acheteu(?:r|se)s?|abonnee?s?|contacts?|responsables?|benevoles?|parents?|meres?|peres?|mamans?|papas?|enfants?|eleves?|donat(?:eur|rice)s?|signataires?|employee?s?|participante?s?|locataires?|usag(?:er|ere)s?|membres?|titulaires?|destinataires?|expedit(?:eur|rice)s?|etudiante?s?|inscrite?s?|candidate?s?|candidatures?|demandeu(?:r|se)s?|tut(?:eur|rice)s?|conjointe?s?|beneficiaires?|proprietaires?|plaignante?s?|victimes?|temoins?|patients?|passagers?|voyageurs?|adherente?s?|salariee?s?|personnes?|individus?|payeu(?:r|se)s?|emprunteu(?:r|se)s?|lect(?:eur|rice)s?|visiteu(?:r|se)s?|requerante?s?|reserve par|depose par|deposee par|achete par|recu par|saisi par|trouve par|signale par|urgence|attendees?|students?|customers?|buyers?|donors?|volunteers?|guardians?|employees?|members?|patrons?|subscribers?|holders?|payees?|recipients?|applicants?|payers?|cardholders?|child|children|kids?|mother|father|mom|dad|spouse|purchasers?|ushers?|staff|visitors?|tenants?|borrowers?|campers?|registrants?|emergency|persons?|people|users?|supervisors?|claimants?|complainants?|witness(?:es)?|guests?|invitee?s?|billed to|bill to|billto|ship to|shipto|sold to|soldto|reported by|booked by|ordered by|submitted by|found by|owners?|residents?|delegates?|competitors?|entrants?|winners?|gagnante?s?|choristes?|campeu(?:r|se)s?|stagiaires?|moniteurs?|monitrices?|gardiens?|gardiennes?|placiers?|placieres?|ouvreu(?:r|se)s?|legataires?|defunte?s?|deceased|preteur|lender|renter|hirer|cotisante?s?|players?|joueu(?:r|se)s?|athletes?|teachers?|enseignante?s?|professeure?s?|profs?|coachs?|coaches|animat(?:eur|rice)s?|medecins?|conseill(?:er|ere)s?|gestionnaires?|president|presidente|tresori(?:er|ere)|chauffeurs?|drivers?|reservataires?|souscript(?:eur|rice)s?|cosignataires?|assuree?s?|detent(?:eur|rice)s?|porteurs?|chaperons?|administrat(?:eur|rice)s?|mandataires?|representante?s?|vendeu(?:r|se)s?|cashiers?|caissi(?:er|ere)s?|percussionnistes?|nageu(?:r|se)s?|artisane?s?|exposante?s?|exhibitors?|household|foyer|familles?|accompagnat(?:eur|rice)s?|accompagnante?s?|fullname|full name|pour|factur\\w* a|vendue? a|vendue? par|remise? a|remise? par|pretee? a|louee? a|livree? a|livrer a|expediee? a|envoyee? a|au nom de|a l attention|attention|attn|rempli par|donne par|donnee par|offert par|offerte par|legue par|cedee? par|inscrit par|lent by|given by|donated by|sold by|filled by|taken by|deposante?s?|depositors?|figurante?s?|figuration|extras?|donneu(?:r|se)s?|cedante?s?|heriti(?:er|ere)s?|heirs?|backers?|pledgers?|contribut(?:eur|rice|or)s?|supporters?|addressees?|consignees?|colocataires?|roommates?|pigistes?|freelancers?|contractuel(?:le)?s?|contractors?|techniciene?s?|techniciennes?|technicians?|prepose?e?s?|apprentie?s?|apprentices?|interns?|trainees?|boursi(?:er|ere)s?|repondante?s?|respondents?|interviewees?|informat(?:eur|rice)s?|informants?|declarante?s?|blessee?s?|injured|mecenes?|bienfait(?:eur|rice)s?|philanthropes?|marraines?|parrains?|interlocut(?:eur|rice)s?|garante?s?|secouristes?|appelante?s?|callers?|convives?|utilisat(?:eur|rice)s?|correspondante?s?|correspondents?|chercheu(?:r|se)s?|researchers?|jeunes?|ados?|aines?|pupils?|learners?|pensionnaires?|residante?s?|voisine?s?|neighbou?rs?|workers?|travailleu(?:r|se)s?|crew|equipiers?|nom complet|nom legal|legal name|nom et prenom|prenom et nom|prenom nom|nom prenom|nom de famille'
 );
 const GIVEN = has(
-	'prenoms?|given|given names?|givenname|first|first names?|firstname|fname|prenom legal|forenames?|petit nom|nomprenom|prenomlegal'
+	'prenoms?|\\w*prenom\\w*|pnom|pre nom|f name|given|given names?|givenname|first|first names?|firstname|fname|prenom legal|forenames?|petit nom|nomprenom|prenomlegal'
 );
 const FAMILY = has(
-	'famille|nom de famille|surnames?|last|last names?|lastname|lname|family|family names?|familyname|patronymes?|nom legal|nomfamille'
+	'famille|nom de famille|l name|surnames?|last|last names?|lastname|lname|family|family names?|familyname|patronymes?|nom legal|nomfamille'
 );
 const NAME = has('noms?|names?|nomcomplet');
 const CREDIT = has(
@@ -63,16 +63,16 @@ const BLURB = has(
 	'argumentaires?|resumes?|synopsis|biographies?|bio|accroche|texte promo\\w*|communique|pitch|blurb|quatrieme|programme'
 );
 const PHONE = has(
-	'tels?|telephones?|phones?|phone number|cell|cells|cellulaires?|cellular|mobiles?|portables?|fax|telecopieurs?|texto|sms|telephone\\w*|tel\\w?|phone\\w*'
+	'tels?|cels?|gsm|joignable|telephones?|phones?|phone number|cell|cells|cellulaires?|cellular|mobiles?|portables?|fax|telecopieurs?|texto|sms|telephone\\w*|tel\\w?|phone\\w*'
 );
 const EMAIL = has(
 	'emails?|e mails?|courriels?|courrier electronique|mels?|mails?|adresse electronique|email\\w*|courriel\\w*'
 );
 const POSTAL = has(
-	'code postal|codes postaux|codepostal|cp|c p|postal|postal code|postcode|postalcode|zip|zip code|zipcode|code post|postal\\w*'
+	'code postal|codes postaux|codepostal|\\w*postal\\w*|cp|c p|pc|p c|cod post\\w*|c post\\w*|codpost\\w*|cpost\\w*|post code|zip\\w*|postal|postal code|postcode|postalcode|zip|zip code|zipcode|code post|postal\\w*'
 );
 const ADDRESS = has(
-	'adresses?|adr|addr|address|addresses|address1|address2|rue|street|domicile|adresse1|adresse2|residence|no civique|civique|ligne1|ligne2|line1|line2|ship line 1|adr\\w*|addr\\w*'
+	'adresses?|voies?|demeurant|demeure|habite|domiciliee?|coord|coordonnees|no et rue|odonyme|ligne [1-4]|line [1-4]|lives at|mailing|livre a|livraison|deliver to|delivery|envoi a|rues?|streets?|adr|addr|address|addresses|address1|address2|rue|street|domicile|adresse1|adresse2|residence|no civique|civique|ligne1|ligne2|line1|line2|ship line 1|adr\\w*|addr\\w*'
 );
 const HEALTH = has(
 	'ramq|nam|n a m|assurance maladie|ass maladie|assmaladie|no ass mal|carte soleil|health card|health number|health no|health insurance|medicare|hin|carte sante'
@@ -157,5 +157,12 @@ function firstOf(
 }
 
 /** Headers under which people write what they like. */
-export const FREE_TEXT =
-	/ (?:notes?|remarques?|remarks?|commentaires?|comments?|memos?|suivis?|messages?|msg|infos?|details?|observations?|precisions?|divers|autres?|other|particularites|besoins|needs|sante|raisons?|reasons?|motifs?|explications?|feedback|description|objet|journal|log|historique|history|echanges?|follow up|contenu|texte|text|body) /;
+const FREE_WORDS =
+	/ (?:notes?|remarques?|remarks?|commentaires?|comments?|memos?|suivis?|messages?|msg|infos?|details?|observations?|precisions?|divers|particularites|besoins|needs|sante|raisons?|reasons?|motifs?|explications?|feedback|description|objet|journal|log|historique|history|echanges?|follow up|contenu|texte|text|body) /;
+
+/** `Raison sociale` is the name of a company, and `Autre nom` a name. */
+export const FREE_TEXT = {
+	test: (words: string): boolean =>
+		/^ (?:autres?|others?|infos?) $/.test(words) ||
+		FREE_WORDS.test(words.replace(/ raisons? sociales? /g, ' '))
+};

@@ -38,6 +38,12 @@ export function publicNames(
 	return (name) => names.has(folded(name).trim());
 }
 
+const distinct = ({ scan }: Looked): number => {
+	let used = 0;
+	for (let i = 0; i < scan.size; i++) if (scan.rows(i) > 0) used++;
+	return used;
+};
+
 export class TableContext {
 	readonly columns: readonly (Looked | null)[];
 	/** Days since 1970-01-01; NaN where nothing says when. */
@@ -73,7 +79,8 @@ export class TableContext {
 			const before = this.columns[i];
 			if (!before) continue;
 			if (before.says.person) return false;
-			if (before.says.place) return true;
+			// A place is reached in one way: where one goes with many, they are somebody else's.
+			if (before.says.place) return distinct(column) <= distinct(before) * 1.3 + 2;
 			if (!before.says.reach && !before.says.code) return false;
 		}
 		return false;
