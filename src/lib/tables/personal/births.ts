@@ -128,11 +128,7 @@ function sampledDays(column: Looked, today: number): number[] | null {
  * Dates of people's lives are spread over generations and over the year; those of a season's doings, of hirings and of
  * memberships are not, and come after.
  */
-function likelyBirths(
-	table: TableContext,
-	column: Looked,
-	index: number
-): PersonalFinding | null {
+function likelyBirths(table: TableContext, column: Looked, index: number): PersonalFinding | null {
 	const { says } = column;
 	const data = column.column;
 	if (!table.ofPeople || says.event || says.credit || says.place || says.code || says.reach)
@@ -178,11 +174,7 @@ const MONTH_WORD = / (?:mois|month|mm|m) /;
 const YEAR_WORD = / (?:annees?|ans?|years?|aaaa|yyyy|aa|yy|a|y) /;
 
 /** Where this column is the day, the month or the year of a birth that it tells with its two neighbours. */
-function splitFinding(
-	table: TableContext,
-	column: Looked,
-	index: number
-): PersonalFinding | null {
+function splitFinding(table: TableContext, column: Looked, index: number): PersonalFinding | null {
 	const { words } = column.says;
 	if (!DAY_WORD.test(words) && !MONTH_WORD.test(words) && !YEAR_WORD.test(words)) return null;
 	for (let first = index - 2; first <= index; first++) {

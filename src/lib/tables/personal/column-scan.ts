@@ -3,7 +3,7 @@ import { PERSONAL_KINDS, type PersonalKind } from '../../core/protocol/import.ts
 import { dictionarySize, hasValue, type Column } from '../column.ts';
 import { scanBirthDates } from './birth-date.ts';
 import { plainText } from './plain-text.ts';
-import { isPhoneLike, scanContacts } from './scan-contacts.ts';
+import { isOtherCode, isPhoneLike, scanContacts } from './scan-contacts.ts';
 import { nameForm, scanNames } from './scan-names.ts';
 import { scanNumbers } from './scan-numbers.ts';
 import type { Grade, Span } from './span.ts';
@@ -41,6 +41,8 @@ export interface ColumnScan {
 	/** Figures, where nothing but figures and their separators is in the text; 0 otherwise. */
 	readonly figures: (index: number) => number;
 	readonly phoneLike: (index: number) => boolean;
+	/** Whether it has the form of a postal code, and is none. */
+	readonly otherCode: (index: number) => boolean;
 }
 
 /** Every place in a plain text that may hold personal information, in order, each kind at most once at a place. */
@@ -58,7 +60,14 @@ function scanWith(text: string, features: number, isPublic: (name: string) => bo
 	if (spans.length < 2) return spans;
 	spans.sort((a, b) => a.start - b.start || b.end - a.end);
 	const ends = new Map<PersonalKind, number>();
+	const addresses = spans.filter(({ kind }) => kind === 'address');
 	return spans.filter((span) => {
+		// Streets are named after people.
+		if (
+			span.kind === 'person_name' &&
+			addresses.some(({ start, end }) => span.start >= start && span.end <= end)
+		)
+			return false;
 		if (span.start < (ends.get(span.kind) ?? 0)) return false;
 		ends.set(span.kind, span.end);
 		return true;
@@ -84,6 +93,7 @@ export function scanColumn(
 	const forms = new Uint8Array(size);
 	const figures = new Uint8Array(size);
 	const phones = new Uint8Array(size);
+	const codes = new Uint8Array(size);
 	for (let i = 0; i < size; i++) {
 		if (source.rows(i) === 0) continue;
 		const walked = source.walk(i);
@@ -122,6 +132,7 @@ export function scanColumn(
 		}
 		if (features & FEATURE.figures && text.length <= 26 && FIGURES.test(text))
 			figures[i] = text.replace(/\D/g, '').length;
+		if (features & FEATURE.postal && text.length <= 9 && isOtherCode(text)) codes[i] = 1;
 		if (phoneHeader && features & FEATURE.digit && text.length <= 40 && isPhoneLike(text))
 			phones[i] = 1;
 	}
@@ -134,7 +145,8 @@ export function scanColumn(
 		whole: (index, kind) => ((wholes[index] ?? 0) & (1 << PERSONAL_KINDS.indexOf(kind))) !== 0,
 		form: (index) => forms[index] ?? 0,
 		figures: (index) => figures[index] ?? 0,
-		phoneLike: (index) => phones[index] === 1
+		phoneLike: (index) => phones[index] === 1,
+		otherCode: (index) => codes[index] === 1
 	};
 }
 

@@ -13,8 +13,12 @@ export function contactFinding(
 	let whole = 0;
 	let sure = 0;
 	let digitCells = 0;
+	let otherCodes = 0;
+	let varied = 0;
 	for (let i = 0; i < scan.size; i++) {
 		const rows = scan.rows(i);
+		if (rows > 0) varied++;
+		if (scan.otherCode(i)) otherCodes += rows;
 		if (scan.figures(i) > 0) digitCells += rows;
 		if (scan.has(i, kind, 'sure')) sure += rows;
 		if (scan.whole(i, kind) && (scan.has(i, kind, 'sure') || scan.has(i, kind, 'weak')))
@@ -31,10 +35,17 @@ export function contactFinding(
 	const share = scan.values ? whole / scan.values : 0;
 	const place = table.ownedByPlace(index);
 	if (place && (ofKind || share >= 0.5 || says.reach)) return null;
+	// Of codes drawn from the whole alphabet, half could be postal codes; of postal codes, none is another code.
+	if (kind === 'postal_code' && !ofKind && otherCodes > (whole + otherCodes) * 0.1) return null;
 	// Figures alone in a column of figures number something, unless nearly all are telephones.
 	const takesWeak =
 		ofKind ||
-		(kind === 'postal_code' ? sure >= scan.values * 0.3 : share >= 0.6) ||
+		(kind === 'postal_code'
+			? sure >= scan.values * 0.3
+			: kind === 'address'
+				? // Numbers and names may be anything's, unless they are many and some say that they are streets.
+					share >= 0.5 && sure >= scan.values * 0.05 && varied >= scan.values * 0.4
+				: share >= 0.6) ||
 		(kind === 'phone' && digitCells < scan.values * 0.5);
 	const closed = table.published(says) || table.directory || (says.credit && !says.person);
 	const counted = (i: number): boolean => {

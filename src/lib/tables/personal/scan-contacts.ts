@@ -1,8 +1,9 @@
 /**
- * E-mail addresses, telephones, postal codes and civic addresses in a plain text. Every repetition in these patterns is
+ * E-mail addresses, telephones and postal codes in a plain text. Every repetition in these patterns is
  * bounded, so that a hostile text is read in a time that grows with its length.
  */
-import { folded } from './plain-text.ts';
+import { around, NUMBER_BEFORE, owned } from './near-words.ts';
+import { scanAddresses } from './scan-addresses.ts';
 import type { Grade, Span } from './span.ts';
 import { FEATURE } from './text-features.ts';
 
@@ -108,10 +109,10 @@ const AFTER = String.raw`(?![\p{L}\p{N}_@]|[.-]\p{N}|,\p{N}{3})`;
 const EXTENSION = String.raw`(?: {0,2}[,;]? {0,2}(?:#|x|ext\.?|poste|p\.|post|ext) {0,2}[:.]? {0,2}\d{1,6})?`;
 const PHONES: readonly RegExp[] = [
 	new RegExp(
-		String.raw`${WORD_BEFORE}(?:\+? ?1[ .-]{0,3})?\(?(${D}{3})\)?([ ._/-]{0,3})(${D}{3})([ ._-]{0,3})(${D}{4})(?:${EXTENSION}${AFTER}|(?=h\b|[a-z]{4}))`,
+		String.raw`${WORD_BEFORE}(?:\+? ?1[ .-]{0,3})?[([]?(${D}{3})[)\]]?([ ._/\\|·•*~-]{0,3}|,)(${D}{3})([ ._/\\|·•*~-]{0,3}|,)(${D}{4})(?:${EXTENSION}${AFTER}|(?=h\b|[a-z]{4}))`,
 		'yu'
 	),
-	/\(?[2-9]\d{2}\)?[ .-]{1,2}[2-9]\d{2}[ .-]{1,2}\d{2}[ .-]\d{2}(?![\p{L}\p{N}_]|[.,-]\p{N})/uy,
+	/\(?[2-9]\d{2}\)?[ ./-]{1,2}[2-9]\d{2}[ ./-]{1,2}\d{2}[ .-]\d{2}(?![\p{L}\p{N}_]|[.,-]\p{N})/uy,
 	// Figures by pairs, or one by one.
 	/(?<![\p{L}\p{N}_.,-])(?:\d{2}[ .-]){4}\d{2}(?![\p{L}\p{N}_]|[.,-]\p{N})/uy,
 	/(?<![\p{L}\p{N}_.,-])\(?(?:\d\)?[ .-]{1,2}){9}\d(?![\p{L}\p{N}_]|[ .,-]{1,2}\p{N})/uy,
@@ -129,20 +130,6 @@ export const isPhoneLike = (text: string): boolean => {
 		.replace(/^1(?=\d{10}$)/, '');
 	return /^(?:[2-9]\d{2})?[2-9]\d{6}$/.test(digits) && !/^(\d)\1*$/.test(digits);
 };
-
-/** Words that say that a telephone or an address is a place's, just before it. */
-const PLACE_BEFORE =
-	/(?<!\p{L})(?:billet(?:terie|s)|th[ée][aâ]tre|salle|bureaux?|guichet|box office|r[ée]ception|r[ée]gie|location|venue|main line|info(?:rmation)?s?|r[ée]servations?|h[oô]tel|[ée]cole|biblioth[èe]que|mus[ée]e|centre|office|sans frais|toll[- ]free|standard|si[èe]ge social|switchboard|front desk|stage door|accueil du|librairie|boutique|restaurant|[ée]glise|quai|d[ée]barcad[èe]re|d[ée]chargement|stationnement|parking|loading dock|dock|entr[ée]e|coulisses|entrep[oô]t|local|lieu|situ[ée]e? au|studio|atelier|caf[ée])(?:e?s)?(?!\p{L})[^.;!?0-9]{0,24}$/iu;
-const PLACE_AFTER =
-	/^ {0,2}[([-] {0,2}(?:bureau|office|salle|billetterie|guichet|th[ée][aâ]tre|r[ée]ception|box office|venue|r[ée]gie)/iu;
-/** Words of a person near it, that win over a place. */
-const OWN_BEFORE =
-	/(?:\b(?:mon|ma|sa|son|my|his|her|leur|their|cell(?:ulaire)?|maison|domicile|home|mobile)\b)[^.;!?0-9]{0,20}$/iu;
-/** Words that say that figures number something else. */
-const NUMBER_BEFORE =
-	/(?:\b(?:no|num|n°|nos|numero|numéro|num[ée]ro de (?:commande|dossier|facture|re[çc]u)|cmd|commande|order|facture|invoice|re[çc]u|receipt|billet|ticket|dossier|file|neq|tps|tvq|gst|qst|isbn|isni|ean|upc|r[ée]f(?:[ée]rence)?|ref|tracking|suivi|colis|transaction|autorisation|confirmation|contrat|contract|lot|s[ée]rie|serial|client id|id|code|bon|ch[èe]que|cheque|check|po|bdc|compte|account)|#|no\.|n[o°]\.) {0,2}[:.#=-]? {0,2}$/iu;
-
-const around = (text: string, start: number): string => text.slice(Math.max(0, start - 42), start);
 
 function phones(text: string, starts: readonly number[], spans: Span[]): void {
 	let free = 0;
@@ -193,20 +180,13 @@ function gradeSpread(digits: string): Grade | null {
 	return /^[2-9]\d{2}[2-9]\d{6}$/.test(digits) && CANADA.has(digits.slice(0, 3)) ? 'sure' : null;
 }
 
-function owned(text: string, start: number, end: number, grade: Grade): Grade {
-	const before = around(text, start);
-	if (OWN_BEFORE.test(before)) return grade;
-	return PLACE_BEFORE.test(before) || PLACE_AFTER.test(text.slice(end, end + 24))
-		? 'public'
-		: grade;
-}
-
 // ---------------------------------------------------------------- postal code
 
 const POSTAL =
-	/(?<![A-Za-z0-9_])([ABCEGHJ-NPRSTVXY])[ ._-]?([0-9OoIl])[ ._-]?([ABCEGHJ-NPRSTV-Z])[ ._-]{0,5}([0-9OoIl])[ ._-]?([ABCEGHJ-NPRSTV-Z])[ ._-]?([0-9OoIl])(?![A-Za-z0-9_])/gi;
+	/(?<![A-Za-z0-9_])([ABCEGHJ-NPRSTVXY])[ ._/-]?([0-9OoIl])[ ._/-]?([ABCEGHJ-NPRSTV-Z])[ ._/-]{0,5}([0-9OoIl])[ ._/-]?([ABCEGHJ-NPRSTV-Z])[ ._/-]?([0-9OoIl])(?![A-Za-z0-9_])/gi;
 /** Together, in two parts, or sign by sign; seats and sections may be written in the other ways. */
-const PLAIN_POSTAL = /^(?:\w{3}[ ._-]{0,5}\w{3}|\w[ ._-]\w[ ._-]\w[ ._-]{1,3}\w[ ._-]\w[ ._-]\w)$/;
+const PLAIN_POSTAL =
+	/^(?:\w{3}[ ._/-]{0,5}\w{3}|\w[ ._/-]\w[ ._/-]\w[ ._/-]{1,3}\w[ ._/-]\w[ ._/-]\w)$/;
 
 function postalCodes(text: string, spans: Span[]): void {
 	{
@@ -215,7 +195,8 @@ function postalCodes(text: string, spans: Span[]): void {
 		for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
 			const written = `${match[2] ?? ''}${match[4] ?? ''}${match[6] ?? ''}`;
 			// A letter in the place of each figure is a word.
-			if (!/\d/.test(written)) continue;
+			const typed = written.replace(/\D/g, '').length;
+			if (typed === 0) continue;
 			const start = match.index;
 			const end = start + match[0].length;
 			// The dashes of an identifier go on: `AB-J9A-764`.
@@ -228,12 +209,14 @@ function postalCodes(text: string, spans: Span[]): void {
 				kind: 'postal_code',
 				start,
 				end,
-				grade: !PLAIN_POSTAL.test(match[0])
-					? 'weak'
-					: NUMBER_BEFORE.test(around(text, start)) &&
-						  !/code {0,2}[:.=]? {0,2}$/iu.test(around(text, start))
+				grade:
+					// One figure only, and it may be a word: a column of the others tells.
+					!PLAIN_POSTAL.test(match[0]) || typed < 2
 						? 'weak'
-						: owned(text, start, end, 'sure')
+						: NUMBER_BEFORE.test(around(text, start)) &&
+							  !/code {0,2}[:.=]? {0,2}$/iu.test(around(text, start))
+							? 'weak'
+							: owned(text, start, end, 'sure')
 			});
 		}
 	}
@@ -244,132 +227,6 @@ export const areaOf = (code: string): string => {
 	const signs = code.toUpperCase().replace(/[^A-Z0-9]/g, '');
 	return `${signs.charAt(0)}${figures(signs.charAt(1)).replace('L', '1')}${signs.charAt(2)}`;
 };
-
-// ---------------------------------------------------------------- civic address
-
-/** Alternatives in small letters, with a capital, in capitals: the `i` flag would make every letter a capital too. */
-const cased = (list: string): string =>
-	list
-		.split('|')
-		.flatMap((word) => [
-			word,
-			word.replace(/^\p{L}/u, (letter) => letter.toUpperCase()),
-			word.toUpperCase()
-		])
-		.map((word) => word.replace(/ /g, ' {1,2}').replace(/\./g, '\\.?'))
-		.join('|');
-const FRENCH_LIST =
-	'rue|avenue|av.|ave.|boulevard|boul.|blvd.|bd.|chemin|ch.|chem.|rang|rg|route|rte.|place|pl.|côte|cote|montée|montee|terrasse|tsse|croissant|crois.|allée|allee|impasse|ruelle|promenade|prom.|cours|carré|carre|sentier|quai|esplanade|passage|voie|square|domaine|grande allée|grande-allée|chaussée|autoroute|faubourg|parc';
-const FRENCH_STREET = cased(FRENCH_LIST);
-const ENGLISH_LIST =
-	'street|st.|avenue|ave.|av.|road|rd.|drive|dr.|lane|ln.|crescent|cres.|court|crt.|ct.|boulevard|blvd.|highway|hwy.|terrace|terr.|way|circle|cir.|place|pl.|parkway|pkwy.|trail|row|close|gardens|heights|square|sq.|concession|side road|sideroad|loop|hill|walk|mews|gate|grove|path|ridge';
-const ENGLISH_STREET = cased(ENGLISH_LIST);
-const CIVIC = String.raw`(?<![\p{L}\p{N}_.$-]|\p{N}[ /,])(?:\d{1,4} {0,2}- {0,2})?\d{1,6}(?: ?[A-Fa-f](?![\p{L}'.])| (?:bis|ter)| ?(?:1\/2|½))?`;
-const UNIT = String.raw`(?:,? {0,2}(?:#|${cased('app.|appt.|apt.|appartement|suite|unité|unite|unit|porte')}) {0,2}#? {0,2}[\p{L}\p{N}-]{1,6}(?![\p{L}\p{N}]))?`;
-const NAME = String.raw`[\p{L}\p{N}][\p{L}\p{N}'.-]{0,29}`;
-const CAPITAL_NAME = String.raw`\p{Lu}[\p{L}'.-]{0,29}`;
-const OF = String.raw`(?:(?:[Dd]e [Ll]a|[Dd]es|[Dd]u|[Dd]e|[Ll]a|[Ll]es?|DES|DU|DE LA|DE|LA|LE|LES) {1,2}|[DdLl]'|[Dd]e [Ll]')?`;
-const SIDE = String.raw`(?:,? {1,2}(?:${cased('est|ouest|nord|sud|east|west|north|south|e.|o.|w.|n.|s.')})(?![\p{L}\p{N}]))?`;
-const ADDRESSES: readonly RegExp[] = [
-	// 123, rue des Érables Est, app. 4
-	new RegExp(
-		String.raw`${CIVIC}(?:, {0,2}| {1,2})(?:${FRENCH_STREET}) {1,2}${OF}${NAME}(?: {1,2}${OF}${CAPITAL_NAME}){0,3}${SIDE}${UNIT}`,
-		'yu'
-	),
-	// 7184 5e Avenue
-	new RegExp(
-		String.raw`${CIVIC}(?:, {0,2}| {1,2})\d{1,3}(?: ?(?:${cased('re|er|ère|ere|ème|eme|ième|e|st|nd|rd|th')})) {1,2}(?:${cased('rue|avenue|av.|ave.|rang|boulevard|boul.|street|st.|concession|line|road')})(?!\p{L})${SIDE}${UNIT}`,
-		'yu'
-	),
-	// 12 Main Street
-	new RegExp(
-		String.raw`${CIVIC},? {1,2}(?:${CAPITAL_NAME} {1,2}){1,4}(?:${ENGLISH_STREET})(?![\p{L}\p{N}])${SIDE}${UNIT}`,
-		'yu'
-	),
-	new RegExp(
-		String.raw`${CIVIC},? {1,2}(?:\p{L}[\p{L}'.-]{0,29} {1,2}){1,3}(?:street|avenue|road|drive|lane|crescent|boulevard|blvd|highway|rd|ave|cres)(?![\p{L}\p{N}])${SIDE}${UNIT}`,
-		'yu'
-	)
-];
-const BOX =
-	/(?<!\p{L})(?:c\.? ?p\.?|case postale|p\.? ?o\.? box|bo[iî]te postale|b\.p\.) {0,2}#? {0,2}\d{1,6}(?!\p{N})/giu;
-/** Words of streets, as people and programs write them: with and without accents, full stops, capitals. */
-const STREET_WORDS: ReadonlySet<string> = new Set(
-	`${FRENCH_LIST}|${ENGLISH_LIST}`.split('|').flatMap((words) => {
-		const word = words.split(' ').at(-1)?.replace('.', '') ?? '';
-		return [word, folded(word)].flatMap((one) => [
-			one,
-			one.charAt(0).toUpperCase() + one.slice(1),
-			one.toUpperCase()
-		]);
-	})
-);
-const STREET_LETTERS = new Uint8Array(128);
-for (const word of STREET_WORDS)
-	if (word.charCodeAt(0) < 128) STREET_LETTERS[word.charCodeAt(0)] = 1;
-
-/** Whether a street's word is among the next ones: most figures number something else. */
-function streetAhead(text: string, at: number): boolean {
-	let i = at;
-	for (let words = 0; words < 6 && i < text.length; words++) {
-		let end = i;
-		let code = text.charCodeAt(end);
-		while (code > 0x2f || code === 0x27 || code === 0x2d || code === 0x2e) {
-			if (++end >= text.length || end - i > 31) break;
-			code = text.charCodeAt(end);
-		}
-		if (end === i) return false;
-		const length = end - i;
-		if (words > 0 && length <= 11 && STREET_LETTERS[text.charCodeAt(i) & 127] === 1) {
-			const dotted = text.charCodeAt(end - 1) === 0x2e;
-			if (STREET_WORDS.has(text.slice(i, dotted ? end - 1 : end))) return true;
-		}
-		i = end;
-		while (
-			i < text.length &&
-			i - end < 3 &&
-			(text.charCodeAt(i) === 0x20 || text.charCodeAt(i) === 0x2c)
-		)
-			i++;
-		if (i === end) return false;
-	}
-	return false;
-}
-
-/** `place`, `cours`, `route`… after a figure count things unless a name follows. */
-const COUNTED =
-	/^\d{1,6} {1,2}(?:places?|cours|passages?|routes?|c[ôo]t[ée]s?|voies?|all[ée]es?|domaines?|rangs?|square|parcs?|ch|pl|av) /iu;
-
-function addresses(text: string, starts: readonly number[], spans: Span[]): void {
-	let free = 0;
-	for (const at of starts) {
-		if (at < free || !streetAhead(text, at)) continue;
-		for (const pattern of ADDRESSES) {
-			pattern.lastIndex = at;
-			const match = pattern.exec(text);
-			if (!match) continue;
-			if (
-				COUNTED.test(match[0]) &&
-				!/ (?:(?:de la|de l'|de|des|du|d'|la|le|l') ?)?\p{Lu}/u.test(match[0])
-			)
-				continue;
-			const end = at + match[0].length;
-			spans.push({ kind: 'address', start: at, end, grade: owned(text, at, end, 'sure') });
-			free = end;
-			break;
-		}
-	}
-	BOX.lastIndex = 0;
-	for (let match = BOX.exec(text); match; match = BOX.exec(text)) {
-		const end = match.index + match[0].length;
-		spans.push({
-			kind: 'address',
-			start: match.index,
-			end,
-			grade: owned(text, match.index, end, 'sure')
-		});
-	}
-}
 
 /**
  * @param features what `featuresOf` says of the text
@@ -384,6 +241,10 @@ export function scanContacts(
 	if (features & FEATURE.at) emails(text, spans);
 	if (features & FEATURE.ten) phones(text, starts, spans);
 	if (features & FEATURE.postal) postalCodes(text, spans);
-	if (features & FEATURE.digit && features & FEATURE.letter) addresses(text, starts, spans);
+	if (features & FEATURE.digit && features & FEATURE.letter) scanAddresses(text, starts, spans);
 }
-export { NUMBER_BEFORE, around };
+
+/** Six signs by turns as a postal code's, of which a letter is none of those: a shelf, a lot or a room. */
+export const isOtherCode = (text: string): boolean =>
+	/^ ?[A-Z]\d[A-Z][ ._-]?\d[A-Z]\d ?$/i.test(text) &&
+	(/[DFIOQU]/i.test(text) || /^ ?[WZ]/i.test(text));

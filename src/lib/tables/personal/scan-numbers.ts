@@ -1,6 +1,6 @@
 /** Health insurance, social insurance and payment card numbers in a plain text. Every repetition is bounded. */
 import { isCard, isRamqShape, isSin, passesRamq } from './check-digits.ts';
-import { around, NUMBER_BEFORE } from './scan-contacts.ts';
+import { around, NUMBER_BEFORE } from './near-words.ts';
 import type { Span } from './span.ts';
 import { FEATURE } from './text-features.ts';
 

@@ -37,6 +37,7 @@ export function featuresOf(text: string, from: number, to: number): number {
 	let turns = 0;
 	let mostTurns = 0;
 	let last = 0;
+	let lastEither = false;
 	let plus = false;
 	let afterDigit = false;
 	for (let i = from; i < to; i++) {
@@ -47,6 +48,7 @@ export function featuresOf(text: string, from: number, to: number): number {
 			if (run > longest) longest = run;
 			turns = last === 2 ? turns + 1 : 0;
 			last = 1;
+			lastEither = false;
 			if (turns > mostTurns) mostTurns = turns;
 			afterDigit = true;
 			continue;
@@ -59,11 +61,14 @@ export function featuresOf(text: string, from: number, to: number): number {
 				flags |= FEATURE.capital;
 				if (code >= 0x250) flags |= FEATURE.exotic;
 			}
-			turns = last === 1 ? turns + 1 : 0;
+			// O, I and l are typed for figures: `H4E ON6`.
+			const either = lower === 0x6f || lower === 0x6c || lower === 0x69;
+			turns = last === 1 || either || lastEither ? turns + 1 : 0;
+			lastEither = either;
 			last = 2;
 			if (turns > mostTurns) mostTurns = turns;
 			// O and l stand for figures in a run of them.
-			if (lower !== 0x6f && lower !== 0x6c && lower !== 0x69) run = 0;
+			if (!either) run = 0;
 			else if (run > 0 && ++run > longest) longest = run;
 			if (afterDigit) {
 				flags |= FEATURE.address;
@@ -91,7 +96,14 @@ export function featuresOf(text: string, from: number, to: number): number {
 			code !== 0x29 &&
 			code !== 0x2f &&
 			code !== 0x5f &&
-			code !== 0x2b
+			code !== 0x2b &&
+			code !== 0x2a &&
+			code !== 0x2c &&
+			code !== 0x5c &&
+			code !== 0x7c &&
+			code !== 0x7e &&
+			code !== 0xb7 &&
+			code !== 0x2022
 		)
 			run = 0;
 	}
@@ -99,7 +111,7 @@ export function featuresOf(text: string, from: number, to: number): number {
 	if (longest >= 9) flags |= FEATURE.nine;
 	if (longest >= 15) flags |= FEATURE.fifteen;
 	if (longest >= 6 && letters >= 4) flags |= FEATURE.six;
-	if (mostTurns >= 3) flags |= FEATURE.postal;
+	if (mostTurns >= 3 && digits > 0) flags |= FEATURE.postal;
 	if (digits >= 4 && letters >= 2) flags |= FEATURE.dated;
 	if (digits >= 7 && letters === 0) flags |= FEATURE.figures;
 	if (letters > 0) flags |= FEATURE.letter;
