@@ -4,6 +4,7 @@ import { dictionarySize, hasValue, type Column } from '../column.ts';
 import { scanBirthDates } from './birth-date.ts';
 import { plainText } from './plain-text.ts';
 import { isOtherCode, isPhoneLike, scanContacts } from './scan-contacts.ts';
+import { scanFields } from './scan-fields.ts';
 import { nameForm, scanNames } from './scan-names.ts';
 import { scanNumbers } from './scan-numbers.ts';
 import type { Grade, Span } from './span.ts';
@@ -57,6 +58,10 @@ function scanWith(text: string, features: number, isPublic: (name: string) => bo
 	if (features & (FEATURE.six | FEATURE.nine)) scanNumbers(text, features, starts, spans);
 	if (features & FEATURE.dated) scanBirthDates(text, spans);
 	if (features & FEATURE.letter) scanNames(text, isPublic, spans);
+	if (features & FEATURE.fields)
+		scanFields(text, spans, (value) =>
+			scanWith(value, featuresOf(value, 0, value.length) & ~FEATURE.fields, isPublic)
+		);
 	if (spans.length < 2) return spans;
 	spans.sort((a, b) => a.start - b.start || b.end - a.end);
 	const ends = new Map<PersonalKind, number>();

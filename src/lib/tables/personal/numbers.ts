@@ -1,5 +1,6 @@
 /** Columns of numbers with a check digit: how many of a column's numbers pass says what they are. */
 import type { PersonalFinding, PersonalWhy } from '../../core/protocol/import.ts';
+import { passesLuhn } from './check-digits.ts';
 import { scannedFinding } from './finding.ts';
 import type { Looked } from './table-context.ts';
 
@@ -11,12 +12,21 @@ export function numberFinding(
 	const named = kind === 'health_number' ? says.health : kind === 'sin' ? says.sin : says.card;
 	let shaped = 0;
 	let passing = 0;
+	let never = 0;
+	let least = Infinity;
+	let most = -Infinity;
 	for (let i = 0; i < scan.size; i++) {
 		const rows = scan.rows(i);
 		const passes =
 			scan.whole(i, kind) &&
 			(scan.has(i, kind, 'sure') || (kind !== 'health_number' && scan.has(i, kind, 'weak')));
 		if (passes) passing += rows;
+		if (kind === 'sin' && scan.figures(i) === 9) {
+			const digits = scan.text(i).replace(/\D/g, '');
+			if (/^[08]/.test(digits) && passesLuhn(digits)) never += rows;
+			least = Math.min(least, Number(digits));
+			most = Math.max(most, Number(digits));
+		}
 		const figures = scan.figures(i);
 		const shape =
 			kind === 'health_number'
@@ -26,6 +36,10 @@ export function numberFinding(
 					: figures === 15 || figures === 16;
 		if (shape || passes) shaped += rows;
 	}
+	// Numbers given in turn, or that begin as no social insurance number does, carry the same check digit and number
+	// something else.
+	if (kind === 'sin' && !named && passing >= 10 && (never >= shaped * 0.03 || most - least < 5e7))
+		return null;
 	// By chance one number in ten (cards), or in five (health), passes; of a column of them nearly all do. Numbers of
 	// orders and invoices may carry a check digit of their own in part, so a header of theirs asks for more.
 	const share = shaped ? passing / shaped : 0;

@@ -11,6 +11,7 @@ import { actionsFor } from './finding.ts';
 import { headerSays } from './header-words.ts';
 import { nameFinding } from './names.ts';
 import { numberFinding } from './numbers.ts';
+import { forgetFields } from './scan-fields.ts';
 import { forgetWords } from './scan-names.ts';
 import { publicNames, TableContext, type Looked, type PersonalColumn } from './table-context.ts';
 
@@ -45,6 +46,7 @@ export function findPersonal(
 		column ? columnFindings(table, column, index) : []
 	);
 	forgetWords();
+	forgetFields();
 	return findings;
 }
 

@@ -5,6 +5,7 @@
 import { around, owned } from './near-words.ts';
 import { folded } from './plain-text.ts';
 import type { Span } from './span.ts';
+import { figureStarts } from './text-features.ts';
 
 /** Alternatives in small letters, with a capital, in capitals: the `i` flag would make every letter a capital too. */
 const cased = (list: string): string =>
@@ -208,4 +209,13 @@ function streetEnd(text: string, at: number): number {
 		return at + match[0].length;
 	}
 	return -1;
+}
+
+/** Under a header or a field of addresses: with a street's word or without. */
+export function looksLikeAddress(text: string): boolean {
+	const cell = LOOSE_CELL.exec(text);
+	if (cell && !COUNTS.test((cell[1] ?? '').split(' ')[0] ?? '')) return true;
+	const spans: Span[] = [];
+	scanAddresses(text, figureStarts(text), spans);
+	return spans.length > 0;
 }

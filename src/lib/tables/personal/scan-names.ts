@@ -144,10 +144,6 @@ const RUN = new RegExp(
 	String.raw`(?<![\p{L}\p{N}.'-])(?:\p{Lu}\.(?:-?\p{Lu}\.){0,2}|${CAP})(?:,? {1,2}${JOINED}(?:\p{Lu}\.(?:-?\p{Lu}\.){0,2}|${CAP})(?![\p{N}])){1,5}`,
 	'gu'
 );
-const JSON_NAME =
-	/["'](?:nom|name|nom_?complet|full_?name|prenom|prénom|first_?name|last_?name|client|customer|contact|acheteur|display_?name|given_?name|family_?name|participant)["'] {0,2}: {0,2}["']([^"'\\]{2,60}|[^"\\]{2,60})["']/giu;
-const URL_NAME =
-	/[?&](?:nom|name|full_?name|prenom|first_?name|last_?name|client|contact)=([\p{L}+%.' -]{2,60})/giu;
 const ADDRESSED =
 	/(?<![\p{L}\p{N}])(\p{Lu}[\p{L}'. ,-]{2,58}?) {0,2}[<(] {0,2}(?=[^\s<>()@]{1,64}@)/gu;
 
@@ -163,8 +159,6 @@ const PRIVATE_BEFORE =
 
 /** @param isPublic whether a name is one of the artists, venues or works of the same table */
 export function scanNames(text: string, isPublic: (name: string) => boolean, spans: Span[]): void {
-	if (text.includes('"') || text.includes("'")) keyed(text, JSON_NAME, spans);
-	if (text.includes('=')) keyed(text, URL_NAME, spans);
 	if (text.includes('@')) addressed(text, spans);
 	const promise = promiseOf(text);
 	if (promise === 0) return;
@@ -275,22 +269,6 @@ function promiseOf(text: string): number {
 
 /** Forgets the words that were looked up: they may hold a whole file in memory. */
 export const forgetWords = (): void => classes.clear();
-
-function keyed(text: string, pattern: RegExp, spans: Span[]): void {
-	pattern.lastIndex = 0;
-	for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
-		const value = (match[1] ?? '').replace(/\+|%20/g, ' ');
-		const form = nameForm(value);
-		if (!form || !(form.given || form.family || form.full)) continue;
-		const start = match.index + match[0].lastIndexOf(match[1] ?? '');
-		spans.push({
-			kind: 'person_name',
-			start,
-			end: start + (match[1] ?? '').length,
-			grade: form.given || form.family ? 'sure' : 'weak'
-		});
-	}
-}
 
 /** `Prénom Nom <courriel>` */
 function addressed(text: string, spans: Span[]): void {

@@ -23,7 +23,9 @@ export const FEATURE = {
 	/** Nothing but figures and their separators. */
 	figures: 1024,
 	letter: 2048,
-	digit: 4096
+	digit: 4096,
+	/** Names of fields with their values: an equals sign, a mark of JSON or XML, a colon after a letter. */
+	fields: 8192
 } as const;
 
 /** Bits of `FEATURE` for `text[from .. to)`. */
@@ -79,6 +81,13 @@ export function featuresOf(text: string, from: number, to: number): number {
 				flags |= FEATURE.at;
 			continue;
 		}
+		if (
+			code === 0x3d ||
+			code === 0x3c ||
+			code === 0x7b ||
+			(code === 0x3a && last === 2 && letters > 1)
+		)
+			flags |= FEATURE.fields;
 		if (code === 0x40) flags |= FEATURE.at;
 		else if (code === 0x25) {
 			if (text.charCodeAt(i + 1) === 0x34 && text.charCodeAt(i + 2) === 0x30) flags |= FEATURE.at;
@@ -98,7 +107,6 @@ export function featuresOf(text: string, from: number, to: number): number {
 			code !== 0x5f &&
 			code !== 0x2b &&
 			code !== 0x2a &&
-			code !== 0x2c &&
 			code !== 0x5c &&
 			code !== 0x7c &&
 			code !== 0x7e &&
