@@ -2,7 +2,7 @@
 import { PERSONAL_KINDS, type PersonalKind } from '../../core/protocol/import.ts';
 import { dictionarySize, hasValue, type Column } from '../column.ts';
 import { scanBirthDates } from './birth-date.ts';
-import { plainText } from './plain-text.ts';
+import { folded, plainText } from './plain-text.ts';
 import { isOtherCode, isPhoneLike, scanContacts } from './scan-contacts.ts';
 import { scanFields } from './scan-fields.ts';
 import { nameForm, scanNames } from './scan-names.ts';
@@ -12,6 +12,9 @@ import { FEATURE, featuresOf, figureStarts } from './text-features.ts';
 
 /** Beyond it a text is no cell that people fill in: only its beginning is read. */
 const MAX_TEXT = 1_000_000;
+
+/** Texts whose names are remembered: enough to know which names come again. */
+const MOST_NAMED = 50_000;
 
 /** Bits of a text's name form. */
 export const FORM = {
@@ -42,6 +45,8 @@ export interface ColumnScan {
 	/** Figures, where nothing but figures and their separators is in the text; 0 otherwise. */
 	readonly figures: (index: number) => number;
 	readonly phoneLike: (index: number) => boolean;
+	/** Names that it holds and that no word before makes somebody's; null where it holds one that is told. */
+	readonly names: (index: number) => readonly string[] | null;
 	/** Whether it has the form of a postal code, and is none. */
 	readonly otherCode: (index: number) => boolean;
 }
@@ -99,6 +104,7 @@ export function scanColumn(
 	const figures = new Uint8Array(size);
 	const phones = new Uint8Array(size);
 	const codes = new Uint8Array(size);
+	const names = new Map<number, string[] | null>();
 	for (let i = 0; i < size; i++) {
 		if (source.rows(i) === 0) continue;
 		const walked = source.walk(i);
@@ -132,6 +138,11 @@ export function scanColumn(
 		if (form?.single) continue;
 		for (const span of scanWith(text, features, isPublic)) {
 			marks[i] = (marks[i] ?? 0) | bitOf(span.kind, span.grade);
+			if (span.kind === 'person_name' && span.grade !== 'public' && names.size < MOST_NAMED) {
+				const before = names.get(i);
+				const name = folded(text.slice(span.start, span.end));
+				names.set(i, span.told || before === null ? null : [...(before ?? []), name]);
+			}
 			if ((span.end - span.start) * 10 >= text.trim().length * 7)
 				wholes[i] = (wholes[i] ?? 0) | (1 << PERSONAL_KINDS.indexOf(span.kind));
 		}
@@ -151,6 +162,7 @@ export function scanColumn(
 		form: (index) => forms[index] ?? 0,
 		figures: (index) => figures[index] ?? 0,
 		phoneLike: (index) => phones[index] === 1,
+		names: (index) => names.get(index) ?? (names.has(index) ? null : []),
 		otherCode: (index) => codes[index] === 1
 	};
 }

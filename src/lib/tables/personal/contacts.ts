@@ -48,7 +48,9 @@ export function contactFinding(
 				: share >= 0.6) ||
 		(kind === 'phone' && digitCells < scan.values * 0.5);
 	const closed = table.published(says) || table.directory || (says.credit && !says.person);
+	const streets = kind === 'address' && namesStreets(table, column, index);
 	const counted = (i: number): boolean => {
+		if (streets && /\p{L}{2}/u.test(scan.text(i))) return true;
 		if (!scan.whole(i, kind) && closed && kind !== 'email') return false;
 		if (scan.has(i, kind, 'sure')) return true;
 		if (takesWeak && scan.has(i, kind, 'weak')) return true;
@@ -63,4 +65,17 @@ export function contactFinding(
 					? 'address_shape'
 					: 'postal_shape';
 	return scannedFinding(column, kind, counted, why, ofKind || kind === 'email' ? 'sure' : 'likely');
+}
+
+const STREET_HEADER = / (?:rues?|voies?|streets?|odonyme|artere|nom rue|nom voie) /;
+const CIVIC_HEADER = / (?:civiques?|civic|no|num|numero|number|no porte|porte|house) /;
+
+/** Streets in one column, their numbers in another beside. */
+function namesStreets(table: TableContext, { says, column }: Looked, index: number): boolean {
+	if (column.type !== 'text' || !STREET_HEADER.test(says.words)) return false;
+	return [index - 2, index - 1, index + 1, index + 2].some((i) => {
+		const beside = table.columns[i];
+		if (!beside || !CIVIC_HEADER.test(beside.says.words)) return false;
+		return beside.column.type === 'integer' || beside.column.type === 'text';
+	});
 }

@@ -98,11 +98,26 @@ export function nameFinding(table: TableContext, column: Looked): PersonalFindin
 	if (table.published(says) || table.directory || says.reach) return null;
 	if ((says.credit || says.place) && !FREE_TEXT.test(says.words)) return null;
 	const free = FREE_TEXT.test(says.words);
+	// A name that comes again and again, and that nothing makes somebody's, is an artist's, a prize's or a place's.
+	const times = new Map<string, number>();
+	for (let i = 0; i < scan.size; i++)
+		for (const name of scan.names(i) ?? []) times.set(name, (times.get(name) ?? 0) + scan.rows(i));
+	const often = Math.max(2, scan.values * 0.015);
+	const known = (i: number): boolean => {
+		const names = scan.names(i);
+		return (
+			names !== null &&
+			names.length > 0 &&
+			!says.person &&
+			names.every((name) => (times.get(name) ?? 0) > often)
+		);
+	};
 	// What is all of its cell, again and again, is a label: a work, a prize, a brand.
 	const most = Math.max(3, scan.values * 0.05);
 	const counted = (i: number): boolean =>
 		(says.person || !scan.whole(i, 'person_name') || (free && scan.rows(i) < most)) &&
-		(scan.has(i, 'person_name', 'sure') || scan.has(i, 'person_name', 'weak'));
+		(scan.has(i, 'person_name', 'sure') || scan.has(i, 'person_name', 'weak')) &&
+		!known(i);
 	return scannedFinding(column, 'person_name', counted, 'name_text', 'likely');
 }
 

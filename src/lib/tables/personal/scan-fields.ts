@@ -56,6 +56,10 @@ function saysOf(key: string): HeaderSays {
 	return says;
 }
 
+/** What people look for, and what campaigns are called, names artists. */
+const SOUGHT =
+	/^(?:q|s|k|kw|query|search|recherche|mots?|motcle|keywords?|terms?|utm_\w+|tags?|titre|title)$/i;
+
 /** Forgets the names of fields: they may be a file's. */
 export const forgetFields = (): void => said.clear();
 
@@ -176,7 +180,7 @@ export function scanFields(text: string, spans: Span[], scan: (text: string) => 
 			(says.email || says.phone || says.address || says.birth || says.postal)
 	);
 	let budget = MOST_DECODED;
-	for (const { says, start, end, spoken } of known) {
+	for (const { key, says, start, end, spoken } of known) {
 		const raw = text.slice(start, end);
 		const value = decoded(raw).replace(/^["' ]+|["' ]+$/g, '');
 		// A place's own field: what it holds is the place's.
@@ -197,7 +201,10 @@ export function scanFields(text: string, spans: Span[], scan: (text: string) => 
 		if (value !== raw && raw.length > 5 && budget > 0 && !spoken && /[%\\&+]/.test(raw)) {
 			budget -= value.length;
 			for (const { kind, grade } of scan(value.slice(0, MOST_DECODED)))
-				if (!spans.some((span) => span.kind === kind && span.start >= start && span.end <= end))
+				if (
+					!(kind === 'person_name' && SOUGHT.test(key)) &&
+					!spans.some((span) => span.kind === kind && span.start >= start && span.end <= end)
+				)
 					spans.push({ kind, start, end, grade });
 		}
 	}

@@ -13,7 +13,7 @@ const PARTICLES = new Set(
 );
 /** Words of the names of organisations, places and works. */
 const NOT_PEOPLE = new Set(
-	'theatre theatres theater inc ltee ltd limitee enr corp llc production productions ecole ecoles festival fondation musee museum edition editions salle salles centre center club orchestre trio quatuor quintette duo groupe coop cooperative societe society association ville municipalite compagnie cie company college universite university maison disques records bibliotheque library caisse hotel restaurant cafe cinema studio studios ensemble choeur chorale collectif librairie galerie gallery eglise paroisse cegep academie institut institute conseil council commission service services ministere regie agence agency diffusion spectacle spectacles concert show musique music danse dance cirque jazz rock opera ballet symphonie symphony film films palais place parc auditorium amphitheatre agora cabaret pavillon complexe arena stade chapelle domaine manoir residence foyer the and of my our les mon ma mes nos une un ce cette au aux sur sous dans pour avec sans soir nuit jour rue avenue boul chemin rang route montee quai nord sud est ouest lac riviere mont ile iles billet billets abonnement forfait carte guichet web internet telephone courriel comptant cheque virement adulte enfant etudiant aine parterre balcon loge mezzanine corbeille collection serie saison hiver printemps automne ete janvier fevrier mars juin juillet aout septembre octobre novembre decembre lundi mardi mercredi jeudi vendredi samedi dimanche january february march april june july august september october november december monday tuesday wednesday thursday friday saturday sunday anonyme anonymous inconnu unknown aucun none test oui non yes no n/a na idem violon violoncelle piano guitare flute saxophone trompette cor alto general manager director directeur directrice technicien billettiste placier regisseur fonds fund prix bourse room tourisme culture patrimoine developpement communaute premiere nation nations band bande mtl quebec montreal laval gatineau longueuil sherbrooke levis saguenay rimouski gaspe'.split(
+	'theatre theatres theater inc ltee ltd limitee enr corp llc production productions ecole ecoles festival fondation musee museum edition editions salle salles centre center club orchestre trio quatuor quintette duo groupe coop cooperative societe society association ville municipalite compagnie cie company college universite university maison disques records bibliotheque library caisse hotel restaurant cafe cinema studio studios ensemble choeur chorale collectif librairie galerie gallery eglise paroisse cegep academie institut institute conseil council commission service services ministere regie agence agency diffusion spectacle spectacles concert show musique music danse dance cirque jazz rock opera ballet symphonie symphony film films palais place parc auditorium amphitheatre agora cabaret pavillon complexe arena stade chapelle domaine manoir residence foyer the and of my our les mon ma mes nos une un ce cette au aux sur sous dans pour avec sans soir nuit jour rue avenue boul chemin rang route montee quai nord sud est ouest lac riviere mont ile iles billet billets abonnement forfait carte guichet web internet telephone courriel comptant cheque virement adulte enfant etudiant aine parterre balcon loge mezzanine corbeille collection serie saison hiver printemps automne ete janvier fevrier mars juin juillet aout septembre octobre novembre decembre lundi mardi mercredi jeudi vendredi samedi dimanche january february march april june july august september october november december monday tuesday wednesday thursday friday saturday sunday anonyme anonymous inconnu unknown aucun none test oui non yes no n/a na idem violon violoncelle piano guitare flute saxophone trompette cor alto general quincaillerie lutherie ebenisterie magasin magasins transport transports garage salon clinique pharmacie imprimerie traiteur fleuriste ferme entreprise entreprises menuiserie boulangerie patisserie epicerie construction toitures concours medaille distinction trophee coupe chaire gala press books circle award prize scholarship freres filles associes associates manager director directeur directrice technicien billettiste placier regisseur fonds fund prix bourse room tourisme culture patrimoine developpement communaute premiere nation nations band bande mtl quebec montreal laval gatineau longueuil sherbrooke levis saguenay rimouski gaspe'.split(
 		' '
 	)
 );
@@ -149,9 +149,9 @@ const ADDRESSED =
 
 /** Just before a name, words that tell of works, places and public credits. */
 const PUBLIC_BEFORE =
-	/(?<!\p{L})(?:spectacles?|shows?|concerts?|pi[èe]ces?|films?|livres?|romans?|albums?|disques?|vinyles?|chansons?|th[ée][aâ]tres?|salles?|cin[ée]-?club|cin[ée]ma|biographies?|vie|hommages?|prix|bourses?|fondation|fonds|rue|avenue|boul(?:evard)?\.?|ch(?:emin)?\.?|[ée]coles?|coll[èe]ge|mise en sc[èe]ne|auteure?s?|autrice|artistes?|compositeurs?|compositrice|[ée]crivaine?|po[èe]te|textes?|oeuvres?|œuvres?|inspir[ée]e?s?|traduit|traduction|pr[ée]face|expositions?|expo|parc|place|pavillon|studio|festival|soir[ée]e|musiques?|paroles|po[èe]mes?|peint|peintre|toile|sculpture|jou[ée]e?|interpr[ée]t[ée]e?|d'apr[èe]s|selon l'oeuvre|centre|biblioth[èe]que|foyer|[ée]glise|pont|station|m[ée]tro|stade|ar[ée]na|maison|personnage|r[ôo]le|novel|plays?|books?|songs?|tribute|starring|feat\.?|ft\.?|directed|written|composed|authors?|artists?|band|symphonie|symphony|op[ée]ra|ballet|tourn[ée]e|tour|lancement|d[ée]dicace|classe de ma[iî]tre|masterclass|honneur|library|theatre|theater|hall|school|street|award|prize|memorial|statue|collection|billets?(?: (?:pour|de))?|tickets? (?:for|to)|guests?|invit[ée]e?s? sp[ée]cial|conf[ée]rence|chef|ma[eé]stro|directeur artistique|dir\. artistique|dir\.|quatuor|trio|orchestre|ensemble|groupe|vs|series|exhibit(?:ion)?|poster|affiche|photo|portrait|signed by|by playwright)(?:e?s)?(?!\p{L})[\p{L}'’ :«"-]{0,16}$/iu;
+	/(?<!\p{L})(?:spectacles?|shows?|concerts?|pi[èe]ces?|films?|livres?|romans?|albums?|disques?|vinyles?|chansons?|th[ée][aâ]tres?|salles?|cin[ée]-?club|cin[ée]ma|biographies?|vie|hommages?|prix|bourses?|fondation|fonds|rue|avenue|boul(?:evard)?\.?|ch(?:emin)?\.?|[ée]coles?|coll[èe]ge|mise en sc[èe]ne|auteure?s?|autrice|artistes?|compositeurs?|compositrice|[ée]crivaine?|po[èe]te|textes?|oeuvres?|œuvres?|inspir[ée]e?s?|traduit|traduction|pr[ée]face|expositions?|expo|parc|place|pavillon|studio|festival|soir[ée]e|musiques?|paroles|po[èe]mes?|peint|peintre|toile|sculpture|jou[ée]e?|interpr[ée]t[ée]e?|d'apr[èe]s|selon l'oeuvre|centre|biblioth[èe]que|foyer|[ée]glise|pont|station|m[ée]tro|stade|ar[ée]na|maison|personnage|r[ôo]le|novel|plays?|books?|songs?|tribute|starring|feat\.?|ft\.?|directed|written|composed|authors?|artists?|band|symphonie|symphony|op[ée]ra|ballet|tourn[ée]e|tour|lancement|d[ée]dicace|classe de ma[iî]tre|masterclass|honneur|library|theatre|theater|hall|school|street|award|prize|memorial|statue|collection|billets?(?: (?:pour|de))?|tickets? (?:for|to)|guests?|invit[ée]e?s? sp[ée]cial|conf[ée]rence|chef|ma[eé]stro|directeur artistique|dir\. artistique|dir\.|quatuor|trio|orchestre|ensemble|groupe|vs|series|exhibit(?:ion)?|poster|affiche|photo|portrait|signed by|by playwright|magasins?|quincaillerie|entreprises?|lutherie|transports?|transport|garage|salon|clinique|pharmacie|notaires?|avocats?|imprimerie|traiteur|fleuriste|ferme|gestion|[ée]b[ée]nisterie|menuiserie|plomberie|boulangerie|p[âa]tisserie|[ée]picerie|march[ée]|construction|toitures?|[ée]lectricit[ée]|location|cabinet|[ée]tude|conseil|groupe|agence|coll[èe]ge|cegep|m[ée]dailles?|concours|distinctions?|troph[ée]es?|coupe|chaire|tournoi|gala|loved the|love the|correspondance avec|rencontre avec|entrevue avec|entretien avec|interview with|conversation with|r[ée]al\.|r[ée]alis[ée]e? par|directed by|[ée]crite? par|written by|d[ée]j[àa] vu dans|vue? dans|seen in|ex-coll\.|coll\.|relire|lire|d[ée]couvrir|j'adore|j'aime|adore|aime|fan de|fan of)(?:e?s)?(?!\p{L})[\p{L}'’ :«"-]{0,16}$/iu;
 const PUBLIC_AFTER =
-	/^ {0,2}(?:et (?:ses|son|sa|le|les) |and (?:his|her|the) |en (?:spectacle|concert|tourn)|in concert|live|quartet|trio|quintet|band|orchestr|revue et|: le |, le musical|\(dir)/iu;
+	/^ {0,2}(?:et (?:ses|son|sa|le|les) |and (?:his|her|the) |en (?:spectacle|concert|tourn)|in concert|live|quartet|trio|quintet|band|orchestr|circle|fund|foundation|fondation|awards?|prize|scholarship|gallery|galerie|wing|hall|trophy|medal|memorial|cup|lecture|show|exhibit|dance company|company|press|books|records|productions?|inc\b|lt[ée]e|ltd|enr\b|s\.?e\.?n\.?c|llc|corp|& (?:fils|filles|fr[èe]res?|sons?|co|associ)|et (?:fils|filles|fr[èe]res?|associ)|and (?:sons?|associ)|revue et|: le |, le musical|\(dir)/iu;
 
 /** Just before a name, words of people's dealings with each other. */
 const PRIVATE_BEFORE =
@@ -175,7 +175,7 @@ export function scanNames(text: string, isPublic: (name: string) => boolean, spa
 			PUBLIC_BEFORE.test(text.slice(Math.max(0, start - 30), start)) ||
 			PUBLIC_AFTER.test(text.slice(end, end + 24)) ||
 			isPublic(name);
-		spans.push({ kind: 'person_name', start, end, grade: open ? 'public' : 'sure' });
+		spans.push({ kind: 'person_name', start, end, grade: open ? 'public' : 'sure', told: true });
 	}
 	if (promise & 4) {
 		KIN.lastIndex = 0;
@@ -187,7 +187,8 @@ export function scanNames(text: string, isPublic: (name: string) => boolean, spa
 				kind: 'person_name',
 				start: end - name.length,
 				end,
-				grade: isPublic(name) ? 'public' : 'sure'
+				grade: isPublic(name) ? 'public' : 'sure',
+				told: true
 			});
 		}
 	}
@@ -342,7 +343,8 @@ function inRun(
 			kind: 'person_name',
 			start: first.at,
 			end,
-			grade: open ? 'public' : certain ? 'sure' : 'weak'
+			grade: open ? 'public' : certain ? 'sure' : 'weak',
+			told: likely || PRIVATE_BEFORE.test(before)
 		});
 		i = j;
 	}

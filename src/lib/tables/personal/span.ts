@@ -12,4 +12,6 @@ export interface Span {
 	readonly start: number;
 	readonly end: number;
 	readonly grade: Grade;
+	/** Of a name: whether a word before it says that it is of somebody that one deals with. */
+	readonly told?: boolean;
 }
