@@ -171,8 +171,8 @@ export function written({ tables, kinds, hows, remarks }: Measure, list: boolean
 
 /** Number of a table, and whether it is of a range such as `51-80`. */
 const numberOf = (file: string): number => parseInt(file, 10);
-const inRange = (range: string | undefined, file: string): boolean => {
-	const [first, last] = (range ?? '').split('-').map(Number);
+export const inRange = (range: string, file: string): boolean => {
+	const [first, last] = range.split('-').map(Number);
 	return numberOf(file) >= (first ?? NaN) && numberOf(file) <= (last ?? first ?? NaN);
 };
 

@@ -224,6 +224,14 @@ describe('a hostile text', () => {
 		['quotes', long('"nom":"')],
 		['addressed', long('Luc Roy <')],
 		['words', long('né le ')],
+		['numbers and names', long('12 Masson ')],
+		['numbers and sides', long('12 king ouest ')],
+		['houses', long('habite 12 ')],
+		['boxes', long('RR # 4, ')],
+		['fields of a page', long('nom=Luc Roy&')],
+		['fields in a sentence', long('nom : ')],
+		['marks', long('<nom>Luc')],
+		['objects', long('{"nom":{')],
 		['one word', `${long('x')} 514 555-0123`]
 	])('of one megabyte is read in a time that grows with its length: %s', (_, text) => {
 		// It returns: a pattern that tries again from each place would not, within the test's minute.

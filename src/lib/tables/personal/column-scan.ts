@@ -47,6 +47,8 @@ export interface ColumnScan {
 	readonly phoneLike: (index: number) => boolean;
 	/** Names that it holds and that no word before makes somebody's; null where it holds one that is told. */
 	readonly names: (index: number) => readonly string[] | null;
+	/** Whether a name is a work's, a prize's or an artist's elsewhere in the column. */
+	readonly isPublic: (name: string) => boolean;
 	/** Whether it has the form of a postal code, and is none. */
 	readonly otherCode: (index: number) => boolean;
 }
@@ -70,14 +72,11 @@ function scanWith(text: string, features: number, isPublic: (name: string) => bo
 	if (spans.length < 2) return spans;
 	spans.sort((a, b) => a.start - b.start || b.end - a.end);
 	const ends = new Map<PersonalKind, number>();
-	const addresses = spans.filter(({ kind }) => kind === 'address');
+	let addressEnd = 0;
 	return spans.filter((span) => {
+		if (span.kind === 'address') addressEnd = Math.max(addressEnd, span.end);
 		// Streets are named after people.
-		if (
-			span.kind === 'person_name' &&
-			addresses.some(({ start, end }) => span.start >= start && span.end <= end)
-		)
-			return false;
+		else if (span.kind === 'person_name' && span.end <= addressEnd) return false;
 		if (span.start < (ends.get(span.kind) ?? 0)) return false;
 		ends.set(span.kind, span.end);
 		return true;
@@ -105,6 +104,7 @@ export function scanColumn(
 	const phones = new Uint8Array(size);
 	const codes = new Uint8Array(size);
 	const names = new Map<number, string[] | null>();
+	const publicly = new Set<string>();
 	for (let i = 0; i < size; i++) {
 		if (source.rows(i) === 0) continue;
 		const walked = source.walk(i);
@@ -138,10 +138,11 @@ export function scanColumn(
 		if (form?.single) continue;
 		for (const span of scanWith(text, features, isPublic)) {
 			marks[i] = (marks[i] ?? 0) | bitOf(span.kind, span.grade);
-			if (span.kind === 'person_name' && span.grade !== 'public' && names.size < MOST_NAMED) {
+			if (span.kind === 'person_name' && names.size < MOST_NAMED) {
 				const before = names.get(i);
 				const name = folded(text.slice(span.start, span.end));
-				names.set(i, span.told || before === null ? null : [...(before ?? []), name]);
+				if (span.grade === 'public') publicly.add(name);
+				else names.set(i, span.told || before === null ? null : [...(before ?? []), name]);
 			}
 			if ((span.end - span.start) * 10 >= text.trim().length * 7)
 				wholes[i] = (wholes[i] ?? 0) | (1 << PERSONAL_KINDS.indexOf(span.kind));
@@ -162,6 +163,7 @@ export function scanColumn(
 		form: (index) => forms[index] ?? 0,
 		figures: (index) => figures[index] ?? 0,
 		phoneLike: (index) => phones[index] === 1,
+		isPublic: (name) => publicly.has(name),
 		names: (index) => names.get(index) ?? (names.has(index) ? null : []),
 		otherCode: (index) => codes[index] === 1
 	};

@@ -109,7 +109,7 @@ export function nameFinding(table: TableContext, column: Looked): PersonalFindin
 			names !== null &&
 			names.length > 0 &&
 			!says.person &&
-			names.every((name) => (times.get(name) ?? 0) > often)
+			names.every((name) => (times.get(name) ?? 0) > often || scan.isPublic(name))
 		);
 	};
 	// What is all of its cell, again and again, is a label: a work, a prize, a brand.

@@ -305,7 +305,7 @@ describe('a birth date', () => {
 		const rows = Array.from(
 			{ length: 30 },
 			(_, i) =>
-				`Ana Tremblay;${String(1945 + i * 2)}-03-1${String(i % 9)};2025-0${String((i % 5) + 1)}-10\n`
+				`Ana Tremblay;${String(1945 + i * 2)}-${String(((i * 5) % 12) + 1).padStart(2, '0')}-1${String(i % 9)};2025-0${String((i % 5) + 1)}-10\n`
 		).join('');
 		expect(await found(`Client;X;Date\n${rows}`, today)).toEqual({
 			Client: ['person_name'],

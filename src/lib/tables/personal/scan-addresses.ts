@@ -139,7 +139,8 @@ function loose(text: string, at: number): RegExpExecArray | null {
 	if (i === at || i >= text.length || i - at >= 14) return null;
 	const before = around(text, at);
 	const lives = LIVES_BEFORE.test(before);
-	const pattern = lives || SIDE_WORD.test(text) || POSTAL_SOON.test(text) ? LOOSE_SMALL : LOOSE;
+	const ahead = text.slice(at, at + 90);
+	const pattern = lives || SIDE_WORD.test(ahead) || POSTAL_SOON.test(ahead) ? LOOSE_SMALL : LOOSE;
 	pattern.lastIndex = at;
 	const match = pattern.exec(text);
 	if (!match) return null;
