@@ -39,7 +39,7 @@ const fullYear = (text: string, today: number): number => {
 	return year + 2000 <= now ? year + 2000 : year + 1900;
 };
 
-const TIME = String.raw`(?:[T ,]{1,2}\d{1,2}[:h ]{1,3}\d{2}(?::\d{2})?(?:\.\d{1,6})?(?:Z|[+-]\d{2}:?\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?)?`;
+const TIME = String.raw`(?:[T ,]{1,2}\d{1,2}[:h ]{1,3}\d{2}(?::\d{2})?(?:\.\d{1,6})?(?:[Zz]|[+-]\d{2}:?\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?)?`;
 const YEAR_FIRST = new RegExp(String.raw`^(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})${TIME}$`);
 const YEAR_LAST = new RegExp(String.raw`^(\d{1,2})[-/. ](\d{1,2})[-/. ]'?(\d{4}|\d{2})${TIME}$`);
 const IN_WORDS =
@@ -68,7 +68,12 @@ export function parseBirthDate(text: string, today: number, serials: boolean): n
 	if (match) {
 		const year = fullYear(match[3] ?? '', today);
 		const day = dayOf(year, Number(match[2]), Number(match[1]));
-		return Number.isNaN(day) ? dayOf(year, Number(match[1]), Number(match[2])) : day;
+		if (!Number.isNaN(day)) return day;
+		const other = dayOf(year, Number(match[1]), Number(match[2]));
+		// The year first, in two figures: no month has that many days.
+		return Number.isNaN(other) && Number(match[1]) > 31
+			? dayOf(fullYear(match[1] ?? '', today), Number(match[2]), Number(match[3]))
+			: other;
 	}
 	match = IN_WORDS.exec(plain);
 	if (match)
@@ -133,14 +138,14 @@ export function ageBand(age: number): string | null {
 		: `${String(BANDS[index])}–${String(next - 1)}`;
 }
 
-const DATE = String.raw`(?:\d{4}[-/. ]\d{1,2}[-/. ]\d{1,2}|\d{1,2}[-/. ](?:\d{1,2}|[IVX]{1,4})[-/. ]\d{2,4}|\d{1,2}(?:er|st|nd|rd|th)? {1,2}(?:de |of )?\p{L}{3,9}\.?,? {1,2}\d{4}|\p{L}{3,9}\.? {1,2}\d{1,2}(?:st|nd|rd|th)?,? {1,2}\d{4}|\d{8}|\d{6})`;
+const DATE = String.raw`(?:\d{4}[-/. ]\d{1,2}[-/. ]\d{1,2}|\d{1,2}[-/. ](?:\d{1,2}|[IVX]{1,4})[-/. ]\d{2,4}|\d{1,2}(?:er|st|nd|rd|th)? {1,2}(?:de |of )?\p{L}{3,9}\.?,? {1,2}\d{4}|\p{L}{3,9}\.? {1,2}\d{1,2}(?:st|nd|rd|th)?,? {1,2}\d{4}|\d{1,2}\p{L}{3}\d{2,4}|\d{2}-\d{2}-\d{2}|\d{8}|\d{6})`;
 const BORN = new RegExp(
-	String.raw`(?<!\p{L})(?:n[ée]{1,2}(?:\(?e?\)?)(?: {1,2}le| {1,2}:| {1,2}(?=\d))|ddn|d\.d\.n\.?|dob|d\.o\.b\.?|date {1,2}(?:de {1,2}naissance|of birth)|naissance|naiss\.?|born|birth ?da(?:te|y)|b-?day|anniversaire)(?: {1,2}(?:le|on|est|is))?[ :=,-]{0,4}(${DATE})(?!\p{N})`,
+	String.raw`(?<!\p{L})(?:n[ée]{1,2}(?:\(?e?\)?)(?: {1,2}[àa] {1,2}\p{Lu}[\p{L}' -]{1,30}?,?)?(?: {1,2}le| {1,2}:| {1,2}(?=\d))|\(n\. ?|ddn|d\.d\.n\.?|dob|d\.o\.b\.?|date {1,2}(?:de {1,2}naissance|of birth)|naissance|naiss\.?|born|birth ?da(?:te|y)|b-?day|anniversaire)(?: {1,2}(?:le|on|est le|est|is))?[ :=,-]{0,4}(${DATE})(?!\p{N})`,
 	'giu'
 );
 
 const BORN_WORD =
-	/n[eé]e? |n[eé]\(|n[eé]e?:|ddn|d\.d\.n|dob|d\.o\.b|naiss|born|birth|b-?day|anniv/i;
+	/n[eé]e? |n[eé]\(|n[eé]e?:|ddn|d\.d\.n|dob|d\.o\.b|naiss|\(n\.|born|birth|b-?day|anniv/i;
 
 /** Dates that a sentence says are of birth. */
 export function scanBirthDates(text: string, spans: Span[]): void {

@@ -63,13 +63,13 @@ const BLURB = has(
 	'argumentaires?|resumes?|synopsis|biographies?|bio|accroche|texte promo\\w*|communique|pitch|blurb|quatrieme|programme'
 );
 const PHONE = has(
-	'tels?|cels?|gsm|joignable|telephones?|phones?|phone number|cell|cells|cellulaires?|cellular|mobiles?|portables?|fax|telecopieurs?|texto|sms|telephone\\w*|tel\\w?|phone\\w*'
+	'tels?|cels?|gsm|ph|ph no|contact no|joignable|telephones?|phones?|phone number|cell|cells|cellulaires?|cellular|mobiles?|portables?|fax|telecopieurs?|texto|sms|telephone\\w*|tel\\w?|phone\\w*'
 );
 const EMAIL = has(
 	'emails?|e mails?|courriels?|courrier electronique|mels?|mails?|adresse electronique|email\\w*|courriel\\w*'
 );
 const POSTAL = has(
-	'code postal|codes postaux|codepostal|\\w*postal\\w*|cp|c p|pc|p c|cod post\\w*|c post\\w*|codpost\\w*|cpost\\w*|post code|zip\\w*|postal|postal code|postcode|postalcode|zip|zip code|zipcode|code post|postal\\w*'
+	'code postal|codes postaux|codepostal|\\w*postal\\w*|cp|c p|pc|p c|cod post\\w*|code p|codep|c post\\w*|codpost\\w*|codpos|cdpos\\w*|cpost\\w*|post code|zip\\w*|postal|postal code|postcode|postalcode|zip|zip code|zipcode|code post|postal\\w*'
 );
 const ADDRESS = has(
 	'adresses?|voies?|demeurant|demeure|habite|domiciliee?|coord|coordonnees|no et rue|odonyme|ligne [1-4]|line [1-4]|lives at|mailing|livre a|livraison|deliver to|delivery|envoi a|rues?|streets?|adr|addr|address|addresses|address1|address2|rue|street|domicile|adresse1|adresse2|residence|no civique|civique|ligne1|ligne2|line1|line2|ship line 1|adr\\w*|addr\\w*'
@@ -84,7 +84,7 @@ const CARD = has(
 	'cartes?|card|cards|carte de credit|credit card|pan|cc|no carte|card number|visa|mastercard|amex|card on file'
 );
 const BIRTH = has(
-	'ddn|d d n|d n|d naiss\\w*|dt nais\\w*|nais|nee?|ne e|nes|dob|d o b|birth|birthday|birthdays|birthdate|birth date|born|bday|b day|anniv\\w*|fete|dnaiss|dn|\\w*naiss\\w*|nais\\w*|\\w*birth\\w*'
+	'ddn\\w*|d d n|d n|d de n|code nais|date nce|nce|datnai\\w*|dte?nai\\w*|dat nai|b date|bdate|dob\\w*|d naiss\\w*|dt nais\\w*|nais|nee?|ne e|nes|dob|d o b|birth|birthday|birthdays|birthdate|birth date|born|bday|b day|anniv\\w*|fete|dnaiss|dn|\\w*naiss\\w*|nais\\w*|\\w*birth\\w*'
 );
 const EVENT = has(
 	'achats?|ventes?|events?|evenements?|commandes?|created|created at|updated|updated at|modified|parutions?|paru|publi\\w*|fondee?s?|fondation|founded|embauches?|hired?|hire date|starts?|debut|fin|ends?|adhesions?|inscri\\w*|renouv\\w*|expir\\w*|retours?|prets?|departs?|arriv\\w*|visites?|visits?|dons?|donations?|paiements?|payments?|paye|factur\\w*|envois?|sent|purchas\\w*|orders?|ordered|spectacles?|represent\\w*|sessions?|seances?|sign\\w*|ouvert\\w*|opened|release\\w*|sorties?|creations?|acquisitions?|since|depuis|membre depuis|joined|last|derni\\w*|premiere|enregistr\\w*|emprunt\\w*|livr\\w*|due|echeance|depose|recu|received|soumis\\w*|submitted|optin|naturalis\\w*|deces|mariage|entree|depart|shows?|performance|concert|exhibition|exposition|incident|accident|trouve|found|lost|checkin|checkout|booked|reserv\\w*|travaux|construction|annee|year'
@@ -104,6 +104,7 @@ export function headerSays(header: string): HeaderSays {
 			.normalize('NFKC')
 			.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
 			.replace(/['’]/g, ' ')
+			.replace(/^ ?lieu de (?=r[ée]sidence)/i, '')
 	)
 		.replace(/[^a-z0-9]+/g, ' ')
 		.trim()} `;

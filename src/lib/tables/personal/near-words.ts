@@ -8,7 +8,7 @@ const PLACE_AFTER =
 	/^ {0,2}[([-] {0,2}(?:bureau|office|salle|billetterie|guichet|th[ée][aâ]tre|r[ée]ception|box office|venue|r[ée]gie)/iu;
 /** Words of a person near it, that win over a place. */
 const OWN_BEFORE =
-	/(?:\b(?:mon|ma|sa|son|my|his|her|leur|their|cell(?:ulaire)?|maison(?! {1,2}\p{L})|domicile|home|mobile)\b)[^.;!?0-9]{0,20}$/iu;
+	/(?:\b(?:mon|ma|sa|son|my|his|her|leur|their|rejointe?s?(?= au)|rappeler(?= au)|rappelez(?= au)|a donn[ée]|cell(?:ulaire)?|maison(?! {1,2}\p{L})|domicile|home|mobile)\b)[^.;!?0-9]{0,20}$/iu;
 /** Words that say that figures number something else. */
 export const NUMBER_BEFORE =
 	/(?:\b(?:no|num|n°|nos|numero|numéro|num[ée]ro de (?:commande|dossier|facture|re[çc]u)|cmd|commande|order|facture|invoice|re[çc]u|receipt|billet|ticket|dossier|file|neq|tps|tvq|gst|qst|isbn|isni|ean|upc|r[ée]f(?:[ée]rence)?|ref|tracking|suivi|colis|transaction|autorisation|confirmation|contrat|contract|lot|s[ée]rie|serial|client id|id|code|bon|ch[èe]que|cheque|check|po|bdc|bail|lease|permis|licen[cs]e|police|formulaire|soumission|devis|matricule|demande|compte|account)|#|no\.|n[o°]\.) {0,2}[:.#=-]? {0,2}$/iu;

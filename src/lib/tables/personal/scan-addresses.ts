@@ -19,13 +19,13 @@ const cased = (list: string): string =>
 		.map((word) => word.replace(/ /g, ' {1,2}').replace(/\./g, '\\.?'))
 		.join('|');
 const FRENCH_LIST =
-	'rue|avenue|av.|ave.|boulevard|boul.|blvd.|bd.|chemin|ch.|chem.|rang|rg|route|rte.|place|pl.|côte|cote|montée|montee|terrasse|tsse|croissant|crois.|allée|allee|impasse|ruelle|promenade|prom.|cours|carré|carre|sentier|quai|esplanade|passage|voie|square|domaine|grande allée|grande-allée|chaussée|autoroute|faubourg|parc|imp.|carrefour|desserte|rond-point|cul-de-sac';
+	'rue|avenue|av.|ave.|boulevard|boul.|blvd.|bd.|chemin|ch.|chem.|rang|rg|route|rte.|place|pl.|côte|cote|montée|montee|terrasse|tsse|croissant|crois.|allée|allee|impasse|ruelle|promenade|prom.|cours|carré|carre|sentier|quai|esplanade|passage|voie|square|domaine|grande allée|grande-allée|chaussée|autoroute|faubourg|parc|imp.|mtée|mtee|rle|all.|carrefour|desserte|rond-point|cul-de-sac';
 const FRENCH_STREET = cased(FRENCH_LIST);
 const ENGLISH_LIST =
 	'street|st.|avenue|ave.|av.|road|rd.|drive|dr.|lane|ln.|crescent|cres.|court|crt.|ct.|boulevard|blvd.|highway|hwy.|terrace|terr.|way|circle|cir.|place|pl.|parkway|pkwy.|trail|row|close|gardens|heights|square|sq.|concession|side road|sideroad|loop|hill|walk|mews|gate|grove|path|ridge';
 const ENGLISH_STREET = cased(ENGLISH_LIST);
 const START = String.raw`(?<![\p{L}\p{N}_.$-]|\p{N}[ /,])`;
-const CIVIC = String.raw`${START}(?:\d{1,4} {0,2}- {0,2})?\d{1,6}(?: ?[A-Fa-f](?![\p{L}'.])| (?:bis|ter)| ?1[\/⁄]2)?`;
+const CIVIC = String.raw`${START}(?:\d{1,4} {0,2}- {0,2})?\d{1,6}(?: ?-?[A-Fa-f](?![\p{L}'.-])| (?:bis|ter)| ?1[\/⁄]2)?`;
 const UNIT = String.raw`(?:,? {0,2}(?:#|${cased('app.|appt.|apt.|appartement|suite|unité|unite|unit|porte')}) {0,2}#? {0,2}[\p{L}\p{N}-]{1,6}(?![\p{L}\p{N}]))?`;
 const NAME = String.raw`[\p{L}\p{N}][\p{L}\p{N}'.-]{0,29}`;
 const CAPITAL_NAME = String.raw`\p{Lu}[\p{L}'.-]{0,29}`;
@@ -42,6 +42,11 @@ const ADDRESSES: readonly RegExp[] = [
 		String.raw`${CIVIC}(?:, {0,2}| {1,2})\d{1,3}(?: ?(?:${cased('re|er|ère|ere|ème|eme|ième|e|st|nd|rd|th')})) {1,2}(?:${cased('rue|avenue|av.|ave.|rang|boulevard|boul.|street|st.|concession|line|road')})(?!\p{L})${SIDE}${UNIT}`,
 		'yu'
 	),
+	// 22 Highway 148
+	new RegExp(
+		String.raw`${CIVIC},? {1,2}(?:${cased('highway|hwy.|county road|concession|sideroad')}) {1,2}\d{1,4}(?![\p{L}\p{N}])`,
+		'yu'
+	),
 	// 12 Main Street
 	new RegExp(
 		String.raw`${CIVIC},? {1,2}(?:${CAPITAL_NAME} {1,2}){1,4}(?:${ENGLISH_STREET})(?![\p{L}\p{N}])${SIDE}${UNIT}`,
@@ -53,7 +58,7 @@ const ADDRESSES: readonly RegExp[] = [
 	)
 ];
 const BOX =
-	/(?<!\p{L})(?:(?:c\.? ?p\.?|case postale|p\.? ?o\.? box|bo[iî]te postale|b\.p\.) {0,2}#?|r\. ?r\. {0,2}#?|rr {0,2}#|rr (?=\d{1,2}(?!\p{N}))|rural route|route rurale|fire (?:no\.?|number|#)) {0,2}\d{1,6}(?!\p{N})(?:,? {1,2}(?:succ|stn|station|succursale)\.? {1,2}[\p{L}-]{1,20}| {1,2}(?:site|comp|box) {1,2}\d{1,4}){0,2}/giu;
+	/(?<!\p{L})(?:(?:c\.? ?p\.?|case postale|p\.? ?o\.? box|bo[iî]te postale|b\.p\.) {0,2}#?|r\. ?r\. {0,2}#?|rr {0,2}#|rr ?(?=\d{1,2}(?!\p{N}))|rural route|route rurale|fire (?:no\.?|number|#)) {0,2}\d{1,6}(?!\p{N})(?:,? {1,2}(?:succ|stn|station|succursale)\.? {1,2}[\p{L}-]{1,20}| {1,2}(?:site|comp|box) {1,2}\d{1,4}){0,2}/giu;
 /** Words of streets, as people and programs write them: with and without accents, full stops, capitals. */
 const STREET_WORDS: ReadonlySet<string> = new Set(
 	`${FRENCH_LIST}|${ENGLISH_LIST}`.split('|').flatMap((words) => {

@@ -117,6 +117,7 @@ const PHONES: readonly RegExp[] = [
 	/(?<![\p{L}\p{N}_.,-])(?:\d{2}[ .-]){4}\d{2}(?![\p{L}\p{N}_]|[.,-]\p{N})/uy,
 	/(?<![\p{L}\p{N}_.,-])\(?(?:\d\)?[ .-]{1,2}){9}\d(?![\p{L}\p{N}_]|[ .,-]{1,2}\p{N})/uy,
 	// From elsewhere.
+	/(?<![\p{L}\p{N}_.,-])(?:011|00)[ -]?[1-9]\d{0,2}(?:[ .-]{1,2}\d{1,4}){3,5}(?![\p{L}\p{N}_])/uy,
 	/(?<![\p{L}\p{N}_])\+[2-9]\d{0,2}(?:[ .()-]{0,2}\d{1,4}){2,5}(?![\p{L}\p{N}_])/uy
 ];
 /** Under a header of telephones: any ten figures of North America, and seven without their area. */
@@ -143,7 +144,7 @@ function phones(text: string, starts: readonly number[], spans: Span[]): void {
 			const grade =
 				which === 0
 					? gradeNorthAmerican(text, match)
-					: which === PHONES.length - 1
+					: which >= PHONES.length - 2
 						? 'sure'
 						: gradeSpread(match[0].replace(/\D/g, ''));
 			if (!grade) continue;
@@ -183,7 +184,7 @@ function gradeSpread(digits: string): Grade | null {
 // ---------------------------------------------------------------- postal code
 
 const POSTAL =
-	/(?<![A-Za-z0-9_])([ABCEGHJ-NPRSTVXY])[ ._/-]?([0-9OoIl])[ ._/-]?([ABCEGHJ-NPRSTV-Z])[ ._/-]{0,5}([0-9OoIl])[ ._/-]?([ABCEGHJ-NPRSTV-Z])[ ._/-]?([0-9OoIl])(?![A-Za-z0-9_])/gi;
+	/(?<![A-Za-z0-9_])([ABCEGHJ-NPRSTVXY])[ ._/-]?([0-9OoIl])[ ._/-]?([ABCEGHJ-NPRSTV-Z])[ ._/,-]{0,5}([0-9OoIl])[ ._/-]?([ABCEGHJ-NPRSTV-Z])[ ._/-]?([0-9OoIl])(?![A-Za-z0-9_])/gi;
 /** Together, in two parts, or sign by sign; seats and sections may be written in the other ways. */
 const PLAIN_POSTAL =
 	/^(?:\w{3}[ ._/-]{0,5}\w{3}|\w[ ._/-]\w[ ._/-]\w[ ._/-]{1,3}\w[ ._/-]\w[ ._/-]\w)$/;
@@ -201,7 +202,8 @@ function postalCodes(text: string, spans: Span[]): void {
 			const end = start + match[0].length;
 			// The dashes of an identifier go on: `AB-J9A-764`.
 			if (
-				/[A-Za-z0-9]-$/.test(text.slice(Math.max(0, start - 2), start)) ||
+				(/[A-Za-z0-9]-$/.test(text.slice(Math.max(0, start - 2), start)) &&
+					!/(?<![A-Za-z0-9])(?:CA|QC|ON|NB)-$/i.test(text.slice(Math.max(0, start - 4), start))) ||
 				/^-[A-Za-z0-9]/.test(text.slice(end))
 			)
 				continue;
