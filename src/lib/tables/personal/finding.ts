@@ -40,7 +40,9 @@ export function scannedFinding(
 	kind: PersonalKind,
 	counted: (index: number) => boolean,
 	code: PersonalWhy,
-	confidence: PersonalFinding['confidence']
+	confidence: PersonalFinding['confidence'],
+	/** Whether the column is made of them, whatever their texts look like by themselves. */
+	cells = false
 ): PersonalFinding | null {
 	let rows = 0;
 	let whole = 0;
@@ -59,7 +61,7 @@ export function scannedFinding(
 		}
 	}
 	if (rows === 0) return null;
-	const within = whole * 2 >= rows && rows * 2 >= scan.values ? 'cells' : 'text';
+	const within = cells || (whole * 2 >= rows && rows * 2 >= scan.values) ? 'cells' : 'text';
 	return {
 		kind,
 		rows,

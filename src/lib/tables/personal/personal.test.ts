@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PersonalKind } from '../../core/protocol/import.ts';
+import { isSin } from './check-digits.ts';
 import { readCsv } from '../read/read-csv.ts';
 
 /** What is found in each column of a table written as records of `;`. */
@@ -359,5 +360,108 @@ describe('what is told', () => {
 		);
 		expect(report.columns[0]?.type).toBe('integer');
 		expect(report.columns[0]?.personal.map(({ kind }) => kind)).toEqual(['sin']);
+	});
+});
+
+describe('what the table says', () => {
+	const lines = (count: number, line: (i: number) => string): string =>
+		Array.from({ length: count }, (_, i) => `${line(i)}\n`).join('');
+	const two = (value: number): string => String(value).padStart(2, '0');
+
+	it('finds a birth in three columns', async () => {
+		const rows = lines(
+			30,
+			(i) =>
+				`Ana Tremblay;${String((i % 28) + 1)};${String((i % 12) + 1)};${String(1950 + i)};2025-03-01`
+		);
+		const today = 20_200;
+		expect(await found(`Membre;Jour;Mois;An;Inscrit le\n${rows}`, today)).toEqual({
+			Membre: ['person_name'],
+			Jour: ['birth_date'],
+			Mois: ['birth_date'],
+			An: ['birth_date'],
+			'Inscrit le': []
+		});
+		const shows = lines(
+			30,
+			(i) =>
+				`Ana Tremblay;${String((i % 28) + 1)};${String((i % 12) + 1)};${String(2024 + (i % 2))}`
+		);
+		expect((await found(`Membre;Jour;Mois;An\n${shows}`, today)).An).toEqual([]);
+	});
+
+	it('leaves the births of artists, and finds those of donors beside', async () => {
+		const rows = lines(
+			20,
+			(i) =>
+				`Paul-Émile Borduas;19${two(i + 10)}-0${String((i % 9) + 1)}-11;Ana Tremblay;19${two(i + 50)}-03-12`
+		);
+		const kinds = await found(`Artiste;Naissance;Donateur;Né le\n${rows}`);
+		expect(kinds.Naissance).toEqual([]);
+		expect(kinds['Né le']).toEqual(['birth_date']);
+	});
+
+	it('tells numbers given in turn from social insurance numbers', async () => {
+		const valid: string[] = [];
+		for (let n = 200_000_000; valid.length < 30; n++) if (isSin(String(n))) valid.push(String(n));
+		expect(await kindsOf(valid, 'Abo')).toEqual([]);
+		expect(await kindsOf(valid, 'NAS')).toEqual(['sin']);
+	});
+
+	it('tells codes of the whole alphabet from postal codes', async () => {
+		expect(await kindsOf(['H2X 1Y4', 'D3F 2O1', 'G1R 2B3', 'W4U 5Q6'], 'cote')).toEqual([]);
+		expect(await kindsOf(['H2X 1Y4', 'J4K 2L1', 'G1R 2B3'], 'c1')).toEqual(['postal_code']);
+	});
+
+	it('reads addresses without the word of their street where a header or a sentence speaks for them', async () => {
+		expect(
+			await kindsOf(['288 St-Laurent', '6542-C King Ouest', 'app. 4, 120 Masson'], 'Adr.')
+		).toEqual(['address']);
+		expect(await kindsOf(['288 Adultes', '12 Angry Men', '24 Poses'], 'valeur')).toEqual([]);
+		for (const text of [
+			"j'habite 469 masson donc trop loin",
+			'on est au 8749 king ouest depuis 30 ans',
+			'nouvelle adr : 3432 Christophe-Colomb G4J 8H2'
+		])
+			expect(await kindsOf([text, 'rien']), text).toContain('address');
+		expect(await kindsOf(['au 2024 Gala de la danse', 'du 12 au 15 Mai'])).toEqual([]);
+	});
+
+	it('reads a street beside its number', async () => {
+		const rows = lines(
+			12,
+			(i) => `Ana Tremblay;${String(100 + i)};De Gaspé ${'abcdefghijkl'.charAt(i)}`
+		);
+		expect((await found(`Client;No;Voie\n${rows}`)).Voie).toEqual(['address']);
+	});
+
+	it.each([
+		['https://x.example/livraison?adr=313%20Saint-Antoine&v=1', 'address'],
+		['{"client":{"nom":"Tremblay, Ana"},"dob":"1980-03-12"}', 'person_name'],
+		['{"client":{"nom":"Tremblay, Ana"},"dob":"1980-03-12"}', 'birth_date'],
+		['<client><nom>Ana Tremblay</nom><tel>5145550123</tel></client>', 'person_name'],
+		['BEGIN:VCARD\\nN:Tremblay;Ana;;;\\nADR:;;199 Ste-Famille;Alma;QC;;\\nEND:VCARD', 'address'],
+		['nom=Ana Tremblay|naissance=12 mars 1980', 'birth_date']
+	])('reads the fields of %s', async (cell, kind) => {
+		expect(await kindsOf([cell, 'rien', 'rien encore'])).toContain(kind);
+	});
+
+	it('leaves the fields of a place, and what people look for', async () => {
+		expect(await kindsOf(['{"salle":{"tel":"514 555-0123"}}', 'rien'])).toEqual([]);
+		expect(await kindsOf(['https://x.example/recherche?q=Pauline+Julien', 'rien'])).toEqual([]);
+	});
+
+	it('leaves a name that comes again and again, unless a word says that one deals with its bearer', async () => {
+		const rows = (text: string): string[] =>
+			Array.from({ length: 40 }, (_, i) => `${text}, no ${String(i)}`);
+		expect(await kindsOf(rows('dossier Anne Tremblay'), 'note')).toEqual([]);
+		expect(await kindsOf(rows('remis par Anne Tremblay'), 'note')).toEqual(['person_name']);
+	});
+
+	it('gives a place one way to be reached', async () => {
+		const rows = lines(20, (i) => `Salle Odyssée;H${String(i % 10)}X ${String(i % 7)}Y4`);
+		expect((await found(`Salle;Code postal\n${rows}`))['Code postal']).toEqual(['postal_code']);
+		const one = lines(20, () => 'Salle Odyssée;H2X 1Y4');
+		expect((await found(`Salle;Code postal\n${one}`))['Code postal']).toEqual([]);
 	});
 });

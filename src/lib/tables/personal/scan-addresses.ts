@@ -138,9 +138,16 @@ const POSTAL_AFTER =
 	/^,? {0,2}(?:\p{L}[\p{L} .'-]{1,30}?,? {0,2})?(?:\(?(?:qc|qu[ée]bec|on|ont|ontario|nb|n\.-b\.)\)?,? {0,2})?[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z][ ._-]{0,3}\d[ABCEGHJ-NPRSTV-Z]\d(?![\p{L}\p{N}])/iu;
 
 function loose(text: string, at: number): RegExpExecArray | null {
-	// A letter, after what may part it from the number.
+	// Of a number, not of a code: and a word after it.
+	const prior = at > 0 ? text.charCodeAt(at - 1) : 0x20;
+	if (prior !== 0x20 && prior !== 0x28 && prior !== 0x3a && prior !== 0x2c && prior !== 0x22)
+		return null;
 	let i = at;
-	while (i < text.length && i - at < 14 && !/\p{L}/u.test(text.charAt(i))) i++;
+	for (; i < text.length && i - at < 14; i++) {
+		const code = text.charCodeAt(i);
+		if ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a) break;
+		if (code >= 0xc0) break;
+	}
 	if (i === at || i >= text.length || i - at >= 14) return null;
 	const before = around(text, at);
 	const lives = LIVES_BEFORE.test(before);
