@@ -51,6 +51,8 @@ export function contactFinding(
 	const streets = kind === 'address' && namesStreets(table, column, index);
 	const counted = (i: number): boolean => {
 		if (streets && /\p{L}{2}/u.test(scan.text(i))) return true;
+		// `55 Xanadu Street` may be the title of a work.
+		if (closed && kind === 'address' && share < 0.3) return false;
 		if (!scan.whole(i, kind) && closed && kind !== 'email') return false;
 		if (scan.has(i, kind, 'sure')) return true;
 		if (takesWeak && scan.has(i, kind, 'weak')) return true;

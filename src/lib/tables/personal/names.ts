@@ -118,7 +118,12 @@ export function nameFinding(table: TableContext, column: Looked): PersonalFindin
 		(says.person || !scan.whole(i, 'person_name') || (free && scan.rows(i) < most)) &&
 		(scan.has(i, 'person_name', 'sure') || scan.has(i, 'person_name', 'weak')) &&
 		!known(i);
-	return scannedFinding(column, 'person_name', counted, 'name_text', 'likely');
+	const finding = scannedFinding(column, 'person_name', counted, 'name_text', 'likely');
+	if (!finding || free || says.person || finding.rows >= scan.values * 0.015) return finding;
+	// Among hundreds of labels a few look like names by chance, unless a word before says that they are somebody's.
+	for (let i = 0; i < scan.size; i++)
+		if (scan.rows(i) > 0 && counted(i) && scan.names(i) === null) return finding;
+	return null;
 }
 
 /** Share of rows that are one word, known as `bits` say. */

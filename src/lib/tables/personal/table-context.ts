@@ -44,6 +44,9 @@ const distinct = ({ scan }: Looked): number => {
 	return used;
 };
 
+/** Words of people that head counts, extras and votes as well: only names say that they are people. */
+const COUNTED_TOO = / (?:pour|extras?|attention|crew|jeunes?|ados?|aines?) /;
+
 export class TableContext {
 	readonly columns: readonly (Looked | null)[];
 	/** Days since 1970-01-01; NaN where nothing says when. */
@@ -60,7 +63,10 @@ export class TableContext {
 			if (column) column.names = isNameColumn(columns, column, index);
 		});
 		this.ofPeople = columns.some(
-			(column) => column && (column.names === 'cells' || (column.says.person && !column.says.place))
+			(column) =>
+				column &&
+				(column.names === 'cells' ||
+					(column.says.person && !column.says.place && !COUNTED_TOO.test(column.says.words)))
 		);
 		this.directory =
 			!this.ofPeople &&
