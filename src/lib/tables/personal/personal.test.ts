@@ -414,9 +414,7 @@ describe('what the table says', () => {
 	});
 
 	it('reads addresses without the word of their street where a header or a sentence speaks for them', async () => {
-		expect(
-			await kindsOf(['288 St-Laurent', '6542-C King Ouest', 'app. 4, 120 Masson'], 'Adr.')
-		).toEqual(['address']);
+		expect(await kindsOf(['288 Fleury', '6542-C Boyer', '12 Masson'], 'Adr.')).toEqual(['address']);
 		expect(await kindsOf(['288 Adultes', '12 Angry Men', '24 Poses'], 'valeur')).toEqual([]);
 		for (const text of [
 			"j'habite 469 masson donc trop loin",
@@ -447,7 +445,7 @@ describe('what the table says', () => {
 	});
 
 	it('leaves the fields of a place, and what people look for', async () => {
-		expect(await kindsOf(['{"salle":{"tel":"514 555-0123"}}', 'rien'])).toEqual([]);
+		expect(await kindsOf(['{"fournisseur":{"tel":"514 555-0123"}}', 'rien'])).toEqual([]);
 		expect(await kindsOf(['https://x.example/recherche?q=Pauline+Julien', 'rien'])).toEqual([]);
 	});
 
