@@ -192,10 +192,10 @@ function splitFinding(table: TableContext, column: Looked, index: number): Perso
 			continue;
 		const rows = splitRows(table, day, month, year, named);
 		if (rows === 0) continue;
-		const code = named ? 'birth_header' : 'birth_ages';
+		const why = named ? 'birth_header' : 'birth_ages';
 		const values = column.column.length - column.column.missing;
 		return {
-			...typedFinding(column.column, rows, values, code, named ? 'sure' : 'likely'),
+			...typedFinding(column.column, rows, values, why, named ? 'sure' : 'likely'),
 			// A part makes no age.
 			actions: ['drop', 'keep']
 		};
