@@ -2,13 +2,15 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
-/** Makes an empty notebook of the person's, and waits until it is open. */
+/** Makes an empty notebook of the person's, and waits until it can be written in. */
 export async function newNotebook(page: Page, title: string): Promise<void> {
 	await page.goto('/carnets');
 	await page.getByLabel('Titre du carnet').fill(title);
 	await page.getByRole('button', { name: 'Créer le carnet' }).click();
 	await page.waitForURL(/\/carnets\/[a-z0-9]+$/);
 	await expect(page.getByText('Ce carnet est vide')).toBeVisible();
+	// Printed by the server, it can be read before it can be used: it is once its document is open.
+	await expect(page.locator('[data-saving]')).toHaveAttribute('data-saving', 'saved');
 }
 
 /** Takes an item of the last « + » menu; answers the cell, wherever it goes later. */
