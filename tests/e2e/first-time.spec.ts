@@ -50,6 +50,7 @@ test('what a form lacks is said in the page’s language, beside the field, and 
 	await page.goto('/en/sign-up');
 	const form = page.getByRole('main').locator('form');
 	await expect(form).toHaveAttribute('novalidate');
+	await expect(page.locator('html[data-scripts=ready]')).toBeAttached();
 	await page.getByRole('button', { name: 'Open my account' }).click();
 	await expect(page.getByLabel('Your name')).toBeFocused();
 	await expect(page.getByLabel('Your name')).toHaveAccessibleDescription(/Give a name\./);
