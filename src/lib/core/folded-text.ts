@@ -1,11 +1,8 @@
+import { plainLetters } from './territory/plain-words.ts';
+
 /** A text as a search compares it: without case, accents, ligatures, kinds of dashes, apostrophes and spaces. */
 export const foldedText = (text: string): string =>
-	text
-		.normalize('NFKD')
-		.replace(/\p{M}/gu, '')
-		.toLowerCase()
-		.replaceAll('œ', 'oe')
-		.replaceAll('æ', 'ae')
+	plainLetters(text)
 		.replace(/[‐‑‒–—−]/g, '-')
 		.replace(/[’‘ʼ]/g, "'")
 		.replace(/\s+/gu, ' ')
