@@ -258,6 +258,8 @@ test('what is typed and chosen survives a reload, a return and the next version'
 	await said();
 	await page.getByRole('link', { name: 'Revenir au carnet' }).click();
 	await page.getByRole('link', { name: 'Publier', exact: true }).click();
+	// The notebook stays on the screen, with titles of its own, until the page that was asked for is there.
+	await page.waitForURL('**/publier');
 	await said();
 	await publish(page).click();
 	await expect(published(page)).toBeVisible();

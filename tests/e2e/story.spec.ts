@@ -162,6 +162,7 @@ test('from a box-office export to a public report', async ({
 	// ------------------------------------------------ publishing needs an account, and keeps what a guest did
 	const notebook = guest.url().replace(/#.*$/, '');
 	await guest.getByRole('link', { name: 'Publier', exact: true }).click();
+	await guest.waitForURL('**/publier');
 	await expect(guest.getByText('Publier demande un compte')).toBeVisible(LONG);
 	await expect(guest.getByRole('button', { name: 'Publier', exact: true })).toHaveCount(0);
 	await guest.getByRole('link', { name: 'En faire un compte' }).click();
@@ -213,6 +214,7 @@ test('from a box-office export to a public report', async ({
 	}
 	async function publish(page: Page, title: string, fill: () => Promise<void>): Promise<void> {
 		await page.getByRole('link', { name: 'Publier', exact: true }).click();
+		await page.waitForURL('**/publier');
 		await expect(page.getByLabel('Titre')).toBeVisible(LONG);
 		await fill();
 		await page.getByLabel('Titre').fill(title);
