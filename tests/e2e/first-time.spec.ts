@@ -1,5 +1,5 @@
 /** What someone meets the first time: words where they look, in the page's language, and nothing lost on the way. */
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { DemoStore } from '../support/demo-store.ts';
 import { expect, test } from '../support/fixtures.ts';
 
@@ -241,4 +241,39 @@ test('the code is valid until a moment of Québec, and fills the screen', async 
 	expect((text?.x ?? 0) + (text?.width ?? 0)).toBeLessThanOrEqual(qr?.x ?? 0);
 	expect((qr?.y ?? 0) + (qr?.height ?? 0)).toBeLessThanOrEqual(900);
 	expect(qr?.width).toBeGreaterThan(400);
+});
+
+/** The colour menu of a page whose scripts come only after it was pressed. */
+async function pressEarly(page: Page, helped: boolean): Promise<Locator> {
+	let come = () => {};
+	const pressed = new Promise<void>((resolve) => (come = resolve));
+	await page.route('**/_app/immutable/**/*.js', async (route) => {
+		await pressed;
+		await route.continue();
+	});
+	if (!helped) await page.route('**/early-press.js', (route) => route.abort());
+	await page.goto('/aide', { waitUntil: 'commit' });
+	const menu = page.getByRole('banner').getByRole('button').first();
+	await expect(menu).toHaveAttribute('aria-expanded', 'false');
+	// Whoever sees nothing happen presses again; it counts once.
+	await expect(async () => {
+		await menu.click();
+		if (helped) await expect(menu).toHaveAttribute('aria-busy', 'true', { timeout: 1000 });
+	}).toPass({ timeout: 20_000 });
+	await menu.click();
+	come();
+	await expect(page.locator('html[data-scripts=ready]')).toBeAttached();
+	await expect(menu).not.toHaveAttribute('aria-busy');
+	return menu;
+}
+
+test('what is pressed before the scripts have come is done once they have', async ({ page }) => {
+	const menu = await pressEarly(page, true);
+	await expect(menu).toHaveAttribute('aria-expanded', 'true');
+});
+
+test('without that help an early press is lost', async ({ page }) => {
+	const menu = await pressEarly(page, false);
+	await menu.hover();
+	await expect(menu).toHaveAttribute('aria-expanded', 'false');
 });
