@@ -43,6 +43,19 @@ export const NOTHING_SAID: DatasetAbout = {
 	stewardEmail: ''
 };
 
+/** A dataset's title and description as they are said in a language: in its own where they are not said in the other. */
+export function wordsIn(
+	dataset: { readonly title: string; readonly description: string },
+	about: Pick<DatasetAbout, 'lang' | 'titleOther' | 'descriptionOther'>,
+	lang: Lang
+): { title: string; description: string } {
+	const other = about.lang !== lang;
+	return {
+		title: (other && about.titleOther) || dataset.title,
+		description: (other && about.descriptionOther) || dataset.description
+	};
+}
+
 export const ABOUT_LIMITS = {
 	title: 200,
 	description: 5_000,

@@ -5,6 +5,7 @@ const entry = (id: string, more: Partial<CatalogueEntry> = {}): CatalogueEntry =
 	id,
 	title: id,
 	description: '',
+	otherWords: '',
 	organisation: 'Théâtre du Fleuve',
 	keywords: [],
 	columns: [],
@@ -25,6 +26,7 @@ const entries = [
 	entry('musees', {
 		title: 'Fréquentation des musées',
 		description: 'Entrées gratuites et payantes, prix moyen',
+		otherWords: 'Museum attendance',
 		organisation: 'Société des musées',
 		keywords: ['Muséologie'],
 		regions: ['06', '03'],
@@ -37,6 +39,10 @@ const found = (query: Partial<typeof ANY>): string[] =>
 	searchCatalogue(entries, { ...ANY, ...query }).map(({ id }) => id);
 
 describe('the catalogue', () => {
+	it('finds by what is said in the other language', () => {
+		expect(found({ words: 'attendance' })).toEqual(['musees']);
+	});
+
 	it('shows all, the latest changed first, when nothing is asked', () => {
 		expect(found({})).toEqual(['musees', 'oeuvres', 'billets']);
 	});

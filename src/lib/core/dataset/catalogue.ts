@@ -7,6 +7,8 @@ export interface CatalogueEntry {
 	readonly id: string;
 	readonly title: string;
 	readonly description: string;
+	/** Title and description in its other language. */
+	readonly otherWords: string;
 	readonly organisation: string;
 	readonly keywords: readonly string[];
 	/** Names of its columns. */
@@ -65,7 +67,7 @@ function scoreOf(entry: CatalogueEntry, words: readonly string[]): number | null
 		[WEIGHTS.keywords, foldedText(entry.keywords.join(' '))],
 		[WEIGHTS.organisation, foldedText(entry.organisation)],
 		[WEIGHTS.columns, foldedText(entry.columns.join(' ').replaceAll('_', ' '))],
-		[WEIGHTS.description, foldedText(entry.description)]
+		[WEIGHTS.description, foldedText(`${entry.description} ${entry.otherWords}`)]
 	];
 	let score = 0;
 	for (const word of words) {

@@ -140,7 +140,7 @@ describe('creating', () => {
 	it('refuses bytes that are no table, and keeps nothing of them', async () => {
 		const code = await codeOf(() => create({}, steward, new Uint8Array(100)));
 		expect(code).toBe('arrow_unreadable');
-		expect(listUsableDatasets(t.app, steward)).toEqual([]);
+		expect(listUsableDatasets(t.app, steward, 'fr')).toEqual([]);
 	});
 
 	it('adds versions, and leaves the earlier ones as they were', async () => {
@@ -170,7 +170,7 @@ describe('who may use it', () => {
 			expect(await codeOf(() => describeDataset(t.app, person, id))).toBe(
 				seen ? 'done' : 'not_found'
 			);
-			expect(listUsableDatasets(t.app, person).map((d) => d.id)).toEqual(seen ? [id] : []);
+			expect(listUsableDatasets(t.app, person, 'fr').map((d) => d.id)).toEqual(seen ? [id] : []);
 		}
 	});
 
@@ -183,8 +183,10 @@ describe('who may use it', () => {
 		expect(await open()).toBe('not_found');
 		grantDataset(t.app, steward, id, 'workshop', workshopId);
 		expect(await open()).toBe('done');
-		expect(listUsableDatasets(t.app, guest, { workshopId }).map((d) => d.slug)).toEqual([slug]);
-		expect(listUsableDatasets(t.app, stranger, { workshopId })).toEqual([]);
+		expect(listUsableDatasets(t.app, guest, 'fr', { workshopId }).map((d) => d.slug)).toEqual([
+			slug
+		]);
+		expect(listUsableDatasets(t.app, stranger, 'fr', { workshopId })).toEqual([]);
 		expect(describeDataset(t.app, steward, id).grantees).toEqual([
 			{ kind: 'workshop', id: workshopId, name: 'Atelier' }
 		]);

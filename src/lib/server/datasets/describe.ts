@@ -1,6 +1,6 @@
 /** What a person may know of datasets: the lists, and a dataset's page. */
 import { desc, eq, gte, inArray, isNotNull, isNull, and, or, type SQL } from 'drizzle-orm';
-import type { DatasetAbout } from '../../core/dataset/about.ts';
+import { wordsIn, type DatasetAbout } from '../../core/dataset/about.ts';
 import type { ColumnAbout } from '../../core/dataset/column-about.ts';
 import type { ImportRecipe } from '../../core/dataset/recipe.ts';
 import { NotFoundError } from '../../core/errors.ts';
@@ -13,6 +13,7 @@ import {
 } from '../../core/governance/terms.ts';
 import { dayOf } from '../../core/moment.ts';
 import { allows } from '../../core/permissions/table.ts';
+import type { Lang } from '../../core/notebook/notebook.ts';
 import type { ImportNotes } from '../../core/protocol/import.ts';
 import { requireOnDataset } from '../access/dataset.ts';
 import { workshopsOf } from '../access/workshops-of.ts';
@@ -34,8 +35,11 @@ import type { GranteeKind } from './govern.ts';
 export interface DatasetLine {
 	readonly id: string;
 	readonly slug: string;
+	/** In the language that was asked for, where they are said in it. */
 	readonly title: string;
 	readonly description: string;
+	/** The same in its other language, for a search; '' where nothing is said in it. */
+	readonly otherWords: string;
 	readonly keywords: readonly string[];
 	/** Codes of the regions that it says it covers. */
 	readonly regions: readonly string[];
@@ -58,11 +62,13 @@ export interface DatasetLine {
 
 /**
  * The datasets that the person may use, the latest changed first.
+ * @param lang of the reader
  * @param only `workshopId`: those granted to that workshop alone, for one of its people
  */
 export function listUsableDatasets(
 	app: App,
 	actor: Actor | null,
+	lang: Lang,
 	only: { readonly workshopId?: string } = {}
 ): DatasetLine[] {
 	if (!actor) return [];
@@ -120,12 +126,16 @@ export function listUsableDatasets(
 				.orderBy(desc(datasetVersions.number))
 				.get();
 			if (!last) return [];
-			const { id, slug, title, licence, publication, synthetic, organisationId } = dataset;
-			const { audience, validUntil, description } = dataset;
-			const { keywords, regions } = aboutOf(dataset);
+			const { id, slug, licence, publication, synthetic, organisationId } = dataset;
+			const { audience, validUntil } = dataset;
+			const about = aboutOf(dataset);
+			const { keywords, regions } = about;
+			const said = about.titleOther + about.descriptionOther !== '';
+			const other = wordsIn(dataset, about, lang === 'fr' ? 'en' : 'fr');
 			return {
-				...{ id, slug, title, organisation, licence, publication, synthetic },
-				...{ description, keywords, regions },
+				...{ id, slug, organisation, licence, publication, synthetic, keywords, regions },
+				...wordsIn(dataset, about, lang),
+				otherWords: said ? `${other.title} ${other.description}` : '',
 				...{ audience, validUntil, expired: isExpired(validUntil, today) },
 				version: last.number,
 				rows: last.rows,

@@ -120,7 +120,7 @@ describe('what is said of a dataset', () => {
 			expect(await refusalOf(() => create(more))).toBe(code);
 		}
 		expect(describeDataset(t.app, steward, id).title).toBe('Billetterie');
-		expect(listUsableDatasets(t.app, steward)).toHaveLength(1);
+		expect(listUsableDatasets(t.app, steward, 'fr')).toHaveLength(1);
 	});
 	it('is for its stewards to say', async () => {
 		const { id } = await create();
@@ -226,17 +226,17 @@ describe('who reads it', () => {
 		const guest = testPerson(t.app, 'Invitee', 'guest');
 		const { id } = await create();
 		expect(await open(stranger)).toBe('not_found');
-		expect(listUsableDatasets(t.app, guest)).toEqual([]);
+		expect(listUsableDatasets(t.app, guest, 'fr')).toEqual([]);
 		update(id, { terms: { audience: 'everyone' } });
 		for (const person of [stranger, guest, administrator, member]) {
 			expect(await open(person)).toBe('done');
-			expect(listUsableDatasets(t.app, person)).toMatchObject([{ id, audience: 'everyone' }]);
+			expect(listUsableDatasets(t.app, person, 'fr')).toMatchObject([{ id, audience: 'everyone' }]);
 			expect(await refusalOf(() => withdrawDataset(t.app, person, id))).toBe('forbidden');
 		}
 		expect(await open(null)).toBe('not_found');
-		expect(listUsableDatasets(t.app, null)).toEqual([]);
+		expect(listUsableDatasets(t.app, null, 'fr')).toEqual([]);
 		// A workshop's own list is what it was granted.
-		expect(listUsableDatasets(t.app, guest, { workshopId: 'aucun' })).toEqual([]);
+		expect(listUsableDatasets(t.app, guest, 'fr', { workshopId: 'aucun' })).toEqual([]);
 		update(id, { terms: { audience: 'granted' } });
 		expect(await open(stranger)).toBe('not_found');
 	});
@@ -258,18 +258,22 @@ describe('who reads it', () => {
 		// The 15th lasts until midnight in Québec.
 		t.advance(16 * 3_600_000);
 		for (const person of [steward, member, guest]) expect(await open(person)).toBe('done');
-		expect(listWorkshopDatasets(t.app, steward, workshopId)).toMatchObject([{ expired: false }]);
+		expect(listWorkshopDatasets(t.app, steward, workshopId, 'fr')).toMatchObject([
+			{ expired: false }
+		]);
 		t.advance(DAY / 24);
 		expect(await open(steward)).toBe('done');
 		expect(describeDataset(t.app, steward, id).expired).toBe(true);
-		expect(listUsableDatasets(t.app, steward)).toMatchObject([{ id, expired: true }]);
-		expect(listWorkshopDatasets(t.app, steward, workshopId)).toMatchObject([{ expired: true }]);
+		expect(listUsableDatasets(t.app, steward, 'fr')).toMatchObject([{ id, expired: true }]);
+		expect(listWorkshopDatasets(t.app, steward, workshopId, 'fr')).toMatchObject([
+			{ expired: true }
+		]);
 		for (const person of [member, guest]) {
 			expect(await open(person)).toBe('dataset_expired');
 			expect(await refusalOf(() => describeDataset(t.app, person, id))).toBe('dataset_expired');
-			expect(listUsableDatasets(t.app, person)).toEqual([]);
+			expect(listUsableDatasets(t.app, person, 'fr')).toEqual([]);
 		}
-		expect(listUsableDatasets(t.app, guest, { workshopId })).toEqual([]);
+		expect(listUsableDatasets(t.app, guest, 'fr', { workshopId })).toEqual([]);
 		expect(await open(stranger)).toBe('not_found');
 		// Its steward lengthens it, and it is read again.
 		update(id, { terms: { validUntil: '' } });
@@ -320,7 +324,7 @@ describe('terms travel', () => {
 		const { source } = openDatasetFile(t.app, member, FILE);
 		expect(source).toMatchObject(carried);
 		expect(source).not.toHaveProperty('remuneration');
-		expect(knownSources(t.app, member)(FILE)).toEqual(source);
+		expect(knownSources(t.app, member, 'fr')(FILE)).toEqual(source);
 		update(id, { publication: 'rows', terms: { acknowledgement: '', purpose: 'Autre' } });
 		const now = openDatasetFile(t.app, member, FILE).source;
 		expect(now).toMatchObject({ publication: 'rows', purpose: 'Autre' });
@@ -332,21 +336,21 @@ describe('terms travel', () => {
 			title: '’'.repeat(200),
 			terms: { purpose: '’'.repeat(300), acknowledgement: '’'.repeat(300) }
 		});
-		const [line] = listUsableDatasets(t.app, steward);
+		const [line] = listUsableDatasets(t.app, steward, 'fr');
 		const { source } = openDatasetFile(t.app, steward, `${line?.slug ?? ''}@1.arrow`);
 		expect(encodeURIComponent(JSON.stringify(source)).length).toBeLessThan(10_000);
 	});
 	it('are known past their last day to who could read it, so that the refusal says why', async () => {
 		await create({ terms: { validUntil: '2026-01-01' } });
-		expect(knownSources(t.app, member)(FILE)).toMatchObject({ validUntil: '2026-01-01' });
-		expect(knownSources(t.app, stranger)(FILE)).toBeNull();
+		expect(knownSources(t.app, member, 'fr')(FILE)).toMatchObject({ validUntil: '2026-01-01' });
+		expect(knownSources(t.app, stranger, 'fr')(FILE)).toBeNull();
 	});
 	it('are known no more once it is withdrawn, to its stewards either', async () => {
 		const { id } = await create();
-		expect(knownSources(t.app, steward)(FILE)).not.toBeNull();
+		expect(knownSources(t.app, steward, 'fr')(FILE)).not.toBeNull();
 		withdrawDataset(t.app, steward, id);
-		expect(knownSources(t.app, steward)(FILE)).toBeNull();
-		expect(knownSources(t.app, member)(FILE)).toBeNull();
+		expect(knownSources(t.app, steward, 'fr')(FILE)).toBeNull();
+		expect(knownSources(t.app, member, 'fr')(FILE)).toBeNull();
 	});
 });
 

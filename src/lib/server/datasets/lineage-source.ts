@@ -1,10 +1,13 @@
 /** A dataset version as what comes from it names it, with the terms of now. */
 import { and, eq } from 'drizzle-orm';
+import { wordsIn } from '../../core/dataset/about.ts';
 import { parseFileName } from '../../core/dataset/file-name.ts';
 import { carriedTerms } from '../../core/governance/dataset-terms.ts';
 import type { LineageSource } from '../../core/governance/terms.ts';
+import type { Lang } from '../../core/notebook/notebook.ts';
 import type { App } from '../app.ts';
 import { datasets, datasetVersions, organisations } from '../db/schema.ts';
+import { aboutOf } from './dataset-fields.ts';
 
 export interface FoundVersion {
 	readonly dataset: typeof datasets.$inferSelect;
@@ -27,12 +30,16 @@ export function findVersion(app: App, name: string): FoundVersion | null {
 	);
 }
 
-export const sourceOf = ({ dataset, version, organisation }: FoundVersion): LineageSource => ({
+/** @param lang of what comes from it: the title is in it, where it is said in it; without one, as its steward gave it */
+export const sourceOf = (
+	{ dataset, version, organisation }: FoundVersion,
+	lang?: Lang
+): LineageSource => ({
 	datasetId: dataset.id,
 	slug: dataset.slug,
 	version: version.number,
 	hash: version.hash,
-	title: dataset.title,
+	title: lang ? wordsIn(dataset, aboutOf(dataset), lang).title : dataset.title,
 	organisation,
 	licence: dataset.licence,
 	publication: dataset.publication,

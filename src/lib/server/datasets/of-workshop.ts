@@ -1,13 +1,16 @@
 /** The datasets of a workshop, as who facilitates it arranges them: granted to it, or grantable by the actor. */
 import { and, eq, isNull } from 'drizzle-orm';
+import { wordsIn } from '../../core/dataset/about.ts';
 import { isExpired } from '../../core/governance/terms.ts';
 import { dayOf } from '../../core/moment.ts';
+import type { Lang } from '../../core/notebook/notebook.ts';
 import { allows } from '../../core/permissions/table.ts';
 import { rolesOnDataset } from '../access/dataset.ts';
 import { requireAllowed } from '../access/require.ts';
 import { rolesOnWorkshop } from '../access/workshop.ts';
 import type { Actor, App } from '../app.ts';
 import { datasetGrants, datasets, organisations } from '../db/schema.ts';
+import { aboutOf } from './dataset-fields.ts';
 
 export interface WorkshopDataset {
 	readonly id: string;
@@ -24,15 +27,14 @@ export interface WorkshopDataset {
 export function listWorkshopDatasets(
 	app: App,
 	actor: Actor | null,
-	workshopId: string
+	workshopId: string,
+	lang: Lang
 ): WorkshopDataset[] {
 	requireAllowed(rolesOnWorkshop(app, actor, workshopId), 'workshop.read', 'workshop.manage');
 	return app.db
 		.select({
-			id: datasets.id,
-			title: datasets.title,
+			dataset: datasets,
 			organisation: organisations.name,
-			validUntil: datasets.validUntil,
 			grantee: datasetGrants.granteeId
 		})
 		.from(datasets)
@@ -47,9 +49,11 @@ export function listWorkshopDatasets(
 		)
 		.where(isNull(datasets.withdrawnAt))
 		.all()
-		.map(({ grantee, validUntil, ...dataset }) => ({
-			...dataset,
-			expired: isExpired(validUntil, dayOf(app.now())),
+		.map(({ grantee, dataset, organisation }) => ({
+			id: dataset.id,
+			title: wordsIn(dataset, aboutOf(dataset), lang).title,
+			organisation,
+			expired: isExpired(dataset.validUntil, dayOf(app.now())),
 			granted: grantee !== null,
 			mayGovern: allows(rolesOnDataset(app, actor, dataset.id), 'dataset.govern')
 		}))

@@ -13,6 +13,7 @@ import {
 } from '../db/schema.ts';
 import { describeSignInLink } from '../auth/sign-in-link.ts';
 import { greeting } from '../greeting.ts';
+import { listUsableDatasets } from '../datasets/describe.ts';
 import { listNotebooks, readStoredNotebook } from '../notebooks/describe.ts';
 import { hasPassword } from '../people/account.ts';
 import { readActor } from '../people/actor.ts';
@@ -44,12 +45,31 @@ describe('an empty installation', () => {
 		expect(db.select().from(organisations).all()).toHaveLength(6);
 		const kept = db.select().from(datasets).all();
 		expect(kept).toHaveLength(4);
-		for (const { title, description, synthetic } of kept) {
+		for (const { title, description, synthetic, about } of kept) {
 			expect(synthetic).toBe(true);
-			expect(title).toMatch(/synthétiques.*synthetic/);
-			expect(description).toMatch(/synthétiques[^]*Synthetic/);
+			expect(description).toMatch(/synthétiques/);
+			expect(about?.descriptionOther).toMatch(/Synthetic/);
+			expect(about?.titleOther).not.toBe(title);
+		}
+		// What is said of columns is said of columns that are there.
+		for (const { columnsAbout, id } of kept) {
+			const version = db.select().from(datasetVersions).where(eq(datasetVersions.datasetId, id));
+			const names = version.get()?.columns.map(({ name }) => name);
+			for (const { name } of columnsAbout ?? []) expect(names).toContain(name);
 		}
 		expect(db.select().from(workshops).all()).toMatchObject([{ questions: [1, 5] }]);
+	});
+
+	test('says its datasets in the language of the reader', () => {
+		const actor = readActor(demo.app, demoDoor(demo.app)?.personId ?? '');
+		const titles = (lang: 'fr' | 'en') =>
+			listUsableDatasets(demo.app, actor, lang).map(({ slug, title }) => [slug, title]);
+		expect(titles('fr')).toContainEqual(['billetterie-demo', 'Billetterie']);
+		expect(titles('en')).toContainEqual(['billetterie-demo', 'Ticket sales']);
+		const [line] = listUsableDatasets(demo.app, actor, 'en').filter(
+			({ slug }) => slug === 'billetterie-demo'
+		);
+		expect(line?.otherWords).toContain('Billetterie');
 	});
 
 	test('gets a pool of the five, whose version is what its parts make together', async () => {

@@ -118,21 +118,18 @@ function keep(
 	actor: Actor,
 	organisationId: string,
 	workshopId: string,
-	{ slug, title, description, licence, publication, columns, bytes }: DemoDataset,
+	dataset: DemoDataset,
 	hash: string
 ): void {
+	const { columns, bytes, ...said } = dataset;
 	const datasetId = newId(app.random);
 	const by = { createdBy: actor.personId, createdAt: app.now() };
 	app.db
 		.insert(datasets)
 		.values({
 			id: datasetId,
-			slug,
+			...said,
 			organisationId,
-			title,
-			description,
-			licence,
-			publication,
 			synthetic: true,
 			...by
 		})

@@ -150,7 +150,7 @@ describe('permissions', () => {
 				() => describeOrganisation(t.app, null, which),
 				() => updateOrganisation(t.app, stranger, which, { name: 'X' }),
 				() => removeMember(t.app, stranger, which, stranger.personId),
-				() => listOrganisationDatasets(t.app, stranger, which)
+				() => listOrganisationDatasets(t.app, stranger, which, 'fr')
 			])
 				expect(refusal(work)).toBe('not_found');
 	});
@@ -169,7 +169,10 @@ describe('permissions', () => {
 			encodeTable([textColumn('ville', ['Laval'])])
 		);
 		const titles = (actor: Actor) =>
-			listOrganisationDatasets(t.app, actor, id).map(({ title, withdrawn }) => [title, withdrawn]);
+			listOrganisationDatasets(t.app, actor, id, 'fr').map(({ title, withdrawn }) => [
+				title,
+				withdrawn
+			]);
 		expect(titles(member)).toEqual([['Billets', false]]);
 		expect(titles(administrator)).toEqual([]);
 		withdrawDataset(t.app, steward, made.id);

@@ -1,6 +1,7 @@
 /** A new pool, with the dataset that it is read as; and changes to its contract. */
 import { and, eq, isNull } from 'drizzle-orm';
 import { AppError, ForbiddenError, NotFoundError } from '../../core/errors.ts';
+import { NOTHING_SAID, type DatasetAbout } from '../../core/dataset/about.ts';
 import { newId } from '../../core/ids.ts';
 import { allows } from '../../core/permissions/table.ts';
 import { contractChange } from '../../core/pool/contract-change.ts';
@@ -11,6 +12,7 @@ import { rolesOnPool } from '../access/pool.ts';
 import { requireAllowed } from '../access/require.ts';
 import type { Actor, App } from '../app.ts';
 import { freeSlug } from '../datasets/create.ts';
+import { aboutOf } from '../datasets/dataset-fields.ts';
 import { datasets, poolContractVersions, poolParts, pools } from '../db/schema.ts';
 import { storedPool } from './stored-pool.ts';
 
@@ -55,7 +57,7 @@ export function createPool(
 					id: datasetId,
 					slug,
 					organisationId: made.organisationId,
-					...datasetFields(contract),
+					...datasetFields(contract, NOTHING_SAID),
 					synthetic: made.synthetic === true,
 					poolId: id,
 					...by
@@ -67,10 +69,11 @@ export function createPool(
 	);
 }
 
-/** What the pool's dataset says of itself: its contract's words and terms. */
-const datasetFields = ({ title, description, terms }: Contract) => ({
-	title: title.fr === title.en ? title.fr : `${title.fr} · ${title.en}`,
-	description: [description.fr, description.en].filter((text) => text !== '').join('\n\n'),
+/** What the pool's dataset says of itself: its contract's words and terms, beside what its stewards said. */
+const datasetFields = ({ title, description, terms }: Contract, before: DatasetAbout) => ({
+	title: title.fr,
+	description: description.fr,
+	about: { ...before, lang: 'fr' as const, titleOther: title.en, descriptionOther: description.en },
 	licence: terms.licence,
 	publication: terms.publication
 });
@@ -120,9 +123,14 @@ export async function editContract(
 				})
 				.run();
 			app.db.update(pools).set({ contractVersion: number }).where(eq(pools.id, poolId)).run();
+			const standing = app.db
+				.select({ about: datasets.about })
+				.from(datasets)
+				.where(eq(datasets.id, pool.dataset.id))
+				.get();
 			app.db
 				.update(datasets)
-				.set(datasetFields(contract))
+				.set(datasetFields(contract, aboutOf(standing ?? null)))
 				.where(eq(datasets.id, pool.dataset.id))
 				.run();
 			return { contractVersion: number, breaking };

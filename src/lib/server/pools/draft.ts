@@ -17,7 +17,7 @@ export interface PoolDraft {
 
 /** Not checked: `readContract` has the last word. @throws InvalidError `unknown_choice` on the dataset */
 export function draftContract(app: App, actor: Actor, draft: PoolDraft): unknown {
-	const dataset = listUsableDatasets(app, actor).find(
+	const dataset = listUsableDatasets(app, actor, 'fr').find(
 		({ id, own }) => own && id === draft.datasetId
 	);
 	if (!dataset) throw new InvalidError('unknown_choice', {}, 'dataset');

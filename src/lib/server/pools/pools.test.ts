@@ -141,7 +141,7 @@ const rowsOf = async (actor: Actor, version: number): Promise<unknown[][]> => {
 	return Array.from({ length: columns[0]?.length ?? 0 }, (_, row) => read.map((cell) => cell(row)));
 };
 const latest = (actor: Actor) =>
-	listUsableDatasets(t.app, actor).find(({ slug }) => slug === pool.slug);
+	listUsableDatasets(t.app, actor, 'fr').find(({ slug }) => slug === pool.slug);
 
 describe('taking part', () => {
 	it('only a steward creates a pool, for an organisation of theirs', async () => {
@@ -346,7 +346,7 @@ describe('withdrawing', () => {
 				expect(await codeOf(() => openDatasetFile(t.app, actor, file(version)))).toBe(
 					'dataset_withdrawn'
 				);
-				expect(knownSources(t.app, actor)(file(version))).toBeNull();
+				expect(knownSources(t.app, actor, 'fr')(file(version))).toBeNull();
 				expect(await codeOf(() => packageOf(t.app, actor, pool.datasetId, version))).toBe(
 					'dataset_withdrawn'
 				);
@@ -403,7 +403,7 @@ describe('withdrawing', () => {
 			['withdrawn', null]
 		]);
 		expect(await detailsOf(() => openDatasetFile(t.app, bruno, file(3)))).toEqual({
-			title: 'Ventes mises en commun · Pooled sales',
+			title: 'Ventes mises en commun',
 			organisation: 'Regroupement',
 			version: 3
 		});

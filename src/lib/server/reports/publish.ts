@@ -147,7 +147,7 @@ function publishNow(
 	const notebook = readVersion(app, actor, notebookId, number);
 	mustBeWhatRan(notebook, ran);
 	const provenance = provenanceOfNotebook(notebook);
-	const known = knownSources(app, actor);
+	const known = knownSources(app, actor, claimed.lang);
 	const content = settle(claimed, notebook, provenance, known);
 	const refusals = mayPublish(content, provenance, known, dayOf(app.now()));
 	if (refusals.length) return { published: null, refusals };

@@ -395,7 +395,7 @@ describe('permissions', () => {
 		removeTable: (a) => removeTable(t.app, a, id, see().tables[0]?.id ?? ''),
 		remove: (a) => removeFromWorkshop(t.app, a, id, other.personId),
 		role: (a) => setFacilitator(t.app, a, id, other.personId, true),
-		datasets: (a) => listWorkshopDatasets(t.app, a, id)
+		datasets: (a) => listWorkshopDatasets(t.app, a, id, 'fr')
 	};
 	it.each(Object.keys(manages))('%s is for who facilitates', (name) => {
 		const work = manages[name];

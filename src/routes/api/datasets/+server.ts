@@ -1,6 +1,7 @@
 /** The datasets that the person may use, and the way in for a new one. */
 import { createDataset } from '$lib/server/datasets/create';
 import { cleanNotes, fieldsOf } from '$lib/server/datasets/dataset-fields';
+import { getLocale } from '$lib/paraglide/runtime';
 import { listUsableDatasets } from '$lib/server/datasets/describe';
 import { readUpload } from '$lib/server/datasets/upload';
 import { answeringJson, requireActor } from '$lib/server/request';
@@ -9,7 +10,12 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = ({ locals, url }) =>
 	answeringJson(() => {
 		const workshopId = url.searchParams.get('workshop');
-		return listUsableDatasets(locals.app, requireActor(locals), workshopId ? { workshopId } : {});
+		return listUsableDatasets(
+			locals.app,
+			requireActor(locals),
+			getLocale(),
+			workshopId ? { workshopId } : {}
+		);
 	});
 
 export const POST: RequestHandler = ({ locals, request }) =>

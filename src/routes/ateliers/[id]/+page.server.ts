@@ -40,8 +40,8 @@ export const load: PageServerLoad = ({ locals, params, depends }) => {
 			),
 			notebooks: notebooks.filter((notebook) => !notebook.starter),
 			datasets: mayManage
-				? listWorkshopDatasets(app, actor, params.id)
-				: listUsableDatasets(app, actor, { workshopId: params.id }).map(
+				? listWorkshopDatasets(app, actor, params.id, getLocale())
+				: listUsableDatasets(app, actor, getLocale(), { workshopId: params.id }).map(
 						({ id, title, organisation }) => ({
 							...{ id, title, organisation },
 							granted: true,

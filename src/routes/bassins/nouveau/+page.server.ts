@@ -1,6 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { ForbiddenError } from '$lib/core/errors';
-import { localizeHref } from '$lib/paraglide/runtime';
+import { getLocale, localizeHref } from '$lib/paraglide/runtime';
 import { listUsableDatasets } from '$lib/server/datasets/describe';
 import { textOf } from '$lib/server/form';
 import { listOrganisations } from '$lib/server/organisations/organisation';
@@ -17,7 +17,7 @@ export const load: PageServerLoad = ({ locals }) =>
 			owners: listOrganisations(locals.app, actor)
 				.filter(({ role }) => role === 'steward')
 				.map(({ id, name }) => ({ id, name })),
-			datasets: listUsableDatasets(locals.app, actor)
+			datasets: listUsableDatasets(locals.app, actor, getLocale())
 				.filter(({ own }) => own)
 				.map(({ id, title }) => ({ id, title }))
 		};

@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { printFileName } from '$lib/core/dataset/file-name';
-import { localizeHref } from '$lib/paraglide/runtime';
+import { getLocale, localizeHref } from '$lib/paraglide/runtime';
 import { listUsableDatasets } from '$lib/server/datasets/describe';
 import { forkNotebook } from '$lib/server/notebooks/create';
 import { describeNotebook } from '$lib/server/notebooks/describe';
@@ -16,7 +16,7 @@ export const load: PageServerLoad = ({ locals, params }) =>
 			notebook: describeNotebook(locals.app, actor, params.id),
 			opening: openingOf(locals.app, actor, params.id),
 			/** To be named in a cell: none that the notebook's other readers can read no more. */
-			datasets: listUsableDatasets(locals.app, actor)
+			datasets: listUsableDatasets(locals.app, actor, getLocale())
 				.filter(({ expired }) => !expired)
 				.map(({ title, slug, version }) => ({
 					title,

@@ -1,4 +1,6 @@
 import { MAX_DESCRIPTION, MAX_TITLE } from '$lib/server/datasets/dataset-fields';
+import { wordsIn } from '$lib/core/dataset/about';
+import { getLocale } from '$lib/paraglide/runtime';
 import { describeDataset, keyFingerprintOf } from '$lib/server/datasets/describe';
 import { listOrganisations } from '$lib/server/organisations/organisation';
 import { answering, requireActor } from '$lib/server/request';
@@ -33,7 +35,11 @@ export const load: PageServerLoad = ({ locals, url }) =>
 			versionOf:
 				dataset?.mayGovern && dataset.withdrawnAt === null && dataset.poolId === null
 					? {
-							...{ id: dataset.id, title: dataset.title, slug: dataset.slug },
+							...{
+								id: dataset.id,
+								title: wordsIn(dataset, dataset.about, getLocale()).title,
+								slug: dataset.slug
+							},
 							organisation: dataset.organisation,
 							organisationId: dataset.organisationId,
 							/** Of the key that made the pseudonyms of the latest version that has some. */

@@ -1,5 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { localizeHref } from '$lib/paraglide/runtime';
+import { getLocale, localizeHref } from '$lib/paraglide/runtime';
 import type { Actor, App } from '$lib/server/app';
 import { listOrganisationDatasets } from '$lib/server/datasets/of-organisation';
 import { sentIn, textOf } from '$lib/server/form';
@@ -14,7 +14,7 @@ export const load: PageServerLoad = ({ locals, params }) =>
 		return {
 			meId: actor.personId,
 			organisation: describeOrganisation(locals.app, actor, params.id),
-			datasets: listOrganisationDatasets(locals.app, actor, params.id)
+			datasets: listOrganisationDatasets(locals.app, actor, params.id, getLocale())
 		};
 	});
 

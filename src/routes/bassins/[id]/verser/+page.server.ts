@@ -1,5 +1,6 @@
 import { printFileName } from '$lib/core/dataset/file-name';
 import { ForbiddenError } from '$lib/core/errors';
+import { getLocale } from '$lib/paraglide/runtime';
 import { listUsableDatasets } from '$lib/server/datasets/describe';
 import { describePool } from '$lib/server/pools/describe';
 import { answering, requireActor } from '$lib/server/request';
@@ -12,7 +13,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 		const pool = describePool(locals.app, actor, params.id);
 		if (!pool.mayContribute || !pool.data) throw new ForbiddenError();
 		const owners = pool.data.members.filter(({ own }) => own);
-		const datasets = listUsableDatasets(locals.app, actor)
+		const datasets = listUsableDatasets(locals.app, actor, getLocale())
 			.filter(({ own, id }) => own && id !== pool.data?.dataset.id)
 			.map(({ id, slug, title, organisation, version, rows, publication }) => ({
 				...{ id, title, organisation, rows, publication },
