@@ -339,6 +339,7 @@ export const REPAIR_CODES = [
 	'misfit',
 	'code',
 	'zero',
+	'marker', // what stands for no value
 	'changed'
 ] as const;
 export type RepairCode = (typeof REPAIR_CODES)[number];

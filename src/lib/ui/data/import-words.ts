@@ -180,6 +180,7 @@ export const repairWords = (): RepairWords => ({
 		misfit: m.repairs_misfit(),
 		code: m.repairs_code(),
 		zero: m.repairs_zero(),
+		marker: m.repairs_marker(),
 		changed: m.repairs_changed()
 	},
 	missing: m.repairs_missing(),
