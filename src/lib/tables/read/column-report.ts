@@ -14,6 +14,7 @@ import type { FinishedColumn } from './finish-column.ts';
 import { companionNames } from './header.ts';
 import type { MissingTexts } from './missing-texts.ts';
 import type { ColumnPlan } from './table-plan.ts';
+import type { RepairedCells } from './repaired-cells.ts';
 import { shorten } from './text-source.ts';
 
 /** A column of the file, once its cells are read. */
@@ -41,12 +42,14 @@ export interface ToldColumns {
 
 /**
  * @param add is told how many there are of each code
+ * @param cells those that did not fit are among them
  * @param headed whether the columns' headers are names, and not the first row
  * @param today see `ImportChoices`
  */
 export function tellColumns(
 	read: readonly ReadColumn[],
 	add: (code: WarningCode, count: number) => void,
+	cells: RepairedCells,
 	headed: boolean,
 	today: number | undefined
 ): ToldColumns {
@@ -66,7 +69,7 @@ export function tellColumns(
 		today === undefined ? {} : { today }
 	);
 	const reports = read.map((one, index) =>
-		reportColumn(one, personal[index] ?? [], names[index] ?? null)
+		reportColumn(one, cells, personal[index] ?? [], names[index] ?? null)
 	);
 	for (const { misfits } of reports) add('misfit', misfits);
 	for (const { finished } of read) add('unmatched_region', finished?.unmatchedRows ?? 0);
@@ -90,8 +93,32 @@ export function tellColumns(
 	};
 }
 
+/** Cells that are looked at for the texts that did not fit, those texts, and how many are told. */
+const LOOKED_AT = 200_000;
+const MOST_DISTINCT = 10_000;
+const TOLD = 20;
+
+/** What did not fit in a column, most often first. */
+function misfitTexts(
+	column: number,
+	log: CellLog,
+	cells: RepairedCells
+): { text: string; rows: number }[] {
+	const rows = new Map<string, number>();
+	for (let i = 0; i < Math.min(log.count, LOOKED_AT); i++) {
+		const text = shorten(cells.text({ ...cells.place(log, i), row: log.row(i), column }).trim());
+		const before = rows.get(text);
+		if (before !== undefined || rows.size < MOST_DISTINCT) rows.set(text, (before ?? 0) + 1);
+	}
+	return [...rows]
+		.map(([text, count]) => ({ text, rows: count }))
+		.sort((a, b) => b.rows - a.rows)
+		.slice(0, TOLD);
+}
+
 function reportColumn(
 	{ plan, built, finished, parsed, missing, blanks }: ReadColumn,
+	cells: RepairedCells,
 	personal: readonly PersonalFinding[],
 	companion: string | null
 ): ColumnReport {
@@ -112,6 +139,7 @@ function reportColumn(
 		missing: finished?.column.missing ?? 0,
 		markers,
 		misfits: (built?.misfits.total ?? 0) + (finished?.lost ?? 0),
+		misfitTexts: built ? misfitTexts(plan.index, built.misfits.log, cells) : [],
 		decimal: parsed && (stored === 'number' || stored === 'integer') ? plan.decimal : null,
 		dateOrder: parsed && (stored === 'date' || stored === 'datetime') ? plan.dateOrder : null,
 		spaced: built?.spaced ?? 0,

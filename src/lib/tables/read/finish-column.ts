@@ -3,7 +3,7 @@ import { storedAs } from '../../core/dataset/value-type.ts';
 import type { ColumnReport, ImportType } from '../../core/protocol/import.ts';
 import { repairMojibake } from '../../core/territory/plain-words.ts';
 import { textColumn } from '../column-of.ts';
-import { dictionaryReader, type Column } from '../column.ts';
+import { dictionaryReader, hasValue, type Column } from '../column.ts';
 import { MOST_SPELLINGS, spellingGroups } from '../values/spellings.ts';
 import type { BuiltColumn } from './column-builder.ts';
 import { MISFIT_SHARE } from './infer-type.ts';
@@ -132,7 +132,8 @@ function refine(
 		plan.type = 'identifier';
 		return;
 	}
-	if (code === 'empty') return;
+	// Dates that contradict each other are no few texts: a person says what they are.
+	if (code === 'empty' || code === 'day_conflict') return;
 	const guess = guessTextType(column, counts, plan.header);
 	if (guess) Object.assign(plan, guess);
 }
@@ -142,6 +143,18 @@ function finishNumbers(
 	{ codes, zeros }: BuiltColumn,
 	{ column, markers }: Pick<Cleared, 'column' | 'markers'>
 ): FinishedColumn {
+	// The first rows had none.
+	if (
+		codes &&
+		plan.guessed &&
+		(plan.evidence.code === 'all_fit' || plan.evidence.code === 'most_fit')
+	) {
+		const alone = codes.rows.reduce((sum, row) => sum + (hasValue(column, row) ? 0 : 1), 0);
+		plan.evidence = {
+			code: 'codes_among',
+			details: { codes: codes.rows.length, values: column.length - column.missing + alone }
+		};
+	}
 	return {
 		column: valued(plan.type, column),
 		counts: null,

@@ -74,7 +74,9 @@ export async function readTyped(
 			guessed: !choice.type && !column.valueType,
 			decimal: choices.decimal ?? '.',
 			dateOrder: choices.dateOrder ?? 'dmy',
+			ordered: choices.dateOrder !== undefined,
 			codes: null,
+			laterCodes: null,
 			evidence: choice.type ? chosen : ofFile
 		};
 		read.push({
@@ -84,8 +86,8 @@ export async function readTyped(
 		options.progress?.(index + 1, given.length, rows);
 		await options.pause?.();
 	}
-	const told = tellColumns(read, add, true, choices.today);
 	const cells = typedCells(given);
+	const told = tellColumns(read, add, cells, true, choices.today);
 	return {
 		columns: told.columns,
 		companions: told.companions,
@@ -98,7 +100,8 @@ export async function readTyped(
 			separator: { value: ',', evidence: ofFormat },
 			decimal: { value: choices.decimal ?? '.', evidence: ofFormat },
 			header: { value: true, records: 1, evidence: ofFormat },
-			missing: choices.missing ?? [],
+			// Of a column that is read as texts, those of any text were looked for.
+			missing: choices.missing ?? read.find(({ missing: texts }) => texts)?.missing?.texts ?? [],
 			columns: told.reports,
 			warnings: [...warnings, ...misfitWarnings(read, cells), ...told.warnings],
 			counts,

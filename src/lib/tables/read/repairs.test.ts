@@ -184,9 +184,9 @@ describe('the list of repairs of a file whose columns have types', () => {
 		library.initSync({
 			module: readFileSync('node_modules/parquet-wasm/esm/parquet_wasm_bg.wasm')
 		});
-		const engine = library as unknown as ParquetEngine;
-		const bytes = await writeParquet(columns, library as never);
-		const opened = await openParquet(bytes, {}, () => Promise.resolve(engine));
+		const load = () => Promise.resolve(library as unknown as ParquetEngine);
+		const bytes = await writeParquet(columns, {}, load);
+		const opened = await openParquet(Uint8Array.from(bytes), {}, load);
 		expect((await ofOpened(opened, choices)).lines).toEqual(expected);
 	});
 
@@ -198,7 +198,7 @@ describe('the list of repairs of a file whose columns have types', () => {
 
 	it('tells of numbers that were none when the file was opened', async () => {
 		const bytes = tableToIPC(new Table({ a: vectorFromArray([1.5, NaN, null, NaN]) }));
-		const opened = await openFile(new Uint8Array(bytes), 'x.arrow');
+		const opened = await openFile(Uint8Array.from(bytes), 'x.arrow');
 		const { lines, table } = await ofOpened(opened, {});
 		expect(lines).toEqual(['2;2;a;NaN;(manquante);marker', '4;4;a;NaN;(manquante);marker']);
 		expect(table.report.columns[0]?.markers).toEqual([{ text: 'NaN', rows: 2 }]);

@@ -72,7 +72,8 @@ export function reportText(
 		missing,
 		blanks: null
 	}));
-	const told = tellColumns(own, add, plan.header.value, today);
+	const cells = textCells(from);
+	const told = tellColumns(own, add, cells, plan.header.value, today);
 	return {
 		columns: told.columns,
 		companions: told.companions,
@@ -96,7 +97,7 @@ export function reportText(
 			counts,
 			complete
 		},
-		repairs: { cells: textCells(from), columns: own }
+		repairs: { cells, columns: own }
 	};
 }
 
