@@ -226,6 +226,7 @@ describe('the list of repairs of a file whose columns have types', () => {
 			{ code: 'misfit', line: 2, row: 2, column: 1, text: 'tard' }
 		]);
 		expect(table.report.columns.map(({ dateOrder }) => dateOrder)).toEqual(['dmy', null]);
+		expect(table.report.missing).toContain('NA');
 	});
 
 	it('tells of a JSON document what it tells of a text', async () => {
