@@ -175,6 +175,7 @@ export interface Evidence {
 		| 'no_decimals'
 		| 'day_above_12'
 		| 'day_ambiguous'
+		| 'day_conflict' // others, values: dates that only the other order of day and month reads
 		| 'wide_letters' // UTF-16 without a byte-order mark
 		| 'mac_letters' // French words make sense so: letters, words of them with the other encoding
 		| 'file_format' // the format says so itself
@@ -248,6 +249,8 @@ export interface ColumnReport {
 	readonly markers: readonly { readonly text: string; readonly rows: number }[];
 	/** Values that are not of the type: missing in the result, and listed. */
 	readonly misfits: number;
+	/** What is written in those of numbers, dates, yes or no; with how often, most often first (20 at most). */
+	readonly misfitTexts: readonly { readonly text: string; readonly rows: number }[];
 	readonly decimal: DecimalMark | null;
 	readonly dateOrder: DateOrder | null;
 	/** Values with a space before or after. */
@@ -339,6 +342,7 @@ export const REPAIR_CODES = [
 	'misfit',
 	'code',
 	'zero',
+	'marker', // what stands for no value
 	'changed'
 ] as const;
 export type RepairCode = (typeof REPAIR_CODES)[number];

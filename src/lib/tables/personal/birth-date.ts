@@ -40,6 +40,10 @@ const fullYear = (text: string, today: number): number => {
 };
 
 const TIME = String.raw`(?:[T ,]{1,2}\d{1,2}[:h ]{1,3}\d{2}(?::\d{2})?(?:\.\d{1,6})?(?:[Zz]|[+-]\d{2}:?\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?)?`;
+/** What people write before a date of birth, and after it: its label, the age that it makes. */
+const LABEL =
+	/^(?:(?:date (?:de )?)?nais(?:s(?:ance)?)?\.?|ddn|d\.d\.n\.|dob|birth ?da(?:te|y)|nee?s?(?:[-.·( ]{1,2}e?s?\)?)?|born)(?: (?:le|on))? ?[:=]? ?(?=\d|premier |[a-z]{3,9} \d)/;
+const AGE = / ?[,;(-]{0,2} ?\d{1,3} ?(?:ans?|years?(?: old)?|yrs?|y\/?o|mois)\)?$| ?\(\d{1,3}\)$/;
 const YEAR_FIRST = new RegExp(String.raw`^(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})${TIME}$`);
 const YEAR_LAST = new RegExp(String.raw`^(\d{1,2})[-/. ](\d{1,2})[-/. ]'?(\d{4}|\d{2})${TIME}$`);
 const IN_WORDS =
@@ -60,8 +64,11 @@ export function parseBirthDate(text: string, today: number, serials: boolean): n
 	const plain = folded(text)
 		.trim()
 		.replace(/\s+/g, ' ')
-		.replace(/^(?:nee? )?(?:le )?(?=\d|premier )/, '')
-		.replace(/^premier /, '1 ');
+		.replace(LABEL, '')
+		.replace(/^le (?=\d|premier )/, '')
+		.replace(/^premier /, '1 ')
+		.replace(AGE, '')
+		.replace(/(?<=\w) ?([-/]) ?(?=\w)|(?<=\d) ?(\.) ?(?=\d)/g, '$1$2');
 	let match = YEAR_FIRST.exec(plain.replace('t', 'T'));
 	if (match) return dayOf(Number(match[1]), Number(match[2]), Number(match[3]));
 	match = YEAR_LAST.exec(plain.replace('t', 'T'));
@@ -90,11 +97,13 @@ export function parseBirthDate(text: string, today: number, serials: boolean): n
 	// A stamp of eight figures and a time.
 	if (/^\d{14}$/.test(plain)) return parseBirthDate(plain.slice(0, 8), today, serials);
 	if (/^\d{8}$/.test(plain)) {
+		const [a, b, c] = [plain.slice(0, 2), plain.slice(2, 4), plain.slice(4)].map(Number);
 		const day = dayOf(Number(plain.slice(0, 4)), Number(plain.slice(4, 6)), Number(plain.slice(6)));
-		return Number.isNaN(day)
-			? dayOf(Number(plain.slice(4)), Number(plain.slice(2, 4)), Number(plain.slice(0, 2)))
-			: day;
+		const last = dayOf(c ?? 0, b ?? 0, a ?? 0);
+		return !Number.isNaN(day) ? day : !Number.isNaN(last) ? last : dayOf(c ?? 0, a ?? 0, b ?? 0);
 	}
+	// Eight figures that lost the zero at their beginning: `3051990`.
+	if (serials && /^\d{7}$/.test(plain)) return parseBirthDate(`0${plain}`, today, serials);
 	if (serials && /^\d{6}$/.test(plain)) {
 		const day = dayOf(
 			fullYear(plain.slice(0, 2), today),
@@ -140,12 +149,16 @@ export function ageBand(age: number): string | null {
 
 const DATE = String.raw`(?:\d{4}[-/. ]\d{1,2}[-/. ]\d{1,2}|\d{1,2}[-/. ](?:\d{1,2}|[IVX]{1,4})[-/. ]\d{2,4}|\d{1,2}(?:er|st|nd|rd|th)? {1,2}(?:de |of )?\p{L}{3,9}\.?,? {1,2}\d{4}|\p{L}{3,9}\.? {1,2}\d{1,2}(?:st|nd|rd|th)?,? {1,2}\d{4}|\d{1,2}\p{L}{3}\d{2,4}|\d{2}-\d{2}-\d{2}|\d{8}|\d{6})`;
 const BORN = new RegExp(
-	String.raw`(?<!\p{L})(?:n[ée]{1,2}(?:\(?e?\)?)(?: {1,2}[àa] {1,2}\p{Lu}[\p{L}' -]{1,30}?,?)?(?: {1,2}le| {1,2}:| {1,2}(?=\d))|\(n\. ?|ddn|d\.d\.n\.?|dob|d\.o\.b\.?|date {1,2}(?:de {1,2}naissance|of birth)|naissance|naiss\.?|born|birth ?da(?:te|y)|b-?day|anniversaire)(?: {1,2}(?:le|on|est le|est|is))?[ :=,-]{0,4}(${DATE})(?!\p{N})`,
+	String.raw`(?<!\p{L})(?:n[ée]{1,2}(?:[(·.-]?e?\)?)s?(?:[·.-]s)?(?: {1,2}(?:[àa]|in) {1,2}\p{Lu}[\p{L}' -]{1,30}?,?)?(?: {1,2}(?:le|un)| {1,2}:| {1,2}(?=\d))|\(n\. ?|ddn|d\.d\.n\.?|dob|d\.o\.b\.?|date {1,2}(?:de {1,2}naissance|of birth)|naissance|naiss?\.?|born(?: {1,2}in {1,2}\p{Lu}[\p{L}' -]{1,30}?,?)?|(?:sa|ma) {1,2}f[êe]te|birth ?da(?:te|y)|b-?day|anniversaire)(?: {1,2}(?:le|on|est le|est|is))?(?: {1,2}(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?))?[ :=,-]{0,4}(${DATE})(?!\p{N})`,
 	'giu'
 );
 
 const BORN_WORD =
-	/n[eé]e? |n[eé]\(|n[eé]e?:|ddn|d\.d\.n|dob|d\.o\.b|naiss|\(n\.|born|birth|b-?day|anniv/i;
+	/n[eé]e?s? |n[eé][(·.-]|n[eé]e?:|ddn|d\.d\.n|dob|d\.o\.b|nais|f[êe]te|\(n\.|born|birth|b-?day|anniv/i;
+
+/** A sentence that began with an organisation or a work, up to its birth. */
+const FOUNDED =
+	/(?:^|[.!?;:] ?)(?:(?:[Ll]a|[Ll]e|[Nn]otre|[Uu]ne?|[Tt]he|[Oo]ur) |[Ll]['’])?(?:[Cc]ompagnie|[Cc]ompany|[Tt]roupe|[Tt]h[ée][âa]tre|[Ff]estival|[Oo]rchestre|[Oo]rganisme|[Ss]oci[ée]t[ée]|[Mm]aison|[Mm]us[ée]e|[Pp]rojet|[Ss]pectacle|[Rr]evue|[Aa]ssociation|[Bb]and|[Cc]ollectif)(?: (?:\p{Lu}|d[eu'’]|la |les |est |was |a [ée]t[ée] )[\p{L}'’-]{0,20}){0,5},? {0,2}$/u;
 
 /** Dates that a sentence says are of birth. */
 export function scanBirthDates(text: string, spans: Span[]): void {
@@ -153,6 +166,9 @@ export function scanBirthDates(text: string, spans: Span[]): void {
 	BORN.lastIndex = 0;
 	for (let match = BORN.exec(text); match; match = BORN.exec(text)) {
 		const end = match.index + match[0].length;
+		// A company is born, too.
+		const before = text.slice(Math.max(0, match.index - 60), match.index);
+		if (FOUNDED.test(match.index > 60 ? `-${before}` : before)) continue;
 		spans.push({ kind: 'birth_date', start: end - (match[1] ?? '').length, end, grade: 'sure' });
 	}
 }

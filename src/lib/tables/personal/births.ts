@@ -11,7 +11,11 @@ const SOME_DAY = 20_500;
 /** 1990-01-01: a table whose last date is older is about history, and its last date is not its day. */
 const OLDEST_TODAY = 7305;
 
-const NAMED_BIRTH = / (?:\w*naiss\w*|\w*birth\w*|ddn|dob|d o b|dn|d n|born) /;
+const NAMED_BIRTH =
+	/ (?:\w*naiss\w*|\w*birth\w*|nais|ddn|dd n|dtn|dt n|dob|do b|d o b|dn|d n|born|nee?) /;
+/** Feasts that come every year as well. */
+const OTHER_FEAST =
+	/ (?:mariage|noces|wedding|embauche|hire|hiring|fondation|service|adhesion|membership|ouverture) /;
 const DEATH = / (?:deces|decede\w*|mort|morte|death|died|dead|deceased) /;
 const DATED =
 	/ (?:dates?|jours?|day|le|dt|dat) |^ (?:col(?:onne|umn)?|champ|field|ch|f|c)? ?\d{0,3} $/;
@@ -26,7 +30,13 @@ export function birthFinding(
 	const { says, scan } = column;
 	const data = column.column;
 	const today = dayOfTable(table);
-	if (says.birth && !says.credit && !says.place) {
+	// A musician's birth is published in a catalogue; beside an address it is a person's who works here.
+	if (
+		says.birth &&
+		!says.place &&
+		!OTHER_FEAST.test(says.words) &&
+		(!says.credit || says.person || DOINGS.test(says.words) || reachesPeople(table))
+	) {
 		if (ofPublicPeople(table, index)) return null;
 		// A feast is somebody's birthday only where the years say so.
 		const youngest = NAMED_BIRTH.test(says.words) ? 0 : 2;
@@ -76,6 +86,36 @@ function counted(
 		: typedFinding(data, rows, values, code, confidence);
 }
 
+/** Whether somebody can be reached by what the table holds: no catalogue says where its artists live. */
+const reachesPeople = ({ columns }: TableContext): boolean =>
+	columns.some(
+		(column) =>
+			column &&
+			!column.says.place &&
+			!column.says.credit &&
+			(column.says.email ||
+				column.says.phone ||
+				column.says.address ||
+				column.says.postal ||
+				column.says.sin ||
+				column.says.health)
+	);
+
+/** Whether what reaches somebody follows, before the name of somebody else. */
+function reachedAfter({ columns }: TableContext, index: number): boolean {
+	for (const after of columns.slice(index + 1)) {
+		if (!after) continue;
+		const { says } = after;
+		if (after.names === 'cells' || says.person || says.place) return false;
+		if (says.email || says.phone || says.address || says.sin || says.health) return true;
+	}
+	return false;
+}
+
+/** Works, shows and courses are nobody: a birth that follows one is of who sees it or takes it. */
+const DOINGS =
+	/ (?:titres?|titles?|spectacles?|shows?|oeuvres?|works?|films?|movies?|productions?|programmes?|evenements?|events?|expositions?|exhibitions?|groupe|activites?|cours|ateliers?|instruments?|representation|performance|bourses?|prix) /;
+
 /**
  * Of artists and of the dead, births are published: the name that a date follows says whose it is.
  */
@@ -91,9 +131,9 @@ function ofPublicPeople(table: TableContext, index: number): boolean {
 		const { says } = before;
 		if (before.names === 'cells' || says.person || says.familyName || says.email || says.phone)
 			return false;
-		if (says.credit) credited = true;
+		if (says.credit && !DOINGS.test(says.words)) credited = true;
 	}
-	if (credited) return true;
+	if (credited && !reachedAfter(table, index)) return true;
 	return [index - 1, index + 1, index + 2].some((i) => {
 		const beside = columns[i];
 		return beside !== undefined && beside !== null && DEATH.test(beside.says.words);
@@ -136,16 +176,113 @@ function likelyBirths(table: TableContext, column: Looked, index: number): Perso
 	if (data.type === 'boolean' || says.published) return null;
 	const today = dayOfTable(table);
 	const days = sampledDays(column, today);
-	if (!days || !spreadAsLives(days, today) || ofPublicPeople(table, index)) return null;
+	if (!days || ofPublicPeople(table, index) || ofPlace(table, index)) return null;
+	const told =
+		isToldByAge(table, column, index, today) ||
+		isToldByHealthNumber(table, column, today) ||
+		(CHILD.test(says.words) && spreadAsChildren(days, today));
+	if (!told && !spreadAsLives(days, today)) return null;
 	const middle = quantile(days, 0.5);
 	for (const [i, other] of table.columns.entries()) {
-		if (i === index || !other || other.says.birth) continue;
+		if (told || i === index || !other || other.says.birth) continue;
 		const others = sampledDays(other, today);
 		if (others && quantile(others, 0.5) < middle && quantile(others, 0.02) > today - 105 * 365.25)
 			return null;
 	}
 	const read = dayReader(data, today, true);
 	return read ? counted(column, read, today, 0, 0.5, 'birth_ages') : null;
+}
+
+/** Whether only a place's name comes before a date: it was founded, named or opened then. */
+function ofPlace({ columns }: TableContext, index: number): boolean {
+	const before = columns.slice(0, index);
+	return (
+		before.some((column) => column?.says.place) &&
+		!before.some((column) => column && (column.names === 'cells' || column.says.person))
+	);
+}
+
+const AGE_WORD = / (?:ages?|ag) /;
+/** Columns on each side among which an age is looked for. */
+const BESIDE = 3;
+
+/** Whether a column beside holds the ages that the dates make, on one day or over the months of one year. */
+function isToldByAge(
+	{ columns }: TableContext,
+	column: Looked,
+	index: number,
+	today: number
+): boolean {
+	const data = column.column;
+	const read = dayReader(data, today, true);
+	if (!read) return false;
+	for (let at = index - BESIDE; at <= index + BESIDE; at++) {
+		const beside = columns[at];
+		if (at === index || !beside || !AGE_WORD.test(beside.says.words)) continue;
+		const ageOf = textReader(beside.column);
+		const years = new Map<number, number>();
+		let rows = 0;
+		for (let row = 0; row < data.length && rows < SAMPLE; row++) {
+			if (!hasValue(data, row) || !hasValue(beside.column, row)) continue;
+			const day = read(row);
+			const age = /^\d{1,3}(?= ?(?:ans?|years?)?$)/.exec(ageOf(row))?.[0];
+			if (Number.isNaN(day) || age === undefined) continue;
+			rows++;
+			const year = new Date(day * MS_PER_DAY).getUTCFullYear() + Number(age);
+			years.set(year, (years.get(year) ?? 0) + 1);
+		}
+		// Who has not had their birthday yet makes the year before.
+		const most = Math.max(...[...years].map(([year, count]) => count + (years.get(year - 1) ?? 0)));
+		if (rows >= 8 && most >= rows * 0.9) return true;
+	}
+	return false;
+}
+
+/** A date of birth within a health insurance number: its month is over fifty for a woman. */
+const HEALTH_NUMBER = /^[A-Za-z]{4}[ -]?(\d{2})(\d{2})[ -]?(\d{2})/;
+
+/** Whether the dates are those that the health insurance numbers of the same rows hold. */
+function isToldByHealthNumber({ columns }: TableContext, column: Looked, today: number): boolean {
+	const data = column.column;
+	const read = dayReader(data, today, true);
+	if (!read) return false;
+	return columns.some((other) => {
+		if (!other || other === column || other.column.type !== 'text' || !other.says.health)
+			return false;
+		const numberOf = textReader(other.column);
+		let rows = 0;
+		let same = 0;
+		for (let row = 0; row < data.length && rows < SAMPLE; row++) {
+			if (!hasValue(data, row) || !hasValue(other.column, row)) continue;
+			const [, year, month, day] = HEALTH_NUMBER.exec(numberOf(row)) ?? [];
+			if (!year || !month || !day) continue;
+			rows++;
+			const two = String(Number(month) % 50).padStart(2, '0');
+			const born = new Date(read(row) * MS_PER_DAY);
+			if (
+				!Number.isNaN(born.getTime()) &&
+				born.toISOString().slice(2, 10) === `${year}-${two}-${day}`
+			)
+				same++;
+		}
+		return rows >= 5 && same >= rows * 0.8;
+	});
+}
+
+const CHILD =
+	/ (?:enfants?|eleves?|campeu(?:r|se)s?|campers?|kids?|child|children|students?|pupils?|jeunes?) /;
+
+/** Children of a school or a camp are a few years apart, and none was born this year. */
+function spreadAsChildren(days: readonly number[], today: number): boolean {
+	const age = (part: number): number => ageAt(quantile(days, 1 - part), today);
+	const months = new Set(days.map((day) => new Date(day * MS_PER_DAY).getUTCMonth()));
+	return (
+		age(0.02) >= 1 &&
+		age(0.98) <= 18 &&
+		age(0.9) - age(0.1) >= 3 &&
+		months.size >= Math.min(7, days.length / 3) &&
+		new Set(days).size >= days.length * 0.4
+	);
 }
 
 const quantile = (sorted: readonly number[], part: number): number =>

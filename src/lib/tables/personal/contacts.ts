@@ -34,7 +34,9 @@ export function contactFinding(
 					: says.address;
 	const share = scan.values ? whole / scan.values : 0;
 	const place = table.ownedByPlace(index);
-	if (place && (ofKind || share >= 0.5 || says.reach)) return null;
+	// A place's name is no e-mail address: people's were typed where it should be.
+	const misplaced = kind === 'email' && says.place && !says.reach;
+	if (place && (ofKind || share >= 0.5 || says.reach) && !misplaced) return null;
 	// Of codes drawn from the whole alphabet, half could be postal codes; of postal codes, none is another code.
 	if (kind === 'postal_code' && !ofKind && otherCodes > (whole + otherCodes) * 0.1) return null;
 	// Figures alone in a column of figures number something, unless nearly all are telephones.

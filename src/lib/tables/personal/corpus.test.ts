@@ -6,7 +6,8 @@ const CHECKED: readonly PersonalKind[] = ['health_number', 'sin', 'card'];
 
 describe.each([
 	['first', '1-50', 33],
-	['second', '51-80', 18]
+	['second', '51-80', 18],
+	['third', '81-98', 18]
 ])('the %s set of tables with personal information hidden in them', async (_, range, tables) => {
 	const result = await measure('tests/corpus/personal/open', (file) => inRange(range, file));
 

@@ -286,6 +286,20 @@ describe('an address', () => {
 	});
 });
 
+describe('an e-mail address under the header of a place', () => {
+	it('is somebody’s, unless it is a desk’s or the header says e-mail', async () => {
+		const rows = (mail: (i: number) => string) =>
+			Array.from({ length: 12 }, (_, i) => `${String(i)};${mail(i)}\n`).join('');
+		const kinds = async (header: string, mail: (i: number) => string) =>
+			(await found(`No;${header}\n${rows(mail)}`))[header];
+		const personal = (i: number): string => `ana.tremblay${String(i)}@exemple.ca`;
+		expect(await kinds('Salle', personal)).toEqual(['email']);
+		expect(await kinds('Lieu', personal)).toEqual(['email']);
+		expect(await kinds('Courriel de la salle', personal)).toEqual([]);
+		expect(await kinds('Salle', (i) => `billetterie@exemple${String(i)}.ca`)).toEqual([]);
+	});
+});
+
 describe('a birth date', () => {
 	const today = Date.UTC(2025, 5, 1) / 86_400_000;
 	it.each([
@@ -296,7 +310,13 @@ describe('a birth date', () => {
 		['March 14, 1987', 'Dec 1, 1990'],
 		['870314', '901201'],
 		['31850', '33208'],
-		['1987-03-14 00:00:00', '1990-12-01 00:00:00']
+		['1987-03-14 00:00:00', '1990-12-01 00:00:00'],
+		['14 / 03 / 1987', '1 / 12 / 1990'],
+		['14 mars 1987 (38 ans)', '1990-12-01, 34 ans'],
+		['sam. 14 mars 1987', 'sam. 1er décembre 1990'],
+		['Né·e le 14 mars 1987', 'DDN : 1990-12-01'],
+		['3141987', '9011990'],
+		['03141987', '12011990']
 	])('is found under its header: %s', async (...dates) => {
 		const table = `Né(e) le;n\n${dates.map((date) => `"${date}";1\n`).join('')}`;
 		expect((await found(table, today))['Né(e) le']).toEqual(['birth_date']);
@@ -320,6 +340,110 @@ describe('a birth date', () => {
 		expect(await kindsOf(['né le 14 mars 1987 à Alma', 'rien'])).toEqual(['birth_date']);
 		expect(await kindsOf(['DDN 1987-03-14', 'rien'])).toEqual(['birth_date']);
 		expect(await kindsOf(['vu le 14 mars 1987', 'rien'])).toEqual([]);
+	});
+
+	it.each([
+		'enfant né·e le 14 mars 1987',
+		'jumeaux nés le 14/03/1987',
+		'née le samedi 14 mars 1987',
+		'sa fête est le 14 mars 1987',
+		'nais.: 1987/03/14',
+		'born in Alma on March 14, 1987',
+		'Cliente du théâtre, née le 14 mars 1987'
+	])('is found in « %s »', async (text) =>
+		expect(await kindsOf([text, 'rien'])).toEqual(['birth_date'])
+	);
+
+	it.each([
+		'La compagnie est née le 14 mars 1987',
+		'Le Théâtre du Nord, né le 14 mars 1987',
+		'né en 1987'
+	])('is none in « %s »', async (text) => expect(await kindsOf([text, 'rien'])).toEqual([]));
+
+	it.each([
+		'DoB',
+		'DTN',
+		'DdN',
+		'DNAIS',
+		'CLI_DNAI',
+		'DDN (cours)',
+		'Lieu et date de naissance',
+		'Naissance chef de famille'
+	])('is found under %s', async (header) =>
+		expect((await found(`${header};n\n1987-03-14;1\n1990-12-01;2\n`, today))[header]).toEqual([
+			'birth_date'
+		])
+	);
+
+	it.each([
+		'Anniversaire de mariage',
+		"Naissance de l'organisme",
+		'Année de naissance',
+		'Anniversaire embauche'
+	])('is none under %s', async (header) => {
+		const dates = header.startsWith('Année') ? ['1987', '1990'] : ['1987-03-14', '1990-12-01'];
+		expect(
+			(await found(`${header};n\n${dates.map((date) => `${date};1\n`).join('')}`, today))[header]
+		).toEqual([]);
+	});
+
+	it('is nobody’s who is on the bill when it follows a show or a course', async () => {
+		const rows = Array.from(
+			{ length: 12 },
+			(_, i) => `Le lac;19${String(50 + i)}-03-14;H2X\n`
+		).join('');
+		expect((await found(`Spectacle;Date naiss.;RTA\n${rows}`, today))['Date naiss.']).toEqual([
+			'birth_date'
+		]);
+		expect((await found(`Interprète;Date naiss.;RTA\n${rows}`, today))['Date naiss.']).toEqual([]);
+	});
+
+	it('is a person’s, artist or not, where the table says how to reach them', async () => {
+		const rows = Array.from(
+			{ length: 12 },
+			(_, i) => `Ana Tremblay;19${String(50 + i)}-03-14;514 555-0123\n`
+		).join('');
+		const headed = async (header: string) =>
+			Object.values(await found(`${header}\n${rows}`, today))[1];
+		expect(await headed('Artiste;Né le;Téléphone')).toEqual(['birth_date']);
+		expect(await headed('Artiste;Né le;Tél. de la galerie')).toEqual([]);
+		expect(await headed('Nom;Naissance du musicien;Téléphone')).toEqual(['birth_date']);
+		expect(await headed('No;Naissance du musicien;Tél. de la salle')).toEqual([]);
+	});
+
+	it('is told by the ages beside it, of children too', async () => {
+		const line = (i: number, age: number): string =>
+			`Ana Tremblay;201${String(i % 6)}-0${String((i % 9) + 1)}-1${String(i % 9)};${String(age)}\n`;
+		const age = (i: number): number => 2025 - (2010 + (i % 6)) - ((i % 9) + 1 > 5 ? 1 : 0);
+		const rows = Array.from({ length: 24 }, (_, i) => line(i, age(i))).join('');
+		const others = Array.from({ length: 24 }, (_, i) => line(i, (i * 7) % 20)).join('');
+		expect((await found(`Abonné;Date 1;Âge\n${rows}`, today))['Date 1']).toEqual(['birth_date']);
+		expect((await found(`Abonné;Date 1;Âge\n${others}`, today))['Date 1']).toEqual([]);
+		expect((await found(`Abonné;Date 1;Rang\n${rows}`, today))['Date 1']).toEqual([]);
+		expect((await found(`Abonné;Date enfant;Rang\n${rows}`, today))['Date enfant']).toEqual([
+			'birth_date'
+		]);
+	});
+
+	it('is told by the health insurance number beside it', async () => {
+		const line = (i: number, month: number): string =>
+			`Ana Tremblay;TREA ${String(50 + i)}${String(month + 50)} 1412;19${String(50 + i)}-0${String((i % 9) + 1)}-14;x\n`;
+		const rows = (shift: number) =>
+			Array.from({ length: 9 }, (_, i) => line(i, ((i + shift) % 9) + 1)).join('');
+		expect((await found(`Abonné;NAM;Info;n\n${rows(0)}`, today)).Info).toEqual(['birth_date']);
+		expect((await found(`Abonné;NAM;Info;n\n${rows(1)}`, today)).Info).toEqual([]);
+	});
+
+	it('is none after the name of an organisation, of whatever age it is', async () => {
+		const rows = Array.from(
+			{ length: 30 },
+			(_, i) =>
+				`Musée ${String(i)};${String(1945 + i * 2)}-${String(((i * 5) % 12) + 1).padStart(2, '0')}-1${String(i % 9)};Ana Tremblay;2025-0${String((i % 5) + 1)}-10\n`
+		).join('');
+		expect((await found(`Musée;X;Responsable;Date\n${rows}`, today)).X).toEqual([]);
+		expect(
+			(await found(`Membre;date_appellation;Responsable;Date\n${rows}`, today)).date_appellation
+		).toEqual([]);
 	});
 });
 

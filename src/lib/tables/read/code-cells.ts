@@ -7,6 +7,15 @@
 const LONGEST = 3;
 const CODE = /^(?:[A-Za-z]{1,3}|\.{2,3}|[*†‡]{1,3})$/;
 
+/**
+ * Codes that statistics write for what they mean, wherever in a column they are first met: not available, not
+ * published, confidential, too unreliable, does not apply, estimated, provisional, revised.
+ */
+export const KNOWN_CODES = [
+	...['..', '...', 'x', 'X', 'F', 'NC', 'nc', 'ND', 'nd', 'NS', 'ns', 'NR', 'nr', 'SO', 'so'],
+	...['E', 'e', 'P', 'p', 'R', 'r', '*', '**', '***', '†', '‡']
+] as const;
+
 export interface CodeInCell {
 	readonly code: string;
 	/** Where what stands before the code ends: `start` for a code alone. */

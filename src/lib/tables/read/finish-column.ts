@@ -3,10 +3,12 @@ import { storedAs } from '../../core/dataset/value-type.ts';
 import type { ColumnReport, ImportType } from '../../core/protocol/import.ts';
 import { repairMojibake } from '../../core/territory/plain-words.ts';
 import { textColumn } from '../column-of.ts';
-import { dictionaryReader, type Column } from '../column.ts';
+import { dictionaryReader, hasValue, type Column } from '../column.ts';
 import { MOST_SPELLINGS, spellingGroups } from '../values/spellings.ts';
 import type { BuiltColumn } from './column-builder.ts';
 import { MISFIT_SHARE } from './infer-type.ts';
+import type { MissingTexts } from './missing-texts.ts';
+import { withoutMarked, type Cleared } from './missing-values.ts';
 import type { ColumnPlan } from './table-plan.ts';
 import {
 	findMojibake,
@@ -33,20 +35,38 @@ export interface FinishedColumn {
 	/** Texts that are not of the type: they are missing. */
 	readonly lost: number;
 	readonly unmatchedRows: number;
+	/** Rows for each of the missing texts, beyond those that were met while the cells were read. */
+	readonly markers: readonly number[];
 	readonly said: Pick<
 		ColumnReport,
 		'codes' | 'zeros' | 'mojibake' | 'unmatched' | 'renamed' | 'spellings' | 'grouped'
 	>;
 }
 
-/** @param thorough looks for spellings too: not for a preview */
+/**
+ * @param thorough looks for spellings too: not for a preview
+ * @param missing texts that stand for no value; of a typed column, only those that a person chose
+ */
 export function finishColumn(
 	plan: ColumnPlan,
 	built: BuiltColumn,
-	thorough: boolean
+	thorough: boolean,
+	missing: MissingTexts | null
 ): FinishedColumn {
-	const { column, counts } = built;
-	if (column.type !== 'text' || !counts) return finishNumbers(plan, built);
+	// Of a column that came typed nothing was counted; the builders have looked at texts, and at zeros where told to.
+	const untold = built.markers.length === 0;
+	const cleared =
+		untold || built.column.type !== 'text'
+			? withoutMarked(
+					built.column,
+					built.counts,
+					plan,
+					missing,
+					untold && (plan.choice.zeroMissing ?? false) && built.zeros > 0
+				)
+			: { column: built.column, counts: built.counts, markers: [] };
+	const { column, counts } = cleared;
+	if (column.type !== 'text' || !counts) return finishNumbers(plan, built, cleared);
 	const { choice } = plan;
 	const mojibake = findMojibake(column, counts);
 	const groups = new Map(
@@ -77,6 +97,7 @@ export function finishColumn(
 		changes: [mended, grouped, typed].flatMap((step) => (step?.changes.size ? [step.changes] : [])),
 		lost: typed?.lost ?? 0,
 		unmatchedRows: unmatched.reduce((sum, { rows }) => sum + rows, 0),
+		markers: cleared.markers,
 		said: {
 			codes: [],
 			zeros: 0,
@@ -111,13 +132,29 @@ function refine(
 		plan.type = 'identifier';
 		return;
 	}
-	if (code === 'empty') return;
+	// Dates that contradict each other are no few texts: a person says what they are.
+	if (code === 'empty' || code === 'day_conflict') return;
 	const guess = guessTextType(column, counts, plan.header);
 	if (guess) Object.assign(plan, guess);
 }
 
-function finishNumbers(plan: ColumnPlan, built: BuiltColumn): FinishedColumn {
-	const { column, codes } = built;
+function finishNumbers(
+	plan: ColumnPlan,
+	{ codes, zeros }: BuiltColumn,
+	{ column, markers }: Pick<Cleared, 'column' | 'markers'>
+): FinishedColumn {
+	// The first rows had none.
+	if (
+		codes &&
+		plan.guessed &&
+		(plan.evidence.code === 'all_fit' || plan.evidence.code === 'most_fit')
+	) {
+		const alone = codes.rows.reduce((sum, row) => sum + (hasValue(column, row) ? 0 : 1), 0);
+		plan.evidence = {
+			code: 'codes_among',
+			details: { codes: codes.rows.length, values: column.length - column.missing + alone }
+		};
+	}
 	return {
 		column: valued(plan.type, column),
 		counts: null,
@@ -125,9 +162,10 @@ function finishNumbers(plan: ColumnPlan, built: BuiltColumn): FinishedColumn {
 		changes: [],
 		lost: 0,
 		unmatchedRows: 0,
+		markers,
 		said: {
 			codes: codes ? codes.texts.map((text, i) => ({ text, rows: codes.counts[i] ?? 0 })) : [],
-			zeros: built.zeros,
+			zeros,
 			mojibake: null,
 			unmatched: [],
 			renamed: 0,

@@ -5,6 +5,7 @@ import { codeIn } from './code-cells.ts';
 import type { MissingTexts } from './missing-texts.ts';
 import { BOOLEAN_MARK, DATE_MARK } from './opened-file.ts';
 import { TimeParser } from '../values/parse-time.ts';
+import { daysOf } from '../values/calendar-days.ts';
 import { parseBoolean } from '../values/parse-boolean.ts';
 import { DateParser } from '../values/parse-date.ts';
 import { LEADING_ZERO, NOT_A_NUMBER, NumberParser, TOO_LONG } from '../values/parse-number.ts';
@@ -29,6 +30,9 @@ export interface ColumnSample {
 	tooLong: number;
 	dmy: number;
 	mdy: number;
+	/** Dates in one order at least; and numbers of eight figures that are dates as well. */
+	dates: number;
+	compact: number;
 	/** Dates that do not begin with their year. */
 	ordered: number;
 	timed: number;
@@ -45,7 +49,7 @@ export interface ColumnSample {
 }
 
 /** More codes than these are no codes. */
-const MOST_CODES = 8;
+export const MOST_CODES = 8;
 /** A cell without a digit that is longer than this is a text. */
 const LONGEST_WORD = 8;
 
@@ -64,6 +68,8 @@ export class Sampler {
 		tooLong: 0,
 		dmy: 0,
 		mdy: 0,
+		dates: 0,
+		compact: 0,
 		ordered: 0,
 		timed: 0,
 		money: 0,
@@ -131,6 +137,7 @@ export class Sampler {
 			const parser = isComma ? this.#comma : this.#point;
 			if (parser.money) sample.money++;
 			else if (parser.percent) sample.percent++;
+			else if (!parser.marked && isCompactDate(isComma ? comma : point)) sample.compact++;
 			return;
 		}
 		if (fault === LEADING_ZERO) sample.leadingZeros++;
@@ -138,6 +145,7 @@ export class Sampler {
 		const dmy = this.#dmy.parse(bytes, start, end);
 		const mdy = this.#mdy.parse(bytes, start, end);
 		if (!Number.isNaN(dmy) || !Number.isNaN(mdy)) {
+			sample.dates++;
 			if (!Number.isNaN(dmy)) sample.dmy++;
 			if (!Number.isNaN(mdy)) sample.mdy++;
 			if (!this.#dmy.yearFirst) sample.ordered++;
@@ -186,6 +194,12 @@ function isLongWord(bytes: Uint8Array, start: number, end: number): boolean {
 	return true;
 }
 
+/** `20240314`; other numbers of eight figures seldom are. */
+function isCompactDate(value: number): boolean {
+	if (!(value >= 19_000_101 && value <= 21_001_231)) return false;
+	return !Number.isNaN(daysOf(Math.floor(value / 1e4), Math.floor(value / 100) % 100, value % 100));
+}
+
 export interface TypeGuess {
 	readonly type: ImportType;
 	readonly evidence: Evidence;
@@ -213,16 +227,21 @@ export function guessType(
 	if (values === 0) return { type: 'text', evidence: { code: 'empty', details: {} } };
 	if (sample.booleans === values) return { type: 'boolean', evidence: fitting(values) };
 	const dates = order === 'mdy' ? sample.mdy : sample.dmy;
-	if (enough(dates)) {
+	const others = sample.dates - dates;
+	const conflict: Evidence = { code: 'day_conflict', details: { others, values } };
+	if (sample.dates > sample.compact && enough(sample.dates + sample.compact)) {
 		const type = sample.timed > 0 ? 'datetime' : 'date';
 		const ambiguous = sample.ordered > 0 && sample.dmy === sample.mdy;
 		return {
 			type,
-			evidence: ambiguous
-				? { code: 'day_ambiguous', details: { values: sample.ordered } }
-				: sample.ordered > 0
-					? { code: 'day_above_12', details: { fits: dates, values } }
-					: fitting(dates)
+			evidence:
+				others > 0
+					? conflict
+					: ambiguous
+						? { code: 'day_ambiguous', details: { values: sample.ordered } }
+						: sample.ordered > 0
+							? { code: 'day_above_12', details: { fits: dates, values } }
+							: fitting(dates + sample.compact)
 		};
 	}
 	if (sample.leadingZeros > 0 && enough(sample.comma + sample.leadingZeros + sample.tooLong))
@@ -266,12 +285,13 @@ const numberType = (sample: ColumnSample, decimal: DecimalMark, numbers: number)
 		? 'integer'
 		: 'number';
 
+/** Enough numbers, and few codes if any. */
+export const mayHaveCodes = (sample: ColumnSample, numbers: number): boolean =>
+	sample.codes.size <= MOST_CODES && numbers >= 3 && numbers >= sample.values * 0.6;
+
 /** Few codes, beside numbers or among more numbers than codes: `F`, `NC`, `..`, `1 234 e`. */
-export const hasCodes = (sample: ColumnSample, numbers: number): boolean =>
-	sample.coded + sample.flagged > 0 &&
-	sample.codes.size <= MOST_CODES &&
-	numbers >= 3 &&
-	numbers >= sample.values * 0.6;
+const hasCodes = (sample: ColumnSample, numbers: number): boolean =>
+	sample.coded + sample.flagged > 0 && mayHaveCodes(sample, numbers);
 
 /** Dollars or percentages: most numbers say so, or the column's name does. */
 function unitOf(sample: ColumnSample, numbers: number, header: string): TypeGuess | null {

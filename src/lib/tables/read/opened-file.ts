@@ -9,6 +9,7 @@
  */
 import type { FileFormat } from '../../core/protocol/import.ts';
 import type { Column } from '../column.ts';
+import type { CellLog } from './cell-log.ts';
 
 /** A text of records and cells. */
 export interface TableText {
@@ -42,6 +43,8 @@ export const BOOLEAN_MARK = 0x13;
 export interface TypedTable {
 	readonly kind: 'typed';
 	readonly columns: readonly Column[];
+	/** By column: rows whose value was no number (NaN), and which are missing for it; null where there is none. */
+	readonly blanks?: readonly (CellLog | null)[];
 }
 
 /** Something that was not taken as it stood while the file was opened: told on the page, listed in the repairs. */

@@ -5,6 +5,7 @@ import { LISTED } from '../../core/protocol/import.ts';
 import { ARROW_LIMITS } from '../check-arrow.ts';
 import { columnBuilder, type BuiltColumn } from './column-builder.ts';
 import { BLOCK, type CsvScanner } from './csv-scanner.ts';
+import { withCompactDates, withLaterCodes } from './late-cells.ts';
 import type { MissingTexts } from './missing-texts.ts';
 import type { ReadOptions } from './read-table.ts';
 import type { ColumnPlan, TablePlan } from './table-plan.ts';
@@ -72,14 +73,18 @@ export async function readRows(from: RowsSource, options: ReadOptions): Promise<
 	let pending = plan.columns.filter((column) => column.kept).map((column) => column.index);
 	const built: (BuiltColumn | null)[] = plan.columns.map(() => null);
 	let reading: Omit<RowsRead, 'built'> | null = null;
-	// integer → number → text: no column is read more than three times.
-	for (let pass = 0; pass < 3; pass++) {
+	// integer → with codes → number → text: no column is read more than four times.
+	for (let pass = 0; pass < 4; pass++) {
 		const result = await readColumns(from, pending, built, options);
 		reading ??= result;
 		pending = pending.filter((index) => {
 			const column = plan.columns[index];
-			const found = built[index];
-			return column && found ? widen(column, found) : false;
+			const read = built[index];
+			if (!column || !read) return false;
+			const found = withCompactDates(read, column, from.source);
+			built[index] = found;
+			if (withLaterCodes(found, column, from.source)) return true;
+			return widen(column, found, from.source);
 		});
 		if (pending.length === 0) break;
 	}

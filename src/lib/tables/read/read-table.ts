@@ -53,7 +53,7 @@ export async function readTable(
 	const thorough = options.rows === undefined;
 	const finished = read.from.plan.columns.map((plan) => {
 		const built = read.rows.built[plan.index];
-		return built ? finishColumn(plan, built, thorough) : null;
+		return built ? finishColumn(plan, built, thorough, read.from.missing) : null;
 	});
 	return reportText(opened, table, read.from, read.rows, finished, thorough, choices.today);
 }

@@ -11,21 +11,22 @@ import {
 	type ImportChoices,
 	type ImportWarning
 } from '../../core/protocol/import.ts';
-import { isoText } from '../../core/date-text.ts';
 import { ARROW_LIMITS } from '../check-arrow.ts';
 import { cellReader, hasValue, type Column } from '../column.ts';
-import { findPersonal } from '../personal/personal.ts';
 import { CellLog } from './cell-log.ts';
 import type { BuiltColumn } from './column-builder.ts';
-import { finishColumn, type FinishedColumn } from './finish-column.ts';
-import { companionNames, headerNames } from './header.ts';
+import { tellColumns, type ReadColumn } from './column-report.ts';
+import { finishColumn } from './finish-column.ts';
+import { headerNames } from './header.ts';
+import { becameOf } from './locate-cells.ts';
 import { MISSING_TEXTS, MissingTexts } from './missing-texts.ts';
 import { CELL_END, RECORD_END, type OpenedFile, type TypedTable } from './opened-file.ts';
 import { readRows } from './read-rows.ts';
 import type { ReadOptions, ReadTable } from './read-table.ts';
+import { typedCells, typedText, type RepairedCells } from './repaired-cells.ts';
 import { planTable, type ColumnPlan } from './table-plan.ts';
 import { counter, fileOf } from './text-report.ts';
-import { cellText, linesOf, shorten, textSource } from './text-source.ts';
+import { shorten, textSource } from './text-source.ts';
 
 const ofFile: Evidence = { code: 'file_type', details: {} };
 const ofFormat: Evidence = { code: 'file_format', details: {} };
@@ -34,7 +35,7 @@ const chosen: Evidence = { code: 'chosen', details: {} };
 /** @throws InvalidError `table_too_wide` (max), `table_too_long` (max), `csv_empty` for a table without columns */
 export async function readTyped(
 	opened: OpenedFile,
-	{ columns: given }: TypedTable,
+	{ columns: given, blanks }: TypedTable,
 	choices: ImportChoices,
 	options: ReadOptions
 ): Promise<ReadTable> {
@@ -44,14 +45,12 @@ export async function readTyped(
 		throw new InvalidError('table_too_wide', { max: ARROW_LIMITS.columns });
 	if (rows > ARROW_LIMITS.rows)
 		throw new InvalidError('table_too_long', { max: ARROW_LIMITS.rows });
-	const thorough = options.rows === undefined;
 	const names = headerNames(
 		given.map(({ name }) => name),
 		given.length
 	);
-	const plans: ColumnPlan[] = [];
-	const finished: (FinishedColumn | null)[] = [];
-	const builts: (BuiltColumn | null)[] = [];
+	const missing = choices.missing ? new MissingTexts(choices.missing, false) : null;
+	const read: ReadColumn[] = [];
 	const warnings: ImportWarning[] = [];
 	const counts: ReadTable['report']['counts'] = {};
 	const add = counter(counts);
@@ -75,77 +74,24 @@ export async function readTyped(
 			guessed: !choice.type && !column.valueType,
 			decimal: choices.decimal ?? '.',
 			dateOrder: choices.dateOrder ?? 'dmy',
+			ordered: choices.dateOrder !== undefined,
 			codes: null,
+			laterCodes: null,
 			evidence: choice.type ? chosen : ofFile
 		};
-		plans.push(plan);
-		const change = plan.kept && storedAs(plan.type) !== column.type;
-		const read = change ? await convert(column, choice, choices, options, warnings, index) : null;
-		const built = plan.kept ? (read ?? asBuilt(column, choice)) : null;
-		builts.push(built);
-		finished.push(built ? finishColumn(plan, built, thorough) : null);
+		read.push({
+			...(await readColumn(plan, column, missing, choices, options)),
+			blanks: blanks?.[index] ?? null
+		});
 		options.progress?.(index + 1, given.length, rows);
 		await options.pause?.();
 	}
-	const columns = plans.map((plan, index): Column | null => {
-		const found = finished[index];
-		return found ? { ...found.column, name: plan.name } : null;
-	});
-	const companions = companionNames(
-		columns.map((column) => column?.name ?? null),
-		finished.map((found) => !!found?.companion)
-	);
-	const personal = findPersonal(
-		columns.map((column, index) =>
-			column
-				? {
-						name: plans[index]?.header.trim() || column.name,
-						column,
-						counts: finished[index]?.counts ?? null
-					}
-				: null
-		),
-		choices.today === undefined ? {} : { today: choices.today }
-	);
-	const reports = plans.map((plan, index) => {
-		const found = finished[index];
-		const misfits = (builts[index]?.misfits.total ?? 0) + (found?.lost ?? 0);
-		add('misfit', misfits);
-		add('unmatched_region', found?.unmatchedRows ?? 0);
-		return {
-			index,
-			name: plan.name,
-			header: plan.header,
-			type: plan.type,
-			kept: plan.kept && !plan.dropped,
-			evidence: plan.evidence,
-			missing: found?.column.missing ?? 0,
-			markers: [],
-			misfits,
-			decimal: null,
-			dateOrder: null,
-			spaced: 0,
-			distinct: found?.counts?.length ?? null,
-			personal: personal[index] ?? [],
-			codes: found?.said.codes ?? [],
-			zeros: found?.said.zeros ?? 0,
-			mojibake: found?.said.mojibake ?? null,
-			unmatched: found?.said.unmatched ?? [],
-			renamed: found?.said.renamed ?? 0,
-			spellings: found?.said.spellings ?? [],
-			grouped: found?.said.grouped ?? 0,
-			companion: companions[index] ?? null
-		};
-	});
+	const cells = typedCells(given);
+	const told = tellColumns(read, add, cells, true, choices.today);
 	return {
-		columns: columns.map((column, index) => (plans[index]?.dropped ? null : column)),
-		companions: finished.map((found, index) => {
-			const name = companions[index];
-			return found?.companion && name && !plans[index]?.dropped
-				? { ...found.companion, name }
-				: null;
-		}),
-		counts: finished.map((found) => found?.counts ?? null),
+		columns: told.columns,
+		companions: told.companions,
+		counts: told.counts,
 		report: {
 			file: fileOf(opened),
 			rows,
@@ -154,21 +100,74 @@ export async function readTyped(
 			separator: { value: ',', evidence: ofFormat },
 			decimal: { value: choices.decimal ?? '.', evidence: ofFormat },
 			header: { value: true, records: 1, evidence: ofFormat },
-			missing: [],
-			columns: reports,
-			warnings,
+			// Of a column that is read as texts, those of any text were looked for.
+			missing: choices.missing ?? read.find(({ missing: texts }) => texts)?.missing?.texts ?? [],
+			columns: told.reports,
+			warnings: [...warnings, ...misfitWarnings(read, cells), ...told.warnings],
 			counts,
 			complete: true
 		},
-		repairs: { kind: 'typed' }
+		repairs: { cells, columns: read }
+	};
+}
+
+/** Values that are not of the type that was chosen: at most as many of a column as are listed. */
+function misfitWarnings(read: readonly ReadColumn[], cells: RepairedCells): ImportWarning[] {
+	return read.flatMap(({ built, finished }, column) => {
+		const log = built?.misfits.log;
+		const rows: number[] = [];
+		for (let i = 0; log && i < Math.min(log.count, LISTED); i++) rows.push(log.row(i));
+		const lost = Math.min(finished?.lost ?? 0, LISTED);
+		for (
+			let row = 0;
+			finished && lost && rows.length < lost && row < finished.column.length;
+			row++
+		) {
+			if (hasValue(finished.column, row)) continue;
+			const became = becameOf(finished, cells.value({ row, column, start: row, end: row }));
+			if (became === null || became === '') rows.push(row);
+		}
+		return rows.map((row): ImportWarning => ({
+			code: 'misfit',
+			line: row + 1,
+			row: row + 1,
+			column,
+			text: shorten(cells.text({ row, column, start: row, end: row }))
+		}));
+	});
+}
+
+/** A column as the file has it, or as the type that was chosen reads its values. */
+async function readColumn(
+	plan: ColumnPlan,
+	column: Column,
+	missing: MissingTexts | null,
+	choices: ImportChoices,
+	options: ReadOptions
+): Promise<Omit<ReadColumn, 'blanks'>> {
+	if (!plan.kept) return { plan, built: null, finished: null, parsed: false, missing };
+	const thorough = options.rows === undefined;
+	if (storedAs(plan.type) === column.type) {
+		const built = asBuilt(column);
+		const finished = finishColumn(plan, built, thorough, missing);
+		return { plan, built, finished, parsed: false, missing };
+	}
+	const converted = await convert(column, plan.choice, choices, options);
+	const { decimal, dateOrder } = converted.plan;
+	const own = { ...plan, decimal, dateOrder };
+	return {
+		plan: own,
+		built: converted.built,
+		finished: converted.built && finishColumn(own, converted.built, thorough, converted.missing),
+		parsed: column.type === 'text',
+		missing: converted.missing
 	};
 }
 
 /** A column of the file as if the builders had made it; a text one with the rows of each of its texts. */
-function asBuilt(column: Column, choice: ColumnChoice): BuiltColumn {
+function asBuilt(column: Column): BuiltColumn {
 	let counts: Int32Array | null = null;
 	let zeros = 0;
-	let kept = column;
 	if (column.type === 'text') {
 		counts = new Int32Array(column.dictionary.offsets.length - 1);
 		for (let row = 0; row < column.length; row++) {
@@ -178,10 +177,9 @@ function asBuilt(column: Column, choice: ColumnChoice): BuiltColumn {
 	} else if (column.type === 'number' || column.type === 'integer') {
 		for (let row = 0; row < column.length; row++)
 			if (column.values[row] === 0 && hasValue(column, row)) zeros++;
-		if (zeros && choice.zeroMissing) kept = withoutZeros(column, zeros);
 	}
 	return {
-		column: kept,
+		column,
 		misfits: {
 			total: 0,
 			numbers: 0,
@@ -200,25 +198,12 @@ function asBuilt(column: Column, choice: ColumnChoice): BuiltColumn {
 	};
 }
 
-function withoutZeros(
-	column: Extract<Column, { type: 'number' | 'integer' }>,
-	zeros: number
-): Column {
-	const valid = new Uint8Array((column.length + 7) >> 3);
-	for (let row = 0; row < column.length; row++)
-		if (column.values[row] !== 0 && hasValue(column, row))
-			valid[row >> 3] = (valid[row >> 3] ?? 0) | (1 << (row & 7));
-	return { ...column, valid, missing: column.missing + zeros };
-}
-
 async function convert(
 	column: Column,
 	choice: ColumnChoice,
 	choices: ImportChoices,
-	options: ReadOptions,
-	warnings: ImportWarning[],
-	index: number
-): Promise<BuiltColumn | null> {
+	options: ReadOptions
+): Promise<{ plan: ColumnPlan; built: BuiltColumn | null; missing: MissingTexts }> {
 	const table = {
 		kind: 'text' as const,
 		bytes: rewritten(column),
@@ -234,22 +219,12 @@ async function convert(
 	};
 	const source = textSource(table, own);
 	const missing = new MissingTexts(choices.missing ?? MISSING_TEXTS, false);
+	const plan = planTable(source, own, missing);
 	const read = await readRows(
-		{ source, missing, plan: planTable(source, own, missing) },
+		{ source, missing, plan },
 		{ ...(options.pause ? { pause: options.pause } : {}) }
 	);
-	const built = read.built[0] ?? null;
-	const log = built?.misfits.log;
-	const line = linesOf(source);
-	for (let i = 0; log && i < Math.min(log.count, LISTED); i++)
-		warnings.push({
-			code: 'misfit',
-			line: line(log.start(i)),
-			row: log.row(i) + 1,
-			column: index,
-			text: shorten(cellText(source, log.start(i), log.end(i)))
-		});
-	return built;
+	return { plan: plan.columns[0] as ColumnPlan, built: read.built[0] ?? null, missing };
 }
 
 /** The values as a text of records with marks; each ends with a separator, so that a missing one is no blank line. */
@@ -286,9 +261,8 @@ function written(type: Column['type'], value: string | number | boolean): string
 		case 'integer':
 			return `\x11${String(value)}`;
 		case 'date':
-			return `\x12${isoText(Number(value)).slice(0, 10)}`;
 		case 'datetime':
-			return `\x12${isoText(Number(value)).replace('Z', '')}`;
+			return `\x12${typedText(type, value)}`;
 		case 'boolean':
 			return `\x13${String(value)}`;
 		case 'text':

@@ -1,40 +1,25 @@
 /**
  * The whole list of what was repaired or dropped, as a CSV file: line of the file, row of the result, column, what was
- * there, what became of it, why. It is made when it is asked for, by going through the text once more: what is kept
+ * there, what became of it, why. It is made when it is asked for, by going through the cells once more: what is kept
  * meanwhile are places, not texts.
  */
 import type { RepairCode, RepairWords } from '../../core/protocol/import.ts';
-import { BLOCK } from './csv-scanner.ts';
-import type { FinishedColumn } from './finish-column.ts';
+import { hasValue } from '../column.ts';
+import type { ReadColumn } from './column-report.ts';
 import { becameOf } from './locate-cells.ts';
-import { openRows, type RowsRead, type RowsSource } from './read-rows.ts';
-import { cellText, linesOf, visible } from './text-source.ts';
+import type { CellPlace, RepairedCells } from './repaired-cells.ts';
 
 /** Lines of the list, at most. */
 export const MOST_REPAIRS = 1_000_000;
-/** Of what was there, what is written. */
-const LONGEST = 1000;
-/** Bytes between two pauses. */
-const PAUSE_BYTES = 4_000_000;
 
-export type RepairSource =
-	| {
-			readonly kind: 'text';
-			readonly from: RowsSource;
-			readonly read: RowsRead;
-			readonly finished: readonly (FinishedColumn | null)[];
-	  }
-	/** Typed columns: nothing of a text was repaired. */
-	| { readonly kind: 'typed' };
+export interface RepairSource {
+	readonly cells: RepairedCells;
+	/** By position in the file. */
+	readonly columns: readonly ReadColumn[];
+}
 
-interface Repair {
+interface Repair extends CellPlace {
 	readonly code: RepairCode;
-	readonly start: number;
-	/** As the scanner gives it. */
-	readonly end: number;
-	/** 0-based; -1 for what is no row of the result. */
-	readonly row: number;
-	readonly column: number;
 	/** What became of it, where that is no word. */
 	readonly became?: string;
 }
@@ -57,40 +42,31 @@ export async function listRepairs(
 	pause: () => Promise<void> = () => Promise.resolve(),
 	most = MOST_REPAIRS
 ): Promise<RepairList> {
-	const { repairs, total } =
-		source.kind === 'text' ? await collect(source, pause, most) : { repairs: [], total: 0 };
+	const { cells } = source;
+	const { repairs, total } = await collect(source, pause, most);
 	repairs.sort((a, b) => a.start - b.start || a.column - b.column);
 	const parts = [`\ufeff${words.head.map((word) => csvCell(word)).join(';')}\r\n`];
-	if (source.kind === 'text') {
-		const text = source.from.source;
-		const line = linesOf(text);
-		let part = '';
-		for (const [i, repair] of repairs.entries()) {
-			const was = visible(cellText(text, repair.start, clipped(repair.start, repair.end))).replace(
-				/[\r\n]+$/,
-				''
-			);
-			part += `${[
-				String(line(repair.start)),
-				repair.row < 0 ? '' : String(repair.row + 1),
-				repair.column < 0 ? '' : csvCell(names[repair.column] ?? ''),
-				csvCell(was),
-				csvCell(becomes(repair, was, words)),
-				csvCell(words.codes[repair.code])
-			].join(';')}\r\n`;
-			if (part.length > 1_000_000) {
-				parts.push(part);
-				part = '';
-			}
-			if (i % 50_000 === 49_999) await pause();
+	const line = cells.lines();
+	let part = '';
+	for (const [i, repair] of repairs.entries()) {
+		const was = cells.text(repair).replace(/[\r\n]+$/, '');
+		part += `${[
+			String(line(repair.start)),
+			repair.row < 0 ? '' : String(repair.row + 1),
+			repair.column < 0 ? '' : csvCell(names[repair.column] ?? ''),
+			csvCell(was),
+			csvCell(becomes(repair, was, words)),
+			csvCell(words.codes[repair.code])
+		].join(';')}\r\n`;
+		if (part.length > 1_000_000) {
+			parts.push(part);
+			part = '';
 		}
-		parts.push(part);
+		if (i % 50_000 === 49_999) await pause();
 	}
+	parts.push(part);
 	return { parts, entries: repairs.length, cut: total > repairs.length };
 }
-
-const clipped = (start: number, end: number): number =>
-	end < 0 ? ~Math.min(~end, start + LONGEST) : Math.min(end, start + LONGEST);
 
 function becomes({ code, became }: Repair, was: string, words: RepairWords): string {
 	if (became !== undefined) return became || words.missing;
@@ -113,72 +89,91 @@ function becomes({ code, became }: Repair, was: string, words: RepairWords): str
 }
 
 async function collect(
-	{ from, read, finished }: Extract<RepairSource, { kind: 'text' }>,
+	{ cells, columns }: RepairSource,
 	pause: () => Promise<void>,
 	most: number
 ): Promise<{ repairs: Repair[]; total: number }> {
-	const { source, plan } = from;
 	const repairs: Repair[] = [];
 	let total = 0;
 	const add = (repair: Repair): void => {
 		total++;
 		if (repairs.length < most) repairs.push(repair);
 	};
-	const line = (code: RepairCode, start: number, end: number): void =>
-		add({ code, start, end, row: -1, column: -1 });
-	for (const { start, end } of source.layout.titles) line('title_lines', start, end);
-	for (const { start, end } of plan.footer) line('footer_lines', start, end);
-	read.built.forEach((built, column) => {
-		if (!built) return;
+	columns.forEach(({ built, blanks }, column) => {
 		for (const [code, log] of [
-			['misfit', built.misfits.log],
-			['code', built.codes?.log],
-			['zero', built.zeroLog]
+			['misfit', built?.misfits.log],
+			['code', built?.codes?.log],
+			['zero', built?.zeroLog],
+			['marker', blanks]
 		] as const) {
 			if (!log) continue;
 			total += log.total - log.count;
 			for (let i = 0; i < log.count; i++)
-				add({ code, start: log.start(i), end: log.end(i), row: log.row(i), column });
+				add({ code, ...cells.place(log, i), row: log.row(i), column });
 		}
 	});
-
-	const changed = finished.flatMap((found, column) =>
-		found && found.changes.length > 0
-			? [{ found, column, known: new Map<string, string | null | undefined>() }]
-			: []
+	const fates = columns.map(fateOf);
+	const wanted = fates.flatMap((fate, column) => (fate ? [column] : []));
+	const lines = await cells.walk(
+		wanted,
+		(place) => {
+			const fate = fates[place.column]?.(place.row, () => cells.value(place));
+			if (fate) add({ ...place, ...fate });
+		},
+		pause,
+		MOST_REPAIRS
 	);
-	const { scanner, filter } = openRows(from, MOST_REPAIRS);
-	let row = 0;
-	let paused = 0;
-	for (;;) {
-		const count = scanner.next();
-		if (count === 0) break;
-		const kept = filter.apply(scanner, source.bytes, count);
-		for (const { found, column, known } of changed)
-			for (let i = 0; i < kept; i++) {
-				const start = scanner.starts[column * BLOCK + i] as number;
-				const end = scanner.ends[column * BLOCK + i] as number;
-				if (start === end) continue;
-				const text = cellText(source, start, end);
-				if (!known.has(text) && known.size < 100_000) known.set(text, becameOf(found, text));
-				const became = known.has(text) ? known.get(text) : becameOf(found, text);
-				if (became !== undefined)
-					add({ code: 'changed', start, end, row: row + i, column, became: became ?? '' });
-			}
-		row += kept;
-		if (scanner.position - paused > PAUSE_BYTES) {
-			paused = scanner.position;
-			await pause();
-		}
-	}
-	for (const { code, start, end } of filter.dropped) line(code, start, end);
-	let before = 0;
-	for (const { code, row: record, start, end } of scanner.events) {
-		while ((filter.dropped[before]?.record ?? Infinity) < record) before++;
-		add({ code, start, end, row: record - before, column: -1 });
-	}
+	for (const line of lines) add({ ...line, column: -1 });
 	return { repairs, total };
 }
+
+type Fate = Pick<Repair, 'code' | 'became'>;
+
+/** Tells what became of a cell that is in no log; null for a column where nothing did. */
+function fateOf({
+	built,
+	finished,
+	missing
+}: ReadColumn): ((row: number, text: () => string) => Fate | null) | null {
+	if (!built || !finished) return null;
+	const given = built.column;
+	const kept = finished.column;
+	// What was a value of its type and is none now: a zero, or a number or a date that stands for no value.
+	const blanked = given.type !== 'text' && kept.missing > given.missing ? given : null;
+	const texts =
+		built.markers.some((rows) => rows > 0) || finished.markers.some((rows) => rows > 0)
+			? new Set(missing?.texts)
+			: null;
+	const changes = finished.changes.length > 0;
+	if (!blanked && !texts && !changes) return null;
+	const known = new Map<string, Fate | null>();
+	const ofText = (text: string): Fate | null => {
+		if (texts?.has(trimmed(text))) return { code: 'marker' };
+		const became = changes ? becameOf(finished, text) : undefined;
+		return became === undefined ? null : { code: 'changed', became: became ?? '' };
+	};
+	return (row, text) => {
+		if (blanked && hasValue(blanked, row) && !hasValue(kept, row))
+			return { code: Number(blanked.values[row]) === 0 && !texts?.has('0') ? 'zero' : 'marker' };
+		if (given.type !== 'text' && (!texts || hasValue(kept, row))) return null;
+		const written = text();
+		let fate = known.get(written);
+		if (fate === undefined) {
+			fate = ofText(written);
+			if (known.size < 100_000) known.set(written, fate);
+		}
+		return fate;
+	};
+}
+
+/** Without the spaces that a text for no value may stand among. */
+const trimmed = (text: string): string => {
+	let start = 0;
+	let end = text.length;
+	while (end > start && text.charCodeAt(end - 1) <= 0x20) end--;
+	while (start < end && text.charCodeAt(start) <= 0x20) start++;
+	return text.slice(start, end);
+};
 
 /** A number as people write it: a formula cannot be one. */
 const NUMBER = /^[-+]?[\d\u00a0\u202f .,']*\d[\d\u00a0\u202f .,']*[ \u00a0]?[%$]?$/;

@@ -10,6 +10,7 @@ import type {
 	ImportWarning
 } from '../../core/protocol/import.ts';
 import { ARROW_LIMITS } from '../check-arrow.ts';
+import { KNOWN_CODES } from './code-cells.ts';
 import { BLOCK, type CsvScanner } from './csv-scanner.ts';
 import { findHeader, joinHeaders, type FoundHeader } from './find-header.ts';
 import { findFooter, type FooterLine } from './footer-lines.ts';
@@ -18,7 +19,7 @@ import {
 	guessDecimal,
 	guessOrder,
 	guessType,
-	hasCodes,
+	mayHaveCodes,
 	MISFIT_SHARE,
 	Sampler,
 	type ColumnSample
@@ -44,8 +45,12 @@ export interface ColumnPlan {
 	readonly guessed: boolean;
 	readonly decimal: DecimalMark;
 	readonly dateOrder: DateOrder;
-	/** Codes that may stand beside its numbers, or in their place. */
-	readonly codes: ReadonlySet<string> | null;
+	/** A person chose that order. */
+	readonly ordered: boolean;
+	/** Codes that may stand beside its numbers, or in their place: those that the first rows have. */
+	codes: ReadonlySet<string> | null;
+	/** With those that are known by name, for when one of them comes later; null once they are looked for. */
+	laterCodes: ReadonlySet<string> | null;
 	evidence: Evidence;
 }
 
@@ -149,7 +154,8 @@ export function planTable(
 			guessed: !choice.type,
 			decimal: mark,
 			dateOrder,
-			codes: codesOf(sample, mark),
+			ordered: choices.dateOrder !== undefined,
+			...codesOf(sample, mark, missing),
 			...guess
 		};
 	});
@@ -167,8 +173,19 @@ export function planTable(
 	};
 }
 
-const codesOf = (sample: ColumnSample, mark: DecimalMark): ReadonlySet<string> | null =>
-	hasCodes(sample, mark === ',' ? sample.comma : sample.point) ? sample.codes : null;
+function codesOf(
+	sample: ColumnSample,
+	mark: DecimalMark,
+	missing: MissingTexts
+): Pick<ColumnPlan, 'codes' | 'laterCodes'> {
+	if (!mayHaveCodes(sample, mark === ',' ? sample.comma : sample.point))
+		return { codes: null, laterCodes: null };
+	const known = KNOWN_CODES.filter((code) => !missing.texts.includes(code));
+	return {
+		codes: sample.codes.size ? sample.codes : null,
+		laterCodes: new Set([...known, ...sample.codes])
+	};
+}
 
 const samplersOf = (width: number, missing: MissingTexts, source: TextSource): Sampler[] =>
 	Array.from({ length: width }, () => new Sampler(missing, source.latin, source.rewritten));

@@ -1,21 +1,18 @@
 /** The report of a text that was read: what was guessed and why, and everything that was not taken as it stood. */
-import { storedAs } from '../../core/dataset/value-type.ts';
 import {
 	LISTED,
-	type ColumnReport,
 	type Evidence,
 	type ImportWarning,
 	type ReadFile,
 	type WarningCode
 } from '../../core/protocol/import.ts';
-import type { Column } from '../column.ts';
-import { findPersonal } from '../personal/personal.ts';
+import { tellColumns } from './column-report.ts';
 import type { FinishedColumn } from './finish-column.ts';
-import { companionNames } from './header.ts';
 import { locateCells } from './locate-cells.ts';
 import type { OpenedFile, TableText } from './opened-file.ts';
 import type { RowsRead, RowsSource } from './read-rows.ts';
 import type { ReadTable } from './read-table.ts';
+import { textCells } from './repaired-cells.ts';
 import { cellText, linesOf, shorten, stretch, type TextSource } from './text-source.ts';
 
 export const fileOf = ({
@@ -61,100 +58,58 @@ export function reportText(
 	add('replaced_bytes', source.replaced);
 	if (read.rows === 0) add('no_rows', 1);
 
-	const columns = plan.columns.map((column): Column | null => {
+	for (const column of plan.columns) {
 		const found = finished[column.index];
-		if (!found || !column.kept) return null;
 		// A column without a name and without a value is what a separator at the end of each line leaves.
-		if (column.header.trim() === '' && plan.header.value && found.column.missing === read.rows) {
+		if (column.header.trim() === '' && plan.header.value && found?.column.missing === read.rows)
 			column.kept = false;
-			return null;
-		}
-		return { ...found.column, name: column.name };
-	});
-	const names = companionNames(
-		columns.map((column) => column?.name ?? null),
-		finished.map((found, index) => columns[index] !== null && !!found?.companion)
-	);
-	const personal = findPersonal(
-		columns.map((column, index) => {
-			const header = plan.header.value ? plan.columns[index]?.header.trim() : '';
-			return column
-				? { name: header || column.name, column, counts: finished[index]?.counts ?? null }
-				: null;
-		}),
-		today === undefined ? {} : { today }
-	);
-	const columnReports = plan.columns.map((column): ColumnReport => {
-		const { index } = column;
-		const built = read.built[index];
-		const found = finished[index];
-		const misfits = (built?.misfits.total ?? 0) + (found?.lost ?? 0);
-		add('misfit', misfits);
-		add('unmatched_region', found?.unmatchedRows ?? 0);
-		const stored = storedAs(column.type);
-		return {
-			index,
-			name: column.name,
-			header: column.header,
-			type: column.type,
-			kept: column.kept && !column.dropped,
-			evidence: column.evidence,
-			missing: found?.column.missing ?? 0,
-			markers: missing.texts.flatMap((marker, i) =>
-				built?.markers[i] ? [{ text: marker, rows: built.markers[i] }] : []
-			),
-			misfits,
-			decimal: stored === 'number' || stored === 'integer' ? column.decimal : null,
-			dateOrder: stored === 'date' || stored === 'datetime' ? column.dateOrder : null,
-			spaced: built?.spaced ?? 0,
-			distinct: found?.counts?.length ?? null,
-			personal: personal[index] ?? [],
-			codes: found?.said.codes ?? [],
-			zeros: found?.said.zeros ?? 0,
-			mojibake: found?.said.mojibake ?? null,
-			unmatched: found?.said.unmatched ?? [],
-			renamed: found?.said.renamed ?? 0,
-			spellings: found?.said.spellings ?? [],
-			grouped: found?.said.grouped ?? 0,
-			companion: names[index] ?? null
-		};
-	});
-	const dropped = (index: number): boolean => plan.columns[index]?.dropped ?? false;
+	}
+	const own = plan.columns.map((column, index) => ({
+		plan: column,
+		built: read.built[index] ?? null,
+		finished: finished[index] ?? null,
+		parsed: true,
+		missing,
+		blanks: null
+	}));
+	const cells = textCells(from);
+	const told = tellColumns(own, add, cells, plan.header.value, today);
 	return {
-		columns: columns.map((column, index) => (dropped(index) ? null : column)),
-		companions: finished.map((found, index) => {
-			const name = names[index];
-			return found?.companion && name && !dropped(index) ? { ...found.companion, name } : null;
-		}),
-		counts: finished.map((found) => found?.counts ?? null),
+		columns: told.columns,
+		companions: told.companions,
+		counts: told.counts,
 		report: {
 			file: fileOf(opened),
 			rows: read.rows,
 			bytes: table.bytes.length,
-			encoding: { value: source.encoding.value, evidence: encodingEvidence(source, columns) },
+			encoding: { value: source.encoding.value, evidence: encodingEvidence(source, finished) },
 			separator: source.layout.separator,
 			decimal: plan.decimal,
 			header: plan.header,
 			missing: missing.texts,
-			columns: columnReports,
+			columns: told.reports,
 			warnings: [
 				...plan.warnings,
 				...scanWarnings(source, read),
-				...cellWarnings(from, read, finished)
+				...cellWarnings(from, read, finished),
+				...told.warnings
 			],
 			counts,
 			complete
 		},
-		repairs: { kind: 'text', from, read, finished }
+		repairs: { cells, columns: own }
 	};
 }
 
 /** What was seen of the beginning only is looked for in the texts that were kept. */
-function encodingEvidence(source: TextSource, columns: readonly (Column | null)[]): Evidence {
+function encodingEvidence(
+	source: TextSource,
+	finished: readonly (FinishedColumn | null)[]
+): Evidence {
 	const { evidence } = source.encoding;
 	if (evidence.code !== 'ascii' || !source.presumed) return evidence;
-	const accented = columns.some(
-		(column) => column?.type === 'text' && !isAscii(column.dictionary.bytes)
+	const accented = finished.some(
+		(found) => found?.column.type === 'text' && !isAscii(found.column.dictionary.bytes)
 	);
 	return accented ? { code: 'utf8_valid', details: {} } : evidence;
 }
@@ -191,7 +146,7 @@ function scanWarnings(source: TextSource, { scanner, filter }: RowsRead): Import
 	];
 }
 
-/** Values that are not of their column's type, and texts that are no region. */
+/** Values that are not of their column's type. */
 function cellWarnings(
 	from: RowsSource,
 	read: RowsRead,
@@ -207,24 +162,13 @@ function cellWarnings(
 	});
 	cells.sort((a, b) => a.start - b.start);
 	const line = linesOf(source);
-	const warnings = cells.map(({ row, start, end, index }): ImportWarning => ({
+	return cells.map(({ row, start, end, index }): ImportWarning => ({
 		code: 'misfit',
 		line: line(start),
 		row: row + 1,
 		column: index,
 		text: shorten(cellText(source, start, clipped(start, end)))
 	}));
-	finished.forEach((found, column) => {
-		for (const { text } of found?.said.unmatched ?? [])
-			warnings.push({
-				code: 'unmatched_region',
-				line: null,
-				row: null,
-				column,
-				text: shorten(text)
-			});
-	});
-	return warnings;
 }
 
 /** No more of a cell than is shown. */

@@ -54,6 +54,8 @@ const WHY: Record<Evidence['code'], (details: Details) => string> = {
 	decimals_seen: () => m.data_why_decimals_seen(),
 	no_decimals: () => m.data_why_no_decimals(),
 	day_above_12: () => m.data_why_day_above_12(),
+	day_conflict: (d) =>
+		m.data_why_day_conflict({ others: number(d, 'others'), values: number(d, 'values') }),
 	day_ambiguous: () => m.data_why_day_ambiguous(),
 	wide_letters: () => m.data_why_wide_letters(),
 	mac_letters: () => m.data_why_mac_letters(),
@@ -180,6 +182,7 @@ export const repairWords = (): RepairWords => ({
 		misfit: m.repairs_misfit(),
 		code: m.repairs_code(),
 		zero: m.repairs_zero(),
+		marker: m.repairs_marker(),
 		changed: m.repairs_changed()
 	},
 	missing: m.repairs_missing(),

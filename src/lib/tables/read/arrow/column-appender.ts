@@ -1,6 +1,7 @@
 /** Makes one of our columns from the batches of an Arrow field. */
 import type { Column } from '../../column.ts';
 import { torontoWall } from '../../values/toronto-time.ts';
+import { CellLog } from '../cell-log.ts';
 import { isValid, viewOf, type ArrowArray } from './arrow-array.ts';
 import { unreadable, type ArrowField, type ArrowType } from './arrow-type.ts';
 import { codeReader } from './code-reader.ts';
@@ -19,6 +20,8 @@ export interface ColumnAppender {
 	/** Values kept as texts since no number of 64 bits is the same, and nested values made JSON texts. */
 	readonly asText: number;
 	readonly nested: number;
+	/** Rows whose value was no number (NaN), and is missing; null where there is none. */
+	readonly blanks: CellLog | null;
 }
 
 /** @param rows likely to come; null for a kind that no column can hold */
@@ -68,6 +71,7 @@ export function columnAppender(
 abstract class Base implements ColumnAppender {
 	asText = 0;
 	nested = 0;
+	blanks: CellLog | null = null;
 	protected readonly validity = new Validity();
 	protected readonly budget: DecodingBudget;
 	constructor(budget: DecodingBudget) {
@@ -257,7 +261,10 @@ class NumberAppender extends Base {
 			// What many programs write where there is no value.
 			if (Number.isNaN(values[i])) {
 				values[i] = 0;
+				if (!this.validity.isValid(i)) continue;
 				this.validity.miss(i);
+				this.blanks ??= new CellLog();
+				this.blanks.add(i, i, i);
 			}
 	}
 
@@ -418,6 +425,9 @@ class ThroughDictionary implements ColumnAppender {
 	}
 	get nested(): number {
 		return this.#inner.nested;
+	}
+	get blanks(): CellLog | null {
+		return this.#inner.blanks;
 	}
 
 	append(array: ArrowArray): void {

@@ -6,6 +6,7 @@ import { isValueType } from '../../../core/dataset/value-type.ts';
 import { AppError, InvalidError } from '../../../core/errors.ts';
 import { ARROW_LIMITS } from '../../check-arrow.ts';
 import type { Column } from '../../column.ts';
+import type { CellLog } from '../cell-log.ts';
 import type { OpenedFile, OpeningNote, OpenOptions } from '../opened-file.ts';
 import { bothValid, type ArrowArray } from './arrow-array.ts';
 import { readMessages, type BatchMessage } from './arrow-messages.ts';
@@ -142,6 +143,7 @@ export class ArrowTable {
 
 	finish(format: 'arrow' | 'parquet'): OpenedFile {
 		const columns: Column[] = [];
+		const blanks: (CellLog | null)[] = [];
 		let dropped = 0;
 		let asText = 0;
 		let nested = 0;
@@ -150,6 +152,7 @@ export class ArrowTable {
 			if (!column) dropped++;
 			else {
 				const { valueType } = field;
+				blanks.push(appender?.blanks ?? null);
 				columns.push(isValueType(valueType, column.type) ? { ...column, valueType } : column);
 			}
 			asText += appender?.asText ?? 0;
@@ -170,7 +173,7 @@ export class ArrowTable {
 			sheet: null,
 			nested: this.#nested,
 			notes: notes.filter(({ count }) => count > 0),
-			table: { kind: 'typed', columns }
+			table: { kind: 'typed', columns, blanks }
 		};
 	}
 }

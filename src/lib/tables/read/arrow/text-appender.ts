@@ -14,6 +14,7 @@ const SETTLED_EVERY = 1 << 24;
 export class TextAppender {
 	readonly asText = 0;
 	readonly nested = 0;
+	readonly blanks = null;
 	readonly #validity = new Validity();
 	readonly #interner = new TextInterner();
 	readonly #budget: DecodingBudget;
