@@ -67,7 +67,11 @@ describe('a contract in a form', () => {
 
 	it('makes names from labels, each once, and never the one that is kept for the pool', () => {
 		const { nextId } = make();
-		const named = (fr: string, name = '') => ({ ...emptyColumn(nextId), name, label: { fr, en: fr } });
+		const named = (fr: string, name = '') => ({
+			...emptyColumn(nextId),
+			name,
+			label: { fr, en: fr }
+		});
 		expect(
 			columnNames([
 				named('Date de représentation'),
@@ -83,9 +87,9 @@ describe('a contract in a form', () => {
 		const { draft } = make();
 		const rate = columnOf(draft, 'taux_occupation');
 		[rate.min, rate.max] = ['−1,5', '1 000.25'];
-		expect(readContract(contractOf(draft)).columns.find(({ name }) => name === rate.name)).toMatchObject(
-			{ min: -1.5, max: 1000.25 }
-		);
+		expect(
+			readContract(contractOf(draft)).columns.find(({ name }) => name === rate.name)
+		).toMatchObject({ min: -1.5, max: 1000.25 });
 	});
 
 	it('keeps what a type has no use for, and does not send it', () => {
@@ -119,7 +123,11 @@ describe('a contract in a form', () => {
 		if (second_) second_.removed = true;
 		expect(moveColumn(draft, first, -1)).toBe(false);
 		expect(moveColumn(draft, first, 1)).toBe(true);
-		expect(standingColumns(draft).slice(0, 2).map(({ id }) => id)).toEqual([third, first]);
+		expect(
+			standingColumns(draft)
+				.slice(0, 2)
+				.map(({ id }) => id)
+		).toEqual([third, first]);
 		expect(draft.columns.map(({ id }) => id).slice(0, 3)).toEqual([second, third, first]);
 		const last = draft.columns.at(-1)?.id ?? 0;
 		expect(moveColumn(draft, last, 1)).toBe(false);

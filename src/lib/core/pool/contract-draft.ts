@@ -192,7 +192,10 @@ const lines = (text: string): string[] =>
 
 /** Written in either language; what is no number is left as it is, to be refused where it stands. */
 function bound(text: string): number | string | null {
-	const plain = text.replace(/[\s\u00a0\u202f]/g, '').replace('−', '-').replace(',', '.');
+	const plain = text
+		.replace(/[\s\u00a0\u202f]/g, '')
+		.replace('−', '-')
+		.replace(',', '.');
 	if (plain === '') return null;
 	return /^-?\d+(\.\d+)?$/.test(plain) ? Number(plain) : text;
 }
