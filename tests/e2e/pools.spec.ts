@@ -255,7 +255,7 @@ test('a pool from its form to a withdrawal', async ({ sector, browser }) => {
 	const { slug } = storedPool(sector.app, poolId).dataset;
 	const source = (version: number): string =>
 		`const ventes = await FileAttachment("${slug}@${version}.arrow").arquero();
-display(ventes.rollup({ n: (d) => op.count() }).get("n"));
+display(ventes.numRows());
 display(ventes.groupby("organisme").count().orderby("organisme"));`;
 	const notebookId = createNotebook(sector.app, sector.anne, {
 		notebook: toNotebook({
