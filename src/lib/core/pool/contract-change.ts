@@ -49,7 +49,9 @@ export function contractChange(before: Contract, after: Contract): ContractChang
 	// Who contributed accepted what stood then: less may be published of it later, never more.
 	const rank = ({ terms }: Contract): number => PUBLICATION_TERMS.indexOf(terms.publication);
 	if (rank(after) > rank(before)) breaking.push({ code: 'terms_loosened', column: '' });
-	return { same: JSON.stringify(before) === JSON.stringify(after), breaking };
+	const said = (contract: Contract): string =>
+		JSON.stringify({ ...contract, key: [...contract.key].sort() });
+	return { same: said(before) === said(after), breaking };
 }
 
 function changesOf(before: ContractColumn, after: ContractColumn): BreakingChange[] {
