@@ -59,6 +59,7 @@ const workshop = about((cast) => `/ateliers/${cast.workshop}`);
 const organisation = about((cast) => `/organismes/${cast.governed()}`);
 const dataset = about((cast) => `/donnees/${cast.granted()}`);
 const pool = about((cast) => `/bassins/${cast.pool()}`);
+const contract = about((cast) => `/bassins/${cast.pool()}/contrat`);
 const managed = about((cast) => `/donnees/${cast.granted()}/gerer`);
 type Notebook = ReturnType<Cast['notebook']>;
 const notebook = (
@@ -233,10 +234,15 @@ const RULES: Readonly<Record<string, Rule>> = {
 	'POST /bassins/[id]?/leave': pool(STEWARDS, 'leave', (cast) => ({
 		organisation: cast.organisation
 	})),
-	'POST /bassins/[id]?/contract': pool(['steward'], 'contract', () => ({
-		from: '1',
-		contract: JSON.stringify(POOL_CONTRACT)
-	})),
+	// Whoever runs it.
+	'GET /bassins/[id]/contrat': contract(['steward']),
+	'POST /bassins/[id]/contrat?/default': {
+		who: ['steward'],
+		ask: (cast) => ({
+			path: `/bassins/${cast.pool()}/contrat`,
+			form: { from: '1', contract: JSON.stringify(POOL_CONTRACT) }
+		})
+	},
 	'POST /api/pools/[id]/parts': {
 		who: STEWARDS,
 		ask: (cast) => ({

@@ -63,6 +63,7 @@ const SCREENS: Readonly<Record<string, Omit<Screen, 'route'>>> = {
 	'/bassins': { who: 'facilitator', path: at('/bassins') },
 	'/bassins/nouveau': { who: 'facilitator', path: at('/bassins/nouveau') },
 	'/bassins/[id]': { who: 'facilitator', path: firstOf('/bassins') },
+	'/bassins/[id]/contrat': { who: 'facilitator', path: firstOf('/bassins', '/contrat') },
 	'/bassins/[id]/verser': { who: 'facilitator', path: firstOf('/bassins', '/verser') }
 };
 

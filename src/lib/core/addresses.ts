@@ -23,6 +23,7 @@ const TWINS: readonly (readonly [fr: string, en: string])[] = [
 	['/donnees', '/data'],
 	['/bassins/nouveau', '/pools/new'],
 	['/bassins/:id/verser', '/pools/:id/contribute'],
+	['/bassins/:id/contrat', '/pools/:id/contract'],
 	['/bassins/:id', '/pools/:id'],
 	['/bassins', '/pools'],
 	['/carnets/:id/publier', '/notebooks/:id/publish'],

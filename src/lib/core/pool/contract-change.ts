@@ -1,6 +1,6 @@
 /**
  * What a new version of a contract means for the parts that were contributed under the one before: nothing, or that
- * they no longer say what the pool promises and are to be contributed anew.
+ * they may no longer say what the pool promises. What their rows hold then decides, part by part.
  */
 import { PUBLICATION_TERMS } from '../governance/terms.ts';
 import type { AllowedValue, Contract, ContractColumn } from './contract.ts';
@@ -19,7 +19,7 @@ export type BreakingChange =
 
 export interface ContractChange {
 	readonly same: boolean;
-	/** Parts of the earlier version may stay: nothing here breaks them. */
+	/** Empty: parts of the earlier version stay as they are. */
 	readonly breaking: readonly { readonly code: BreakingChange; readonly column: string }[];
 }
 
@@ -36,7 +36,8 @@ export function contractChange(before: Contract, after: Contract): ContractChang
 	for (const column of after.columns)
 		if (!earlier.has(column.name) && column.required)
 			breaking.push({ code: 'column_required', column: column.name });
-	if (JSON.stringify(before.key) !== JSON.stringify(after.key))
+	// In any order, the same columns tell a row from the others.
+	if ([...before.key].sort().join('\n') !== [...after.key].sort().join('\n'))
 		breaking.push({ code: 'key_changed', column: '' });
 	if (
 		before.period?.column !== after.period?.column ||
@@ -48,7 +49,9 @@ export function contractChange(before: Contract, after: Contract): ContractChang
 	// Who contributed accepted what stood then: less may be published of it later, never more.
 	const rank = ({ terms }: Contract): number => PUBLICATION_TERMS.indexOf(terms.publication);
 	if (rank(after) > rank(before)) breaking.push({ code: 'terms_loosened', column: '' });
-	return { same: JSON.stringify(before) === JSON.stringify(after), breaking };
+	const said = (contract: Contract): string =>
+		JSON.stringify({ ...contract, key: [...contract.key].sort() });
+	return { same: said(before) === said(after), breaking };
 }
 
 function changesOf(before: ContractColumn, after: ContractColumn): BreakingChange[] {

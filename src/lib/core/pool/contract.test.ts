@@ -153,6 +153,12 @@ describe('changing a contract', () => {
 	it('is none where nothing changed', () =>
 		expect(change({}, {})).toEqual({ same: true, breaking: [] }));
 
+	it('is none where the same columns are the key in another order', () =>
+		expect(change({ key: ['canal', 'jour'] }, { key: ['jour', 'canal'] })).toEqual({
+			same: true,
+			breaking: []
+		}));
+
 	it.each([
 		['words', columns({}), columns({ label: words('Autre'), synonyms: ['Mode'] })],
 		['a column that may be missing', {}, number({ required: false })],

@@ -14,7 +14,15 @@ import type { Actor, App } from '../app.ts';
 import { freeSlug } from '../datasets/create.ts';
 import { aboutOf } from '../datasets/dataset-fields.ts';
 import { datasets, poolContractVersions, poolParts, pools } from '../db/schema.ts';
-import { storedPool } from './stored-pool.ts';
+import { columnsUnder, reviewPart, type PartReview } from './revalidate.ts';
+import { renewVersion, sameParts, TRIES } from './snapshot.ts';
+import {
+	contractVersions,
+	standingParts,
+	storedPool,
+	type StoredPart,
+	type StoredPool
+} from './stored-pool.ts';
 
 export interface NewPool {
 	/** Runs it: the actor is one of its stewards. */
@@ -79,65 +87,142 @@ const datasetFields = ({ title, description, terms }: Contract, before: DatasetA
 });
 
 export interface ContractEdit {
-	readonly contractVersion: number;
-	/** Parts contributed before are to be contributed anew. */
-	readonly breaking: boolean;
+	/** The version that the person edited. */
+	readonly from: number;
+	/** Whatever was sent. */
+	readonly contract: unknown;
+	/** Ids of the parts that the person knows will be left out until they are contributed anew. */
+	readonly aside: readonly string[];
+}
+export interface ContractEdited {
+	/** The version in force; null where nothing was stored, since a part would be left out that the person was not told of. */
+	readonly contractVersion: number | null;
+	/** Every part that stands, and what becomes of it. */
+	readonly parts: readonly PartReview[];
 }
 
 /**
- * Another version of the contract. What breaks the parts there are leaves them out of the versions made from now on,
- * until they are contributed anew; terms never loosen while there are parts, since they were accepted as they stood.
+ * Another version of the contract. Where it may break the parts there are, each is read again: those that do not meet
+ * it are left out of the versions made from now on, until they are contributed anew, and none without having been told.
+ * Terms never loosen while there are parts, since they were accepted as they stood.
  *
- * @param from the version that the person edited
- * @throws AppError `pool_contract_changed`, `pool_terms_fixed`; InvalidError `contract_invalid`
+ * @throws AppError `pool_contract_changed`, `pool_terms_fixed`, `pool_busy`; InvalidError `contract_invalid`
  */
 export async function editContract(
 	app: App,
 	actor: Actor | null,
 	poolId: string,
-	from: number,
-	sent: unknown
-): Promise<ContractEdit> {
+	{ from, contract: sent, aside }: ContractEdit
+): Promise<ContractEdited> {
 	if (!actor) throw new ForbiddenError('sign_in_required');
 	requireAllowed(rolesOnPool(app, actor, poolId), 'pool.read', 'pool.manage');
 	const contract = readContract(sent);
-	const edit = app.db.transaction(
-		() => {
-			requireAllowed(rolesOnPool(app, actor, poolId), 'pool.read', 'pool.manage');
-			const pool = storedPool(app, poolId);
-			if (pool.contractVersion !== from) throw new AppError('pool_contract_changed');
-			const change = contractChange(pool.contract, contract);
-			const breaking = change.breaking.length > 0;
-			if (change.same) return { contractVersion: from, breaking };
-			requireTermsKept(app, poolId, pool.contract, contract);
-			const number = from + 1;
-			app.db
-				.insert(poolContractVersions)
-				.values({
-					poolId,
-					number,
-					generation: pool.generation + (breaking ? 1 : 0),
-					contract,
-					createdBy: actor.personId,
-					createdAt: app.now()
-				})
-				.run();
-			app.db.update(pools).set({ contractVersion: number }).where(eq(pools.id, poolId)).run();
-			const standing = app.db
-				.select({ about: datasets.about })
-				.from(datasets)
-				.where(eq(datasets.id, pool.dataset.id))
-				.get();
-			app.db
-				.update(datasets)
-				.set(datasetFields(contract, aboutOf(standing ?? null)))
-				.where(eq(datasets.id, pool.dataset.id))
-				.run();
-			return { contractVersion: number, breaking };
-		},
-		{ behavior: 'immediate' }
-	);
-	return edit;
+	for (let i = 0; i < TRIES; i++) {
+		const pool = poolAsEdited(app, poolId, from);
+		const change = contractChange(pool.contract, contract);
+		if (change.same) return { contractVersion: from, parts: [] };
+		requireTermsKept(app, poolId, pool.contract, contract);
+		const breaking = change.breaking.length > 0;
+		const standing = standingParts(app, poolId);
+		const parts = await reviewParts(app, pool, standing, contract, breaking);
+		if (parts.some(({ id, outcome }) => outcome === 'aside' && !aside.includes(id)))
+			return { contractVersion: null, parts };
+		const ids = standing.map(({ id }) => id);
+		const number = app.db.transaction(
+			() => {
+				// Asked again: much may have happened while the parts were read.
+				requireAllowed(rolesOnPool(app, actor, poolId), 'pool.read', 'pool.manage');
+				const now = poolAsEdited(app, poolId, from);
+				const still = standingParts(app, poolId).map(({ id }) => id);
+				if (!sameParts(still, ids)) return null;
+				return insertContract(app, actor, now, contract, breaking, standing, parts);
+			},
+			{ behavior: 'immediate' }
+		);
+		if (number === null) continue;
+		await renewVersion(app, actor, poolId);
+		return { contractVersion: number, parts };
+	}
+	throw new AppError('pool_busy');
+}
+
+function poolAsEdited(app: App, poolId: string, from: number): StoredPool {
+	const pool = storedPool(app, poolId);
+	if (pool.contractVersion !== from) throw new AppError('pool_contract_changed');
+	return pool;
+}
+
+async function reviewParts(
+	app: App,
+	pool: StoredPool,
+	standing: readonly StoredPart[],
+	contract: Contract,
+	breaking: boolean
+): Promise<PartReview[]> {
+	const versions = contractVersions(app, pool.id);
+	const reviews: PartReview[] = [];
+	for (const part of standing) {
+		const pooled = part.generation === pool.generation;
+		const { id, organisation, period, rows } = part;
+		reviews.push(
+			pooled && !breaking
+				? { id, organisation, period, rows, outcome: 'stays', reasons: [] }
+				: await reviewPart(
+						app,
+						part,
+						versions.get(part.contractVersion) ?? pool.contract,
+						contract,
+						pooled
+					)
+		);
+	}
+	return reviews;
+}
+
+/** Inside a transaction: the next version is in force, and the parts that meet it say so; answers its number. */
+function insertContract(
+	app: App,
+	actor: Actor,
+	pool: StoredPool,
+	contract: Contract,
+	breaking: boolean,
+	standing: readonly StoredPart[],
+	reviews: readonly PartReview[]
+): number {
+	const number = pool.contractVersion + 1;
+	app.db
+		.insert(poolContractVersions)
+		.values({
+			poolId: pool.id,
+			number,
+			generation: pool.generation + (breaking ? 1 : 0),
+			contract,
+			createdBy: actor.personId,
+			createdAt: app.now()
+		})
+		.run();
+	const outcomes = new Map(reviews.map(({ id, outcome }) => [id, outcome]));
+	for (const part of standing) {
+		const outcome = outcomes.get(part.id);
+		if (outcome !== 'back' && !(breaking && outcome === 'stays')) continue;
+		app.db
+			.update(poolParts)
+			.set({ contractVersion: number, columns: columnsUnder(part, contract) })
+			.where(eq(poolParts.id, part.id))
+			.run();
+	}
+	app.db.update(pools).set({ contractVersion: number }).where(eq(pools.id, pool.id)).run();
+	const before = app.db
+		.select({ about: datasets.about })
+		.from(datasets)
+		.where(eq(datasets.id, pool.dataset.id))
+		.get();
+	app.db
+		.update(datasets)
+		.set(datasetFields(contract, aboutOf(before ?? null)))
+		.where(eq(datasets.id, pool.dataset.id))
+		.run();
+	return number;
 }
 
 function requireTermsKept(app: App, poolId: string, before: Contract, after: Contract): void {

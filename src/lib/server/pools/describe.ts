@@ -153,6 +153,31 @@ export function describePool(app: App, actor: Actor | null, id: string): PoolDes
 	};
 }
 
+export interface ColumnUse {
+	readonly column: string;
+	/** The standing parts that hold a value of it. */
+	readonly parts: readonly {
+		readonly organisation: string;
+		readonly period: string;
+		/** Rows that have one. */
+		readonly filled: number;
+	}[];
+}
+
+/** For who writes the contract: whose values go when a column goes. */
+export function columnUse(app: App, actor: Actor, id: string): ColumnUse[] {
+	requireAllowed(rolesOnPool(app, actor, id), 'pool.read', 'pool.manage');
+	const parts = standingParts(app, id);
+	return storedPool(app, id).contract.columns.map(({ name }) => ({
+		column: name,
+		parts: parts.flatMap(({ organisation, period, rows, columns }) => {
+			const kept = columns.find((column) => column.name === name);
+			const filled = kept ? rows - kept.missing : 0;
+			return filled > 0 ? [{ organisation, period, filled }] : [];
+		})
+	}));
+}
+
 function lineOf(
 	app: App,
 	pool: StoredPool,

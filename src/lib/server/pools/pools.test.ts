@@ -26,8 +26,8 @@ import { createSeries } from '../workshops/series.ts';
 import { createWorkshop } from '../workshops/workshop.ts';
 import { contributePart, withdrawPart, type Contribution } from './contribute.ts';
 import { createPool, editContract } from './create.ts';
-import { draftContract } from './draft.ts';
-import { describePool, listPools } from './describe.ts';
+import { draftContract, MODEL } from './draft.ts';
+import { columnUse, describePool, listPools } from './describe.ts';
 import { dropInvitation, inviteToPool, joinPool, leavePool } from './members.ts';
 import { makeSnapshot, renewVersion } from './snapshot.ts';
 import { standingParts, storedPool, type StoredPart } from './stored-pool.ts';
@@ -538,15 +538,27 @@ describe('the pool as a dataset', () => {
 });
 
 describe('the contract', () => {
-	const edit = (actor: Actor, more: Record<string, unknown>, from = 1) =>
-		editContract(t.app, actor, pool.id, from, { ...CONTRACT, ...more });
+	const edit = (
+		actor: Actor | null,
+		change: Record<string, unknown>,
+		from = 1,
+		aside: readonly string[] = []
+	) => editContract(t.app, actor, pool.id, { from, aside, contract: { ...CONTRACT, ...change } });
 	const more = { name: 'salle', label: words('Salle'), type: 'text', required: false };
+	const [id, jour, canal, billets] = CONTRACT.columns;
+	const idOf = (organisationId: string): string =>
+		standingParts(t.app, pool.id).find((part) => part.organisationId === organisationId)?.id ?? '';
+	const outdated = () =>
+		describePool(t.app, runner, pool.id).data?.parts.map((part) => [
+			part.organisation,
+			part.outdated
+		]);
 
 	it('gains a column without breaking the parts there are', async () => {
 		await contribute(anne, a, A);
-		expect(await edit(runner, { columns: [...CONTRACT.columns, more] })).toEqual({
+		expect(await edit(runner, { columns: [...CONTRACT.columns, more] })).toMatchObject({
 			contractVersion: 2,
-			breaking: false
+			parts: [{ organisation: 'Salle A', outcome: 'stays', reasons: [] }]
 		});
 		expect(await codeOf(() => contribute(bruno, b, B))).toBe('pool_contract_changed');
 		const wider: Column[] = [...checkArrow(B), textColumn('salle', ['Petite'])];
@@ -554,17 +566,32 @@ describe('the contract', () => {
 		expect((await rowsOf(runner, 2)).map((row) => row.at(-1))).toEqual([null, null, 'Petite']);
 	});
 
-	it('a breaking change leaves the parts out until they are contributed anew', async () => {
+	it('that leaves parts out is stored only once it was said which', async () => {
 		await contribute(anne, a, A);
 		await contribute(bruno, b, B);
-		const required = { ...more, required: true };
-		expect(await edit(runner, { columns: [...CONTRACT.columns, required] })).toEqual({
-			contractVersion: 2,
-			breaking: true
+		const columns = [...CONTRACT.columns, { ...more, required: true }];
+		const reasons = [{ code: 'column_required', column: 'salle', cells: 0 }];
+		const told = await edit(runner, { columns });
+		expect(told).toMatchObject({
+			contractVersion: null,
+			parts: [
+				{ organisation: 'Salle A', period: '2025', rows: 2, outcome: 'aside', reasons },
+				{ organisation: 'Salle B', period: '2025', rows: 1, outcome: 'aside', reasons }
+			]
 		});
-		expect(describePool(t.app, anne, pool.id).data?.parts.map(({ outdated }) => outdated)).toEqual([
-			true,
-			true
+		// One of two is not enough.
+		expect(await edit(runner, { columns }, 1, [idOf(a)])).toMatchObject({ contractVersion: null });
+		expect(storedPool(t.app, pool.id).contractVersion).toBe(1);
+		expect(outdated()).toEqual([
+			['Salle A', false],
+			['Salle B', false]
+		]);
+		expect(await edit(runner, { columns }, 1, [idOf(a), idOf(b)])).toMatchObject({
+			contractVersion: 2
+		});
+		expect(outdated()).toEqual([
+			['Salle A', true],
+			['Salle B', true]
 		]);
 		const wider: Column[] = [...checkArrow(B), textColumn('salle', ['Petite'])];
 		await contribute(bruno, b, encodeTable(wider), { contractVersion: 2 });
@@ -572,12 +599,118 @@ describe('the contract', () => {
 		expect(await rowsOf(runner, 2)).toHaveLength(3);
 	});
 
+	it('leaves out the parts whose rows do not meet it, and no other', async () => {
+		await contribute(anne, a, A);
+		await contribute(bruno, b, B);
+		const columns = [id, jour, { ...canal, allowed: [{ value: 'Web', synonyms: [] }] }, billets];
+		expect((await edit(runner, { columns })).parts).toMatchObject([
+			{
+				organisation: 'Salle A',
+				outcome: 'aside',
+				reasons: [{ code: 'rows', column: 'canal', cells: 1 }]
+			},
+			{ organisation: 'Salle B', outcome: 'stays', reasons: [] }
+		]);
+		await edit(runner, { columns }, 1, [idOf(a)]);
+		expect(outdated()).toEqual([
+			['Salle A', true],
+			['Salle B', false]
+		]);
+		// What no longer meets the contract is not pooled, from that very moment.
+		expect(latest(runner)).toMatchObject({ version: 3, rows: 1 });
+		expect((await rowsOf(runner, 3)).map(([whose]) => whose)).toEqual(['Salle B']);
+	});
+
+	it('takes parts back once it is changed back', async () => {
+		await contribute(anne, a, A);
+		await contribute(bruno, b, B);
+		const columns = [id, jour, canal, { ...billets, required: true }];
+		await edit(runner, { columns }, 1, [idOf(a)]);
+		expect(latest(runner)).toMatchObject({ version: 3, rows: 1 });
+		expect((await edit(runner, {}, 2)).parts.map(({ outcome }) => outcome)).toEqual([
+			'back',
+			'stays'
+		]);
+		expect(latest(runner)).toMatchObject({ version: 4, rows: 3 });
+	});
+
+	it('a column less leaves the parts where they are, without it', async () => {
+		await contribute(anne, a, A);
+		const without = { columns: [id, jour, canal] };
+		expect(await edit(runner, without)).toMatchObject({
+			contractVersion: 2,
+			parts: [{ outcome: 'stays' }]
+		});
+		expect(latest(runner)).toMatchObject({ version: 2, rows: 2 });
+		expect((await rowsOf(runner, 2))[0]).toEqual(['Salle A', '1', Date.UTC(2025, 2, 1), 'Web']);
+		// Another thing under the name that it had is not taken for it.
+		const again = { columns: [id, jour, canal, { ...billets, unit: 'milliers' }] };
+		expect((await edit(runner, again, 2)).parts).toMatchObject([{ outcome: 'stays' }]);
+		await contribute(bruno, b, B, { contractVersion: 3 });
+		expect((await rowsOf(runner, 3)).map((row) => row[4])).toEqual([null, null, 9]);
+	});
+
+	it.each([
+		['another unit', [id, jour, canal, { ...billets, unit: '$' }], {}, 'unit_changed'],
+		[
+			'numbers of another kind',
+			[id, jour, canal, { ...billets, type: 'money' }],
+			{},
+			'type_changed'
+		],
+		[
+			'other periods',
+			CONTRACT.columns,
+			{ period: { column: 'jour', grain: 'month' } },
+			'period_changed'
+		]
+	])('%s leaves every part out', async (_name, columns, change, code) => {
+		await contribute(anne, a, A);
+		const { parts } = await edit(runner, { columns, ...change });
+		expect(parts.map(({ outcome, reasons }) => [outcome, reasons[0]?.code])).toEqual([
+			['aside', code]
+		]);
+	});
+
+	it('texts are judged by what they hold', async () => {
+		await contribute(anne, a, A);
+		const as = (type: string) => ({
+			columns: [id, jour, { ...canal, type, allowed: null }, billets]
+		});
+		expect((await edit(runner, as('region'))).parts[0]).toMatchObject({
+			outcome: 'aside',
+			reasons: [{ code: 'rows', column: 'canal', cells: 2 }]
+		});
+		expect((await edit(runner, as('text'))).parts[0]).toMatchObject({ outcome: 'stays' });
+		expect(latest(runner)?.columns.find(({ name }) => name === 'canal')?.valueType).toBe('text');
+	});
+
+	it('a key that no longer tells rows apart', async () => {
+		await contribute(anne, a, part(['1', '2025-03-01', 'Web', 4], ['2', '2025-04-01', 'Web', 1]));
+		expect((await edit(runner, { key: ['canal'] })).parts[0]).toMatchObject({
+			outcome: 'aside',
+			reasons: [{ code: 'rows', column: 'canal', cells: 1 }]
+		});
+		expect((await edit(runner, { key: ['canal', 'id'] })).parts[0]).toMatchObject({
+			outcome: 'stays'
+		});
+	});
+
+	it('is asked again where another part came in meanwhile', async () => {
+		await contribute(anne, a, A);
+		const columns = [...CONTRACT.columns, { ...more, required: true }];
+		const known = [idOf(a)];
+		await contribute(bruno, b, B);
+		expect(await edit(runner, { columns }, 1, known)).toMatchObject({ contractVersion: null });
+	});
+
 	it('is edited by whoever runs the pool, one at a time', async () => {
+		expect(await codeOf(() => edit(null, { key: [] }))).toBe('sign_in_required');
 		expect(await codeOf(() => edit(anne, { key: [] }))).toBe('forbidden');
 		expect(await codeOf(() => edit(stranger, { key: [] }))).toBe('not_found');
 		await edit(runner, { key: [] });
 		expect(await codeOf(() => edit(runner, {}))).toBe('pool_contract_changed');
-		expect(await edit(runner, { key: [] }, 2)).toEqual({ contractVersion: 2, breaking: false });
+		expect(await edit(runner, { key: [] }, 2)).toEqual({ contractVersion: 2, parts: [] });
 	});
 
 	it('its terms never loosen while there are parts that were contributed under them', async () => {
@@ -592,12 +725,23 @@ describe('the contract', () => {
 		await withdrawPart(t.app, anne, pool.id, a, '2025');
 		expect(await codeOf(() => edit(runner, terms('rows'), 3))).toBe('done');
 	});
+
+	it('says which parts fill a column', async () => {
+		await contribute(anne, a, A);
+		await contribute(bruno, b, part(['1', '2025-05-01', 'Web', null]));
+		const used = columnUse(t.app, runner, pool.id);
+		expect(used.find(({ column }) => column === 'billets')?.parts).toEqual([
+			{ organisation: 'Salle A', period: '2025', filled: 1 }
+		]);
+		expect(used.find(({ column }) => column === 'canal')?.parts).toHaveLength(2);
+		expect(await codeOf(() => columnUse(t.app, anne, pool.id))).toBe('forbidden');
+	});
 });
 
 describe('a contract to begin with', () => {
-	const draft = (datasetId: string, grain: string) =>
+	const draft = (from: string, grain: string) =>
 		draftContract(t.app, anne, {
-			...{ datasetId, grain, titleFr: 'Ventes', titleEn: 'Sales' },
+			...{ from, grain, titleFr: 'Ventes', titleEn: 'Sales' },
 			...{ licence: 'reserved', publication: 'nothing' }
 		});
 	it('has the columns of a dataset of one’s own', async () => {
@@ -629,9 +773,22 @@ describe('a contract to begin with', () => {
 			encodeTable([integerColumn('n', [1])])
 		);
 		expect(await codeOf(() => draft(undated.id, 'year'))).toBe('pool_no_date');
+		expect(made.columns.map(({ label }) => label.fr)).toEqual(['Id', 'Jour', 'Canal', 'Billets']);
 		// The pool's is not of her organisation.
 		expect(await codeOf(() => draft(pool.datasetId, ''))).toBe('unknown_choice');
 	});
+});
+
+it('the demo’s contract is one to begin with', () => {
+	const made = readContract(
+		draftContract(t.app, anne, {
+			...{ from: MODEL, grain: 'year', titleFr: 'Ventes', titleEn: 'Sales' },
+			...{ licence: 'reserved', publication: 'nothing' }
+		})
+	);
+	expect(made.columns).toHaveLength(13);
+	expect(made.key).toEqual(['id_representation', 'canal_vente', 'type_tarif']);
+	expect(made.period).toEqual({ column: 'date_representation', grain: 'year' });
 });
 
 it('the contract of these tests is one', () => {

@@ -5,6 +5,7 @@
 import { desc, eq } from 'drizzle-orm';
 import { AppError, InvalidError } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
+import { ORGANISATION_COLUMN } from '../../core/pool/contract.ts';
 import { encodeTable } from '../../tables/arrow.ts';
 import { ARROW_LIMITS, checkArrow } from '../../tables/check-arrow.ts';
 import { readPool } from '../../tables/pool/read-pool.ts';
@@ -12,7 +13,13 @@ import type { Actor, App } from '../app.ts';
 import { keepRecorded } from '../datasets/kept-bytes.ts';
 import { storedColumns } from '../datasets/stored-columns.ts';
 import { datasetVersions, poolVersionParts, type StoredColumn } from '../db/schema.ts';
-import { standingParts, storedPool, type StoredPart, type StoredPool } from './stored-pool.ts';
+import {
+	columnsOfPart,
+	standingParts,
+	storedPool,
+	type StoredPart,
+	type StoredPool
+} from './stored-pool.ts';
 
 export interface Snapshot {
 	/** Ids of its parts, in their order. */
@@ -27,7 +34,7 @@ export interface Snapshot {
 }
 type PooledPart = Pick<
 	StoredPart,
-	'id' | 'organisationId' | 'organisation' | 'period' | 'hash' | 'byteLength'
+	'id' | 'organisationId' | 'organisation' | 'period' | 'hash' | 'byteLength' | 'columns'
 >;
 
 /** How often others may come in between before one gives up. */
@@ -58,7 +65,7 @@ export async function makeSnapshot(
 	for (const part of parts)
 		read.push({
 			organisation: names.get(part.organisationId) ?? part.organisation,
-			columns: checkArrow(await app.blobs.get(part.hash))
+			columns: columnsOfPart(part, checkArrow(await app.blobs.get(part.hash)))
 		});
 	const table = readPool(pool.contract, read);
 	const encoded = encodeTable(table);
@@ -125,15 +132,29 @@ export function insertVersion(
 	return number;
 }
 
-/** Whether the newest version that may still be read is made of the parts that stand. */
+/**
+ * Whether the newest version that may still be read is made of the parts that stand, and of nothing that the contract
+ * lost since. A column that it gained is missing in all of them: that alone is worth no version.
+ */
 function isCurrent(app: App, pool: StoredPool, parts: readonly string[]): boolean {
 	const last = app.db
-		.select({ id: datasetVersions.id, withdrawnAt: datasetVersions.withdrawnAt })
+		.select({
+			id: datasetVersions.id,
+			withdrawnAt: datasetVersions.withdrawnAt,
+			columns: datasetVersions.columns
+		})
 		.from(datasetVersions)
 		.where(eq(datasetVersions.datasetId, pool.dataset.id))
 		.orderBy(desc(datasetVersions.number))
 		.get();
 	if (!last || last.withdrawnAt !== null) return false;
+	const types = new Map(pool.contract.columns.map(({ name, type }) => [name, type]));
+	if (
+		last.columns.some(
+			({ name, valueType }) => name !== ORGANISATION_COLUMN && types.get(name) !== valueType
+		)
+	)
+		return false;
 	const made = app.db
 		.select({ id: poolVersionParts.partId })
 		.from(poolVersionParts)

@@ -2,6 +2,7 @@
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import { NotFoundError } from '../../core/errors.ts';
 import type { Contract } from '../../core/pool/contract.ts';
+import type { Column } from '../../tables/column.ts';
 import type { App } from '../app.ts';
 import { datasets, organisations, poolContractVersions, poolParts, pools } from '../db/schema.ts';
 
@@ -76,6 +77,29 @@ export function standingParts(app: App, poolId: string): StoredPart[] {
 		.all()
 		.map(({ part, ...rest }) => ({ ...part, ...rest }));
 }
+
+/**
+ * Of what its bytes hold, the columns of the contract that it meets: one that the contract lost since, and that might
+ * come back as another thing under the same name, is not among them.
+ */
+export function columnsOfPart(
+	{ columns }: Pick<StoredPart, 'columns'>,
+	read: readonly Column[]
+): Column[] {
+	const names = new Set(columns.map(({ name }) => name));
+	return read.filter(({ name }) => names.has(name));
+}
+
+/** Each version of the pool's contract, by its number. */
+export const contractVersions = (app: App, poolId: string): Map<number, Contract> =>
+	new Map(
+		app.db
+			.select({ number: poolContractVersions.number, contract: poolContractVersions.contract })
+			.from(poolContractVersions)
+			.where(eq(poolContractVersions.poolId, poolId))
+			.all()
+			.map(({ number, contract }) => [number, contract])
+	);
 
 /** The last part an organisation contributed for a period, standing or not: numbers are never given twice. */
 export function lastPartNumber(

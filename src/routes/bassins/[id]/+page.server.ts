@@ -1,6 +1,4 @@
-import { InvalidError } from '$lib/core/errors';
 import { withdrawPart } from '$lib/server/pools/contribute';
-import { editContract } from '$lib/server/pools/create';
 import { describePool } from '$lib/server/pools/describe';
 import { dropInvitation, inviteToPool, joinPool, leavePool } from '$lib/server/pools/members';
 import { answering, requireActor, submitting } from '$lib/server/request';
@@ -10,15 +8,6 @@ export const load: PageServerLoad = ({ locals, params }) =>
 	answering(() => ({ pool: describePool(locals.app, requireActor(locals), params.id) }));
 
 const text = (form: FormData, name: string): string => String(form.get(name) ?? '');
-
-/** @throws InvalidError `contract_invalid` for what is no JSON */
-function contractIn(form: FormData): unknown {
-	try {
-		return JSON.parse(text(form, 'contract'));
-	} catch {
-		throw new InvalidError('contract_invalid', { why: 'malformed', where: 'JSON' }, 'contract');
-	}
-}
 
 export const actions: Actions = {
 	join: async ({ locals, params, request }) => {
@@ -61,17 +50,5 @@ export const actions: Actions = {
 		return submitting(() =>
 			leavePool(locals.app, requireActor(locals), params.id, text(form, 'organisation'))
 		);
-	},
-	contract: async ({ locals, params, request }) => {
-		const form = await request.formData();
-		return submitting(async () => {
-			await editContract(
-				locals.app,
-				locals.actor,
-				params.id,
-				Number(form.get('from')),
-				contractIn(form)
-			);
-		});
 	}
 };

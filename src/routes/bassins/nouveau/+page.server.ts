@@ -1,11 +1,10 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { ForbiddenError } from '$lib/core/errors';
 import { getLocale, localizeHref } from '$lib/paraglide/runtime';
-import { listUsableDatasets } from '$lib/server/datasets/describe';
 import { textOf } from '$lib/server/form';
 import { listOrganisations } from '$lib/server/organisations/organisation';
 import { createPool } from '$lib/server/pools/create';
-import { draftContract } from '$lib/server/pools/draft';
+import { contractSources, draftContract } from '$lib/server/pools/draft';
 import { answering, requireActor, submitting } from '$lib/server/request';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -17,9 +16,7 @@ export const load: PageServerLoad = ({ locals }) =>
 			owners: listOrganisations(locals.app, actor)
 				.filter(({ role }) => role === 'steward')
 				.map(({ id, name }) => ({ id, name })),
-			datasets: listUsableDatasets(locals.app, actor, getLocale())
-				.filter(({ own }) => own)
-				.map(({ id, title }) => ({ id, title }))
+			sources: contractSources(locals.app, actor, getLocale()).map(({ id, title }) => ({ id, title }))
 		};
 	});
 
@@ -32,7 +29,7 @@ export const actions: Actions = {
 			return createPool(locals.app, actor, {
 				organisationId: textOf(form, 'organisation'),
 				contract: draftContract(locals.app, actor, {
-					datasetId: textOf(form, 'dataset'),
+					from: textOf(form, 'from'),
 					titleFr: textOf(form, 'titleFr'),
 					titleEn: textOf(form, 'titleEn'),
 					grain: textOf(form, 'grain'),
@@ -43,6 +40,6 @@ export const actions: Actions = {
 			});
 		});
 		if (!('id' in made)) return fail(made.status, made.data);
-		redirect(303, localizeHref(`/bassins/${made.id}`));
+		redirect(303, localizeHref(`/bassins/${made.id}/contrat`));
 	}
 };
