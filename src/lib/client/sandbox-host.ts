@@ -274,7 +274,8 @@ export class SandboxHost {
 	async #boot(): Promise<void> {
 		const generation = ++this.#generation;
 		try {
-			const frame = await startFrame(this.#options.container);
+			const starting = startFrame(this.#options.container);
+			const frame = starting instanceof Promise ? await starting : starting;
 			if (this.#destroyed || generation !== this.#generation) return frame.destroy();
 			frame.hear = (data) => {
 				if (generation === this.#generation) this.#hear(data);

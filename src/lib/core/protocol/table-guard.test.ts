@@ -118,12 +118,10 @@ describe('what a worker answers of a view', () => {
 		],
 		[
 			'values without end',
-			() =>
-				values({
-					...VALUES,
-					matching: 10,
-					values: Array.from({ length: 201 }, (_, i) => ({ value: `${i}`, count: 1 }))
-				})
+			() => {
+				const listed = Array.from({ length: 201 }, (_, i) => ({ value: `${i}`, count: 1 }));
+				return REPLIES.values({ values: listed, matching: 201, missing: 0 }, TOWN, 1_000);
+			}
 		],
 		['more listed than match', () => values({ ...VALUES, matching: 1 })],
 		[
