@@ -348,4 +348,12 @@ const t = aq.table({ mot: [...mots, ...mots, ...mots, ...mots], n: Float64Array.
 	await expect(grid).toHaveAttribute('aria-rowcount', '41');
 	await expect(cells(grid, 1).first()).toHaveText('Zoé');
 	await expect(field).toHaveValue('');
+
+	// A few rows are looked at without a bar, which comes when it is asked for.
+	const few = await addCell(page, 'Code', 'aq.table({ mot: ["b", "a"] })');
+	await expect(few.getByRole('gridcell').first()).toHaveText('b');
+	await expect(few.getByRole('searchbox')).toHaveCount(0);
+	await few.getByRole('grid').focus();
+	await page.keyboard.press('Control+f');
+	await expect(few.getByRole('searchbox')).toBeFocused();
 });
