@@ -92,7 +92,7 @@ export default defineConfig({
 									name: 'shared',
 									minShareCount: 2,
 									entriesAware: true,
-									entriesAwareMergeThreshold: 20_000
+									entriesAwareMergeThreshold: 6_000
 								}
 							]
 						}
