@@ -24,13 +24,8 @@ test('named characters are decoded as the server decodes them', async ({ page })
 	])
 		references.add(`&${more};`);
 	const asked = [...references];
-	const decoded = await page.evaluate(
-		({ source, asked }) => {
-			// eslint-disable-next-line @typescript-eslint/no-implied-eval -- a blank page of this test's own
-			const decode = new Function(`return ${source}`)() as (text: string) => string;
-			return asked.map(decode);
-		},
-		{ source: decodeInPage.toString(), asked }
+	const decoded = await page.evaluate<string[]>(
+		`${JSON.stringify(asked)}.map(${decodeInPage.toString()})`
 	);
 	expect(decoded).toEqual(asked.map((reference) => decodeHTMLStrict(reference)));
 });
