@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { resolve } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
@@ -45,8 +46,27 @@ const developed: Plugin = {
 	}
 };
 
+/**
+ * What libraries bring to every page though browsers have it. Paraglide's URLPattern: src/hooks.client.ts loads it in
+ * the browsers that lack it. markdown-it's list of named characters. On the server both stay.
+ */
+const native: Plugin = {
+	name: 'carnet-native',
+	enforce: 'pre',
+	applyToEnvironment: ({ name }) => name === 'client',
+	resolveId(id, importer) {
+		if (id === '@inlang/paraglide-js/urlpattern-polyfill' && importer?.endsWith('/runtime.js'))
+			return '\0native-patterns';
+		if (id === 'entities' && importer?.includes('/markdown-it/'))
+			return resolve('src/lib/ui/notebook/page-entities.ts');
+		return undefined;
+	},
+	load: (id) => (id === '\0native-patterns' ? 'export {};' : undefined)
+};
+
 export default defineConfig({
 	plugins: [
+		native,
 		sandboxPlugin(),
 		developed,
 		tailwindcss(),

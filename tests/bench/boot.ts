@@ -194,18 +194,34 @@ async function chartsOf(page: Page, address: string): Promise<Measured> {
 	return new Measured(ms, result);
 }
 
-/** Gzipped KiB of the scripts that the page itself loads until a cell's editor takes a key. */
+/** Gzipped KiB of the scripts that the page itself asks for until a cell's editor is there to take a key. */
 async function scriptToKeystroke(page: Page, address: string): Promise<number> {
-	const sizes: Promise<number>[] = [];
+	const scripts: { readonly asked: number; readonly size: Promise<number> }[] = [];
 	page.on('response', (response) => {
 		const request = response.request();
 		if (request.resourceType() === 'script' && request.frame() === page.mainFrame())
-			sizes.push(response.body().then((body) => gzipSync(body).length));
+			scripts.push({
+				asked: request.timing().startTime,
+				size: response.body().then((body) => gzipSync(body).length)
+			});
+	});
+	await page.addInitScript(() => {
+		const watcher = new MutationObserver(() => {
+			if (!document.querySelector('.cm-content')) return;
+			watcher.disconnect();
+			Object.assign(window, { editorThere: performance.timeOrigin + performance.now() });
+		});
+		watcher.observe(document, { childList: true, subtree: true });
 	});
 	await page.goto(address);
 	await page.locator('[data-cell][data-kind=transform]').first().focus();
 	await page.keyboard.press('Enter');
-	await page.locator('.cm-content').first().waitFor();
-	const all = await Promise.all(sizes);
-	return all.reduce((sum, size) => sum + size, 0) / 1024;
+	const handle = await page.waitForFunction(
+		() => (window as unknown as { editorThere?: number }).editorThere
+	);
+	const there = Number(await handle.jsonValue());
+	const sizes = await Promise.all(
+		scripts.filter(({ asked }) => asked <= there).map(({ size }) => size)
+	);
+	return sizes.reduce((sum, size) => sum + size, 0) / 1024;
 }

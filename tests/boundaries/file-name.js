@@ -6,7 +6,7 @@ const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const DRAWER = /^(utils?|helpers?|types|stores?|misc|common|shared)$/;
 const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const PASCAL = /^[A-Z][A-Za-z0-9]*$/;
-const ROLE = /\.(test|spec|svelte|server|config|d)$/;
+const ROLE = /\.(test|spec|svelte|server|client|config|d)$/;
 
 /**
  * What is wrong with a path's name, or null.

@@ -2,6 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../support/fixtures.ts';
+import { addCell, newNotebook } from '../support/notebook-page.ts';
 
 const ROWS = 3_000;
 const TOWNS = ['Gaspé', 'Alma', 'Québec', 'Montréal', 'Zoé-sur-Mer'];
@@ -45,7 +46,7 @@ async function opensMenu(page: Page, grid: Locator, column: string, item: string
 		.click();
 	await page.getByRole('menuitem', { name: item }).click();
 }
-const said = (page: Page): Locator => page.getByRole('status').filter({ hasText: /./ });
+const said = (page: Page | Locator): Locator => page.getByRole('status').filter({ hasText: /./ });
 /** What the clipboard holds, pasted where tabs and line ends are kept. */
 async function copied(page: Page): Promise<string> {
 	const other = await page.context().newPage();
@@ -286,4 +287,73 @@ test('nothing of it is out of reach: axe, a phone, English', async ({ asFacilita
 
 	await page.goto(page.url().replace('/donnees/', '/en/data/'));
 	await expect(page.getByRole('searchbox', { name: 'Search the table' })).toBeVisible();
+});
+
+test('in a notebook, the table of a cell is arranged as well, until the cell runs again', async ({
+	asFacilitator: page
+}) => {
+	await newNotebook(page, 'Grille dans un carnet');
+	const words = ['Zoé', 'été', 'Étang', 'cœur', 'côte', 'cote', 'coté', 'œuvre', 'île', null];
+	const cell = await addCell(
+		page,
+		'Code',
+		`const mots = ${JSON.stringify(words)};
+const t = aq.table({ mot: [...mots, ...mots, ...mots, ...mots], n: Float64Array.from({ length: 40 }, (_, i) => i / 4) })`
+	);
+	const after = await addCell(page, 'Code', 't.get("mot", 0) + " " + t.numRows()');
+	await expect(after.getByText('Zoé 40')).toBeVisible();
+	const grid = cell.getByRole('grid');
+	await expect(cells(grid, 1).first()).toHaveText('Zoé');
+
+	await header(grid, 'mot').click({ position: { x: 20, y: 12 } });
+	await expect(header(grid, 'mot')).toHaveAttribute('aria-sort', 'ascending');
+	await expect(cells(grid, 1).first()).toHaveText('cœur');
+	await expect(grid.getByRole('rowheader').first()).toHaveText('4');
+	await expect(cell.getByText('ni la valeur de la cellule, ni le carnet').first()).toBeVisible();
+	await grid.focus();
+	await page.keyboard.press('Control+End');
+	await expect(cells(grid, 40).first()).toHaveText('(manquante)');
+	await page.keyboard.press('Control+Home');
+	await page.keyboard.press('ArrowUp');
+	await page.keyboard.press('Enter');
+	await expect(cells(grid, 1).first()).toHaveText('Zoé');
+
+	await page.keyboard.press('Control+f');
+	const field = cell.getByRole('searchbox', { name: 'Chercher dans le tableau' });
+	await expect(field).toBeFocused();
+	await field.fill('ete');
+	await expect(cell.getByText('4 lignes trouvées').first()).toBeVisible();
+	await page.keyboard.press('Enter');
+	await expect(said(cell)).toHaveText(/^Trouvé à la ligne \d+, colonne mot$/);
+	await cell.getByLabel('Ces lignes seulement').check();
+	await expect(grid).toHaveAttribute('aria-rowcount', '5');
+	await field.fill('COTE');
+	await expect(grid).toHaveAttribute('aria-rowcount', '13');
+
+	await opensMenu(page, grid, 'mot', 'Filtrer…');
+	const dialog = page.getByRole('dialog');
+	await expect(dialog.getByRole('checkbox')).toHaveCount(3);
+	await dialog.getByRole('checkbox', { name: /côte/ }).uncheck();
+	await dialog.getByRole('button', { name: 'Filtrer', exact: true }).click();
+	await expect(grid).toHaveAttribute('aria-rowcount', '9');
+	await opensMenu(page, grid, 'n', 'Portrait de la colonne');
+	await expect(dialog.locator('dl').first()).toContainText(/Lignes\s*8/);
+	await expect(dialog.locator('dl').nth(1)).toContainText(/Maximum\s*9/);
+	await page.keyboard.press('Escape');
+	// What other cells read of the table is the table.
+	await expect(after.getByText('Zoé 40')).toBeVisible();
+
+	await cell.getByRole('button', { name: 'Exécuter', exact: true }).click();
+	await expect(header(grid, 'mot')).toHaveAttribute('aria-sort', 'none');
+	await expect(grid).toHaveAttribute('aria-rowcount', '41');
+	await expect(cells(grid, 1).first()).toHaveText('Zoé');
+	await expect(field).toHaveValue('');
+
+	// A few rows are looked at without a bar, which comes when it is asked for.
+	const few = await addCell(page, 'Code', 'aq.table({ mot: ["b", "a"] })');
+	await expect(few.getByRole('gridcell').first()).toHaveText('b');
+	await expect(few.getByRole('searchbox')).toHaveCount(0);
+	await few.getByRole('grid').focus();
+	await page.keyboard.press('Control+f');
+	await expect(few.getByRole('searchbox')).toBeFocused();
 });

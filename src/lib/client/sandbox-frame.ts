@@ -36,8 +36,12 @@ export interface SandboxFrame {
 }
 
 /** The frame that the server's markup holds, while it starts and until its container asks for it. */
-let waking: { readonly container: HTMLElement; readonly frame: Promise<SandboxFrame> } | null =
-	null;
+let waking: {
+	readonly container: HTMLElement;
+	readonly frame: Promise<SandboxFrame>;
+	/** Once it is there. */
+	made: SandboxFrame | null;
+} | null = null;
 
 /**
  * Starts the worker of the frame that the server put in an element marked `data-sandbox`, while the page itself is
@@ -46,20 +50,25 @@ let waking: { readonly container: HTMLElement; readonly frame: Promise<SandboxFr
 export function wakeFrame(): void {
 	const container = document.querySelector('[data-sandbox]');
 	if (!(container instanceof HTMLElement) || !container.querySelector('iframe')) return;
-	const frame = boot(container);
-	// Told to who asks for the frame, if anyone does.
-	frame.catch(() => {});
-	waking = { container, frame };
+	const woken: NonNullable<typeof waking> = { container, frame: boot(container), made: null };
+	woken.frame.then(
+		(frame) => (woken.made = frame),
+		() => {
+			// Told to who asks for the frame, if anyone does.
+		}
+	);
+	waking = woken;
 }
 
 /**
- * Starts a worker and waits until it is ready.
+ * Starts a worker and waits until it is ready; one that is ready already is given at once, so that it is spoken to
+ * before the page draws what it opens.
  * Throws `AppError`: `sandbox_no_worker`, `sandbox_not_isolated`, `sandbox_unreachable`, `sandbox_failed`.
  */
-export function startFrame(container: HTMLElement): Promise<SandboxFrame> {
-	const woken = waking?.container === container ? waking.frame : null;
+export function startFrame(container: HTMLElement): SandboxFrame | Promise<SandboxFrame> {
+	const woken = waking?.container === container ? waking : null;
 	waking = null;
-	return woken ?? boot(container);
+	return woken?.made ?? woken?.frame ?? boot(container);
 }
 
 /** Frames whose worker was asked for: each is used once. */

@@ -18,9 +18,10 @@ import {
 	type HostMessage,
 	type InspectEntry,
 	type TableSummary,
-	type TableWindow,
 	type WorkerMessage
 } from '../core/protocol/messages.ts';
+import type { ArrangedWindow, TableAsk } from '../core/protocol/table-query.ts';
+import { CellTable, type ShownTable } from './cell-table.ts';
 import { startFrame, type SandboxFrame } from './sandbox-frame.ts';
 
 /** Why the worker was replaced, and which cells now wait for the person. */
@@ -56,6 +57,8 @@ export interface SandboxLimits {
 	charsPerSecond: number;
 	/** A worker that runs no cell and answers nothing for that long is replaced. */
 	silentSeconds: number;
+	/** What a grid asks of its view of a table is given up after that long. */
+	askSeconds: number;
 	/** Replacements in a row, each soon after the last, after which every cell is held. */
 	replacements: number;
 }
@@ -73,6 +76,7 @@ interface Pending {
 	readonly read: (value: unknown) => unknown;
 	readonly resolve: (value: never) => void;
 	readonly reject: (error: AppError) => void;
+	readonly progress?: (done: number) => void;
 }
 interface Running {
 	readonly run: number;
@@ -90,6 +94,7 @@ export class SandboxHost {
 	#starting: Promise<void> | null = null;
 	/** Grows with each worker: what an older one left behind is ignored. */
 	#generation = 0;
+	#views = 0;
 	#destroyed = false;
 
 	#cells: readonly CellSource[] = [];
@@ -125,6 +130,7 @@ export class SandboxHost {
 			messagesPerSecond: LIMITS.messagesPerSecond,
 			charsPerSecond: LIMITS.charsPerSecond,
 			silentSeconds: 10,
+			askSeconds: 60,
 			replacements: 5,
 			...options.limits
 		};
@@ -178,18 +184,66 @@ export class SandboxHost {
 		this.#post({ type: 'input', control, value });
 	}
 
+	/** Rows of a table; with a view, as it is arranged there. */
 	window(
 		table: string,
 		offset: number,
 		count: number,
-		columns: readonly string[] | null
-	): Promise<TableWindow> {
+		columns: readonly string[] | null,
+		arranged?: { readonly view: number; readonly rows: number }
+	): Promise<ArrangedWindow> {
 		const rows = Math.min(count, LIMITS.windowRows);
 		const width = columns?.length ?? LIMITS.columns;
+		const view = arranged && { view: arranged.view };
 		return this.#ask(
-			(request) => ({ type: 'window', request, table, offset, count: rows, columns }),
-			(value) => REPLIES.window(value, width, rows)
+			(request) => ({ type: 'window', request, table, ...view, offset, count: rows, columns }),
+			(value) => REPLIES.window(value, width, rows, arranged?.rows)
 		);
+	}
+
+	/** Which worker this is: the handles of one say nothing to the next. */
+	get generation(): number {
+		return this.#generation;
+	}
+
+	/** A view of its own of a table that a cell shows. */
+	look(shown: ShownTable): CellTable {
+		return new CellTable(this, shown, ++this.#views);
+	}
+
+	/**
+	 * @param read makes of the answer what was asked, or throws `Malformed`
+	 * @throws AppError `sandbox_unresponsive` when the answer takes too long
+	 */
+	async ask<T>(
+		table: string,
+		view: number,
+		ask: TableAsk,
+		read: (value: unknown) => T,
+		progress?: (done: number) => void
+	): Promise<T> {
+		let late: ReturnType<typeof setTimeout> | undefined;
+		const answered = this.#ask(
+			(request) => {
+				late = setTimeout(() => {
+					this.#pending.get(request)?.reject(new AppError('sandbox_unresponsive'));
+					this.#pending.delete(request);
+					this.closeView(table, view);
+				}, this.#limits.askSeconds * 1_000);
+				return { type: 'ask', request, table, view, ask };
+			},
+			read,
+			progress
+		);
+		try {
+			return await answered;
+		} finally {
+			clearTimeout(late);
+		}
+	}
+
+	closeView(table: string, view: number): void {
+		this.#post({ type: 'close-view', table, view });
 	}
 
 	summary(table: string): Promise<TableSummary> {
@@ -220,7 +274,8 @@ export class SandboxHost {
 	async #boot(): Promise<void> {
 		const generation = ++this.#generation;
 		try {
-			const frame = await startFrame(this.#options.container);
+			const starting = startFrame(this.#options.container);
+			const frame = starting instanceof Promise ? await starting : starting;
 			if (this.#destroyed || generation !== this.#generation) return frame.destroy();
 			frame.hear = (data) => {
 				if (generation === this.#generation) this.#hear(data);
@@ -320,11 +375,15 @@ export class SandboxHost {
 		this.#post({ type: 'cells', cells: this.#cells, held: [...this.#held] });
 	}
 
-	#ask<T>(message: (request: number) => HostMessage, read: (value: unknown) => T): Promise<T> {
+	#ask<T>(
+		message: (request: number) => HostMessage,
+		read: (value: unknown) => T,
+		progress?: (done: number) => void
+	): Promise<T> {
 		return new Promise<T>((resolve, reject) => {
 			if (!this.#frame) return reject(new AppError('sandbox_restarted'));
 			const request = ++this.#request;
-			this.#pending.set(request, { read, resolve, reject });
+			this.#pending.set(request, { read, resolve, reject, progress });
 			this.#post(message(request));
 		});
 	}
@@ -353,6 +412,8 @@ export class SandboxHost {
 			case 'rest':
 				if (message.heard !== this.#changes) return;
 				break;
+			case 'arranging':
+				return this.#pending.get(message.request)?.progress?.(message.done);
 			case 'reply':
 				return this.#answer(message);
 			case 'need-file':

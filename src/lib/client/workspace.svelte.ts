@@ -36,6 +36,7 @@ import type {
 	WorkerMessage
 } from '../core/protocol/messages.ts';
 import type { Lineage } from '../core/governance/terms.ts';
+import type { CellTable, ShownTable } from './cell-table.ts';
 import { CellView } from './cell-view.svelte.ts';
 
 /** What the workspace asks of the sandbox; `SandboxHost` is the one there is. */
@@ -53,6 +54,10 @@ export interface CellHost {
 		columns: readonly string[] | null
 	): Promise<TableWindow>;
 	summary(table: string): Promise<TableSummary>;
+	/** A view of its own of a table that a cell shows: only what a grid shows follows it. */
+	look(shown: ShownTable): CellTable;
+	/** Which worker this is: the handles of one say nothing to the next. */
+	readonly generation: number;
 	lineage(table: string): Promise<Lineage>;
 	expand(handle: number): Promise<readonly InspectEntry[]>;
 	setLocale(lang: Lang, dark: boolean): void;

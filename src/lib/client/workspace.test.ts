@@ -29,6 +29,10 @@ function atTheWorker() {
 		input: (control, value) => void told.push(['input', control, value]),
 		window: unused,
 		summary: unused,
+		look: () => {
+			throw new Error('not asked for in these tests');
+		},
+		generation: 1,
 		lineage: unused,
 		expand: unused,
 		setLocale: () => {},
@@ -420,6 +424,10 @@ function realWorker() {
 		input: (control, value) => post({ type: 'input', control, value }),
 		window: unused,
 		summary: unused,
+		look: () => {
+			throw new Error('not asked for in these tests');
+		},
+		generation: 1,
 		lineage: unused,
 		expand: unused,
 		setLocale: () => {},

@@ -86,6 +86,7 @@ const SENTENCES: Record<string, (details: Details) => string> = {
 	parquet_encrypted: () => m.error_parquet_encrypted(),
 	parquet_compression: (d) => m.error_parquet_compression({ codec: d.codec ?? '' }),
 	parquet_too_large: (d) => m.error_parquet_too_large({ megabytes: d.megabytes ?? '' }),
+	table_views_full: () => m.error_table_views_full(),
 	table_memory: () => m.error_table_memory(),
 	csv_empty: () => m.error_csv_empty(),
 	csv_excel: () => m.error_csv_excel(),

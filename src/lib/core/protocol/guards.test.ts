@@ -112,6 +112,7 @@ const HONEST: readonly WorkerMessage[] = [
 		] satisfies Output[]
 	},
 	{ type: 'need-file', name: 'a@1.arrow' },
+	{ type: 'arranging', request: 3, done: 0.5 },
 	{ type: 'reply', request: 3, ok: false, code: 'gone' }
 ];
 
@@ -204,6 +205,9 @@ const HOSTILE: Readonly<Record<string, unknown>> = {
 		cells: [{ id: 'c1', kind: 'code', defines: [], uses: [], from: [], columns: { a: [1] } }]
 	},
 	'a file name without end': { type: 'need-file', name: long(201) },
+	'a share beyond the whole': { type: 'arranging', request: 1, done: 1.5 },
+	'a share that is no number': { type: 'arranging', request: 1, done: NaN },
+	'a share of no request': { type: 'arranging', request: null, done: 0.5 },
 	'an answer to no number': { type: 'reply', request: '1', ok: true, value: null },
 	'a refusal without a code': { type: 'reply', request: 1, ok: false },
 	'outputs without end': outputs(...sparse(LIMITS.outputsPerCell + 1)),

@@ -21,12 +21,12 @@ import {
 	type Output,
 	type Picture,
 	type PictureTable,
-	type Scalar,
 	type TableSummary,
-	type TableWindow,
 	type WorkerMessage
 } from './messages.ts';
 import { readControl } from './control-guard.ts';
+import type { ArrangedWindow } from './table-query.ts';
+import { index, scalar, share, TABLE_REPLIES } from './table-guard.ts';
 import { readTree } from './picture-guard.ts';
 import { CELL_KINDS } from '../notebook/kind.ts';
 import {
@@ -75,6 +75,8 @@ function message(r: Reader, value: unknown): Heard {
 			return { type: 'rest', heard: r.count(m.heard) };
 		case 'need-file':
 			return { type: 'need-file', name: r.text(m.name, 200) };
+		case 'arranging':
+			return { type: 'arranging', request: r.count(m.request), done: share(r, m.done) };
 		case 'reply':
 			if (m.ok === true)
 				return { type: 'reply', request: r.count(m.request), ok: true, value: m.value };
@@ -205,11 +207,6 @@ function pictureTable(r: Reader, value: unknown): PictureTable {
 	};
 }
 
-function scalar(r: Reader, value: unknown): Scalar {
-	if (value === null || typeof value === 'number' || typeof value === 'boolean') return value;
-	return r.text(value, LIMITS.markdownChars);
-}
-
 function lineage(r: Reader, value: unknown): Lineage {
 	const m = r.record(value);
 	return {
@@ -294,14 +291,21 @@ function entry(r: Reader, value: unknown): InspectEntry {
 // ---------------------------------------------------------------- replies, by what was asked
 
 export const REPLIES = {
-	window: (value: unknown, columns: number, count: number): TableWindow => {
+	/** @param rows of the table; an arrangement has no more */
+	window: (value: unknown, columns: number, count: number, rows = Infinity): ArrangedWindow => {
 		const r = new Reader();
 		const m = r.record(value);
+		const below = (limit: number) => (_: Reader, v: unknown) => index(r, v, limit);
 		return {
 			offset: r.count(m.offset),
-			columns: r.list(m.columns, columns, (_, values) => r.list(values, count, scalar))
+			columns: r.list(m.columns, columns, (_, values) => r.list(values, count, scalar)),
+			...(m.rows !== undefined && { rows: r.list(m.rows, count, below(rows)) }),
+			...(m.hits !== undefined && {
+				hits: r.list(m.hits, columns, (_, values) => r.list(values, count, below(count)))
+			})
 		};
 	},
+	...TABLE_REPLIES,
 	summary: (value: unknown): TableSummary => {
 		const r = new Reader();
 		const m = r.record(value);

@@ -11,6 +11,7 @@ import type { Lineage, LineageSource } from '../governance/terms.ts';
 import type { CellKind } from '../notebook/kind.ts';
 import type { CellMode, Lang } from '../notebook/notebook.ts';
 import type { PictureNode } from '../chart/picture.ts';
+import type { ArrangedWindow, TableAsk, TableReply } from './table-query.ts';
 
 /** A dataset version as a notebook's source names it: `slug@version.arrow`. */
 export type FileName = string;
@@ -36,15 +37,24 @@ export type HostMessage =
 	| { type: 'file'; name: FileName; bytes: ArrayBuffer; source: LineageSource }
 	/** `details`: what else is known of a dataset that is read no more: `title`, `organisation`, `day`. */
 	| { type: 'file-failed'; name: FileName; code: string; details?: CellError['details'] }
+	/** `view`: whose arrangement the rows are in; left out, the table as it stands. */
 	| {
 			type: 'window';
 			request: number;
 			table: string;
+			view?: number;
 			offset: number;
 			count: number;
 			columns: readonly string[] | null;
 	  }
 	| { type: 'summary'; request: number; table: string }
+	/**
+	 * What a grid asks of its view of a table; `view` is a number that the host gives once. A view changes neither the
+	 * table nor a cell's value, and ends with the output that shows the table.
+	 */
+	| { type: 'ask'; request: number; table: string; view: number; ask: TableAsk }
+	/** The grid is gone: what is under way for its view ends, and what it takes is let go. */
+	| { type: 'close-view'; table: string; view: number }
 	| { type: 'lineage'; request: number; table: string }
 	/** Children of an inspected value, by the handle that an `InspectNode` gave. */
 	| { type: 'expand'; request: number; handle: number }
@@ -80,10 +90,12 @@ export type WorkerMessage =
 	 */
 	| { type: 'rest'; heard: number }
 	| { type: 'need-file'; name: FileName }
+	/** How far an arrangement that was asked for has come, from 0 to 1. */
+	| { type: 'arranging'; request: number; done: number }
 	| { type: 'reply'; request: number; ok: true; value: Reply }
 	| { type: 'reply'; request: number; ok: false; code: string };
 
-export type Reply = TableWindow | TableSummary | Lineage | readonly InspectEntry[];
+export type Reply = ArrangedWindow | TableSummary | TableReply | Lineage | readonly InspectEntry[];
 
 export interface CellFacts {
 	readonly id: string;
@@ -322,6 +334,12 @@ export const LIMITS = {
 	pictureBytes: 4_000_000,
 	pictureDataRows: 1_000,
 	windowRows: 500,
+	/** Views of a cell's tables at once; and what those of a whole notebook may take. */
+	viewsPerCell: 8,
+	viewBytes: 1_000_000_000,
+	/** Values of a column that one answer lists, and bins. */
+	listedValues: 200,
+	bins: 200,
 	columns: 10_000,
 	controlOptions: 5_000,
 	markdownChars: 500_000,

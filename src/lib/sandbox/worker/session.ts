@@ -1,4 +1,5 @@
 /** One worker's conversation with its host: messages in, engine and workbench, messages out. */
+import { AppError } from '../../core/errors.ts';
 import { changes } from '../../core/protocol/messages.ts';
 import type { HostMessage, Reply, WorkerMessage } from '../../core/protocol/messages.ts';
 import type { EnginePlatform } from './engine.ts';
@@ -6,7 +7,7 @@ import { Engine } from './engine.ts';
 import { Files } from './files.ts';
 import { followTables } from './lineage.ts';
 import type { Charts } from './workbench.ts';
-import { GoneError, Workbench } from './workbench.ts';
+import { Workbench } from './workbench.ts';
 
 export interface Session {
 	receive(message: HostMessage): void;
@@ -18,7 +19,7 @@ export function startSession(platform: EnginePlatform, charts: Charts): Session 
 	followTables();
 	const send = platform.send;
 	const files = new Files((name) => send({ type: 'need-file', name }));
-	const workbench = new Workbench(files, charts);
+	const workbench = new Workbench(files, charts, platform);
 	const engine = new Engine(platform, workbench);
 
 	const reply = (request: number, answer: () => Reply): void => {
@@ -26,10 +27,20 @@ export function startSession(platform: EnginePlatform, charts: Charts): Session 
 		try {
 			message = { type: 'reply', request, ok: true, value: answer() };
 		} catch (error) {
-			const code = error instanceof GoneError ? 'gone' : 'unexpected';
-			message = { type: 'reply', request, ok: false, code };
+			message = refusal(request, error);
 		}
 		send(message);
+	};
+	/** As `reply`, for what takes time. */
+	const explore = async (message: Extract<HostMessage, { type: 'ask' }>): Promise<void> => {
+		const { request, table, view, ask } = message;
+		const progress = (done: number): void => send({ type: 'arranging', request, done });
+		try {
+			const value = await workbench.explore(table, view, ask, progress);
+			send({ type: 'reply', request, ok: true, value });
+		} catch (error) {
+			send(refusal(request, error));
+		}
 	};
 
 	/** `now` runs only while a cell follows it. */
@@ -90,10 +101,16 @@ export function startSession(platform: EnginePlatform, charts: Charts): Session 
 					files.failed(message.name, message.code, message.details);
 					break;
 				case 'window': {
-					const { table, offset, count, columns } = message;
-					reply(message.request, () => workbench.window(table, offset, count, columns));
+					const { table, view, offset, count, columns } = message;
+					reply(message.request, () => workbench.window(table, view, offset, count, columns));
 					break;
 				}
+				case 'ask':
+					void explore(message);
+					break;
+				case 'close-view':
+					workbench.closeView(message.table, message.view);
+					break;
 				case 'summary':
 					reply(message.request, () => workbench.summary(message.table));
 					break;
@@ -109,3 +126,10 @@ export function startSession(platform: EnginePlatform, charts: Charts): Session 
 		}
 	};
 }
+
+const refusal = (request: number, error: unknown): WorkerMessage => ({
+	type: 'reply',
+	request,
+	ok: false,
+	code: error instanceof AppError ? error.code : 'unexpected'
+});

@@ -29,7 +29,7 @@ const columnOf = (table: ColumnTable, name: string): Column | null =>
 	(table.column(name) as Column | undefined) ?? null;
 
 /** The backing rows, in the order that people see, or null when all rows are there in order. */
-function rowsOf(table: ColumnTable): Uint32Array | null {
+export function rowsOf(table: ColumnTable): Uint32Array | null {
 	return table.isFiltered() || table.isOrdered() ? (table.indices() as Uint32Array) : null;
 }
 
@@ -131,24 +131,29 @@ export function scalarOf(value: unknown): Scalar {
 	}
 }
 
-/** Throws RangeError for a request that no window answers. */
+/**
+ * `count` rows from `offset`, fewer at the end; or the rows listed in `order`, from its beginning.
+ * Throws RangeError for a request that no window answers.
+ */
 export function windowOf(
 	table: ColumnTable,
 	offset: number,
 	count: number,
-	names: readonly string[] | null
+	names: readonly string[] | null,
+	order: Uint32Array | null = null
 ): TableWindow {
 	if (!Number.isInteger(offset) || !Number.isInteger(count) || offset < 0 || count < 0) {
 		throw new RangeError('window');
 	}
-	const from = Math.min(offset, table.numRows());
-	const to = Math.min(from + Math.min(count, LIMITS.windowRows), table.numRows());
+	const from = order ? offset : Math.min(offset, table.numRows());
+	const size = Math.min(count, LIMITS.windowRows, order ? order.length : table.numRows() - from);
 	const rows = rowsOf(table);
 	const columns = (names ?? table.columnNames().slice(0, LIMITS.columns)).map((name) => {
 		const column = columnOf(table, name);
 		const values: Scalar[] = [];
-		for (let i = from; i < to; i++) {
-			values.push(column ? scalarOf(column.at(rows ? (rows[i] ?? 0) : i)) : null);
+		for (let i = 0; i < size; i++) {
+			const row = order ? (order[i] ?? 0) : from + i;
+			values.push(column ? scalarOf(column.at(rows ? (rows[row] ?? 0) : row)) : null);
 		}
 		return values;
 	});

@@ -4,6 +4,7 @@
  */
 import * as arquero from 'arquero';
 import { ColumnTable } from 'arquero';
+import { GoneError } from '../../core/errors.ts';
 import type { Lineage } from '../../core/governance/terms.ts';
 import type { Lang } from '../../core/notebook/notebook.ts';
 import type {
@@ -11,9 +12,9 @@ import type {
 	InspectEntry,
 	Output,
 	Picture,
-	TableSummary,
-	TableWindow
+	TableSummary
 } from '../../core/protocol/messages.ts';
+import type { ArrangedWindow, TableAsk, TableReply } from '../../core/protocol/table-query.ts';
 import type { Slot } from './cell-node.ts';
 import { newSlot } from './cell-node.ts';
 import { Control } from './control.ts';
@@ -27,6 +28,7 @@ import { tableLineage } from './lineage.ts';
 import { Mutable, observe, PROMISES, queue } from './live.ts';
 import { MarkdownText, md } from './markdown.ts';
 import { columnsOf, summaryOf, windowOf } from './table-view.ts';
+import { TableViews, type ShownTable, type ViewsPlatform } from './table-views.ts';
 
 /** Charts, drawn in the worker on a document that is only written. */
 export interface Charts {
@@ -36,14 +38,10 @@ export interface Charts {
 	picture(value: unknown): Picture | null;
 }
 
-interface KeptTable {
-	readonly table: ColumnTable;
+interface KeptTable extends ShownTable {
 	readonly lineage: Lineage;
 	summary: TableSummary | null;
 }
-
-/** A row asked of a table, or a value opened, that the cell no longer shows. */
-export class GoneError extends Error {}
 
 /** Opened values that one worker remembers; the oldest go first. */
 const MAX_OPENED = 20_000;
@@ -67,10 +65,12 @@ export class Workbench implements Surroundings {
 	/** What people chose in an earlier worker, of controls that are not shown here yet. */
 	readonly #inputs = new Map<string, ControlValue>();
 	readonly #tables = new Map<string, KeptTable>();
+	readonly #views: TableViews;
 	readonly #opened = new Map<number, object>();
 	#next = 1;
 
-	constructor(files: Files, charts: Charts) {
+	constructor(files: Files, charts: Charts, platform: ViewsPlatform) {
+		this.#views = new TableViews(platform);
 		this.#files = files;
 		this.#charts = charts;
 		const loaders = ['load', 'loadArrow', 'loadCSV', 'loadFixed', 'loadJSON'];
@@ -209,14 +209,15 @@ export class Workbench implements Surroundings {
 	#describeTable(table: ColumnTable, run: CellRun): Output {
 		const id = `t${this.#next++}`;
 		const lineage = tableLineage(table, run);
-		this.#tables.set(id, { table, lineage, summary: null });
+		const columns = columnsOf(table);
+		this.#tables.set(id, { table, columns, cell: run.id, lineage, summary: null });
 		run.keep(id);
 		return {
 			kind: 'table',
 			table: id,
 			named: null,
 			rows: table.numRows(),
-			columns: columnsOf(table),
+			columns,
 			lineage
 		};
 	}
@@ -234,8 +235,10 @@ export class Workbench implements Surroundings {
 
 	release(handles: readonly string[]): void {
 		for (const handle of handles) {
-			if (handle.startsWith('t')) this.#tables.delete(handle);
-			else this.#opened.delete(Number(handle));
+			if (handle.startsWith('t')) {
+				this.#tables.delete(handle);
+				this.#views.release(handle);
+			} else this.#opened.delete(Number(handle));
 		}
 	}
 
@@ -245,8 +248,8 @@ export class Workbench implements Surroundings {
 	}
 
 	/** Handles held, for tests of what is released. */
-	get held(): { tables: number; opened: number } {
-		return { tables: this.#tables.size, opened: this.#opened.size };
+	get held(): { tables: number; views: number; opened: number } {
+		return { tables: this.#tables.size, views: this.#views.held, opened: this.#opened.size };
 	}
 
 	// ------------------------------------------------------------ what the host asks
@@ -272,17 +275,34 @@ export class Workbench implements Surroundings {
 
 	#table(id: string): KeptTable {
 		const kept = this.#tables.get(id);
-		if (!kept) throw new GoneError();
+		if (!kept) throw new GoneError('gone');
 		return kept;
 	}
 
+	/** @param view what the rows are arranged by; none: the table as it stands */
 	window(
 		id: string,
+		view: number | undefined,
 		offset: number,
 		count: number,
 		columns: readonly string[] | null
-	): TableWindow {
-		return windowOf(this.#table(id).table, offset, count, columns);
+	): ArrangedWindow {
+		const { table } = this.#table(id);
+		return view === undefined
+			? windowOf(table, offset, count, columns)
+			: this.#views.window(id, view, offset, count, columns);
+	}
+	/** @param progress told the share done of an arrangement, from 0 to 1 */
+	async explore(
+		id: string,
+		view: number,
+		ask: TableAsk,
+		progress: (done: number) => void
+	): Promise<TableReply> {
+		return this.#views.answer(id, this.#table(id), view, ask, progress);
+	}
+	closeView(id: string, view: number): void {
+		this.#views.close(id, view);
 	}
 	summary(id: string): TableSummary {
 		const kept = this.#table(id);
@@ -293,7 +313,7 @@ export class Workbench implements Surroundings {
 	}
 	expand(handle: number): InspectEntry[] {
 		const value = this.#opened.get(handle);
-		if (value === undefined) throw new GoneError();
+		if (value === undefined) throw new GoneError('gone');
 		return entriesOf(value, (part) => this.#remember(part, null), OPENED_ENTRIES, 1);
 	}
 }

@@ -1,5 +1,5 @@
 /** Looking for a text in several columns: which rows hold it, and which cells of a row. */
-import type { TableSearch, Writing } from '../../core/protocol/table-query.ts';
+import type { Writing } from '../../core/protocol/table-query.ts';
 import { hasValue, type Column } from '../column.ts';
 import { cellMatcher } from './cell-matcher.ts';
 import type { ColumnTexts } from './column-texts.ts';
@@ -14,22 +14,29 @@ export interface Found {
 	readonly columns: readonly { readonly name: string; readonly holds: (row: number) => boolean }[];
 }
 
-/** @param textsOf the texts of a text column */
+/** Where a search looks. */
+interface Searched {
+	readonly rows: number;
+	readonly column: (name: string) => Steps<Column>;
+	/** Of a text column. */
+	readonly texts: (column: Column) => ColumnTexts | null;
+}
+
+/** @param names the columns looked in, in the order given */
 export function* searchRows(
-	columns: ReadonlyMap<string, Column>,
-	textsOf: (column: Column) => ColumnTexts | null,
-	search: TableSearch,
+	table: Searched,
+	names: readonly string[],
+	text: string,
 	writing: Writing
 ): Steps<Found> {
-	const length = columns.values().next().value?.length ?? 0;
+	const { rows: length } = table;
 	const rows = new Uint8Array(length);
 	const looked: { name: string; holds: (row: number) => boolean }[] = [];
-	const needle = fold(search.text.trim());
-	for (const name of search.columns) {
-		const column = columns.get(name);
-		if (!column) continue;
+	const needle = fold(text.trim());
+	for (const name of names) {
+		const column = yield* table.column(name);
 		if (column.type === 'text') {
-			const texts = textsOf(column);
+			const texts = table.texts(column);
 			if (!texts) continue;
 			const holding = yield* texts.holding(needle);
 			const { codes } = column;
@@ -40,7 +47,7 @@ export function* searchRows(
 			});
 			continue;
 		}
-		const holds = cellMatcher(column, search.text, writing);
+		const holds = cellMatcher(column, text, writing);
 		looked.push({ name, holds: holds ?? (() => false) });
 		if (!holds) continue;
 		for (let from = 0; from < length; from += TEXT_CHUNK) {

@@ -27,14 +27,19 @@ export async function runSteps<T>(
 	progress?: (rows: number) => void
 ): Promise<T> {
 	let rows = 0;
-	for (;;) {
-		const step = steps.next();
-		if (step.done) return step.value;
-		rows += step.value;
-		const wait = pause();
-		if (wait) {
-			progress?.(rows);
-			await wait;
+	try {
+		for (;;) {
+			const step = steps.next();
+			if (step.done) return step.value;
+			rows += step.value;
+			const wait = pause();
+			if (wait) {
+				progress?.(rows);
+				await wait;
+			}
 		}
+	} finally {
+		// Work that is given up lets go of what it held.
+		steps.return(undefined as T);
 	}
 }

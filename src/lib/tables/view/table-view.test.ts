@@ -15,6 +15,7 @@ import { frenchOrder } from './column-texts.ts';
 import { fold } from './fold.ts';
 import { finish } from './steps.ts';
 import { TableView } from './table-view.ts';
+import { wholeTable } from './viewed-table.ts';
 
 /** mulberry32: the same numbers for the same seed. */
 function random(seed: number): () => number {
@@ -190,6 +191,8 @@ function someQuery(columns: readonly Column[], seed: number): TableQuery {
 	return query({ sort, filters, search });
 }
 
+const viewOf = (columns: readonly Column[]): TableView => new TableView(wholeTable(columns));
+
 const arrangedOrder = (view: TableView, wanted: TableQuery) => {
 	const arranged = finish(view.arrange(wanted));
 	return {
@@ -202,7 +205,7 @@ describe('TableView', () => {
 	it('sorts, filters and searches as a plain comparison of each row does', () => {
 		for (let seed = 1; seed <= 400; seed++) {
 			const columns = someTable(seed);
-			const view = new TableView(columns);
+			const view = viewOf(columns);
 			for (let n = 0; n < 3; n++) {
 				const wanted = someQuery(columns, seed * 10 + n);
 				const { arranged, order } = arrangedOrder(view, wanted);
@@ -232,7 +235,7 @@ describe('TableView', () => {
 				Array.from({ length: rows }, () => `c${Math.floor(next() * 20_000)}`)
 			)
 		];
-		const view = new TableView(columns);
+		const view = viewOf(columns);
 		for (const column of columns)
 			for (const direction of ['ascending', 'descending'] as const) {
 				const wanted = query({ sort: [{ column: column.name, direction }] });
@@ -245,7 +248,7 @@ describe('TableView', () => {
 	});
 
 	it('puts missing values last, whatever the direction, and leaves equal rows as they stand', () => {
-		const view = new TableView([integerColumn('n', [2, null, 1, 2, null, 1])]);
+		const view = viewOf([integerColumn('n', [2, null, 1, 2, null, 1])]);
 		const by = (direction: SortKey['direction']) =>
 			arrangedOrder(view, query({ sort: [{ column: 'n', direction }] })).order;
 		expect(by('ascending')).toEqual([2, 5, 0, 3, 1, 4]);
@@ -254,7 +257,7 @@ describe('TableView', () => {
 
 	it('orders texts as French does, numbers in them by their value', () => {
 		const texts = ['Salle 10', 'Zoé', 'Salle 2', 'été', 'Élan', 'ete', 'Âme'];
-		const view = new TableView([textColumn('t', texts)]);
+		const view = viewOf([textColumn('t', texts)]);
 		const { order } = arrangedOrder(
 			view,
 			query({ sort: [{ column: 't', direction: 'ascending' }] })
@@ -271,7 +274,7 @@ describe('TableView', () => {
 	});
 
 	it('finds numbers, dates, times and words as the page writes them', () => {
-		const view = new TableView([
+		const view = viewOf([
 			numberColumn('prix', [12.5, 112.51, 1250, null]),
 			dateColumn('jour', ['2025-03-09', '2024-12-31', null, '2025-03-10']),
 			dateTimeColumn('heure', ['2025-03-09T19:30:00', null, '2025-03-09T09:05:00', null]),
@@ -289,7 +292,7 @@ describe('TableView', () => {
 	});
 
 	it('goes from one cell that is found to the next, round the end, forwards and backwards', () => {
-		const view = new TableView([
+		const view = viewOf([
 			textColumn('a', ['x', 'oui', 'x', 'oui']),
 			textColumn('b', ['x', 'oui', 'x', 'x'])
 		]);
@@ -321,7 +324,7 @@ describe('TableView', () => {
 	});
 
 	it('refuses a column that is not there', () => {
-		const view = new TableView([integerColumn('n', [1])]);
+		const view = viewOf([integerColumn('n', [1])]);
 		const asked = view.arrange(query({ sort: [{ column: '__proto__', direction: 'ascending' }] }));
 		expect(() => finish(asked)).toThrow('unexpected');
 	});
@@ -331,7 +334,7 @@ describe('profileColumn', () => {
 	it('counts as a plain count does', () => {
 		for (let seed = 1; seed <= 100; seed++) {
 			const columns = someTable(seed);
-			const view = new TableView(columns);
+			const view = viewOf(columns);
 			const { order } = finish(view.arrange(someQuery(columns, seed)));
 			for (const column of columns) {
 				const read = cellReader(column);
@@ -374,7 +377,7 @@ describe('profileColumn', () => {
 
 	it('lists the values that hold a text, the most frequent first', () => {
 		const list = (column: Column, text: string) =>
-			finish(columnValues(column, new TableView([column]).texts(column), null, text, WRITING));
+			finish(columnValues(column, viewOf([column]).texts(column), null, text, WRITING));
 		const towns = textColumn('ville', ['Gaspé', 'Alma', 'gaspé', 'Gaspé', null]);
 		expect(list(towns, 'GASPE')).toEqual({
 			values: [

@@ -2,7 +2,6 @@
  * A table as someone arranged it: sorted, filtered, searched. The columns are never moved: an arrangement is a list of
  * row numbers, or none where all rows are shown in their own order.
  */
-import { AppError } from '../../core/errors.ts';
 import { LIMITS } from '../../core/protocol/messages.ts';
 import type {
 	ArrangedWindow,
@@ -11,13 +10,13 @@ import type {
 	TableQuery
 } from '../../core/protocol/table-query.ts';
 import type { Column } from '../column.ts';
-import { windowReader } from '../window.ts';
 import { ColumnTexts } from './column-texts.ts';
 import { filterRows, type RowMask } from './filter-rows.ts';
 import { radixSort } from './radix-sort.ts';
 import { searchRows, type Found } from './search-rows.ts';
 import { sortKeys } from './sort-keys.ts';
 import { CHUNK, type Steps } from './steps.ts';
+import type { ViewedTable } from './viewed-table.ts';
 
 export interface Arrangement {
 	readonly query: TableQuery;
@@ -39,22 +38,18 @@ const NOTHING: TableQuery = {
 
 export class TableView {
 	readonly rows: number;
-	readonly #columns: ReadonlyMap<string, Column>;
+	readonly #table: ViewedTable;
+	readonly #names: ReadonlySet<string>;
 	readonly #texts = new Map<Column, ColumnTexts>();
-	readonly #window: ReturnType<typeof windowReader>;
 
-	constructor(columns: readonly Column[]) {
-		this.rows = columns[0]?.length ?? 0;
-		this.#columns = new Map(columns.map((column) => [column.name, column]));
-		this.#window = windowReader(columns);
+	constructor(table: ViewedTable) {
+		this.rows = table.rows;
+		this.#table = table;
+		this.#names = new Set(table.names);
 	}
 
 	/** @throws AppError `unexpected` where no column has that name */
-	column(name: string): Column {
-		const column = this.#columns.get(name);
-		if (!column) throw new AppError('unexpected');
-		return column;
-	}
+	column = (name: string): Steps<Column> => this.#table.column(name);
 
 	texts = (column: Column): ColumnTexts | null => {
 		if (column.type !== 'text') return null;
@@ -76,18 +71,18 @@ export class TableView {
 
 	/** @throws AppError `unexpected` for a name that no column has */
 	*arrange(query: TableQuery): Steps<Arrangement> {
-		for (const { column } of [...query.sort, ...query.filters]) this.column(column);
+		for (const { column } of [...query.sort, ...query.filters]) yield* this.column(column);
 		const { search } = query;
 		const found =
 			search && search.text.trim() !== ''
-				? yield* searchRows(this.#columns, this.texts, search, query.writing)
+				? yield* searchRows(this, this.#looked(search.columns), search.text, query.writing)
 				: null;
 		const only = found && search?.only ? found : null;
 		const kept = yield* this.rowsThrough(query.filters, only);
 		let order = kept;
 		// From the last key to the first: each sort leaves equals as the sorts before put them.
 		for (const { column: name, direction } of query.sort.toReversed()) {
-			const column = this.column(name);
+			const column = yield* this.column(name);
 			const down = direction === 'descending';
 			const keys = yield* sortKeys(column, this.texts(column), order, down);
 			order = yield* radixSort(order ?? (yield* everyRow(this.rows)), keys);
@@ -95,6 +90,11 @@ export class TableView {
 		const rows = order ? order.length : this.rows;
 		const foundRows = found ? yield* countFound(found, order, rows) : 0;
 		return { query, order, rows, found, foundRows };
+	}
+
+	/** Columns that a search may look in: those that are there. */
+	#looked(names: readonly string[]): string[] {
+		return names.filter((name) => this.#names.has(name));
 	}
 
 	/** Rows that these filters let through, in the table's order; null when it is all of them. */
@@ -105,7 +105,7 @@ export class TableView {
 		if (filters.length === 0 && !found) return null;
 		const mask: RowMask = found ? Uint8Array.from(found.rows) : new Uint8Array(this.rows).fill(1);
 		for (const filter of filters) {
-			const column = this.column(filter.column);
+			const column = yield* this.column(filter.column);
 			yield* filterRows(mask, column, this.texts(column), filter);
 		}
 		return yield* rowsOf(mask);
@@ -121,9 +121,9 @@ export class TableView {
 		const from = Math.max(0, Math.min(rows, Math.floor(offset)));
 		const to = Math.min(rows, from + Math.max(0, Math.min(LIMITS.windowRows, Math.floor(count))));
 		const shown = order ? order.subarray(from, to) : null;
-		const window = this.#window(from, to - from, names, shown);
+		const window = this.#table.window(from, to - from, names, shown);
 		if (!found) return shown ? { ...window, rows: [...shown] } : window;
-		const asked = names ?? [...this.#columns.keys()];
+		const asked = names ?? this.#table.names;
 		const hits = asked.map((name) => {
 			const column = found.columns.find((looked) => looked.name === name);
 			const hit: number[] = [];

@@ -8,6 +8,7 @@ import type {
 	TableExplorer,
 	TableQuery
 } from '$lib/core/protocol/table-query';
+import { AppError } from '$lib/core/errors';
 import { m } from '$lib/paraglide/messages';
 import { getLocale } from '$lib/paraglide/runtime';
 
@@ -25,7 +26,8 @@ export class GridQuery {
 	busy = $state(false);
 	/** Share done of what is under way, from 0 to 1. */
 	done = $state(0);
-	failed = $state(false);
+	/** Why the last arrangement asked for was not made: a code; null once one is. */
+	failed: string | null = $state(null);
 
 	readonly explorer: TableExplorer;
 	readonly #columns: () => readonly string[];
@@ -95,11 +97,11 @@ export class GridQuery {
 				if (mine === this.#turn) this.done = done;
 			});
 			if (mine !== this.#turn || !arranged) return;
-			this.failed = false;
+			this.failed = null;
 			this.arranged = this.active ? arranged : null;
 			this.version++;
-		} catch {
-			if (mine === this.#turn) this.failed = true;
+		} catch (cause) {
+			if (mine === this.#turn) this.failed = cause instanceof AppError ? cause.code : 'unexpected';
 		} finally {
 			if (mine === this.#turn) this.busy = false;
 		}

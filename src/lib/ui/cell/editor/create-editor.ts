@@ -1,12 +1,6 @@
 /**
  * A cell's editor, bound to its shared text. Loaded when a person first goes into a cell; one at a time is open.
  */
-import {
-	acceptCompletion,
-	autocompletion,
-	closeBrackets,
-	closeBracketsKeymap
-} from '@codemirror/autocomplete';
 import { defaultKeymap, indentWithTab } from '@codemirror/commands';
 import { javascriptLanguage } from '@codemirror/lang-javascript';
 import {
@@ -17,7 +11,7 @@ import {
 	indentUnit,
 	syntaxHighlighting
 } from '@codemirror/language';
-import { EditorState, Prec, StateEffect, StateField } from '@codemirror/state';
+import { Compartment, EditorState, Prec, StateEffect, StateField } from '@codemirror/state';
 import {
 	Decoration,
 	drawSelection,
@@ -30,7 +24,7 @@ import {
 import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next';
 import type * as Y from 'yjs';
 import type { CellMode } from '$lib/core/notebook/notebook';
-import { notebookCompletion, type NotebookNames } from './completion.ts';
+import type { NotebookNames } from './completion.ts';
 import { highlighter } from './syntax.ts';
 
 export type AfterRun = 'next' | 'stay' | 'insert';
@@ -94,6 +88,8 @@ export async function createEditor(parts: EditorParts): Promise<CellEditor> {
 	};
 	const language = await languageOf(mode);
 	const doc = text.toString();
+	const assisted = new Compartment();
+	let gone = false;
 	const view = new EditorView({
 		parent: parts.parent,
 		state: EditorState.create({
@@ -106,7 +102,6 @@ export async function createEditor(parts: EditorParts): Promise<CellEditor> {
 						{ key: 'Shift-Enter', run: does('next') },
 						{ key: 'Mod-Enter', run: does('stay') },
 						{ key: 'Alt-Enter', run: does('insert') },
-						{ key: 'Tab', run: acceptCompletion },
 						{
 							key: 'Escape',
 							run: () => {
@@ -117,14 +112,12 @@ export async function createEditor(parts: EditorParts): Promise<CellEditor> {
 					])
 				),
 				yCollab(text, null, { undoManager: parts.undo }),
-				keymap.of([...yUndoManagerKeymap, ...closeBracketsKeymap, ...defaultKeymap, indentWithTab]),
+				keymap.of(yUndoManagerKeymap),
+				assisted.of([]),
+				keymap.of([...defaultKeymap, indentWithTab]),
 				language,
 				syntaxHighlighting(highlighter),
-				autocompletion({
-					override: mode === 'js' ? [notebookCompletion(parts.names)] : [],
-					icons: false
-				}),
-				mode === 'js' ? [closeBrackets(), bracketMatching(), indentOnInput(), lineNumbers()] : [],
+				mode === 'js' ? [bracketMatching(), indentOnInput(), lineNumbers()] : [],
 				indentUnit.of('  '),
 				EditorState.tabSize.of(2),
 				EditorState.phrases.of(parts.phrases),
@@ -144,6 +137,14 @@ export async function createEditor(parts: EditorParts): Promise<CellEditor> {
 			]
 		})
 	});
+	// The editor is there without it, and stays so where it cannot be loaded.
+	if (mode === 'js')
+		import('./assistance.ts').then(
+			({ assistance }) => {
+				if (!gone) view.dispatch({ effects: assisted.reconfigure(assistance(parts.names)) });
+			},
+			() => undefined
+		);
 	return {
 		focus(line = null) {
 			if (line !== null && line >= 1 && line <= view.state.doc.lines)
@@ -154,6 +155,9 @@ export async function createEditor(parts: EditorParts): Promise<CellEditor> {
 			view.focus();
 		},
 		setErrorLine: (line) => view.dispatch({ effects: errorLine.of(line) }),
-		destroy: () => view.destroy()
+		destroy() {
+			gone = true;
+			view.destroy();
+		}
 	};
 }
