@@ -72,7 +72,7 @@ function counted(
 	const values = data.length - data.missing;
 	if (rows === 0 || rows < values * least) return null;
 	return data.type === 'text'
-		? scannedFinding(column, 'birth_date', (i) => born.has(i), code, confidence)
+		? scannedFinding(column, 'birth_date', (i) => born.has(i), code, confidence, true)
 		: typedFinding(data, rows, values, code, confidence);
 }
 
