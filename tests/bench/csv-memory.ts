@@ -13,6 +13,8 @@ const before = process.memoryUsage.rss();
 const { buffer, byteOffset, byteLength } = readFileSync(process.argv[2] ?? '');
 const table = await readCsv(new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength));
 const columns = columnsToKeep(table, {});
-const status = readFileSync('/proc/self/status', 'utf8');
-const most = Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
-process.stdout.write(String(columns.length ? most - before : 0));
+const most =
+	process.platform === 'linux'
+		? Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1])
+		: process.resourceUsage().maxRSS;
+process.stdout.write(String(columns.length ? most * 1024 - before : 0));
