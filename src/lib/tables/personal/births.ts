@@ -287,9 +287,8 @@ export function latestDay(columns: readonly (Column | null)[]): number {
 	for (const column of columns) {
 		if (column?.type !== 'date' && column?.type !== 'datetime') continue;
 		for (let row = 0; row < column.length; row++) {
-			if (!hasValue(column, row)) continue;
 			const day = dayAt(column, row);
-			if (!(day <= latest)) latest = day;
+			if (!(day <= latest) && hasValue(column, row)) latest = day;
 		}
 	}
 	return latest;

@@ -282,12 +282,14 @@ const isFigure = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
 /** Numbers of nine figures and more: shorter ones name nobody by themselves. */
 function ofNumbers(column: Column): Source {
 	const seen = new Map<number, number>();
-	if (column.type === 'integer' || column.type === 'number')
-		for (let row = 0; row < column.length; row++) {
-			const value = column.values[row] ?? 0;
+	if (column.type === 'integer' || column.type === 'number') {
+		const { values, length } = column;
+		for (let row = 0; row < length; row++) {
+			const value = values[row] as number;
 			if (value >= 1e8 && value < 1e16 && Number.isInteger(value) && hasValue(column, row))
 				seen.set(value, (seen.get(value) ?? 0) + 1);
 		}
+	}
 	const values = [...seen.keys()];
 	return {
 		size: values.length,

@@ -473,7 +473,7 @@ class TextBuilder implements ColumnBuilder {
 		for (let i = 0; i < count; i++) {
 			const end = ends[base + i] as number;
 			if (end >= 0) continue;
-			unquoted.add(bytes, starts[base + i] as number, ~end, row + i);
+			unquoted.add(bytes, view, starts[base + i] as number, ~end, row + i);
 			if (unquoted.full) unquoted.intern(interner, codes);
 		}
 		unquoted.intern(interner, codes);

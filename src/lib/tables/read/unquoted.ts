@@ -5,6 +5,36 @@ const QUOTE = 0x22;
 /** Bytes of cells that are looked up together. */
 const TOGETHER = 16_384;
 
+const QUOTES = QUOTE * 0x01010101;
+
+/** As `write` does; what has no mark is copied four bytes at a time. @param outView of `out` */
+function writeFast(
+	bytes: Uint8Array,
+	view: DataView,
+	start: number,
+	end: number,
+	out: Uint8Array,
+	outView: DataView,
+	to: number
+): number {
+	let at = to;
+	let i = start;
+	while (i + 4 <= end) {
+		const four = view.getInt32(i, true);
+		const a = four ^ QUOTES;
+		if (((a - 0x01010101) & ~a & 0x80808080) === 0) {
+			outView.setInt32(at, four, true);
+			at += 4;
+			i += 4;
+			continue;
+		}
+		while (bytes[i] !== QUOTE) out[at++] = bytes[i++] as number;
+		out[at++] = QUOTE;
+		i += bytes[i + 1] === QUOTE ? 2 : 1;
+	}
+	return write(bytes, i, end, out, at);
+}
+
 /** Writes `bytes[start .. end)` from `to` on, each two marks as one; answers where it ends. */
 function write(bytes: Uint8Array, start: number, end: number, out: Uint8Array, to: number): number {
 	let at = to;
@@ -40,10 +70,10 @@ export class UnquotedTexts {
 	#length = 0;
 
 	/** @param end of the cell, as it is: no complement */
-	add(bytes: Uint8Array, start: number, end: number, row: number): void {
+	add(bytes: Uint8Array, view: DataView, start: number, end: number, row: number): void {
 		const from = this.#length;
 		this.#room(this.#count + 1, from + end - start);
-		this.#length = write(bytes, start, end, this.#bytes, from);
+		this.#length = writeFast(bytes, view, start, end, this.#bytes, this.#view, from);
 		this.#starts[this.#count] = from;
 		this.#ends[this.#count] = this.#length;
 		this.#rows[this.#count++] = row;
