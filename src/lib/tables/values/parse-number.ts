@@ -160,6 +160,7 @@ export class NumberParser {
 
 	/** The fast way, for most cells: digits, and a decimal mark among them, in whole numbers of the machine. -1 for others. */
 	#short(bytes: Uint8Array, start: number, end: number): number {
+		if (end - start > 3 && bytes[end - 3] === this.#decimal) return this.#cents(bytes, start, end);
 		let mantissa = 0;
 		let mark = end;
 		for (let i = start; i < end; i++) {
@@ -174,6 +175,22 @@ export class NumberParser {
 		this.fractional = true;
 		this.marked = true;
 		return mantissa / (POWERS[end - mark - 1] as number);
+	}
+
+	/** `179,99` and `1 234,56`, as amounts are written. -1 for others. */
+	#cents(bytes: Uint8Array, start: number, end: number): number {
+		const mark = end - 3;
+		let mantissa = 0;
+		for (let i = start; i < end; i++) {
+			if (i === mark) continue;
+			const digit = (bytes[i] as number) - 48;
+			if (digit >= 0 && digit <= 9) mantissa = (Math.imul(mantissa, 10) + digit) | 0;
+			else if (bytes[i] !== 0x20 || i !== mark - 4 || i === start) return -1;
+		}
+		if (bytes[start] === 48 && mark > start + 1) return -1;
+		this.fractional = true;
+		this.marked = true;
+		return mantissa / 100;
 	}
 
 	/** The slow way, for what is seldom written: digits, decimals, exponent, as JavaScript reads them. */
