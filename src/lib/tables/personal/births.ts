@@ -82,7 +82,7 @@ function counted(
 	const values = data.length - data.missing;
 	if (rows === 0 || rows < values * least) return null;
 	return data.type === 'text'
-		? scannedFinding(column, 'birth_date', (i) => born.has(i), code, confidence)
+		? scannedFinding(column, 'birth_date', (i) => born.has(i), code, confidence, true)
 		: typedFinding(data, rows, values, code, confidence);
 }
 
@@ -424,9 +424,8 @@ export function latestDay(columns: readonly (Column | null)[]): number {
 	for (const column of columns) {
 		if (column?.type !== 'date' && column?.type !== 'datetime') continue;
 		for (let row = 0; row < column.length; row++) {
-			if (!hasValue(column, row)) continue;
 			const day = dayAt(column, row);
-			if (!(day <= latest)) latest = day;
+			if (!(day <= latest) && hasValue(column, row)) latest = day;
 		}
 	}
 	return latest;

@@ -33,6 +33,10 @@ const bitOf = (kind: PersonalKind, grade: Grade): number =>
 export interface ColumnScan {
 	/** Distinct values read. */
 	readonly size: number;
+	/** Those that a row holds. */
+	readonly used: number;
+	/** Those in which there is anything of what follows, in order: of most columns, none. */
+	readonly notable: readonly number[];
 	/** Rows that hold a value. */
 	readonly values: number;
 	readonly rows: (index: number) => number;
@@ -86,6 +90,15 @@ function scanWith(text: string, features: number, isPublic: (name: string) => bo
 /** Without one of these, a text holds nothing that is looked for. */
 const NEEDED = FEATURE.at | FEATURE.digit | FEATURE.letter | FEATURE.exotic;
 
+/**
+ * With one of these, which figures a text has may decide what it holds: an area code, a check digit, a year. Without,
+ * detectors ask only where figures stand.
+ */
+const COUNTING = FEATURE.ten | FEATURE.nine | FEATURE.six | FEATURE.address | FEATURE.fields;
+
+/** Ways of writing a code of a column that are remembered. */
+const MOST_PLAIN = 4;
+
 const FIGURES = /^[ ]?\d[\d .\-/]{6,24}\d ?$/;
 
 /** @param isPublic whether a name is an artist's, a venue's or a work's of the same table; @param phoneHeader whether to look for what only a header makes a telephone */
@@ -105,8 +118,15 @@ export function scanColumn(
 	const codes = new Uint8Array(size);
 	const names = new Map<number, string[] | null>();
 	const publicly = new Set<string>();
+	const notable: number[] = [];
+	let used = 0;
+	/** Texts with figures that hold nothing: one that differs from them by its figures holds nothing either. */
+	const plain: number[] = [];
+	let oldest = 0;
 	for (let i = 0; i < size; i++) {
 		if (source.rows(i) === 0) continue;
+		used++;
+		if (plain.some((other) => source.alike(i, other))) continue;
 		const walked = source.walk(i);
 		let features = featuresOf(walked.text, walked.from, walked.to);
 		if ((features & NEEDED) === 0) continue;
@@ -133,9 +153,9 @@ export function scanColumn(
 		if (form?.full && (form.both || (form.telling && (form.given || form.family)))) {
 			marks[i] = bitOf('person_name', isPublic(text) ? 'public' : 'sure');
 			wholes[i] = 1 << PERSONAL_KINDS.indexOf('person_name');
-			continue;
 		}
-		if (form?.single) continue;
+		if (form) notable.push(i);
+		if (marks[i] !== 0 || form?.single) continue;
 		for (const span of scanWith(text, features, isPublic)) {
 			marks[i] = (marks[i] ?? 0) | bitOf(span.kind, span.grade);
 			if (span.kind === 'person_name' && names.size < MOST_NAMED) {
@@ -152,9 +172,14 @@ export function scanColumn(
 		if (features & FEATURE.postal && text.length <= 9 && isOtherCode(text)) codes[i] = 1;
 		if (phoneHeader && features & FEATURE.digit && text.length <= 40 && isPhoneLike(text))
 			phones[i] = 1;
+		if (form) continue;
+		if (marks[i] || figures[i] || codes[i] || phones[i]) notable.push(i);
+		else if ((features & COUNTING) === 0 && !phoneHeader) plain[oldest++ % MOST_PLAIN] = i;
 	}
 	return {
 		size,
+		used,
+		notable,
 		values: column.length - column.missing,
 		rows: source.rows,
 		text: source.text,
@@ -172,6 +197,8 @@ export function scanColumn(
 interface Source extends Pick<ColumnScan, 'size' | 'rows' | 'text'> {
 	/** The same text, unread by `plainText`, as a part of a longer one; to be asked for in order. */
 	walk(index: number): Part;
+	/** Whether two texts differ by their figures only. */
+	alike(index: number, other: number): boolean;
 }
 interface Part {
 	readonly text: string;
@@ -234,19 +261,35 @@ function ofTexts(column: Column & { readonly type: 'text' }, counts: Int32Array 
 				};
 			const text = bounded(index);
 			return { text, from: 0, to: text.length };
+		},
+		alike(index, other) {
+			let at = offsets[index] ?? 0;
+			let to = offsets[other] ?? 0;
+			const end = offsets[index + 1] ?? 0;
+			if (end - at !== (offsets[other + 1] ?? 0) - to) return false;
+			for (; at < end; at++, to++) {
+				const byte = bytes[at] as number;
+				const same = bytes[to] as number;
+				if (byte !== same && !(isFigure(byte) && isFigure(same))) return false;
+			}
+			return true;
 		}
 	};
 }
 
+const isFigure = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
+
 /** Numbers of nine figures and more: shorter ones name nobody by themselves. */
 function ofNumbers(column: Column): Source {
 	const seen = new Map<number, number>();
-	if (column.type === 'integer' || column.type === 'number')
-		for (let row = 0; row < column.length; row++) {
-			const value = column.values[row] ?? 0;
+	if (column.type === 'integer' || column.type === 'number') {
+		const { values, length } = column;
+		for (let row = 0; row < length; row++) {
+			const value = values[row] as number;
 			if (value >= 1e8 && value < 1e16 && Number.isInteger(value) && hasValue(column, row))
 				seen.set(value, (seen.get(value) ?? 0) + 1);
 		}
+	}
 	const values = [...seen.keys()];
 	return {
 		size: values.length,
@@ -255,6 +298,7 @@ function ofNumbers(column: Column): Source {
 		walk(index) {
 			const text = String(values[index] ?? '');
 			return { text, from: 0, to: text.length };
-		}
+		},
+		alike: () => false
 	};
 }

@@ -14,10 +14,8 @@ export function contactFinding(
 	let sure = 0;
 	let digitCells = 0;
 	let otherCodes = 0;
-	let varied = 0;
-	for (let i = 0; i < scan.size; i++) {
+	for (const i of scan.notable) {
 		const rows = scan.rows(i);
-		if (rows > 0) varied++;
 		if (scan.otherCode(i)) otherCodes += rows;
 		if (scan.figures(i) > 0) digitCells += rows;
 		if (scan.has(i, kind, 'sure')) sure += rows;
@@ -46,7 +44,7 @@ export function contactFinding(
 			? sure >= scan.values * 0.3
 			: kind === 'address'
 				? // Numbers and names may be anything's, unless they are many and some say that they are streets.
-					share >= 0.5 && sure >= scan.values * 0.05 && varied >= scan.values * 0.4
+					share >= 0.5 && sure >= scan.values * 0.05 && scan.used >= scan.values * 0.4
 				: share >= 0.6) ||
 		(kind === 'phone' && digitCells < scan.values * 0.5);
 	const closed = table.published(says) || table.directory || (says.credit && !says.person);
@@ -68,7 +66,8 @@ export function contactFinding(
 				: kind === 'address'
 					? 'address_shape'
 					: 'postal_shape';
-	return scannedFinding(column, kind, counted, why, ofKind || kind === 'email' ? 'sure' : 'likely');
+	const confidence = ofKind || kind === 'email' ? 'sure' : 'likely';
+	return scannedFinding(column, kind, counted, why, confidence, streets);
 }
 
 const STREET_HEADER = / (?:rues?|voies?|streets?|odonyme|artere|nom rue|nom voie) /;

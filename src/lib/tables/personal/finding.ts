@@ -41,14 +41,16 @@ export function scannedFinding(
 	counted: (index: number) => boolean,
 	code: PersonalWhy,
 	confidence: PersonalFinding['confidence'],
-	/** Whether the column is made of them, whatever their texts look like by themselves. */
-	cells = false
+	/** Whether it may count a text in which nothing was found. */
+	anywhere = false
 ): PersonalFinding | null {
 	let rows = 0;
 	let whole = 0;
 	const examples: string[] = [];
 	let tried = 0;
-	for (let i = 0; i < scan.size; i++) {
+	const most = anywhere ? scan.size : scan.notable.length;
+	for (let n = 0; n < most; n++) {
+		const i = anywhere ? n : (scan.notable[n] as number);
 		const count = scan.rows(i);
 		if (count === 0 || !counted(i)) continue;
 		rows += count;
@@ -61,7 +63,7 @@ export function scannedFinding(
 		}
 	}
 	if (rows === 0) return null;
-	const within = cells || (whole * 2 >= rows && rows * 2 >= scan.values) ? 'cells' : 'text';
+	const within = whole * 2 >= rows && rows * 2 >= scan.values ? 'cells' : 'text';
 	return {
 		kind,
 		rows,

@@ -15,7 +15,7 @@ export function isNameColumn(
 	if ((says.credit || says.place) && !says.person) return null;
 	const share = (wanted: (form: number) => boolean): number => {
 		let rows = 0;
-		for (let i = 0; i < scan.size; i++) if (wanted(scan.form(i))) rows += scan.rows(i);
+		for (const i of scan.notable) if (wanted(scan.form(i))) rows += scan.rows(i);
 		return rows / scan.values;
 	};
 	const full = share((form) => (form & FORM.full) !== 0);
@@ -100,7 +100,7 @@ export function nameFinding(table: TableContext, column: Looked): PersonalFindin
 	const free = FREE_TEXT.test(says.words);
 	// A name that comes again and again, and that nothing makes somebody's, is an artist's, a prize's or a place's.
 	const times = new Map<string, number>();
-	for (let i = 0; i < scan.size; i++)
+	for (const i of scan.notable)
 		for (const name of scan.names(i) ?? []) times.set(name, (times.get(name) ?? 0) + scan.rows(i));
 	const often = Math.max(2, scan.values * 0.015);
 	const known = (i: number): boolean => {
@@ -121,7 +121,7 @@ export function nameFinding(table: TableContext, column: Looked): PersonalFindin
 	const finding = scannedFinding(column, 'person_name', counted, 'name_text', 'likely');
 	if (!finding || free || says.person || finding.rows >= scan.values * 0.015) return finding;
 	// Among hundreds of labels a few look like names by chance, unless a word before says that they are somebody's.
-	for (let i = 0; i < scan.size; i++)
+	for (const i of scan.notable)
 		if (scan.rows(i) > 0 && counted(i) && scan.names(i) === null) return finding;
 	return null;
 }
@@ -129,7 +129,7 @@ export function nameFinding(table: TableContext, column: Looked): PersonalFindin
 /** Share of rows that are one word, known as `bits` say. */
 function singles(scan: ColumnScan, bits: number): number {
 	let rows = 0;
-	for (let i = 0; i < scan.size; i++)
+	for (const i of scan.notable)
 		if ((scan.form(i) & FORM.single) !== 0 && (scan.form(i) & bits) !== 0) rows += scan.rows(i);
 	return scan.values ? rows / scan.values : 0;
 }

@@ -15,7 +15,7 @@ export function numberFinding(
 	let never = 0;
 	let least = Infinity;
 	let most = -Infinity;
-	for (let i = 0; i < scan.size; i++) {
+	for (const i of scan.notable) {
 		const rows = scan.rows(i);
 		const passes =
 			scan.whole(i, kind) &&

@@ -38,12 +38,6 @@ export function publicNames(
 	return (name) => names.has(folded(name).trim());
 }
 
-const distinct = ({ scan }: Looked): number => {
-	let used = 0;
-	for (let i = 0; i < scan.size; i++) if (scan.rows(i) > 0) used++;
-	return used;
-};
-
 /** Words of people that head counts, extras and votes as well: only names say that they are people. */
 const COUNTED_TOO = / (?:pour|extras?|attention|crew|jeunes?|ados?|aines?) /;
 
@@ -86,7 +80,7 @@ export class TableContext {
 			if (!before) continue;
 			if (before.says.person) return false;
 			// A place is reached in one way: where one goes with many, they are somebody else's.
-			if (before.says.place) return distinct(column) <= distinct(before) * 1.3 + 2;
+			if (before.says.place) return column.scan.used <= before.scan.used * 1.3 + 2;
 			if (!before.says.reach && !before.says.code) return false;
 		}
 		return false;

@@ -13,6 +13,7 @@ import { DateParser } from '../values/parse-date.ts';
 import { LEADING_ZERO, NumberParser, TOO_LONG } from '../values/parse-number.ts';
 import { invalidUtf8At } from '../utf8.ts';
 import { TextInterner } from '../text-interner.ts';
+import { Unquoted, UnquotedTexts } from './unquoted.ts';
 
 /** The cells of one column in a block: cell `i` is `bytes[starts[base + i] .. ends[base + i])`. */
 export interface CellBlock {
@@ -92,41 +93,14 @@ export function columnBuilder(format: ColumnFormat): ColumnBuilder {
 		case 'text':
 			return new TextBuilder(format);
 		case 'integer':
-			return new IntegerBuilder(format);
 		case 'number':
-			return new NumberBuilder(format);
+			return new NumericBuilder(format);
 		case 'date':
 			return new DateBuilder(format);
 		case 'datetime':
 			return new DateTimeBuilder(format);
 		case 'boolean':
 			return new BooleanBuilder(format);
-	}
-}
-
-/**
- * A quoted cell's bytes with its doubled quotation marks made single, from 0 to `end`. The bytes are lent: the next
- * cell takes their place.
- */
-export class Unquoted {
-	bytes: Uint8Array<ArrayBuffer> = new Uint8Array(4096);
-	view = new DataView(this.bytes.buffer);
-	end = 0;
-
-	of(bytes: Uint8Array, start: number, end: number): this {
-		if (end - start > this.bytes.length) {
-			this.bytes = new Uint8Array((end - start) * 2);
-			this.view = new DataView(this.bytes.buffer);
-		}
-		const out = this.bytes;
-		let to = 0;
-		for (let i = start; i < end; i++) {
-			const byte = bytes[i] as number;
-			out[to++] = byte;
-			if (byte === 0x22 && bytes[i + 1] === 0x22) i++;
-		}
-		this.end = to;
-		return this;
 	}
 }
 
@@ -216,10 +190,13 @@ abstract class TypedBuilder implements ColumnBuilder {
 
 const bare = { name: '', length: 0, missing: 0, valid: null };
 
-abstract class NumericBuilder extends TypedBuilder {
-	protected readonly parser: NumberParser;
-	protected zeros = 0;
-	protected readonly zeroMissing: boolean;
+/** Numbers; whole ones only where the type says so. */
+class NumericBuilder extends TypedBuilder {
+	readonly #parser: NumberParser;
+	readonly #whole: boolean;
+	#values: Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
+	#zeros = 0;
+	readonly #zeroMissing: boolean;
 	readonly #zeroLog = new CellLog();
 	readonly #latin: boolean;
 	readonly #allowed: ReadonlySet<string> | null;
@@ -232,14 +209,67 @@ abstract class NumericBuilder extends TypedBuilder {
 
 	constructor(format: ColumnFormat) {
 		super(format);
-		this.parser = new NumberParser(format.decimal, format.latin);
+		this.#parser = new NumberParser(format.decimal, format.latin);
+		this.#whole = storedAs(format.type) === 'integer';
+		this.#values = new (this.#whole ? Int32Array : Float64Array)(format.rows ?? 0);
 		this.#latin = format.latin;
 		this.#allowed = format.codes ?? null;
-		this.zeroMissing = format.zeroMissing ?? false;
+		this.#zeroMissing = format.zeroMissing ?? false;
+	}
+
+	append(block: CellBlock): void {
+		const { starts, ends, base, count, row } = block;
+		const values = (this.#values = grown(this.#values, row + count));
+		const parser = this.#parser;
+		const whole = this.#whole;
+		for (let i = 0; i < count; i++) {
+			let bytes = block.bytes;
+			let start = starts[base + i] as number;
+			let end = ends[base + i] as number;
+			if (end < 0) {
+				const plain = this.unquoted.of(bytes, start, ~end);
+				bytes = plain.bytes;
+				start = 0;
+				end = plain.end;
+			}
+			let value = parser.parse(bytes, start, end);
+			const read = value === value;
+			if (!read) value = this.#refuse(bytes, start, end, block, i);
+			if (value === 0) {
+				if (whole && read && parser.fractional) this.#broken(bytes, start, end, block, i);
+				else {
+					this.#zeros++;
+					if (this.#zeroMissing) this.#noZero(block, i);
+				}
+			} else if (value === value) {
+				// Beside a code, only what the number is counts.
+				if (whole && (value !== (value | 0) || (read && parser.fractional)))
+					this.#broken(bytes, start, end, block, i);
+				else values[row + i] = value;
+			}
+		}
+	}
+
+	protected values(rows: number): Column {
+		const values = this.#values.subarray(0, rows);
+		return values instanceof Int32Array
+			? { ...bare, type: 'integer', values }
+			: { ...bare, type: 'number', values };
+	}
+
+	/** A number where a whole one was expected. */
+	#broken(bytes: Uint8Array, start: number, end: number, block: CellBlock, i: number): void {
+		this.misfits.numbers++;
+		this.absent(bytes, start, end, block.row + i);
+		this.misfit(
+			block.row + i,
+			block.starts[block.base + i] as number,
+			block.ends[block.base + i] as number
+		);
 	}
 
 	/** A zero that says that nothing was written down. */
-	protected noZero(block: CellBlock, i: number): void {
+	#noZero(block: CellBlock, i: number): void {
 		const row = block.row + i;
 		this.absent(block.bytes, 0, 0, row);
 		this.#zeroLog.add(
@@ -250,20 +280,14 @@ abstract class NumericBuilder extends TypedBuilder {
 	}
 
 	/** After the parser gave NaN: the number that stands beside a code, or NaN for no number at all. */
-	protected refuse(
-		bytes: Uint8Array,
-		start: number,
-		end: number,
-		block: CellBlock,
-		i: number
-	): number {
-		const { fault } = this.parser;
+	#refuse(bytes: Uint8Array, start: number, end: number, block: CellBlock, i: number): number {
+		const { fault } = this.#parser;
 		const row = block.row + i;
 		const from = block.starts[block.base + i] as number;
 		const to = block.ends[block.base + i] as number;
 		const found = this.#allowed && start < end ? codeIn(bytes, start, end, this.#latin) : null;
 		if (found && this.#allowed?.has(found.code)) {
-			const value = found.stop > start ? this.parser.parse(bytes, start, found.stop) : NaN;
+			const value = found.stop > start ? this.#parser.parse(bytes, start, found.stop) : NaN;
 			if (value === value || found.stop <= start) {
 				this.#keep(found.code, row);
 				this.#codeLog.add(row, from, to);
@@ -303,90 +327,9 @@ abstract class NumericBuilder extends TypedBuilder {
 						log: this.#codeLog
 					}
 				: null,
-			zeros: this.zeros,
-			zeroLog: this.zeroMissing ? this.#zeroLog : null
+			zeros: this.#zeros,
+			zeroLog: this.#zeroMissing ? this.#zeroLog : null
 		};
-	}
-}
-
-class NumberBuilder extends NumericBuilder {
-	#values: Float64Array<ArrayBuffer>;
-	constructor(format: ColumnFormat) {
-		super(format);
-		this.#values = new Float64Array(format.rows ?? 0);
-	}
-
-	append(block: CellBlock): void {
-		const { starts, ends, base, count, row } = block;
-		const values = (this.#values = grown(this.#values, row + count));
-		const { parser } = this;
-		for (let i = 0; i < count; i++) {
-			let bytes = block.bytes;
-			let start = starts[base + i] as number;
-			let end = ends[base + i] as number;
-			if (end < 0) {
-				const plain = this.unquoted.of(bytes, start, ~end);
-				bytes = plain.bytes;
-				start = 0;
-				end = plain.end;
-			}
-			let value = parser.parse(bytes, start, end);
-			if (value !== value) value = this.refuse(bytes, start, end, block, i);
-			if (value === 0) {
-				this.zeros++;
-				if (this.zeroMissing) this.noZero(block, i);
-			} else if (value === value) values[row + i] = value;
-		}
-	}
-	protected values(rows: number): Column {
-		return { ...bare, type: 'number', values: this.#values.subarray(0, rows) };
-	}
-}
-
-class IntegerBuilder extends NumericBuilder {
-	#values: Int32Array<ArrayBuffer>;
-	constructor(format: ColumnFormat) {
-		super(format);
-		this.#values = new Int32Array(format.rows ?? 0);
-	}
-
-	append(block: CellBlock): void {
-		const { starts, ends, base, count, row } = block;
-		const values = (this.#values = grown(this.#values, row + count));
-		const { parser } = this;
-		for (let i = 0; i < count; i++) {
-			let bytes = block.bytes;
-			let start = starts[base + i] as number;
-			let end = ends[base + i] as number;
-			if (end < 0) {
-				const plain = this.unquoted.of(bytes, start, ~end);
-				bytes = plain.bytes;
-				start = 0;
-				end = plain.end;
-			}
-			let value = parser.parse(bytes, start, end);
-			if (value !== value) value = this.refuse(bytes, start, end, block, i);
-			else if (value !== (value | 0) || parser.fractional) {
-				this.misfits.numbers++;
-				this.absent(bytes, start, end, row + i);
-				this.misfit(row + i, starts[base + i] as number, ends[base + i] as number);
-				continue;
-			}
-			if (value === 0) {
-				this.zeros++;
-				if (this.zeroMissing) this.noZero(block, i);
-			} else if (value === value) {
-				// Beside a code: it was not looked at above.
-				if (value !== (value | 0)) {
-					this.misfits.numbers++;
-					this.absent(bytes, start, end, row + i);
-					this.misfit(row + i, starts[base + i] as number, ends[base + i] as number);
-				} else values[row + i] = value;
-			}
-		}
-	}
-	protected values(rows: number): Column {
-		return { ...bare, type: 'integer', values: this.#values.subarray(0, rows) };
 	}
 }
 
@@ -507,7 +450,7 @@ class BooleanBuilder extends TypedBuilder {
 class TextBuilder implements ColumnBuilder {
 	#codes: Int32Array<ArrayBuffer>;
 	readonly #interner = new TextInterner();
-	readonly #unquoted = new Unquoted();
+	readonly #unquoted = new UnquotedTexts();
 	readonly #format: ColumnFormat;
 	constructor(format: ColumnFormat) {
 		this.#format = format;
@@ -526,12 +469,14 @@ class TextBuilder implements ColumnBuilder {
 				if (byte >= NUMBER_MARK && byte <= BOOLEAN_MARK) starts[base + i] = start + 1;
 			}
 		interner.internAll(bytes, view, block, codes, row);
+		const unquoted = this.#unquoted;
 		for (let i = 0; i < count; i++) {
 			const end = ends[base + i] as number;
 			if (end >= 0) continue;
-			const plain = this.#unquoted.of(bytes, starts[base + i] as number, ~end);
-			codes[row + i] = interner.intern(plain.bytes, plain.view, 0, plain.end);
+			unquoted.add(bytes, view, starts[base + i] as number, ~end, row + i);
+			if (unquoted.full) unquoted.intern(interner, codes);
 		}
+		unquoted.intern(interner, codes);
 	}
 
 	finish(rows: number): BuiltColumn {

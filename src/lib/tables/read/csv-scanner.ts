@@ -106,7 +106,10 @@ export class CsvScanner {
 		const view = this.#view;
 		const separators = separator * ONES;
 		const eols = eol * ONES;
+		let quote = this.#quote;
 		let i = this.position;
+		/** From the cell's beginning to here, nothing ends it. */
+		let ahead = 0;
 		let record = 0;
 		while (record < most && i < end) {
 			// A blank line is no record.
@@ -120,14 +123,39 @@ export class CsvScanner {
 			let column = 0;
 			let beyond = -1;
 			for (;;) {
+				let head = bytes[i];
+				// Most cells are written plainly, and end with a separator.
+				for (let at = column * BLOCK + record; column < width; at += BLOCK) {
+					if (head === quote || head === SPACE) break;
+					// Four bytes at a step until one of them is a mark: a byte is zero where it was one.
+					let found = 0;
+					for (ahead = i; ahead + 4 <= end; ahead += 4) {
+						const four = view.getInt32(ahead, true);
+						const a = four ^ separators;
+						const b = four ^ eols;
+						found = (((a - ONES) & ~a) | ((b - ONES) & ~b)) & HIGHS;
+						if (found !== 0) break;
+					}
+					if (found === 0) break;
+					// The lowest is a true one: a borrow makes false ones only above.
+					ahead += (31 - Math.clz32(found & -found)) >> 3;
+					if (bytes[ahead] !== separator || ahead + 1 === end || ahead - i > MAX_CELL_BYTES) break;
+					starts[at] = i;
+					ends[at] = ahead;
+					column++;
+					i = ahead + 1;
+					head = bytes[i];
+				}
 				let from = i;
 				let to = -1;
-				const head = bytes[i];
-				if (head === this.#quote || head === SPACE) {
+				if (head === quote || head === SPACE) {
 					let open = i;
 					// Some programs write spaces before and after the marks: they are no part of the cell.
 					while (bytes[open] === SPACE && open < end) open++;
-					if (bytes[open] === this.#quote) to = this.#quoted(open, begin, record);
+					if (bytes[open] === quote) {
+						to = this.#quoted(open, begin, record);
+						quote = this.#quote;
+					}
 					if (to !== -1 && to !== NONE) {
 						from = open + 1;
 						i = this.#after;
@@ -135,24 +163,10 @@ export class CsvScanner {
 					} else to = -1;
 				}
 				if (to === -1) {
-					// Four bytes at a step until one of them is a mark: a byte is zero where it was one.
-					for (; i + 4 <= end; i += 4) {
-						const four = view.getInt32(i, true);
-						const a = four ^ separators;
-						const b = four ^ eols;
-						const found = (((a - ONES) & ~a) | ((b - ONES) & ~b)) & HIGHS;
-						if (found !== 0) {
-							// The lowest is a true one: a borrow makes false ones only above.
-							i += (31 - Math.clz32(found & -found)) >> 3;
-							break;
-						}
+					for (i = Math.max(i, ahead); i < end; i++) {
+						const byte = bytes[i];
+						if (byte === separator || byte === eol) break;
 					}
-					if (i + 4 > end)
-						while (i < end) {
-							const byte = bytes[i];
-							if (byte === separator || byte === eol) break;
-							i++;
-						}
 					to = i;
 					if (i > from && bytes[i - 1] === CR && (i === end || bytes[i] === LF)) to--;
 					if (to - from > MAX_CELL_BYTES)

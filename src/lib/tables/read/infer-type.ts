@@ -1,6 +1,6 @@
 /** Guesses a column's type from the cells at the beginning of the file, and says what speaks for it. */
 import type { DateOrder, DecimalMark, Evidence, ImportType } from '../../core/protocol/import.ts';
-import { Unquoted } from './column-builder.ts';
+import { Unquoted } from './unquoted.ts';
 import { codeIn } from './code-cells.ts';
 import type { MissingTexts } from './missing-texts.ts';
 import { BOOLEAN_MARK, DATE_MARK } from './opened-file.ts';

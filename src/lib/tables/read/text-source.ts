@@ -1,6 +1,6 @@
 /** A text of records, with how it is cut and what its bytes are: what the scanner and the parsers need to know. */
 import type { Encoding, Evidence } from '../../core/protocol/import.ts';
-import { Unquoted } from './column-builder.ts';
+import { Unquoted } from './unquoted.ts';
 import { readEncoding } from './csv-encoding.ts';
 import { guessLayout, type Layout } from './csv-dialect.ts';
 import { CsvScanner, lineCounter, lineEnd, type ScanOptions } from './csv-scanner.ts';

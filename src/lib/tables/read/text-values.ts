@@ -165,6 +165,7 @@ export function unmatchedRegions(
 /** Rows whose letters a wrong encoding broke, and an example. */
 export function findMojibake(column: TextColumn, counts: Int32Array) {
 	const { bytes, offsets } = column.dictionary;
+	if (!bytes.includes(BROKEN)) return null;
 	const read = dictionaryReader(column.dictionary);
 	let rows = 0;
 	let distinct = 0;
@@ -182,10 +183,13 @@ export function findMojibake(column: TextColumn, counts: Int32Array) {
 	return distinct ? { rows, distinct, from, to } : null;
 }
 
+/** First byte of the letters that broken texts have. */
+const BROKEN = 0xc3;
+
 /** Whether a text has one of the letters that broken ones begin with: Ã, Â, Å, ã, â. */
 function mayBeBroken(bytes: Uint8Array, start: number, end: number): boolean {
 	for (let i = start; i < end; i++) {
-		if (bytes[i] !== 0xc3) continue;
+		if (bytes[i] !== BROKEN) continue;
 		const low = bytes[i + 1];
 		if (low === 0x83 || low === 0x82 || low === 0x85 || low === 0xa3 || low === 0xa2) return true;
 	}

@@ -304,3 +304,19 @@ describe('a number that a machine wrote', () => {
 		expect(read(marked(text)).value).toEqual(text === '1.' ? 1 : NaN);
 	});
 });
+
+it('reads a short cell as the same one among spaces', () => {
+	const { whole } = chance(11);
+	const signs = [...'00123456789,,.. -$%e'];
+	let numbers = 0;
+	for (let i = 0; i < 20_000; i++) {
+		const text = Array.from(
+			{ length: whole(1, 11) },
+			() => signs[whole(0, signs.length)] ?? ''
+		).join('');
+		const short = read(text);
+		expect([text, short]).toEqual([text, read(`      ${text}     `)]);
+		if (!Number.isNaN(short.value)) numbers++;
+	}
+	expect(numbers).toBeGreaterThan(1000);
+});

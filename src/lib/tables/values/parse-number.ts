@@ -17,6 +17,9 @@ export type NumberFault = typeof NOT_A_NUMBER | typeof LEADING_ZERO | typeof TOO
 
 const POWERS = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
 
+/** Bytes of a cell whose digits make a whole number of 32 bits. */
+const SHORT = 9;
+
 const MONEY = 1;
 const PERCENT = 2;
 
@@ -75,6 +78,10 @@ export class NumberParser {
 		this.fractional = false;
 		this.marked = false;
 		this.#unit = 0;
+		if (end - start <= SHORT) {
+			const short = this.#short(bytes, start, end);
+			if (short >= 0) return short;
+		}
 		let i = start;
 		let stop = end;
 		const byte = bytes[i] as number;
@@ -149,6 +156,41 @@ export class NumberParser {
 		// Exact: the mantissa is below 2^53 and the power is exact, so the division rounds once.
 		const value = mantissa / (POWERS[digits - whole] as number);
 		return negative ? -value : value;
+	}
+
+	/** The fast way, for most cells: digits, and a decimal mark among them, in whole numbers of the machine. -1 for others. */
+	#short(bytes: Uint8Array, start: number, end: number): number {
+		if (end - start > 3 && bytes[end - 3] === this.#decimal) return this.#cents(bytes, start, end);
+		let mantissa = 0;
+		let mark = end;
+		for (let i = start; i < end; i++) {
+			const digit = (bytes[i] as number) - 48;
+			if (digit >= 0 && digit <= 9) mantissa = (Math.imul(mantissa, 10) + digit) | 0;
+			else if (bytes[i] === this.#decimal && mark === end && i > start) mark = i;
+			else return -1;
+		}
+		// Empty, or with a zero that says something.
+		if (mark === start || (mark > start + 1 && bytes[start] === 48)) return -1;
+		if (mark === end) return mantissa;
+		this.fractional = true;
+		this.marked = true;
+		return mantissa / (POWERS[end - mark - 1] as number);
+	}
+
+	/** `179,99` and `1 234,56`, as amounts are written. -1 for others. */
+	#cents(bytes: Uint8Array, start: number, end: number): number {
+		const mark = end - 3;
+		let mantissa = 0;
+		for (let i = start; i < end; i++) {
+			if (i === mark) continue;
+			const digit = (bytes[i] as number) - 48;
+			if (digit >= 0 && digit <= 9) mantissa = (Math.imul(mantissa, 10) + digit) | 0;
+			else if (bytes[i] !== 0x20 || i !== mark - 4 || i === start) return -1;
+		}
+		if (bytes[start] === 48 && mark > start + 1) return -1;
+		this.fractional = true;
+		this.marked = true;
+		return mantissa / 100;
 	}
 
 	/** The slow way, for what is seldom written: digits, decimals, exponent, as JavaScript reads them. */
