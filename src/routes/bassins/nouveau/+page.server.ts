@@ -16,7 +16,10 @@ export const load: PageServerLoad = ({ locals }) =>
 			owners: listOrganisations(locals.app, actor)
 				.filter(({ role }) => role === 'steward')
 				.map(({ id, name }) => ({ id, name })),
-			sources: contractSources(locals.app, actor, getLocale()).map(({ id, title }) => ({ id, title }))
+			sources: contractSources(locals.app, actor, getLocale()).map(({ id, title }) => ({
+				id,
+				title
+			}))
 		};
 	});
 

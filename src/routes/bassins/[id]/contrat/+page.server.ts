@@ -21,7 +21,9 @@ export const load: PageServerLoad = ({ locals, params }) =>
 				standing: pool.data?.parts.length ?? 0
 			},
 			used: columnUse(locals.app, actor, params.id),
-			sources: contractSources(locals.app, actor, getLocale()).filter(({ id }) => id !== pool.data?.dataset.id)
+			sources: contractSources(locals.app, actor, getLocale()).filter(
+				({ id }) => id !== pool.data?.dataset.id
+			)
 		};
 	});
 
