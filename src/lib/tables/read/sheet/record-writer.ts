@@ -5,7 +5,7 @@
 import { InvalidError } from '../../../core/errors.ts';
 import { ARROW_LIMITS } from '../../check-arrow.ts';
 import { GrowingText } from './growing-text.ts';
-import { CELL_END, RECORD_END } from '../opened-file.ts';
+import { CELL_END, NUMBER_MARK, RECORD_END } from '../opened-file.ts';
 
 export interface SheetLimits {
 	/** Rows; a sheet of Excel has room for as many. */
@@ -80,6 +80,31 @@ export class RecordWriter extends GrowingText {
 		this.#places[count] = this.length;
 		this.#count = count + 1;
 		this.filled++;
+	}
+
+	/** A cell of that column with the text `source[from .. to)`, which has no control characters. */
+	putCell(column: number, source: Uint8Array, from: number, to: number): void {
+		this.cell(column);
+		this.#put(source, from, to);
+	}
+
+	/** A cell of that column with the number `source[from .. to)`, as machines write it. */
+	putNumber(column: number, source: Uint8Array, from: number, to: number): void {
+		this.cell(column);
+		this.room(64);
+		this.bytes[this.length++] = NUMBER_MARK;
+		this.#put(source, from, to);
+	}
+
+	#put(source: Uint8Array, from: number, to: number): void {
+		const size = to - from;
+		this.room(size + 64);
+		if (size > 64) this.bytes.set(source.subarray(from, to), this.length);
+		else {
+			const { bytes, length } = this;
+			for (let i = 0; i < size; i++) bytes[length + i] = source[from + i] as number;
+		}
+		this.length += size;
 	}
 
 	/** Where the cell just begun begins. */
