@@ -41,7 +41,7 @@ const W = 0x77;
 const FALSE_AT = 5;
 const FALSE_END = 11;
 /** As the rewritten text has them. */
-const BOOLEANS = ascii('\x13true\x13false');
+const BOOLEANS = new DataView(ascii('\x13true\x13false').buffer);
 
 /** Columns of a sheet. */
 const COLUMNS = 16_384;
@@ -65,6 +65,8 @@ export class PlainCells {
 	readonly #kinds: Uint8Array;
 	readonly #since1904: boolean;
 	readonly #place: SheetPlace;
+	/** Of the window: it is the whole of its buffer. */
+	#view = new DataView(new ArrayBuffer(0));
 
 	constructor(
 		out: RecordWriter,
@@ -146,7 +148,8 @@ export class PlainCells {
 		if (!place.numbered) return from;
 		const out = this.#out;
 		const { offsets, count, text } = this.#shared;
-		const texts = text.bytes;
+		const texts = text.view;
+		const view = this.#viewOf(bytes);
 		let start = from;
 		while (start < near) {
 			if (
@@ -233,7 +236,7 @@ export class PlainCells {
 					at = numberEnd(bytes, value);
 					if (at < 0 || !closes(bytes, at)) return start;
 					this.#beginRow();
-					out.putNumber(column, bytes, value, at);
+					out.putNumber(column, view, value, at);
 				} else {
 					while (bytes[at] !== LESS && at - value < LONGEST_VALUE) at++;
 					if (at === value || !closes(bytes, at)) return start;
@@ -244,12 +247,22 @@ export class PlainCells {
 				const truth = digitAt(bytes, at++);
 				if ((truth !== 0 && truth !== 1) || !closes(bytes, at)) return start;
 				this.#beginRow();
-				out.putCell(column, BOOLEANS, truth === 1 ? 0 : FALSE_AT, truth === 1 ? FALSE_AT : FALSE_END);
+				out.putCell(
+					column,
+					BOOLEANS,
+					truth === 1 ? 0 : FALSE_AT,
+					truth === 1 ? FALSE_AT : FALSE_END
+				);
 			} else return start;
 			place.column = column;
 			start = at + 8;
 		}
 		return start;
+	}
+
+	#viewOf(bytes: Uint8Array): DataView {
+		if (this.#view.buffer !== bytes.buffer) this.#view = new DataView(bytes.buffer);
+		return this.#view;
 	}
 
 	#beginRow(): void {

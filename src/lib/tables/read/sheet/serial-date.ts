@@ -25,6 +25,12 @@ export function serialToMs(serial: number, since1904: boolean, whole: boolean): 
 	return whole ? Math.round(ms / 1000) * 1000 : ms;
 }
 
+/** Days since 1970 of a whole serial number after February 1900, or NaN: what `serialToMs` gives of most. */
+export function serialToDay(serial: number, since1904: boolean): number {
+	if (serial < 61 || serial > (since1904 ? LAST_1904 : LAST_1900)) return NaN;
+	return serial - (since1904 ? UNIX_1904 : UNIX_1900);
+}
+
 /** The serial number, in the system of 1900, of a moment since 1970; only for those after February 1900. */
 export const msToSerial = (ms: number): number => ms / MS_PER_DAY + UNIX_1900;
 

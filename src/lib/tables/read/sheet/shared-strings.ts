@@ -4,6 +4,7 @@
  */
 import { InvalidError } from '../../../core/errors.ts';
 import { ARROW_LIMITS } from '../../check-arrow.ts';
+import { invalidUtf8At } from '../../utf8.ts';
 import { cleanText } from './cell-values.ts';
 import { GrowingText } from './growing-text.ts';
 import { copyText } from './xml-text.ts';
@@ -92,6 +93,7 @@ export class SharedStrings {
 	count = 0;
 	readonly #rich = new RichText();
 	#inItem = false;
+	#sound: boolean | null = null;
 
 	/** Reads the tokens there are. */
 	take(tokens: XmlTokens): void {
@@ -116,6 +118,11 @@ export class SharedStrings {
 				this.#add();
 			}
 		}
+	}
+
+	/** Whether all texts are UTF-8: once they are all read. */
+	sound(): boolean {
+		return (this.#sound ??= invalidUtf8At(this.text.bytes, 0, this.text.length) < 0);
 	}
 
 	#add(): void {

@@ -45,6 +45,8 @@ export class SheetCells {
 	errors = 0;
 	/** Cells said to be numbers or dates that are none. */
 	asText = 0;
+	/** Cells hold texts of their own, or shared ones that are no UTF-8. */
+	unchecked: boolean;
 
 	readonly #shared: SharedStrings;
 	readonly #kinds: Uint8Array;
@@ -66,6 +68,7 @@ export class SheetCells {
 		this.#shared = shared;
 		this.#kinds = kinds;
 		this.#since1904 = since1904;
+		this.unchecked = !shared.sound();
 		this.#plain = new PlainCells(out, shared, kinds, since1904, this.#place);
 	}
 
@@ -92,6 +95,7 @@ export class SheetCells {
 			else if (tokens.is(VALUE)) this.#inValue = true;
 			else if (tokens.is(INLINE)) {
 				this.#inline = true;
+				this.unchecked = true;
 				this.#cell();
 				this.#rich.begin(this.out);
 			}
@@ -233,7 +237,7 @@ export class SheetCells {
 				const to = offsets[index + 1] as number;
 				if (from === to) return;
 				this.#beginRow();
-				out.putCell(this.#place.column, text.bytes, from, to);
+				out.putCell(this.#place.column, text.view, from, to);
 				return;
 			}
 			case NUMBER: {
@@ -270,6 +274,7 @@ export class SheetCells {
 				break;
 			}
 		}
+		this.unchecked = true;
 		this.#cell();
 		const from = out.length;
 		out.room(end - start + 64);
