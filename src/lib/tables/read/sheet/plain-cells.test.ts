@@ -13,11 +13,13 @@ const TEXTS = [
 ];
 const FORMATS = [0, 4, 14, 22, 10, '0000', '[h]:mm', '0.0" %"'];
 
+const SHARED = TEXTS.map((text) => `<si><t>${text}</t></si>`).join('');
+
 /** What a sheet of these rows is read as, or why it is refused. */
-async function read(rows: string, date1904 = false): Promise<unknown> {
+async function read(rows: string, date1904 = false, shared = SHARED): Promise<unknown> {
 	const file = workbookFile({
 		sheets: [{ name: 'Ventes', rows }],
-		shared: TEXTS.map((text) => `<si><t>${text}</t></si>`).join(''),
+		shared,
 		formats: FORMATS,
 		date1904
 	});
@@ -139,6 +141,32 @@ describe('cells that are written as usual', () => {
 		]
 	])('%s: the same is said', async (_, sheet) => {
 		expect(await read(sheet)).toEqual(await read(spaced(sheet)));
+	});
+	it('shared texts that are written as usual are read as those that are not', async () => {
+		const texts = [
+			...[
+				'a',
+				'',
+				' a ',
+				'a  ',
+				'\ta',
+				'a\nb',
+				'a\r\nb',
+				'a &amp; b',
+				'_x0041_',
+				'a_b',
+				'été',
+				'a > b'
+			],
+			...['é'.repeat(9000), 'x'.repeat(70_000), '<![CDATA[ a ]]>', '<!-- a -->b', 'z']
+		];
+		const all = texts.map((text) => `<si><t>${text}</t></si>`).join('');
+		const cells = texts
+			.map((_, i) => `<row r="${i + 1}"><c r="A${i + 1}" t="s"><v>${i}</v></c></row>`)
+			.join('');
+		const plain = await read(cells, false, all);
+		expect(plain).toHaveProperty('text');
+		expect(await read(cells, false, all.replaceAll('<si>', '<si >'))).toEqual(plain);
 	});
 	it('texts that are no UTF-8 are refused, shared or of their own', async () => {
 		const bad = (xml: string): Uint8Array =>

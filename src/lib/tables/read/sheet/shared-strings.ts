@@ -17,6 +17,10 @@ const RPH = ascii('rPh');
 const SPACE = ascii('space');
 const PRESERVE = ascii('preserve');
 
+const ITEM = ascii('<si><t>');
+const ITEM_END = ascii('</t></si>');
+const LONGEST_PLAIN = 32_768;
+
 const MAX_TEXTS = 16_000_000;
 
 /** Follows the elements of one text (`si` or `is`) and puts what they say at the end of a `GrowingText`. */
@@ -99,6 +103,7 @@ export class SharedStrings {
 	take(tokens: XmlTokens): void {
 		const { text } = this;
 		for (;;) {
+			if (!this.#inItem) this.#plain(tokens);
 			const token = tokens.next();
 			if (token === MORE) return;
 			if (!this.#inItem) {
@@ -117,6 +122,32 @@ export class SharedStrings {
 				this.#rich.finish(text);
 				this.#add();
 			}
+		}
+	}
+
+	/** `<si><t>…</t></si>`, one after the other, whose texts are to be taken as they stand. */
+	#plain(tokens: XmlTokens): void {
+		const { bytes } = tokens;
+		const { text } = this;
+		const near = tokens.stop - ITEM_END.length;
+		for (;;) {
+			const from = tokens.at + ITEM.length;
+			if (from >= near || !tokens.is(ITEM, tokens.at, from)) return;
+			let to = from;
+			// Entities, control characters, and those that are written out.
+			for (; to < near; to++) {
+				const byte = bytes[to] as number;
+				if (byte === 0x3c || byte === 0x26 || byte === 0x5f || byte < 0x20) break;
+			}
+			if (to - from > LONGEST_PLAIN || !tokens.is(ITEM_END, to, to + ITEM_END.length)) return;
+			// Spaces around it are left out.
+			if (bytes[from] === 0x20 || bytes[to - 1] === 0x20) return;
+			text.room(to - from + 64);
+			const { bytes: target, length } = text;
+			for (let i = from; i < to; i++) target[length + i - from] = bytes[i] as number;
+			text.length = length + to - from;
+			tokens.at = to + ITEM_END.length;
+			this.#add();
 		}
 	}
 
