@@ -7,11 +7,10 @@ describe('dates as workbooks number them', () => {
 		'a whole one is the day that it is as any other (since 1904: %s)',
 		(since1904) => {
 			const last = since1904 ? 2_957_003 : 2_958_465;
-			for (
-				let serial = 0;
-				serial <= last + 3;
-				serial += serial < 100 || serial > last - 10 ? 1 : 997
-			) {
+			const serials = Array.from({ length: 3000 }, (_, i) =>
+				i < 100 ? i : i < 120 ? last - 110 + i : i * 980
+			);
+			for (const serial of serials) {
 				const day = serialToDay(serial, since1904);
 				expect(Number.isNaN(day), String(serial)).toBe(serial < 61 || serial > last);
 				if (!Number.isNaN(day)) expect(serialToMs(serial, since1904, true)).toBe(day * MS_PER_DAY);
