@@ -66,7 +66,7 @@ export class PlainCells {
 	readonly #since1904: boolean;
 	readonly #place: SheetPlace;
 	/** Of the window: it is the whole of its buffer. */
-	#view = new DataView(new ArrayBuffer(0));
+	#view: DataView = new DataView(new ArrayBuffer(0));
 
 	constructor(
 		out: RecordWriter,
