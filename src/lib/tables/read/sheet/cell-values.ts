@@ -15,7 +15,7 @@ import {
 	type NumberKind
 } from './number-format.ts';
 import type { RecordWriter } from './record-writer.ts';
-import { clockText, putDate, putDateTime, serialToMs } from './serial-date.ts';
+import { clockText, putDate, putDateTime, serialToDay, serialToMs } from './serial-date.ts';
 import { putCharacter } from './xml-text.ts';
 
 const DOT = 0x2e;
@@ -74,6 +74,14 @@ export function putNumber(
 		bytes[to++] = NUMBER_MARK;
 		for (let at = start; at < end; at++) bytes[to++] = source[at] as number;
 		out.length = to;
+		return true;
+	}
+	const day = plain && kind === DATE && point < 0 ? serialToDay(mantissa, since1904) : NaN;
+	if (day === day && !negative) {
+		out.cell(column);
+		out.room(64);
+		out.bytes[out.length++] = DATE_MARK;
+		out.length = putDate(out.bytes, out.length, day);
 		return true;
 	}
 	let value: number;

@@ -57,6 +57,7 @@ interface Reading {
 	readonly merged: MergedRange[];
 	errors: number;
 	asText: number;
+	readonly unchecked: true;
 }
 
 export class OdsCells {
@@ -188,7 +189,15 @@ export class OdsCells {
 		this.#row = 0;
 		this.#rowOpen = false;
 		this.#reading = wanted
-			? { name, hidden, out: new RecordWriter(this.#limits), merged: [], errors: 0, asText: 0 }
+			? {
+					name,
+					hidden,
+					out: new RecordWriter(this.#limits),
+					merged: [],
+					errors: 0,
+					asText: 0,
+					unchecked: true
+				}
 			: null;
 	}
 

@@ -34,14 +34,17 @@ export async function openWorkbook(
 	const context: SheetContext = { shared, kinds: await readStyles(file, styles), since1904 };
 
 	const read = async (sheet: WorkbookSheet): Promise<ReadSheet> => {
-		const cells = new SheetCells(new RecordWriter(limits), context);
+		// A sheet's text is some two times what the sheet takes in the file.
+		const likely = 2 * (sheet.entry.end - sheet.entry.start);
+		const cells = new SheetCells(new RecordWriter(limits, likely), context);
 		await readPart(file, sheet.entry, (tokens) => cells.take(tokens));
 		return {
 			name: sheet.name,
 			out: cells.out,
 			merged: cells.merged,
 			errors: cells.errors,
-			asText: cells.asText
+			asText: cells.asText,
+			unchecked: cells.unchecked
 		};
 	};
 	const candidates =

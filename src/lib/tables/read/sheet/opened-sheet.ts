@@ -14,6 +14,8 @@ export interface ReadSheet {
 	readonly errors: number;
 	/** Cells said to be numbers or dates that are none. */
 	readonly asText: number;
+	/** Whether its texts may be no UTF-8. */
+	readonly unchecked: boolean;
 }
 
 /**
@@ -29,7 +31,7 @@ export function openedSheet(
 ): OpenedFile {
 	const { text, filled } = fillMerged(sheet.out, sheet.merged, limits);
 	const bytes = text.bytes.subarray(0, text.length);
-	if (invalidUtf8At(bytes) >= 0) throw damagedXml('not UTF-8');
+	if (sheet.unchecked && invalidUtf8At(bytes) >= 0) throw damagedXml('not UTF-8');
 	const counts: readonly OpeningNote[] = [
 		{ code: 'merged_cells', count: filled },
 		{ code: 'formula_errors', count: sheet.errors },

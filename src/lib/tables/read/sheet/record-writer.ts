@@ -5,7 +5,7 @@
 import { InvalidError } from '../../../core/errors.ts';
 import { ARROW_LIMITS } from '../../check-arrow.ts';
 import { GrowingText } from './growing-text.ts';
-import { CELL_END, RECORD_END } from '../opened-file.ts';
+import { CELL_END, NUMBER_MARK, RECORD_END } from '../opened-file.ts';
 
 export interface SheetLimits {
 	/** Rows; a sheet of Excel has room for as many. */
@@ -46,8 +46,9 @@ export class RecordWriter extends GrowingText {
 	#rowStart = 0;
 	#last = -1;
 
-	constructor(limits: SheetLimits = SHEET_LIMITS) {
-		super(limits.bytes);
+	/** @param likely bytes that the text will most likely have */
+	constructor(limits: SheetLimits = SHEET_LIMITS, likely = 0) {
+		super(limits.bytes, likely);
 		this.#limits = limits;
 		this.#columns = new Int32Array(limits.columns);
 		this.#places = new Int32Array(limits.columns);
@@ -80,6 +81,35 @@ export class RecordWriter extends GrowingText {
 		this.#places[count] = this.length;
 		this.#count = count + 1;
 		this.filled++;
+	}
+
+	/**
+	 * A cell of that column with the text `source[from .. to)`, which has no control characters. Three bytes more are
+	 * read of the source where it has them.
+	 */
+	putCell(column: number, source: DataView, from: number, to: number): void {
+		this.cell(column);
+		this.#put(source, from, to);
+	}
+
+	/** A cell of that column with the number `source[from .. to)`, as machines write it. */
+	putNumber(column: number, source: DataView, from: number, to: number): void {
+		this.cell(column);
+		this.room(64);
+		this.bytes[this.length++] = NUMBER_MARK;
+		this.#put(source, from, to);
+	}
+
+	#put(source: DataView, from: number, to: number): void {
+		const size = to - from;
+		this.room(size + 64);
+		const { view, length } = this;
+		const whole = Math.min(size, source.byteLength - 3 - from);
+		let i = 0;
+		// Four at a step, and up to three too many: what comes next takes their place.
+		for (; i < whole; i += 4) view.setInt32(length + i, source.getInt32(from + i, true), true);
+		for (; i < size; i++) view.setUint8(length + i, source.getUint8(from + i));
+		this.length = length + size;
 	}
 
 	/** Where the cell just begun begins. */

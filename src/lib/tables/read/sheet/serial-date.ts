@@ -25,11 +25,17 @@ export function serialToMs(serial: number, since1904: boolean, whole: boolean): 
 	return whole ? Math.round(ms / 1000) * 1000 : ms;
 }
 
+/** Days since 1970 of a whole serial number after February 1900, or NaN: what `serialToMs` gives of most. */
+export function serialToDay(serial: number, since1904: boolean): number {
+	if (serial < 61 || serial > (since1904 ? LAST_1904 : LAST_1900)) return NaN;
+	return serial - (since1904 ? UNIX_1904 : UNIX_1900);
+}
+
 /** The serial number, in the system of 1900, of a moment since 1970; only for those after February 1900. */
 export const msToSerial = (ms: number): number => ms / MS_PER_DAY + UNIX_1900;
 
 function putTwo(bytes: Uint8Array, at: number, n: number): number {
-	bytes[at] = 48 + Math.floor(n / 10);
+	bytes[at] = 48 + ((n / 10) | 0);
 	bytes[at + 1] = 48 + (n % 10);
 	return at + 2;
 }
@@ -37,27 +43,23 @@ function putTwo(bytes: Uint8Array, at: number, n: number): number {
 /** `2024-03-09` at `at`, for days since 1970 of the years 0 to 9999; answers where it ends. */
 export function putDate(bytes: Uint8Array, at: number, days: number): number {
 	// Years counted from March put the leap day last; eras are of 400 years.
-	const z = days + 719_468;
-	const era = Math.floor(z / 146_097);
+	const z = (days + 719_468) | 0;
+	const era = (z / 146_097) | 0;
 	const dayOfEra = z - era * 146_097;
-	const yearOfEra = Math.floor(
-		(dayOfEra -
-			Math.floor(dayOfEra / 1460) +
-			Math.floor(dayOfEra / 36_524) -
-			Math.floor(dayOfEra / 146_096)) /
-			365
-	);
-	const dayOfYear =
-		dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-	const m = Math.floor((5 * dayOfYear + 2) / 153);
+	const yearOfEra =
+		((dayOfEra - ((dayOfEra / 1460) | 0) + ((dayOfEra / 36_524) | 0) - ((dayOfEra / 146_096) | 0)) /
+			365) |
+		0;
+	const dayOfYear = dayOfEra - (365 * yearOfEra + ((yearOfEra / 4) | 0) - ((yearOfEra / 100) | 0));
+	const m = ((5 * dayOfYear + 2) / 153) | 0;
 	const month = m < 10 ? m + 3 : m - 9;
 	const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-	let to = putTwo(bytes, at, Math.floor(year / 100));
+	let to = putTwo(bytes, at, (year / 100) | 0);
 	to = putTwo(bytes, to, year % 100);
 	bytes[to++] = 0x2d;
 	to = putTwo(bytes, to, month);
 	bytes[to++] = 0x2d;
-	return putTwo(bytes, to, dayOfYear - Math.floor((153 * m + 2) / 5) + 1);
+	return putTwo(bytes, to, dayOfYear - (((153 * m + 2) / 5) | 0) + 1);
 }
 
 /** `2024-03-09T19:30:00`, with milliseconds where there are any; answers where it ends. */

@@ -4,6 +4,7 @@
  */
 import { InvalidError } from '../../../core/errors.ts';
 import { ARROW_LIMITS } from '../../check-arrow.ts';
+import { invalidUtf8At } from '../../utf8.ts';
 import { cleanText } from './cell-values.ts';
 import { GrowingText } from './growing-text.ts';
 import { copyText } from './xml-text.ts';
@@ -15,6 +16,10 @@ const T = ascii('t');
 const RPH = ascii('rPh');
 const SPACE = ascii('space');
 const PRESERVE = ascii('preserve');
+
+const ITEM = ascii('<si><t>');
+const ITEM_END = ascii('</t></si>');
+const LONGEST_PLAIN = 32_768;
 
 const MAX_TEXTS = 16_000_000;
 
@@ -92,11 +97,13 @@ export class SharedStrings {
 	count = 0;
 	readonly #rich = new RichText();
 	#inItem = false;
+	#sound: boolean | null = null;
 
 	/** Reads the tokens there are. */
 	take(tokens: XmlTokens): void {
 		const { text } = this;
 		for (;;) {
+			if (!this.#inItem) this.#plain(tokens);
 			const token = tokens.next();
 			if (token === MORE) return;
 			if (!this.#inItem) {
@@ -116,6 +123,37 @@ export class SharedStrings {
 				this.#add();
 			}
 		}
+	}
+
+	/** `<si><t>…</t></si>`, one after the other, whose texts are to be taken as they stand. */
+	#plain(tokens: XmlTokens): void {
+		const { bytes } = tokens;
+		const { text } = this;
+		const near = tokens.stop - ITEM_END.length;
+		for (;;) {
+			const from = tokens.at + ITEM.length;
+			if (from >= near || !tokens.is(ITEM, tokens.at, from)) return;
+			let to = from;
+			// Entities, control characters, and those that are written out.
+			for (; to < near; to++) {
+				const byte = bytes[to] as number;
+				if (byte === 0x3c || byte === 0x26 || byte === 0x5f || byte < 0x20) break;
+			}
+			if (to - from > LONGEST_PLAIN || !tokens.is(ITEM_END, to, to + ITEM_END.length)) return;
+			// Spaces around it are left out.
+			if (bytes[from] === 0x20 || bytes[to - 1] === 0x20) return;
+			text.room(to - from + 64);
+			const { bytes: target, length } = text;
+			for (let i = from; i < to; i++) target[length + i - from] = bytes[i] as number;
+			text.length = length + to - from;
+			tokens.at = to + ITEM_END.length;
+			this.#add();
+		}
+	}
+
+	/** Whether all texts are UTF-8: once they are all read. */
+	sound(): boolean {
+		return (this.#sound ??= invalidUtf8At(this.text.bytes, 0, this.text.length) < 0);
 	}
 
 	#add(): void {

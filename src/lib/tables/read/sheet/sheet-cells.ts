@@ -7,6 +7,7 @@ import { ascii } from './ascii.ts';
 import { cleanText, putBoolean, putIso, putNumber } from './cell-values.ts';
 import type { MergedRange } from './merged-cells.ts';
 import { DATE, PLAIN, type NumberKind } from './number-format.ts';
+import { PlainCells, SheetPlace } from './plain-cells.ts';
 import type { RecordWriter } from './record-writer.ts';
 import { RichText, type SharedStrings } from './shared-strings.ts';
 import { copyText, textOf } from './xml-text.ts';
@@ -44,20 +45,16 @@ export class SheetCells {
 	errors = 0;
 	/** Cells said to be numbers or dates that are none. */
 	asText = 0;
+	/** Cells hold texts of their own, or shared ones that are no UTF-8. */
+	unchecked: boolean;
 
 	readonly #shared: SharedStrings;
 	readonly #kinds: Uint8Array;
 	readonly #since1904: boolean;
 	readonly #rich = new RichText();
 
-	/** The row that is open, from 0, or -1. */
-	#row = -1;
-	#nextRow = 0;
-	/** The row says its number. */
-	#numbered = false;
-	/** The row has a value so far. */
-	#begun = false;
-	#column = -1;
+	readonly #place = new SheetPlace();
+	readonly #plain: PlainCells;
 	#type = NUMBER;
 	#style = 0;
 	#inCell = false;
@@ -71,11 +68,14 @@ export class SheetCells {
 		this.#shared = shared;
 		this.#kinds = kinds;
 		this.#since1904 = since1904;
+		this.unchecked = !shared.sound();
+		this.#plain = new PlainCells(out, shared, kinds, since1904, this.#place);
 	}
 
 	/** Reads the tokens there are. */
 	take(tokens: XmlTokens): void {
 		for (;;) {
+			if (this.#place.row >= 0 && !this.#inCell) this.#plain.read(tokens);
 			const token = tokens.next();
 			if (token === OPEN) this.#open(tokens);
 			else if (token === CLOSE) this.#close(tokens);
@@ -95,10 +95,11 @@ export class SheetCells {
 			else if (tokens.is(VALUE)) this.#inValue = true;
 			else if (tokens.is(INLINE)) {
 				this.#inline = true;
+				this.unchecked = true;
 				this.#cell();
 				this.#rich.begin(this.out);
 			}
-		} else if (this.#row >= 0) {
+		} else if (this.#place.row >= 0) {
 			if (!tokens.is(CELL)) return;
 			this.#openCell(tokens);
 			if (tokens.empty || this.#atOnce(tokens)) return;
@@ -118,38 +119,38 @@ export class SheetCells {
 		} else if (this.#inCell) {
 			if (tokens.is(VALUE)) this.#inValue = false;
 			else if (tokens.is(CELL)) this.#inCell = false;
-		} else if (this.#row >= 0 && tokens.is(ROW)) this.#closeRow();
+		} else if (this.#place.row >= 0 && tokens.is(ROW)) this.#closeRow();
 	}
 
 	#openRow(tokens: XmlTokens): void {
-		let row = this.#nextRow;
-		this.#numbered = false;
+		let row = this.#place.nextRow;
+		this.#place.numbered = false;
 		for (let a = 0; a < 4 * tokens.attributeCount; a += 4) {
 			const name = tokens.attributes[a] as number;
 			if ((tokens.attributes[a + 1] as number) - name !== 1 || tokens.bytes[name] !== 0x72)
 				continue;
 			row = integer(tokens, a) - 1;
-			this.#numbered = true;
+			this.#place.numbered = true;
 			break;
 		}
-		if (row < this.#nextRow) throw damagedXml('rows out of order');
-		this.#row = row;
-		this.#begun = false;
-		this.#column = -1;
+		if (row < this.#place.nextRow) throw damagedXml('rows out of order');
+		this.#place.row = row;
+		this.#place.begun = false;
+		this.#place.column = -1;
 		if (tokens.empty) this.#closeRow();
 	}
 
 	#closeRow(): void {
-		if (this.#begun) this.out.endRecord();
-		this.#nextRow = this.#row + 1;
-		this.#row = -1;
+		if (this.#place.begun) this.out.endRecord();
+		this.#place.nextRow = this.#place.row + 1;
+		this.#place.row = -1;
 	}
 
 	#openCell(tokens: XmlTokens): void {
 		const { attributes, bytes } = tokens;
 		this.#type = NUMBER;
 		this.#style = 0;
-		let column = this.#column + 1;
+		let column = this.#place.column + 1;
 		for (let a = 0; a < 4 * tokens.attributeCount; a += 4) {
 			const name = attributes[a] as number;
 			if ((attributes[a + 1] as number) - name !== 1) continue;
@@ -166,19 +167,19 @@ export class SheetCells {
 				}
 				if (column === 0 || column > 16_384) throw damagedXml('cell reference');
 				column--;
-				if (!this.#numbered && !this.#begun) this.#numberRow(tokens, at, to);
+				if (!this.#place.numbered && !this.#place.begun) this.#numberRow(tokens, at, to);
 			} else if (letter === 0x73) this.#style = integer(tokens, a);
 			else if (letter === 0x74) this.#type = typeOf(bytes, from, to);
 		}
-		this.#column = column;
+		this.#place.column = column;
 	}
 
 	/** A row without a number takes that of its first cell. */
 	#numberRow({ bytes }: XmlTokens, from: number, to: number): void {
 		let row = 0;
 		for (let at = from; at < to; at++) row = row * 10 + (bytes[at] as number) - 48;
-		if (row - 1 > this.#row && row <= 1_048_576) this.#row = row - 1;
-		this.#numbered = true;
+		if (row - 1 > this.#place.row && row <= 1_048_576) this.#place.row = row - 1;
+		this.#place.numbered = true;
 	}
 
 	/** `<v>…</v></c>`, as nearly all cells go on, read without a token for each tag. */
@@ -211,13 +212,13 @@ export class SheetCells {
 	/** Begins the cell in the text, and its row before it. */
 	#cell(): void {
 		this.#beginRow();
-		this.out.cell(this.#column);
+		this.out.cell(this.#place.column);
 	}
 
 	#beginRow(): void {
-		if (this.#begun) return;
-		this.out.blanksTo(this.#row);
-		this.#begun = true;
+		if (this.#place.begun) return;
+		this.out.blanksTo(this.#place.row);
+		this.#place.begun = true;
 	}
 
 	#value(bytes: Uint8Array, start: number, end: number, raw: boolean): void {
@@ -232,26 +233,17 @@ export class SheetCells {
 				}
 				const { offsets, count, text } = this.#shared;
 				if (index >= count) throw damagedXml('shared text');
-				let from = offsets[index] as number;
+				const from = offsets[index] as number;
 				const to = offsets[index + 1] as number;
 				if (from === to) return;
-				this.#cell();
-				out.room(to - from + 64);
-				if (to - from > 64) {
-					out.bytes.set(text.bytes.subarray(from, to), out.length);
-					out.length += to - from;
-				} else {
-					const target = out.bytes;
-					let at = out.length;
-					while (from < to) target[at++] = text.bytes[from++] as number;
-					out.length = at;
-				}
+				this.#beginRow();
+				out.putCell(this.#place.column, text.view, from, to);
 				return;
 			}
 			case NUMBER: {
 				this.#beginRow();
 				const kind = (this.#kinds[this.#style] ?? PLAIN) as NumberKind;
-				if (putNumber(out, this.#column, bytes, start, end, kind, this.#since1904)) return;
+				if (putNumber(out, this.#place.column, bytes, start, end, kind, this.#since1904)) return;
 				if (blank(bytes, start, end)) return;
 				if (!raw && bytes.subarray(start, end).includes(0x26)) {
 					const plain = new Uint8Array(end - start);
@@ -282,6 +274,7 @@ export class SheetCells {
 				break;
 			}
 		}
+		this.unchecked = true;
 		this.#cell();
 		const from = out.length;
 		out.room(end - start + 64);

@@ -26,7 +26,7 @@ const DASH = 0x2d;
 const BRACKET = 0x5b;
 const CLOSING_BRACKET = 0x5d;
 
-/** Pieces of some 16 KB are gathered in it until it is worth while to read them. */
+/** A piece, and what was left of the one before; it grows for a token that is longer. */
 const WINDOW = 131_072;
 const MAX_TAG_BYTES = 65_536;
 const MAX_ATTRIBUTES = 256;

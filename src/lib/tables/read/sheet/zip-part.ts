@@ -1,7 +1,7 @@
 /** Reads the XML parts of a zipped document as tokens, as they are inflated. */
 import { InvalidError } from '../../../core/errors.ts';
 import type { OpenOptions } from '../opened-file.ts';
-import { inflate, InflateBudget } from '../zip/inflate.ts';
+import { inflate, InflateBudget, LEAST_BYTES } from '../zip/inflate.ts';
 import { readZipEntries, type ZipEntry } from '../zip/zip-entries.ts';
 import { XmlTokens } from './xml-tokens.ts';
 
@@ -58,7 +58,7 @@ export async function readPart(
 	let read = 0;
 	let wide: TextDecoder | null | undefined;
 	const encoder = new TextEncoder();
-	for await (const piece of inflate(file.bytes, entry, file.budget)) {
+	for (const piece of inflate(file.bytes, entry, file.budget)) {
 		read += piece.length;
 		if (read > limit) throw new InvalidError('file_zip_bomb');
 		if (wide === undefined) wide = decoderOf(piece);
@@ -68,7 +68,7 @@ export async function readPart(
 			tokens.feed(wide ? encoder.encode(wide.decode(part, { stream: true })) : part, false);
 			if (tokens.stop - tokens.at >= GATHERED) take(tokens);
 		}
-		paused += piece.length;
+		paused += Math.max(piece.length, LEAST_BYTES);
 		file.progress(piece.length);
 		if (paused >= PAUSE_BYTES) {
 			paused = 0;

@@ -1,10 +1,10 @@
 /**
- * Inflates the entries of a zip file, a piece at a time, and stops at its limits whatever the headers claim. The
- * platform does it (`DecompressionStream`): the entry is handed over as the gzip file it would be, so that its length
- * and checksum are compared too, at no cost of ours.
+ * Inflates the entries of a zip file, a piece at a time, and stops at its limits whatever the headers claim. At its end
+ * an entry's length and checksum are compared with those that are told.
  */
 import { InvalidError } from '../../../core/errors.ts';
 import { crc32 } from './crc32.ts';
+import { Inflater } from './inflater.ts';
 import type { ZipEntry } from './zip-entries.ts';
 
 /** What one file may become; shared by all its entries. */
@@ -20,8 +20,10 @@ export const INFLATE_LIMITS: InflateLimits = { bytes: 1_200_000_000, ratio: 250 
 export const GRACE_BYTES = 16_000_000;
 /** An entry that is kept whole in memory. */
 export const MAX_WHOLE_BYTES = 300_000_000;
-/** Compressed bytes handed over at a step: at a thousandfold, what may pile up before a limit is seen is small. */
-const STEP = 65_536;
+/** Bytes inflated between two pauses. */
+const PAUSE_BYTES = 16_000_000;
+/** What a piece counts for at least between two pauses: a small one may have taken as long. */
+export const LEAST_BYTES = 65_536;
 
 /** Counts what the entries of one file have become so far. */
 export class InflateBudget {
@@ -33,14 +35,14 @@ export class InflateBudget {
 }
 
 /**
- * @returns the entry's bytes, in order; each piece is good until the next is asked for
+ * @returns the entry's bytes, in order; each piece is good until the next is asked for, and may be empty
  * @throws InvalidError `file_encrypted`, `file_zip_method` (method), `file_zip_bomb`, `file_damaged` (why)
  */
-export async function* inflate(
+export function* inflate(
 	bytes: Uint8Array<ArrayBuffer>,
 	entry: ZipEntry,
 	budget: InflateBudget
-): AsyncGenerator<Uint8Array> {
+): Generator<Uint8Array> {
 	if (entry.encrypted || entry.method === 99) throw new InvalidError('file_encrypted');
 	const { limits } = budget;
 	const compressed = bytes.subarray(entry.start, entry.end);
@@ -53,8 +55,10 @@ export async function* inflate(
 		return;
 	}
 	if (entry.method !== 8) throw new InvalidError('file_zip_method', { method: entry.method });
+	let crc = 0;
 	let own = 0;
-	for await (const piece of gunzip(compressed, entry)) {
+	const inflater = new Inflater(compressed);
+	for (let piece = inflater.next(); piece; piece = inflater.next()) {
 		own += piece.length;
 		budget.inflated += piece.length;
 		if (
@@ -62,56 +66,13 @@ export async function* inflate(
 			(own > GRACE_BYTES && own > limits.ratio * compressed.length)
 		)
 			throw new InvalidError('file_zip_bomb');
+		crc = crc32(piece, crc);
 		yield piece;
 	}
-}
-
-async function* gunzip(
-	compressed: Uint8Array<ArrayBuffer>,
-	entry: ZipEntry
-): AsyncGenerator<Uint8Array> {
-	const stream = new DecompressionStream('gzip');
-	const writer = stream.writable.getWriter();
-	const reader = stream.readable.getReader();
-	const fed = feed(writer, compressed, entry);
-	// What it throws is heard where the pieces are read.
-	fed.catch(() => undefined);
-	let whole = false;
-	try {
-		for (;;) {
-			const { done, value } = await reader.read().catch((error: unknown) => {
-				throw new InvalidError('file_damaged', { why: String(error) });
-			});
-			if (done) break;
-			yield value;
-		}
-		whole = true;
-	} finally {
-		// Stopped half-way: by a limit, by the one who reads, or by damage.
-		if (!whole) {
-			await Promise.all([
-				reader.cancel().catch(() => undefined),
-				writer.abort().catch(() => undefined)
-			]);
-		}
-	}
-}
-
-async function feed(
-	writer: WritableStreamDefaultWriter<BufferSource>,
-	compressed: Uint8Array<ArrayBuffer>,
-	{ crc, size }: ZipEntry
-): Promise<void> {
-	await writer.write(Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff));
-	for (let at = 0; at < compressed.length; at += STEP) {
-		await writer.ready;
-		await writer.write(compressed.subarray(at, at + STEP));
-	}
-	const trailer = new DataView(new ArrayBuffer(8));
-	trailer.setUint32(0, crc, true);
-	trailer.setUint32(4, size % 2 ** 32, true);
-	await writer.write(new Uint8Array(trailer.buffer));
-	await writer.close();
+	if (crc !== entry.crc) throw new InvalidError('file_damaged', { why: 'checksum' });
+	// In the directory of a small file, and in a descriptor, lengths are counted up to four gigabytes.
+	if (own % 2 ** 32 !== entry.size % 2 ** 32)
+		throw new InvalidError('file_damaged', { why: 'length' });
 }
 
 /**
@@ -122,13 +83,15 @@ export async function inflateWhole(
 	bytes: Uint8Array<ArrayBuffer>,
 	entry: ZipEntry,
 	budget: InflateBudget,
-	limit = MAX_WHOLE_BYTES
+	limit = MAX_WHOLE_BYTES,
+	pause: () => Promise<void> = () => Promise.resolve()
 ): Promise<Uint8Array<ArrayBuffer>> {
 	// As much as it says, but no more than its bytes may well give: the rest is believed when it comes.
 	const likely = Math.min(entry.size, (entry.end - entry.start) * 20 + 1024, limit);
 	let whole = new Uint8Array(likely);
 	let length = 0;
-	for await (const piece of inflate(bytes, entry, budget)) {
+	let paused = 0;
+	for (const piece of inflate(bytes, entry, budget)) {
 		if (length + piece.length > limit) throw new InvalidError('file_zip_bomb');
 		if (length + piece.length > whole.length) {
 			// What came already makes what it says likelier; each doubling would hold the text one and a half times.
@@ -141,6 +104,11 @@ export async function inflateWhole(
 		}
 		whole.set(piece, length);
 		length += piece.length;
+		paused += Math.max(piece.length, LEAST_BYTES);
+		if (paused > PAUSE_BYTES) {
+			paused = 0;
+			await pause();
+		}
 	}
 	return whole.subarray(0, length);
 }

@@ -1,7 +1,7 @@
 /** Opens the file that an archive holds; of several, the one chosen, and the first until one is. */
 import { InvalidError } from '../../../core/errors.ts';
 import type { OpenedFile, OpenOptions } from '../opened-file.ts';
-import { inflateWhole, InflateBudget } from './inflate.ts';
+import { inflateWhole, InflateBudget, MAX_WHOLE_BYTES } from './inflate.ts';
 import { isZip, readZipEntries, type ZipEntry } from './zip-entries.ts';
 import { zipKind } from './zip-kind.ts';
 
@@ -42,7 +42,8 @@ export async function openArchive(
 		if (files.some(({ name }) => NESTED.test(name))) throw new InvalidError('file_archive_nested');
 		throw new InvalidError('file_archive_empty');
 	}
-	const content = await inflateWhole(bytes, entry, new InflateBudget());
+	const budget = new InflateBudget();
+	const content = await inflateWhole(bytes, entry, budget, MAX_WHOLE_BYTES, options.pause);
 	await options.pause?.();
 	if (isZip(content) && (await zipKind(content)) === 'archive')
 		throw new InvalidError('file_archive_nested');

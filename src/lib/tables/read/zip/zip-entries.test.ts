@@ -181,10 +181,10 @@ describe('inflating', () => {
 			'file_zip_bomb'
 		);
 	});
-	it('can be left half-way', async () => {
+	it('can be left half-way', () => {
 		const file = zipFile([{ name: 'a', content: new Uint8Array(3_000_000) }]);
 		const budget = new InflateBudget();
-		for await (const piece of inflate(file, entryOf(file, 'a'), budget)) {
+		for (const piece of inflate(file, entryOf(file, 'a'), budget)) {
 			expect(piece.length).toBeGreaterThan(0);
 			break;
 		}
