@@ -9,11 +9,12 @@
 import { ColumnTable } from 'arquero';
 import type { Lineage, LineageSource, LineageStep } from '../../core/governance/terms.ts';
 import { TABLE_VERBS } from '../../core/notebook/kind.ts';
+import { floorsOf, type GroupContext } from './group-floors.ts';
+import { followGroups, startGroups, startUntold } from './group-strands.ts';
 
 /** What the running cell brings: its id, and all that its inputs and files came from so far. */
-export interface LineageContext {
+export interface LineageContext extends GroupContext {
 	readonly id: string;
-	lineage(): Lineage;
 }
 
 export const NO_LINEAGE: Lineage = { sources: [], steps: [] };
@@ -83,6 +84,7 @@ export function traceSource(table: ColumnTable, source: LineageSource, cell: str
 		steps: [{ cell, verb: 'load', rows: table.numRows() }],
 		open: false
 	});
+	startGroups(table, source);
 }
 
 /** The lineage of a table that the cell shows or defines; made of the cell's own where the table has none. */
@@ -92,6 +94,7 @@ export function tableLineage(table: ColumnTable, cell: LineageContext): Lineage 
 		const { sources, steps } = cell.lineage();
 		const step: Step = { cell: cell.id, verb: 'code', rows: table.numRows() };
 		traces.set(table, { sources: [...sources], steps: [...steps, step], open: false });
+		startUntold(table, floorsOf(cell));
 		return { sources, steps: [...steps, step] };
 	}
 	if (trace.open) {
@@ -148,9 +151,10 @@ function trace(
 	result: ColumnTable,
 	table: ColumnTable,
 	verb: string,
-	args: readonly unknown[]
+	args: readonly unknown[],
+	original: Verb
 ): void {
-	const tables = [table];
+	const tables: [ColumnTable, ...ColumnTable[]] = [table];
 	const carried = carriedBy(args, new Set(table.columnNames()), tables);
 	const cell = running;
 	const parents = tables.map((parent) => {
@@ -165,6 +169,7 @@ function trace(
 			open: cell === null
 		};
 		traces.set(parent, made);
+		if (cell) startUntold(parent, floorsOf(cell));
 		return made;
 	});
 	const more = carried === 'names' ? [] : (cell?.lineage().sources ?? []);
@@ -175,6 +180,10 @@ function trace(
 			{ cell: cell?.id ?? '', verb: carried === 'code' ? 'code' : verb, rows: result.numRows() }
 		],
 		open: parents.some((p) => p.open) || (carried !== 'names' && cell === null)
+	});
+	followGroups({
+		...{ result, verb, args, tables },
+		again: (other, given) => Reflect.apply(original, other, given)
 	});
 }
 
@@ -214,7 +223,7 @@ export function followTables(): void {
 				depth -= 1;
 			}
 			if (depth === 0 && result instanceof ColumnTable && result !== this) {
-				trace(result, this, verb, args);
+				trace(result, this, verb, args, original);
 			}
 			return result;
 		};
