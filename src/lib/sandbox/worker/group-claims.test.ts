@@ -175,6 +175,22 @@ describe('verbs', () => {
 		expect(await sizes(source)).toEqual(expected);
 	});
 
+	it('counts rows drawn again and again as no more than one', async () => {
+		expect(await sizes('billets.sample(40, {replace: true}).rollup({n: op.count()})')).toEqual([1]);
+	});
+	it('counts rows that impute makes as the least of the table', async () => {
+		const more = 'impute({count: () => 0}, {expand: ["ville", "tarif"]})';
+		expect(
+			await sizes(
+				`billets.filter(d => d.prix > 0).groupby("ville", "tarif").count().filter(d => d.count > 1).ungroup().${more}`
+			)
+		).toEqual(['untold', 6, 6, 6, 6]);
+	});
+	it('gives up on what too many tables made, and takes their least', async () => {
+		const total = 'billets.rollup({n: op.count()})';
+		const many = `${total}.concat(Array.from({length: 17}, () => ${total}))`;
+		expect(await sizes(many)).toEqual(['untold', ...Array<number>(18).fill(30)]);
+	});
 	it('a join of one to many makes no group larger', async () => {
 		const libre = 'const libre = FileAttachment("libre@1.arrow").arquero();';
 		const joined = 'billets.groupby("ville").count().join(libre, "ville")';

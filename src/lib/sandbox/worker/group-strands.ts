@@ -101,8 +101,9 @@ export function followGroups(step: GroupStep): void {
 
 /** A row that comes out of these is the row that went in, at the same place. */
 const KEEPS: ReadonlySet<string> = new Set(
-	`filter derive select rename relocate orderby unorder groupby ungroup params spread semijoin antijoin
-	impute`.split(/\s+/)
+	'filter derive select rename relocate orderby unorder groupby ungroup params spread semijoin antijoin'.split(
+		' '
+	)
 );
 /** Some of the rows, each once, where which ones cannot be told afterwards. */
 const SUBSETS: ReadonlySet<string> = new Set(['sample', 'dedupe', 'except', 'intersect']);
@@ -121,6 +122,8 @@ function next(step: GroupStep): readonly Strand[] | null {
 	const [table] = tables;
 	const own = strands.get(table) ?? [];
 	if (KEEPS.has(verb)) return result.totalRows() === table.totalRows() ? own : null;
+	// With `expand` it makes rows besides, and moves the others.
+	if (verb === 'impute') return args.length < 2 ? own : null;
 	if (SUBSETS.has(verb)) {
 		const options = args[1] as { replace?: unknown } | undefined;
 		return subset(own, table, verb === 'sample' && options?.replace === true);

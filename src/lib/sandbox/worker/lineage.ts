@@ -116,6 +116,9 @@ export const failureOf = (
 ): { columns: string[]; args: readonly unknown[] } | undefined =>
 	typeof error === 'object' && error !== null ? failures.get(error) : undefined;
 
+type Verb = (this: ColumnTable, ...args: unknown[]) => unknown;
+const { apply } = Reflect;
+
 /** What the arguments of a verb can carry: tables, names and expressions only; values of the cell; any code at all. */
 type Carries = 'names' | 'values' | 'code';
 
@@ -183,11 +186,9 @@ function trace(
 	});
 	followGroups({
 		...{ result, verb, args, tables },
-		again: (other, given) => Reflect.apply(original, other, given)
+		again: (other, given) => apply(original, other, given)
 	});
 }
-
-type Verb = (this: ColumnTable, ...args: unknown[]) => unknown;
 
 /**
  * Patches Arquero's verbs, once a worker, to keep lineage. Also makes `params` return a table of its own: Arquero's
@@ -198,7 +199,6 @@ export function followTables(): void {
 	if (patched) return;
 	patched = true;
 	const prototype = ColumnTable.prototype as unknown as Record<string, Verb>;
-	const { apply } = Reflect;
 	const params = prototype.params;
 	if (params) {
 		prototype.params = function (...args) {
