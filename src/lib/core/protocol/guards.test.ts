@@ -219,7 +219,7 @@ const HOSTILE: Readonly<Record<string, unknown>> = {
 	}),
 	'groups without end': outputs({
 		...{ kind: 'text', markdown: '' },
-		groups: [{ ...GROUPS, sizes: sparse(GROUP_SIZES.most + 1) }]
+		groups: [{ ...GROUPS, sizes: Array<number>(GROUP_SIZES.most + 1).fill(1) }]
 	}),
 	'a text that is a list': outputs({ kind: 'text', markdown: ['a'] }),
 	'a value of an unknown type': value({ ...NODE, type: 'window' }),

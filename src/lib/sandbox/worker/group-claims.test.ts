@@ -190,6 +190,8 @@ describe('verbs', () => {
 		const total = 'billets.rollup({n: op.count()})';
 		const many = `${total}.concat(Array.from({length: 17}, () => ${total}))`;
 		expect(await sizes(many)).toEqual(['untold', ...Array<number>(18).fill(30)]);
+		const joins = `Array.from({length: 17}).reduce(t => t.cross(${total}, [["n"], []]), ${total})`;
+		expect(await sizes(joins)).toEqual(['untold', 30]);
 	});
 	it('a join of one to many makes no group larger', async () => {
 		const libre = 'const libre = FileAttachment("libre@1.arrow").arquero();';
@@ -249,6 +251,8 @@ describe('what plain code makes', () => {
 		]);
 		const defined = 'const copie = aq.from(parVille.objects());';
 		expect(await sizes(BY_TOWN, defined, 'copie.rollup({n: op.sum("n")})')).toEqual(['untold', 2]);
+		const both = 'parVille.numRows() + (await FileAttachment("billets@1.arrow").text()).length';
+		expect(await sizes(BY_TOWN, both)).toEqual(['untold', 1]);
 		const read = 'const lignes = FileAttachment("billets@1.arrow").text();';
 		expect(await sizes(read, 'lignes.length')).toEqual(['untold', 1]);
 	});
