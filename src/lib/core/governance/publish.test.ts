@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ReportContent, ReportOutput } from '../report/report.ts';
 import { filesNamed, provenanceOf, type ProvenanceCell } from './provenance.ts';
+import type { GroupSizes } from './group-sizes.ts';
 import { mayPublish } from './publish.ts';
 import type { LineageSource, LineageStep, PublicationTerms } from './terms.ts';
 
@@ -324,10 +325,12 @@ describe('small groups', () => {
 		values: readonly (number | null)[],
 		{
 			steps = [step('counts', 'groupby', 1000), step('counts', 'count', 12)],
-			column = 'count'
+			column = 'count',
+			sizes = []
 		}: {
 			steps?: readonly LineageStep[];
 			column?: string;
+			sizes?: readonly number[];
 		} = {}
 	) => {
 		const own = { ...source('aggregates'), minimumGroup: 10 };
@@ -341,14 +344,15 @@ describe('small groups', () => {
 				],
 				rows: values.map((value) => ['x', value]),
 				total: values.length,
-				lineage: { sources: [own], steps }
+				lineage: { sources: [own], steps },
+				groups: [{ file: 'billets@1.arrow', sizes, rests: [], told: true }]
 			}),
 			provenanceOf([data, counts]),
 			() => own,
 			TODAY
 		).map(({ reason }) => reason);
 	};
-	it('are refused where each value is for certain a number of rows', () => {
+	it('are refused where each value is for certain a number of rows, whatever is claimed', () => {
 		expect(shown([12, 10])).toEqual([]);
 		expect(shown([12, 9])).toEqual(['small_group']);
 		expect(shown([12, null])).toEqual([]);
@@ -372,7 +376,48 @@ describe('small groups', () => {
 			{ steps: [step('counts', 'rollup', 400), step('counts', 'count', 12)] }
 		],
 		['a table joined after', { steps: [step('counts', 'count', 12), step('sum', 'join', 12)] }]
-	])('are not told of %s', (_, options) => {
+	])('are held to what is claimed of %s', (_, options) => {
 		expect(shown([3], options)).toEqual([]);
+		expect(shown([3], { ...options, sizes: [9, 10] })).toEqual(['small_group']);
+	});
+	it('are counted, with what the terms ask', () => {
+		const own = { ...source('aggregates'), minimumGroup: 10 };
+		const claimed = (groups: readonly GroupSizes[], kind: 'text' | 'value' = 'value') =>
+			mayPublish(
+				report(
+					'chart',
+					kind === 'text'
+						? { kind, markdown: '12', groups }
+						: { kind, caption: '', text: '12', lineage: null, groups }
+				),
+				provenanceOf([data, sum, chart]),
+				() => own,
+				TODAY
+			).map(({ reason, groups: found }) => ({ reason, ...found }));
+		const sizes = { file: 'billets@1.arrow', sizes: [], rests: [], told: true };
+		expect(claimed([{ ...sizes, sizes: [10, 11] }])).toEqual([]);
+		expect(claimed([{ ...sizes, sizes: [3, 9, 10] }])).toEqual([
+			{ reason: 'small_group', count: 2, minimum: 10 }
+		]);
+		expect(claimed([{ ...sizes, sizes: [12], rests: [9] }])).toEqual([
+			{ reason: 'small_rest', count: 1, minimum: 10 }
+		]);
+		expect(claimed([{ ...sizes, sizes: [9], told: false }], 'text')).toEqual([
+			{ reason: 'group_unknown', count: 0, minimum: 10 }
+		]);
+		expect(claimed([{ ...sizes, sizes: [10], told: false }], 'text')).toEqual([]);
+		// Of another file: this output does not come from the one that is asked about.
+		expect(claimed([{ ...sizes, file: 'autre@1.arrow', sizes: [1] }])).toEqual([]);
+	});
+	it('let nothing through of which no sizes are said', () => {
+		const own = { ...source('aggregates'), minimumGroup: 10 };
+		const asked = (output: ReportOutput) =>
+			mayPublish(report('chart', output), provenanceOf([data, sum, chart]), () => own, TODAY).map(
+				({ reason }) => reason
+			);
+		expect(asked(text)).toEqual(['group_unknown']);
+		expect(asked(value('12'))).toEqual(['group_unknown']);
+		const setting = { type: 'choices', labels: ['Mai'] } as const;
+		expect(asked({ kind: 'control', label: 'Mois', setting })).toEqual([]);
 	});
 });

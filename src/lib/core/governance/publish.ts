@@ -3,13 +3,13 @@
  * conservative: what cannot be shown to be allowed is refused, with the output, the dataset and what to do.
  *
  * `nothing`: no output may come from the dataset. `aggregates`: an output may come from it only through a summary
- * (`rollup`, `count`) that made fewer rows, and no group smaller than its owner allows, where that can be told for
- * certain (`small-groups.ts`). `rows`: anything. Past the last day of its terms, nothing.
+ * (`rollup`, `count`) that made fewer rows, and only where each group that it shows is known to be as large as its owner
+ * asks (`small-groups.ts`). `rows`: anything. Past the last day of its terms, nothing.
  */
 import { printFileName } from '../dataset/file-name.ts';
 import type { ReportBlock, ReportContent, ReportOutput } from '../report/report.ts';
 import type { Provenance } from './provenance.ts';
-import { showsSmallGroup } from './small-groups.ts';
+import { smallGroupsIn, type SmallGroups } from './small-groups.ts';
 import { isExpired, type Lineage, type LineageSource, type LineageStep } from './terms.ts';
 
 /** Why an output is refused. */
@@ -20,8 +20,12 @@ export type RefusalReason =
 	| 'rows'
 	/** The last day of the terms has passed. */
 	| 'expired'
-	/** A group of fewer rows than the terms allow is shown, for certain. */
+	/** Groups of fewer rows than the terms allow are shown. */
 	| 'small_group'
+	/** Such a group follows from what is shown: a total, less its parts. */
+	| 'small_rest'
+	/** It is not known whether each group shown is large enough. */
+	| 'group_unknown'
 	/** The dataset is not there, is withdrawn, or is not one that the author may use. */
 	| 'unknown'
 	/** The cell reads a file whose name is not written in it. */
@@ -38,7 +42,12 @@ export interface PublishRefusal {
 	/** '' where it is not known. */
 	readonly dataset: string;
 	readonly organisation: string;
+	/** Of groups: how many are too small, and the fewest rows that the terms allow. */
+	readonly groups?: { readonly count: number; readonly minimum: number };
 }
+
+/** Why one output is refused for one file. */
+type Refused = Pick<PublishRefusal, 'reason' | 'groups'>;
 
 /**
  * A file's real record, from the store; null: not one that the author may use. One that they could use until the last
@@ -69,10 +78,10 @@ export function mayPublish(
 		block.outputs.forEach((output, index) => {
 			for (const file of filesOf(block, output, provenance)) {
 				const source = known(file);
-				const reason = refusalOf(block, output, file, source, provenance, today);
-				if (reason)
+				const refused = refusalOf(block, output, file, source, provenance, today);
+				if (refused)
 					refusals.push({
-						reason,
+						...refused,
 						cell: block.cell,
 						output: index,
 						kind: output.kind,
@@ -118,18 +127,26 @@ function refusalOf(
 	source: LineageSource | null,
 	provenance: Provenance,
 	today: string
-): RefusalReason | null {
-	if (!source) return 'unknown';
-	if (isExpired(source.validUntil, today)) return 'expired';
+): Refused | null {
+	if (!source) return { reason: 'unknown' };
+	if (isExpired(source.validUntil, today)) return { reason: 'expired' };
 	switch (source.publication) {
 		case 'rows':
 			return null;
 		case 'nothing':
-			return 'nothing';
+			return { reason: 'nothing' };
 		case 'aggregates':
-			if (!summarised(block, output, file, source, provenance)) return 'rows';
-			return showsSmallGroup(output, source) ? 'small_group' : null;
+			if (!summarised(block, output, file, source, provenance)) return { reason: 'rows' };
+			return groupRefusal(smallGroupsIn(output, source), source);
 	}
+}
+
+function groupRefusal(found: SmallGroups | null, source: LineageSource): Refused | null {
+	if (!found) return null;
+	return {
+		reason: found.reason,
+		groups: { count: found.count, minimum: source.minimumGroup ?? 0 }
+	};
 }
 
 function summarised(

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { GROUP_SIZES } from '../governance/group-sizes.ts';
 import { Malformed, readMessage, REPLIES } from './guards.ts';
 import { LIMITS, type Output, type WorkerMessage } from './messages.ts';
 
@@ -40,6 +41,7 @@ const PICTURE = {
 const outputs = (...each: unknown[]) => ({ type: 'outputs', cell: 'c1', run: 1, outputs: each });
 const control = (description: unknown) =>
 	outputs({ kind: 'control', control: 'c1.0', description });
+const GROUPS = { file: 'a@1.arrow', sizes: [3, 12], rests: [2], told: true };
 const value = (node: unknown) => outputs({ kind: 'value', value: node, lineage: null });
 const picture = (change: object) =>
 	outputs({ kind: 'picture', picture: { ...PICTURE, ...change }, lineage: null });
@@ -85,6 +87,7 @@ const HONEST: readonly WorkerMessage[] = [
 		run: 1,
 		outputs: [
 			{ kind: 'text', markdown: '# a' },
+			{ kind: 'text', markdown: '# b', groups: [GROUPS] },
 			{ kind: 'value', value: NODE, lineage: LINEAGE },
 			{ kind: 'picture', picture: PICTURE, lineage: null },
 			{
@@ -213,6 +216,15 @@ const HOSTILE: Readonly<Record<string, unknown>> = {
 	'outputs without end': outputs(...sparse(LIMITS.outputsPerCell + 1)),
 	'an unknown output': outputs({ kind: 'html', html: '<b>' }),
 	'a text too long': outputs({ kind: 'text', markdown: long(LIMITS.markdownChars + 1) }),
+	'sizes of groups that are no list': outputs({ kind: 'text', markdown: '', groups: GROUPS }),
+	'a group of less than nobody': outputs({
+		...{ kind: 'text', markdown: '' },
+		groups: [{ ...GROUPS, sizes: [-1] }]
+	}),
+	'groups without end': outputs({
+		...{ kind: 'text', markdown: '' },
+		groups: [{ ...GROUPS, sizes: Array<number>(GROUP_SIZES.most + 1).fill(1) }]
+	}),
 	'a text that is a list': outputs({ kind: 'text', markdown: ['a'] }),
 	'a value of an unknown type': value({ ...NODE, type: 'window' }),
 	'a value that holds itself': value(cyclicNode),

@@ -28,6 +28,7 @@ import { readControl } from './control-guard.ts';
 import type { ArrangedWindow } from './table-query.ts';
 import { index, scalar, share, TABLE_REPLIES } from './table-guard.ts';
 import { readTree } from './picture-guard.ts';
+import { GROUP_SIZES, type GroupSizes } from '../governance/group-sizes.ts';
 import { CELL_KINDS } from '../notebook/kind.ts';
 import {
 	LICENCES,
@@ -143,13 +144,15 @@ function output(r: Reader, value: unknown): Output {
 				named: r.maybe(m.named, (v) => name(r, v)),
 				rows: r.count(m.rows),
 				columns: r.list(m.columns, LIMITS.columns, column),
-				lineage: lineage(r, m.lineage)
+				lineage: lineage(r, m.lineage),
+				...groups(r, m.groups)
 			};
 		case 'picture':
 			return {
 				kind: 'picture',
 				picture: picture(r, m.picture),
-				lineage: r.maybe(m.lineage, (v) => lineage(r, v))
+				lineage: r.maybe(m.lineage, (v) => lineage(r, v)),
+				...groups(r, m.groups)
 			};
 		case 'control':
 			return {
@@ -158,16 +161,37 @@ function output(r: Reader, value: unknown): Output {
 				description: readControl(r, m.description)
 			};
 		case 'text':
-			return { kind: 'text', markdown: r.text(m.markdown, LIMITS.markdownChars) };
+			return {
+				kind: 'text',
+				markdown: r.text(m.markdown, LIMITS.markdownChars),
+				...groups(r, m.groups)
+			};
 		case 'value':
 			return {
 				kind: 'value',
 				value: inspected(r, m.value),
-				lineage: r.maybe(m.lineage, (v) => lineage(r, v))
+				lineage: r.maybe(m.lineage, (v) => lineage(r, v)),
+				...groups(r, m.groups)
 			};
 		default:
 			throw new Malformed('kind');
 	}
+}
+
+function groups(r: Reader, value: unknown): { groups?: readonly GroupSizes[] } {
+	if (value === undefined) return {};
+	const sizes = (v: unknown) => r.list(v, GROUP_SIZES.most, (_, size) => r.count(size));
+	return {
+		groups: r.list(value, GROUP_SIZES.files, (_, v) => {
+			const m = r.record(v);
+			return {
+				file: r.text(m.file, 200),
+				sizes: sizes(m.sizes),
+				rests: sizes(m.rests),
+				told: r.flag(m.told)
+			};
+		})
+	};
 }
 
 function column(r: Reader, value: unknown): ColumnInfo {

@@ -7,6 +7,7 @@
  * windows of rows. Commands that expect an answer carry a `request` number and are answered by `reply`.
  */
 import type { ValueType } from '../dataset/value-type.ts';
+import type { GroupSizes } from '../governance/group-sizes.ts';
 import type { Lineage, LineageSource } from '../governance/terms.ts';
 import type { CellKind } from '../notebook/kind.ts';
 import type { CellMode, Lang } from '../notebook/notebook.ts';
@@ -161,6 +162,7 @@ export interface CellError {
 
 // ---------------------------------------------------------------- outputs
 
+/** `groups`: absent where no terms ask how large groups are; on a table, where it is only defined. */
 export type Output =
 	| {
 			kind: 'table';
@@ -170,11 +172,22 @@ export type Output =
 			rows: number;
 			columns: readonly ColumnInfo[];
 			lineage: Lineage;
+			groups?: readonly GroupSizes[];
 	  }
-	| { kind: 'picture'; picture: Picture; lineage: Lineage | null }
+	| {
+			kind: 'picture';
+			picture: Picture;
+			lineage: Lineage | null;
+			groups?: readonly GroupSizes[];
+	  }
 	| { kind: 'control'; control: string; description: ControlDescription }
-	| { kind: 'text'; markdown: string }
-	| { kind: 'value'; value: InspectNode; lineage: Lineage | null };
+	| { kind: 'text'; markdown: string; groups?: readonly GroupSizes[] }
+	| {
+			kind: 'value';
+			value: InspectNode;
+			lineage: Lineage | null;
+			groups?: readonly GroupSizes[];
+	  };
 
 export const COLUMN_TYPES = [
 	'text',

@@ -35,6 +35,7 @@ const picture = {
 	data: [{ mark: 'bar', columns: ['x'], rows: [['a']], total: 1 }],
 	lineage: null
 };
+const GROUPS = { file: 'a@1.arrow', sizes: [3, 12], rests: [], told: true };
 const good = {
 	lang: 'fr',
 	title: 'Titre',
@@ -50,7 +51,7 @@ const good = {
 			outputs: [
 				picture,
 				table,
-				{ kind: 'value', caption: '', text: '12', lineage: null },
+				{ kind: 'value', caption: '', text: '12', lineage: null, groups: [GROUPS] },
 				{ kind: 'control', label: 'Ville', setting: { type: 'choices', labels: ['Québec'] } }
 			]
 		}
@@ -208,6 +209,18 @@ describe('checkReport', () => {
 		[
 			'a date that is none',
 			withOutput({ kind: 'control', label: '', setting: { type: 'date', date: '<i>' } })
+		],
+		[
+			'a group of less than nobody',
+			withOutput({ kind: 'text', markdown: 'a', groups: [{ ...GROUPS, sizes: [-1] }] })
+		],
+		[
+			'groups without end',
+			withOutput({
+				kind: 'text',
+				markdown: 'a',
+				groups: [{ ...GROUPS, rests: Array(1001).fill(1) }]
+			})
 		],
 		[
 			'a value longer than its limit',

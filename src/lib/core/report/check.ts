@@ -6,6 +6,7 @@
 import { clearPicture } from '../chart/clear.ts';
 import type { PictureNode } from '../chart/picture.ts';
 import { InvalidError } from '../errors.ts';
+import { GROUP_SIZES, type GroupSizes } from '../governance/group-sizes.ts';
 import {
 	LICENCES,
 	PUBLICATION_TERMS,
@@ -123,7 +124,11 @@ function outputOf(reading: Reading, idPrefix: string): ReportOutput {
 	const kind = reading.at('kind').oneOf(OUTPUT_KINDS);
 	switch (kind) {
 		case 'text':
-			return { kind, markdown: reading.at('markdown').text(LIMITS.markdownChars) };
+			return {
+				kind,
+				markdown: reading.at('markdown').text(LIMITS.markdownChars),
+				...groupsOf(reading.at('groups'))
+			};
 		case 'picture': {
 			const title = reading.at('title').text(LIMITS.textChars);
 			const alt = reading.at('alt').text(1_000_000).trim();
@@ -137,7 +142,8 @@ function outputOf(reading: Reading, idPrefix: string): ReportOutput {
 				caption: reading.at('caption').text(LIMITS.textChars),
 				alt,
 				data: reading.at('data').list(LIMITS.outputsPerCell, pictureTableOf),
-				lineage: reading.at('lineage').orNull(lineageOf)
+				lineage: reading.at('lineage').orNull(lineageOf),
+				...groupsOf(reading.at('groups'))
 			};
 		}
 		case 'table': {
@@ -155,7 +161,8 @@ function outputOf(reading: Reading, idPrefix: string): ReportOutput {
 				rows,
 				total: total.count(),
 				...(cut && { columnsTotal: columnsTotal.count() }),
-				lineage: lineageOf(reading.at('lineage'))
+				lineage: lineageOf(reading.at('lineage')),
+				...groupsOf(reading.at('groups'))
 			};
 		}
 		case 'value':
@@ -163,7 +170,8 @@ function outputOf(reading: Reading, idPrefix: string): ReportOutput {
 				kind,
 				caption: wording(reading.at('caption'), REPORT_LIMITS.captionChars, 'caption'),
 				text: reading.at('text').text(LIMITS.textChars),
-				lineage: reading.at('lineage').orNull(lineageOf)
+				lineage: reading.at('lineage').orNull(lineageOf),
+				...groupsOf(reading.at('groups'))
 			};
 		case 'control':
 			return {
@@ -225,6 +233,19 @@ function scalarOf(reading: Reading): Scalar {
 	const { value } = reading;
 	if (value === null || typeof value === 'boolean') return value;
 	return typeof value === 'number' ? reading.number() : reading.text(REPORT_LIMITS.cellChars);
+}
+
+function groupsOf(reading: Reading): { groups?: readonly GroupSizes[] } {
+	if (reading.value === undefined) return {};
+	const sizes = (list: Reading) => list.list(GROUP_SIZES.most, (size) => size.count());
+	return {
+		groups: reading.list(GROUP_SIZES.files, (group) => ({
+			file: group.at('file').text(200),
+			sizes: sizes(group.at('sizes')),
+			rests: sizes(group.at('rests')),
+			told: group.at('told').flag()
+		}))
+	};
 }
 
 function lineageOf(reading: Reading): Lineage {

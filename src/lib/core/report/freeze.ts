@@ -92,13 +92,15 @@ function freezeOutput(
 	{ lang, alts, captions }: ReportChoices
 ): ReportOutput | null {
 	const caption = (captions.get(key) ?? '').trim().slice(0, REPORT_LIMITS.captionChars);
+	const groups = 'groups' in output && output.groups ? { groups: output.groups } : {};
 	switch (output.kind) {
 		case 'text':
-			return output.markdown.trim() ? { kind: 'text', markdown: output.markdown } : null;
+			return output.markdown.trim() ? { kind: 'text', markdown: output.markdown, ...groups } : null;
 		case 'picture': {
 			const { tree, title, caption: said, data, description } = output.picture;
 			const alt = (alts.get(key) ?? description).trim();
-			return { kind: 'picture', tree, title, caption: said, alt, data, lineage: output.lineage };
+			const { lineage } = output;
+			return { kind: 'picture', tree, title, caption: said, alt, data, lineage, ...groups };
 		}
 		case 'table': {
 			const columns = output.columns.slice(0, REPORT_LIMITS.columns);
@@ -106,11 +108,11 @@ function freezeOutput(
 			const { rows: total, lineage } = output;
 			const columnsTotal = output.columns.length;
 			const cut = columnsTotal > columns.length ? { columnsTotal } : {};
-			return { kind: 'table', caption, columns, rows, total, ...cut, lineage };
+			return { kind: 'table', caption, columns, rows, total, ...cut, lineage, ...groups };
 		}
 		case 'value': {
 			const text = valueText(output.value, lang).slice(0, LIMITS.textChars);
-			return text ? { kind: 'value', caption, text, lineage: output.lineage } : null;
+			return text ? { kind: 'value', caption, text, lineage: output.lineage, ...groups } : null;
 		}
 		case 'control':
 			return freezeControl(output.description, parts.controls.get(output.control));

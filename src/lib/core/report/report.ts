@@ -3,6 +3,7 @@
  * publishing sends, what the server checks and keeps, and all that a report page is printed from.
  */
 import type { PictureNode } from '../chart/picture.ts';
+import type { GroupSizes } from '../governance/group-sizes.ts';
 import type { Licence, Lineage, LineageSource } from '../governance/terms.ts';
 import type { Lang } from '../notebook/notebook.ts';
 import type { CellKind } from '../notebook/kind.ts';
@@ -28,8 +29,9 @@ export interface ReportBlock {
 	readonly outputs: readonly ReportOutput[];
 }
 
+/** `groups` goes to the server with what is to be published, and is not kept. */
 export type ReportOutput =
-	| { kind: 'text'; markdown: string }
+	| { kind: 'text'; markdown: string; groups?: readonly GroupSizes[] }
 	| {
 			kind: 'picture';
 			tree: PictureNode;
@@ -39,6 +41,7 @@ export type ReportOutput =
 			alt: string;
 			data: readonly PictureTable[];
 			lineage: Lineage | null;
+			groups?: readonly GroupSizes[];
 	  }
 	| {
 			kind: 'table';
@@ -51,8 +54,15 @@ export type ReportOutput =
 			/** Columns of the whole table, where only the first `REPORT_LIMITS.columns` are published. */
 			columnsTotal?: number;
 			lineage: Lineage;
+			groups?: readonly GroupSizes[];
 	  }
-	| { kind: 'value'; caption: string; text: string; lineage: Lineage | null }
+	| {
+			kind: 'value';
+			caption: string;
+			text: string;
+			lineage: Lineage | null;
+			groups?: readonly GroupSizes[];
+	  }
 	/** A control shows its author's setting, and never the options that were not chosen. */
 	| { kind: 'control'; label: string; setting: ControlSetting };
 

@@ -11,7 +11,7 @@ import type { CellAnalysis } from '../../core/analysis/cell.ts';
 import type { Plan } from '../../core/analysis/plan.ts';
 import { planChange } from '../../core/analysis/plan.ts';
 import type { CellKind } from '../../core/notebook/kind.ts';
-import type { Lineage } from '../../core/governance/terms.ts';
+import type { Lineage, LineageSource } from '../../core/governance/terms.ts';
 import type {
 	CellError,
 	CellSource,
@@ -25,6 +25,7 @@ import type { Slot } from './cell-node.ts';
 import { CellNode, newSlot } from './cell-node.ts';
 import { compileCell } from './compile.ts';
 import { cellErrorOf, CellFailure } from './failure.ts';
+import type { Given } from './group-floors.ts';
 import type { LineageContext } from './lineage.ts';
 import { knownLineage, NO_LINEAGE, setRunning, tableLineage, unionLineage } from './lineage.ts';
 import { isGenerator, isThenable, liveSource } from './live.ts';
@@ -822,6 +823,23 @@ export class Engine {
 			sources.length === 0 ? NO_LINEAGE : { sources, steps: [...steps, own] });
 	}
 
+	/** What code could read in a cell: where an input is no table, all that its own cell could. */
+	givenTo(node: CellNode): Given {
+		const tables = new Set<ColumnTable>();
+		const files = new Set<LineageSource>();
+		const cells = new Set([node]);
+		for (const cell of cells) {
+			for (const file of cell.files) files.add(file);
+			for (const { sources } of cell.taints ?? []) for (const source of sources) files.add(source);
+			for (const input of cell.inputs) {
+				if (typeof input === 'string' || !input.cell) continue;
+				if (input.value instanceof ColumnTable) tables.add(input.value);
+				else cells.add(input.cell);
+			}
+		}
+		return { tables, files: [...files] };
+	}
+
 	forgetLineage(node: CellNode): void {
 		node.lineageMemo = null;
 	}
@@ -874,6 +892,9 @@ class RunHandle implements CellRun {
 	}
 	lineage(): Lineage {
 		return this.#engine.lineageOf(this.#node);
+	}
+	given(): Given {
+		return this.#engine.givenTo(this.#node);
 	}
 	show(output: Output): void {
 		this.#engine.show(this.#node, this.#run, output);

@@ -9,11 +9,12 @@
 import { ColumnTable } from 'arquero';
 import type { Lineage, LineageSource, LineageStep } from '../../core/governance/terms.ts';
 import { TABLE_VERBS } from '../../core/notebook/kind.ts';
+import { floorsOf, type GroupContext } from './group-floors.ts';
+import { followGroups, startGroups, startUntold } from './group-strands.ts';
 
 /** What the running cell brings: its id, and all that its inputs and files came from so far. */
-export interface LineageContext {
+export interface LineageContext extends GroupContext {
 	readonly id: string;
-	lineage(): Lineage;
 }
 
 export const NO_LINEAGE: Lineage = { sources: [], steps: [] };
@@ -83,6 +84,7 @@ export function traceSource(table: ColumnTable, source: LineageSource, cell: str
 		steps: [{ cell, verb: 'load', rows: table.numRows() }],
 		open: false
 	});
+	startGroups(table, source);
 }
 
 /** The lineage of a table that the cell shows or defines; made of the cell's own where the table has none. */
@@ -92,6 +94,7 @@ export function tableLineage(table: ColumnTable, cell: LineageContext): Lineage 
 		const { sources, steps } = cell.lineage();
 		const step: Step = { cell: cell.id, verb: 'code', rows: table.numRows() };
 		traces.set(table, { sources: [...sources], steps: [...steps, step], open: false });
+		startUntold(table, floorsOf(cell));
 		return { sources, steps: [...steps, step] };
 	}
 	if (trace.open) {
@@ -112,6 +115,9 @@ export const failureOf = (
 	error: unknown
 ): { columns: string[]; args: readonly unknown[] } | undefined =>
 	typeof error === 'object' && error !== null ? failures.get(error) : undefined;
+
+type Verb = (this: ColumnTable, ...args: unknown[]) => unknown;
+const { apply } = Reflect;
 
 /** What the arguments of a verb can carry: tables, names and expressions only; values of the cell; any code at all. */
 type Carries = 'names' | 'values' | 'code';
@@ -148,9 +154,10 @@ function trace(
 	result: ColumnTable,
 	table: ColumnTable,
 	verb: string,
-	args: readonly unknown[]
+	args: readonly unknown[],
+	original: Verb
 ): void {
-	const tables = [table];
+	const tables: [ColumnTable, ...ColumnTable[]] = [table];
 	const carried = carriedBy(args, new Set(table.columnNames()), tables);
 	const cell = running;
 	const parents = tables.map((parent) => {
@@ -165,6 +172,7 @@ function trace(
 			open: cell === null
 		};
 		traces.set(parent, made);
+		if (cell) startUntold(parent, floorsOf(cell));
 		return made;
 	});
 	const more = carried === 'names' ? [] : (cell?.lineage().sources ?? []);
@@ -176,9 +184,11 @@ function trace(
 		],
 		open: parents.some((p) => p.open) || (carried !== 'names' && cell === null)
 	});
+	followGroups({
+		...{ result, verb, args, tables },
+		again: (other, given) => apply(original, other, given)
+	});
 }
-
-type Verb = (this: ColumnTable, ...args: unknown[]) => unknown;
 
 /**
  * Patches Arquero's verbs, once a worker, to keep lineage. Also makes `params` return a table of its own: Arquero's
@@ -189,7 +199,6 @@ export function followTables(): void {
 	if (patched) return;
 	patched = true;
 	const prototype = ColumnTable.prototype as unknown as Record<string, Verb>;
-	const { apply } = Reflect;
 	const params = prototype.params;
 	if (params) {
 		prototype.params = function (...args) {
@@ -214,7 +223,7 @@ export function followTables(): void {
 				depth -= 1;
 			}
 			if (depth === 0 && result instanceof ColumnTable && result !== this) {
-				trace(result, this, verb, args);
+				trace(result, this, verb, args, original);
 			}
 			return result;
 		};

@@ -9,6 +9,7 @@ import type { PictureNode } from '../../core/chart/picture.ts';
 import type { Lang } from '../../core/notebook/notebook.ts';
 import { LIMITS, type Picture } from '../../core/protocol/messages.ts';
 import { PictureTooLarge, toTree, WriteDocument, WriteElement } from './dom.ts';
+import { DrawnGroups, noteDrawn } from './drawn-groups.ts';
 import { Drawn } from './picture-data.ts';
 import { plottable } from './plottable.ts';
 
@@ -35,18 +36,22 @@ function plot(options: unknown): unknown {
 	useLocale(lang);
 	const given: Options = isObject(options) ? options : {};
 	const record = new Drawn();
+	const groups = new DrawnGroups();
 	const facet = isObject(given.facet)
 		? { facet: { ...given.facet, data: plottable(given.facet.data) } }
 		: {};
 	const figure = Plot.plot({
 		...given,
 		...facet,
-		marks: flatMarks(given.marks).map((mark) =>
-			mark instanceof Plot.Mark ? record.watch(mark) : mark
-		),
+		marks: flatMarks(given.marks).map((mark) => {
+			if (mark instanceof Plot.Mark) return groups.watch(record.watch(mark));
+			groups.watchCode();
+			return mark;
+		}),
 		document: newDocument()
 	} as unknown as Plot.PlotOptions) as unknown as WriteElement;
 	drawn.set(figure, record);
+	noteDrawn(figure, groups);
 	return figure;
 }
 

@@ -34,6 +34,11 @@ function isTable(value: unknown): value is Columnar {
 	);
 }
 
+/** Where a row that was handed out says which it is. */
+const INDEX = Symbol('row');
+/** By the prototype of its rows. */
+const owners = new WeakMap<object, TableData>();
+
 class TableData {
 	readonly numRows: number;
 	readonly schema: { readonly fields: readonly { readonly name: string }[] };
@@ -67,24 +72,28 @@ class TableData {
 	}
 
 	#makeRow(): new (row: number) => object {
-		const index = Symbol('row');
 		class Row {
-			readonly [index]: number;
+			readonly [INDEX]: number;
 			constructor(row: number) {
-				this[index] = row;
+				this[INDEX] = row;
 			}
 		}
+		owners.set(Row.prototype, this);
 		for (const name of this.#names) {
 			let values: ArrayLike<unknown> | undefined;
 			const table = this.#table;
 			Object.defineProperty(Row.prototype, name, {
 				get(this: Row) {
 					values ??= table.array(name);
-					return values[this[index]];
+					return values[this[INDEX]];
 				}
 			});
 		}
 		return Row;
+	}
+
+	get table(): object {
+		return this.#table;
 	}
 
 	/** Rows as objects, for channels that are functions. */
@@ -108,4 +117,15 @@ export function plottable(data: unknown): unknown {
 		known.set(data, made);
 	}
 	return made;
+}
+
+/** The table that data given to a mark stand for; null for other data. */
+export const tableBehind = (data: unknown): object | null =>
+	data instanceof TableData ? data.table : null;
+
+/** The table and the place of a row that a transform gathered; null for anything else. */
+export function rowBehind(datum: unknown): { table: object; row: number } | null {
+	if (typeof datum !== 'object' || datum === null || !(INDEX in datum)) return null;
+	const owner = owners.get(Object.getPrototypeOf(datum) as object);
+	return owner ? { table: owner.table, row: (datum as { [INDEX]: number })[INDEX] } : null;
 }

@@ -5,6 +5,7 @@
 import * as arquero from 'arquero';
 import { ColumnTable } from 'arquero';
 import { GoneError } from '../../core/errors.ts';
+import type { GroupSizes } from '../../core/governance/group-sizes.ts';
 import type { Lineage } from '../../core/governance/terms.ts';
 import type { Lang } from '../../core/notebook/notebook.ts';
 import type {
@@ -22,6 +23,7 @@ import type { CellRun, Surroundings } from './engine.ts';
 import { CellFailure } from './failure.ts';
 import type { Files } from './files.ts';
 import { fileAttachment } from './files.ts';
+import { chartClaims, codeClaims, tableClaims } from './group-claims.ts';
 import { INPUTS } from './inputs.ts';
 import { entriesOf, inspect, OPENED_ENTRIES } from './inspect.ts';
 import { tableLineage } from './lineage.ts';
@@ -40,6 +42,8 @@ export interface Charts {
 
 interface KeptTable extends ShownTable {
 	readonly lineage: Lineage;
+	/** Worked out for a table that is displayed, when it is sent. */
+	readonly groups: () => readonly GroupSizes[] | undefined;
 	summary: TableSummary | null;
 }
 
@@ -160,11 +164,14 @@ export class Workbench implements Surroundings {
 	describe(value: unknown, run: CellRun): Output {
 		if (value instanceof Control) return this.#describeControl(value, run);
 		if (value instanceof ColumnTable) return this.#describeTable(value, run);
-		if (value instanceof MarkdownText) return { kind: 'text', markdown: value.markdown };
+		if (value instanceof MarkdownText)
+			return { kind: 'text', markdown: value.markdown, ...withGroups(codeClaims(run)) };
 		const picture = this.#picture(value);
-		if (picture) return { kind: 'picture', picture, lineage: lineageOrNull(run) };
+		const lineage = lineageOrNull(run);
+		if (picture)
+			return { kind: 'picture', picture, lineage, ...withGroups(chartClaims(value, run)) };
 		const node = inspect(value, (part) => this.#remember(part, run));
-		return { kind: 'value', value: node, lineage: lineageOrNull(run) };
+		return { kind: 'value', value: node, lineage, ...withGroups(codeClaims(run)) };
 	}
 
 	#picture(value: unknown): Picture | null {
@@ -198,8 +205,13 @@ export class Workbench implements Surroundings {
 		return { kind: 'control', control: id, description: Control.describe(control) };
 	}
 
-	/** An output as it stands: a control that was moved since it was shown says where it is. */
+	/**
+	 * An output as it stands: a control that was moved since it was shown says where it is, and a table that is displayed
+	 * how large the groups are that it shows.
+	 */
 	present(output: Output): Output {
+		if (output.kind === 'table' && output.named === null)
+			return { ...output, ...withGroups(this.#tables.get(output.table)?.groups()) };
 		const control = output.kind === 'control' ? this.#controls.get(output.control) : undefined;
 		return control && output.kind === 'control'
 			? { ...output, description: Control.describe(control) }
@@ -210,7 +222,9 @@ export class Workbench implements Surroundings {
 		const id = `t${this.#next++}`;
 		const lineage = tableLineage(table, run);
 		const columns = columnsOf(table);
-		this.#tables.set(id, { table, columns, cell: run.id, lineage, summary: null });
+		let claims: { readonly made: readonly GroupSizes[] | undefined } | null = null;
+		const groups = () => (claims ??= { made: tableClaims(table, run) }).made;
+		this.#tables.set(id, { table, columns, cell: run.id, lineage, groups, summary: null });
 		run.keep(id);
 		return {
 			kind: 'table',
@@ -317,6 +331,10 @@ export class Workbench implements Surroundings {
 		return entriesOf(value, (part) => this.#remember(part, null), OPENED_ENTRIES, 1);
 	}
 }
+
+const withGroups = (
+	groups: readonly GroupSizes[] | undefined
+): { groups?: readonly GroupSizes[] } => (groups ? { groups } : {});
 
 function lineageOrNull(run: CellRun): Lineage | null {
 	const lineage = run.lineage();

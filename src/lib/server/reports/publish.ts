@@ -7,6 +7,7 @@ import type * as Y from 'yjs';
 import { analyseCell } from '../../core/analysis/cell.ts';
 import { AppError, ForbiddenError, InvalidError, NotFoundError } from '../../core/errors.ts';
 import { filesOf, mayPublish, type PublishRefusal } from '../../core/governance/publish.ts';
+import { printFileName } from '../../core/dataset/file-name.ts';
 import { provenanceOf, type Provenance } from '../../core/governance/provenance.ts';
 import type { LineageSource } from '../../core/governance/terms.ts';
 import { newId } from '../../core/ids.ts';
@@ -153,7 +154,7 @@ function publishNow(
 	if (refusals.length) return { published: null, refusals };
 	const report =
 		reportId === null ? { slug: addressOf(app, content, slug ?? '') } : { id: reportId };
-	const kept = { content, leftOut: leftOutOf(notebook, leftOut ?? null) };
+	const kept = { content: withoutGroups(content), leftOut: leftOutOf(notebook, leftOut ?? null) };
 	for (const source of content.sources) recordAccess(app, actor, source, 'report');
 	return { published: keep(app, actor, notebookId, versionId, report, kept), refusals: [] };
 }
@@ -227,7 +228,8 @@ function settle(
 ): ReportContent {
 	const cells = new Map(notebook.cells.map((cell, place) => [cell.id, { cell, place }]));
 	const sources = new Map<string, LineageSource>();
-	const settleOutput = (block: ReportBlock, output: ReportOutput): ReportOutput => {
+	const settleOutput = (block: ReportBlock, claim: ReportOutput): ReportOutput => {
+		const output = withGroups(claim, known);
 		const own: LineageSource[] = [];
 		for (const file of filesOf(block, output, provenance)) {
 			const source = known(file);
@@ -258,6 +260,38 @@ function settle(
 		.sort((a, b) => a.place - b.place)
 		.map(({ block }) => block);
 	return { ...claimed, blocks, sources: [...sources.values()] };
+}
+
+/**
+ * The sizes of groups of an output are taken for what they are only where they speak of each file that its lineage
+ * names and that asks for them.
+ */
+function withGroups(
+	output: ReportOutput,
+	known: (file: string) => LineageSource | null
+): ReportOutput {
+	if (output.kind === 'control' || output.kind === 'text' || !output.groups) return output;
+	const told = new Set(output.groups.map(({ file }) => file));
+	const files = output.lineage?.sources.map(printFileName) ?? [];
+	const speaks = files.every((file) => told.has(file) || !known(file)?.minimumGroup);
+	return speaks ? output : withoutOwn(output);
+}
+
+function withoutOwn(output: ReportOutput): ReportOutput {
+	if (output.kind === 'control') return output;
+	const { groups: _, ...rest } = output;
+	return rest;
+}
+
+/** What readers get: what was held against the terms is not published. */
+function withoutGroups(content: ReportContent): ReportContent {
+	return {
+		...content,
+		blocks: content.blocks.map((block) => ({
+			...block,
+			outputs: block.outputs.map(withoutOwn)
+		}))
+	};
 }
 
 /** The address of a new report: the one asked for, or the first free one that its title makes. */

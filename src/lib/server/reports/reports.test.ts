@@ -163,8 +163,13 @@ const table = (sources: unknown[], steps: unknown[]) => ({
 	columns: [{ name: 'n', type: 'integer' }],
 	rows: [[1]],
 	total: 1,
-	lineage: { sources, steps }
+	lineage: { sources, steps },
+	groups: sizes([1000])
 });
+/** What a browser says of the groups that an output shows. */
+const sizes = (list: number[], more: Record<string, unknown> = {}) => [
+	{ file: 'billets@1.arrow', sizes: list, rests: [], told: true, ...more }
+];
 const SUMMED = [
 	{ cell: 'sum', verb: 'groupby', rows: 1000 },
 	{ cell: 'sum', verb: 'rollup', rows: 12 }
@@ -528,7 +533,47 @@ describe('terms', () => {
 			return reviewReport(app, ana, notebook(counted), request(counted, [block('compte', output)]));
 		};
 		expect(shown(10)).toEqual([]);
-		expect(shown(9)).toMatchObject([{ reason: 'small_group', dataset: 'Titre de billets' }]);
+		expect(shown(9)).toMatchObject([
+			{ reason: 'small_group', dataset: 'Titre de billets', groups: { count: 1, minimum: 10 } }
+		]);
+	});
+	it('hold what the browser says of groups to the minimum of the store, and want it said', () => {
+		dataset('billets', 'aggregates');
+		const id = notebook(cells);
+		const told = (groups: unknown) => {
+			const asked = request(cells, [block('sum', { ...table([lies], SUMMED), groups })]);
+			const { published, refusals } = publishReport(app, ana, id, asked);
+			expect(published === null).toBe(refusals.length > 0);
+			return refusals.map(({ reason, groups: found }) => [reason, found?.count]);
+		};
+		expect(told(sizes([3, 9, 10]))).toEqual([['small_group', 2]]);
+		expect(told(sizes([12], { rests: [4] }))).toEqual([['small_rest', 1]]);
+		expect(told(sizes([2], { told: false }))).toEqual([['group_unknown', 0]]);
+		expect(told(undefined)).toEqual([['group_unknown', 0]]);
+		// Its lineage names the dataset, and nothing is said of its groups.
+		expect(told([])).toEqual([['group_unknown', 0]]);
+		expect(told(sizes([10], { file: 'autre@1.arrow' }))).toEqual([['group_unknown', 0]]);
+		expect(app.db.select().from(reports).all()).toHaveLength(0);
+		expect(told(sizes([10, 11]))).toEqual([]);
+		expect(codeOf(() => told([{ file: 'billets@1.arrow', sizes: [-1] }]))).toBe('report_malformed');
+		app.db.update(datasets).set({ minimumGroup: 11 }).run();
+		expect(told(sizes([10, 11]))).toEqual([['small_group', 1]]);
+	});
+	it('cannot tell a browser that lies about its groups: what it shows is its author’s claim', () => {
+		dataset('billets', 'aggregates');
+		const forged = { ...table([lies], SUMMED), rows: [[3]], groups: sizes([1000]) };
+		expect(attempt([block('sum', forged)])).toEqual([]);
+	});
+	it('keep nothing of the sizes of groups with the report', () => {
+		dataset('billets', 'aggregates');
+		const { slug } = publish(
+			notebook(cells),
+			request(cells, [
+				block('sum', table([lies], SUMMED)),
+				block('texte', { kind: 'text', markdown: '# Bonjour', groups: sizes([12]) })
+			])
+		);
+		expect(JSON.stringify(read(slug).content)).not.toContain('"groups"');
 	});
 	it('are told by a review that keeps nothing', () => {
 		dataset('billets', 'nothing');

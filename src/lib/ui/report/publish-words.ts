@@ -31,7 +31,7 @@ export const TERMS_ALLOW: Record<PublicationTerms, () => string> = {
 
 /** Why an output is refused, and what to do. `place`: the cell's number in the page. */
 export function refusalText(refusal: PublishRefusal, place: number): string {
-	const { organisation, dataset, kind } = refusal;
+	const { organisation, dataset, kind, groups = { count: 0, minimum: 0 } } = refusal;
 	const cell = m.report_output_names_cell({ number: place });
 	const output = kind === null ? cell : `${cell} · ${OUTPUT_NAMES[kind]()}`;
 	switch (refusal.reason) {
@@ -42,7 +42,21 @@ export function refusalText(refusal: PublishRefusal, place: number): string {
 		case 'expired':
 			return m.report_publish_refused_expired({ output, organisation, dataset });
 		case 'small_group':
-			return m.report_publish_refused_small_group({ output, organisation, dataset });
+			return m.report_publish_refused_small_group({
+				...{ output, organisation, dataset },
+				count: groups.count,
+				minimum: groups.minimum
+			});
+		case 'small_rest':
+			return m.report_publish_refused_small_rest({
+				...{ output, organisation, dataset },
+				minimum: groups.minimum
+			});
+		case 'group_unknown':
+			return m.report_publish_refused_group_unknown({
+				...{ output, organisation, dataset },
+				minimum: groups.minimum
+			});
 		case 'unknown':
 			return m.report_publish_refused_unknown({ output });
 		case 'unreadable':
