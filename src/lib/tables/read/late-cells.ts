@@ -8,8 +8,9 @@ import { MS_PER_DAY, type Column } from '../column.ts';
 import { DateParser } from '../values/parse-date.ts';
 import { CellLog } from './cell-log.ts';
 import { codeIn } from './code-cells.ts';
-import { Unquoted, type BuiltColumn } from './column-builder.ts';
+import type { BuiltColumn } from './column-builder.ts';
 import { MOST_CODES } from './infer-type.ts';
+import { Unquoted } from './unquoted.ts';
 import type { ColumnPlan } from './table-plan.ts';
 import type { TextSource } from './text-source.ts';
 
