@@ -38,7 +38,7 @@ export interface Conduct {
 	readonly calls: ReadonlySet<string>;
 	/** Texts given to `FileAttachment`. */
 	readonly files: ReadonlySet<string>;
-	/** Each `FileAttachment` is a call with one text. */
+	/** Each `FileAttachment` is a call with one text, and no text is run that could hold another. */
 	readonly readable: boolean;
 	/** Of each name that the cell defines, where it can be told apart from the rest of the cell. */
 	readonly parts: ReadonlyMap<string, Part>;
@@ -535,6 +535,8 @@ class Reader {
 		if (!scope || scope === this.#root) this.#occurrences.push({ name, node, parents });
 		if (scope) return;
 		if (UNSEEN.has(name)) this.#leak();
+		// A text that is run here sees all that the cell sees, `FileAttachment` included.
+		if (name === 'eval') this.#readable = false;
 		const called = parent?.type === 'CallExpression' && field === 'callee';
 		const tagged = parent?.type === 'TaggedTemplateExpression' && field === 'tag';
 		const given = parent?.type === 'CallExpression' && field === 'arguments';
