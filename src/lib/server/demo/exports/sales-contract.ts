@@ -20,8 +20,8 @@ const column = (
 
 export const SALES_CONTRACT: Contract = readContract({
 	title: {
-		fr: 'Ventes par représentation (données synthétiques)',
-		en: 'Sales by performance (synthetic data)'
+		fr: 'Ventes par représentation',
+		en: 'Sales by performance'
 	},
 	description: {
 		fr: 'Une ligne par représentation, canal de vente et tarif. Données synthétiques, produites par un générateur.',
