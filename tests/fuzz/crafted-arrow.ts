@@ -28,14 +28,11 @@ function letterNoise(length: number): Uint8Array {
 	return data;
 }
 
-/** A frame of Zstandard that says a run of zeros: four bytes for each 128 KiB. */
-function zstdZeros(length: number): Uint8Array {
-	const blocks: number[] = [];
-	for (let left = length; left > 0; left -= 131_072) {
-		const size = Math.min(left, 131_072);
-		const header = (size << 3) | (1 << 1) | (left <= 131_072 ? 1 : 0);
-		blocks.push(header & 255, (header >> 8) & 255, (header >> 16) & 255, 0);
-	}
+/** A compressed buffer: what it says it becomes, and a frame of Zstandard with blocks of these kinds and lengths. */
+function zstdBuffer(
+	length: number,
+	blocks: readonly { kind: 1 | 2; length: number; bytes: readonly number[] }[]
+): Uint8Array {
 	const head = Buffer.alloc(8 + 4 + 1 + 1 + 8);
 	head.writeBigInt64LE(BigInt(length), 0);
 	head.writeUInt32LE(0xfd2fb528, 8);
@@ -43,7 +40,38 @@ function zstdZeros(length: number): Uint8Array {
 	head[12] = 0xc0;
 	head[13] = 0x38;
 	head.writeBigUInt64LE(BigInt(length), 14);
-	return Buffer.concat([head, Buffer.from(blocks)]);
+	const parts = blocks.flatMap(({ kind, length, bytes }, i) => {
+		const header = (length << 3) | (kind << 1) | (i === blocks.length - 1 ? 1 : 0);
+		return [Buffer.from([header & 255, (header >> 8) & 255, (header >> 16) & 255, ...bytes])];
+	});
+	return Buffer.concat([head, ...parts]);
+}
+/** A run of zeros: four bytes for each 128 KiB. */
+const zstdZeros = (length: number): Uint8Array =>
+	zstdBuffer(
+		length,
+		Array.from({ length: Math.ceil(length / 131_072) }, (_, i) => ({
+			kind: 1,
+			length: Math.min(131_072, length - i * 131_072),
+			bytes: [0]
+		}))
+	);
+/** No literals, and sequences whose codes are always the same: the longest match there is, in two bytes each. */
+function zstdCopies(): Uint8Array {
+	const bytes = [
+		0,
+		255,
+		0,
+		0,
+		0b0101_0100,
+		0,
+		0,
+		52,
+		...new Array<number>(2 * 0x7f00).fill(255),
+		1
+	];
+	const block = { kind: 2 as const, length: bytes.length, bytes };
+	return zstdBuffer(8_000_000, new Array<typeof block>(10).fill(block));
 }
 
 /** Parquet's metadata (Thrift, compact), written by hand. */
@@ -316,6 +344,23 @@ export const CRAFTED_ARROW: readonly (Bomb & { readonly ends: string })[] = [
 						rows: 30_000_000,
 						nodes: [30_000_000],
 						buffers: [NONE, zstdZeros(8 * 30_000_000)],
+						compressed: 'zstd'
+					}
+				]
+			)
+	},
+	{
+		name: 'copies of gigabytes that two bytes order each, in Zstandard',
+		ends: 'arrow_file',
+		file: 'a.arrow',
+		make: () =>
+			arrowStream(
+				[{ name: 'a', type: 'int64' }],
+				[
+					{
+						rows: 1_000_000,
+						nodes: [1_000_000],
+						buffers: [NONE, zstdCopies()],
 						compressed: 'zstd'
 					}
 				]

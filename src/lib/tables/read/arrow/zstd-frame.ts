@@ -1,9 +1,11 @@
 /** Undoes a Zstandard frame into a buffer of the size that is to come out: nothing is ever written past it. */
 import { decompress } from 'fzstd';
+import { MAX_BLOCK, ZstdSizes } from './zstd-sizes.ts';
 
 const MAGIC = 0xfd2fb528;
 /** Kinds of blocks: as they are, one byte repeated, compressed. */
 const RUN = 1;
+const COMPRESSED = 2;
 const RESERVED = 3;
 
 /** @throws RangeError, or an error of the library, when the frame is malformed or says that it is of another size */
@@ -12,10 +14,9 @@ export function readZstdFrame(bytes: Uint8Array, out: Uint8Array): void {
 	// DataView throws RangeError on whatever lies past the end.
 	if (view.getUint32(0, true) !== MAGIC) throw new RangeError('Zstandard');
 	const { said, length } = headerOf(view);
-	// The library fills what it can, and does not tell how much that was.
 	if (said !== null && said !== BigInt(out.length)) throw new RangeError('Zstandard');
 	// One frame: each further one would fill the same buffer anew.
-	const frame = bytes.subarray(0, endOf(view, length, out.length));
+	const frame = bytes.subarray(0, endOf(bytes, length, out.length));
 	// The library compares the buffer with a number, which would write it out as a text.
 	Object.defineProperty(out, Symbol.toPrimitive, { value: () => NaN, configurable: true });
 	try {
@@ -44,20 +45,28 @@ function headerOf(view: DataView): { said: bigint | null; length: number } {
 	}
 }
 
-/** Where the frame ends, going from block to block: those whose size is said are no more than what comes out. */
-function endOf(view: DataView, start: number, size: number): number {
+/** Where the frame ends, going from block to block: the library believes what they say, so that is held against the size first. */
+function endOf(bytes: Uint8Array, start: number, size: number): number {
+	const sizes = new ZstdSizes(bytes);
 	let at = start;
 	let out = 0;
 	for (let last = false; !last;) {
-		const header = view.getUint16(at, true) | (view.getUint8(at + 2) << 16);
+		if (at + 3 > bytes.length) throw new RangeError('Zstandard');
+		const header =
+			(bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16);
 		const kind = (header >> 1) & 3;
 		const length = header >> 3;
-		if (kind === RESERVED) throw new RangeError('Zstandard');
-		at += 3 + (kind === RUN ? 1 : length);
-		if (kind <= RUN) out += length;
-		if (out > size || at > view.byteLength) throw new RangeError('Zstandard');
+		at += 3;
+		const end = at + (kind === RUN ? 1 : length);
+		if (kind === RESERVED || length > MAX_BLOCK || end > bytes.length)
+			throw new RangeError('Zstandard');
+		out += kind === COMPRESSED ? sizes.block(at, end) : length;
+		if (out > size) throw new RangeError('Zstandard');
+		at = end;
 		last = (header & 1) === 1;
 	}
+	// It would leave the rest as it was.
+	if (out < size) throw new RangeError('Zstandard');
 	// A sum of four bytes may follow, which nothing here checks.
-	return Math.min(view.byteLength, at + 4 * ((view.getUint8(4) >> 2) & 1));
+	return Math.min(bytes.length, at + 4 * (((bytes[4] as number) >> 2) & 1));
 }
