@@ -82,6 +82,7 @@ const SENTENCES: Record<string, (details: Details) => string> = {
 	json_no_table: () => m.error_json_no_table(),
 	file_feather_v1: () => m.error_file_feather_v1(),
 	arrow_file: () => m.error_arrow_file(),
+	nested_value_too_long: (d) => m.error_nested_value_too_long({ megabytes: d.megabytes ?? '' }),
 	parquet_unreadable: () => m.error_parquet_unreadable(),
 	parquet_encrypted: () => m.error_parquet_encrypted(),
 	parquet_compression: (d) => m.error_parquet_compression({ codec: d.codec ?? '' }),

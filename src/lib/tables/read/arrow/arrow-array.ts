@@ -11,6 +11,8 @@ export interface ArrowArray {
 	readonly children: readonly ArrowArray[];
 	/** The values that the codes stand for. */
 	readonly dictionary: ArrowArray | null;
+	/** What it is the beginning of, for a dictionary that messages add to. */
+	readonly joined?: object;
 }
 
 export const isValid = (valid: Uint8Array | null, i: number): boolean =>

@@ -13,8 +13,10 @@ import { Time as FbTime } from 'apache-arrow/fb/time';
 import { Timestamp as FbTimestamp } from 'apache-arrow/fb/timestamp';
 import { Type } from 'apache-arrow/fb/type';
 import { Union as FbUnion } from 'apache-arrow/fb/union';
+import { Encoding } from 'flatbuffers';
 import { InvalidError } from '../../../core/errors.ts';
 import { ARROW_LIMITS } from '../../check-arrow.ts';
+import { VALUE_TYPE_KEY } from '../../column.ts';
 
 /** Seconds, and their thousandths: how many make one second. */
 export type PerSecond = 1 | 1e3 | 1e6 | 1e9;
@@ -99,16 +101,38 @@ function readField(
 		const codes: ArrowType = index ? intOf(index) : { kind: 'int', bytes: 4, signed: true };
 		dictionary = { id: encoding.id(), codes };
 	}
-	return { name: field.name() ?? '', type, children, dictionary, valueType: valueTypeOf(field) };
+	const name = textOf(field.name(Encoding.UTF8_BYTES), MAX_NAME);
+	return { name, type, children, dictionary, valueType: valueTypeOf(field) };
+}
+
+/** Bytes of a name that are read: more than any column keeps. */
+const MAX_NAME = 8 * ARROW_LIMITS.nameLength;
+
+/** A text of the schema, or its beginning: fields can all point at one, which is decoded as often. */
+function textOf(bytes: string | Uint8Array | null, most: number): string {
+	if (bytes === null || typeof bytes === 'string') return bytes?.slice(0, most) ?? '';
+	let end = Math.min(bytes.length, most);
+	// Not in the middle of a character.
+	if (end < bytes.length) while (end > 0 && ((bytes[end] as number) & 0xc0) === 0x80) end--;
+	return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, end));
 }
 
 /** Metadata looked at: a field of ours has one entry. */
 const MAX_METADATA = 20;
+const VALUE_TYPE = new TextEncoder().encode(VALUE_TYPE_KEY);
+/** Bytes of the longest value type, and more. */
+const MAX_VALUE_TYPE = 64;
+
+const isValueTypeKey = (key: string | Uint8Array | null | undefined): boolean =>
+	key instanceof Uint8Array &&
+	key.length === VALUE_TYPE.length &&
+	VALUE_TYPE.every((byte, i) => key[i] === byte);
 
 function valueTypeOf(field: FbField): string | null {
 	for (let i = 0; i < Math.min(field.customMetadataLength(), MAX_METADATA); i++) {
 		const entry = field.customMetadata(i);
-		if (entry?.key() === 'carnet:type') return entry.value();
+		if (entry && isValueTypeKey(entry.key(Encoding.UTF8_BYTES)))
+			return textOf(entry.value(Encoding.UTF8_BYTES), MAX_VALUE_TYPE);
 	}
 	return null;
 }
@@ -165,7 +189,7 @@ function typeOf(field: FbField): ArrowType {
 				kind: 'timestamp',
 				bytes: 8,
 				perSecond: perSecond(timestamp.unit()),
-				zoned: !!timestamp.timezone()
+				zoned: (timestamp.timezone(Encoding.UTF8_BYTES)?.length ?? 0) > 0
 			};
 		}
 		case Type.Duration:

@@ -31,6 +31,7 @@ export class BatchBody {
 		this.#header = header;
 		this.#body = body;
 		this.#budget = budget;
+		checkVectors(header);
 		const compression = header.compression();
 		this.#codec = !compression
 			? null
@@ -149,6 +150,25 @@ export class BatchBody {
 		if (codec === 'lz4') readLz4Frame(packed, out);
 		else readZstdFrame(packed, out);
 		return out;
+	}
+}
+
+/** Places of the lists of a record batch in its table (nodes, buffers, counts of views), and bytes of an element. */
+const VECTORS = [
+	[6, 16],
+	[8, 16],
+	[12, 8]
+] as const;
+
+/** The library reads zeros past the end: a list is as long as it says only where its bytes are there. */
+function checkVectors({ bb, bb_pos: at }: FbRecordBatch): void {
+	if (!bb) throw unreadable('header');
+	for (const [slot, width] of VECTORS) {
+		const place = bb.__offset(at, slot);
+		if (place === 0) continue;
+		const start = bb.__vector(at + place);
+		const length = bb.__vector_len(at + place);
+		if (start < 0 || length < 0 || start + length * width > bb.capacity()) throw unreadable('list');
 	}
 }
 

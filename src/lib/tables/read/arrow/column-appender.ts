@@ -10,7 +10,7 @@ import type { DecodingBudget } from './decoding-budget.ts';
 import { MAX_MS, timeText, toMilliseconds, wordsToNumber } from './epoch.ts';
 import { float16 } from './float16.ts';
 import { cut, grown, Validity } from './growing-values.ts';
-import { jsonWriter } from './nested-text.ts';
+import { JsonText, jsonWriter } from './nested-text.ts';
 import { TextAppender } from './text-appender.ts';
 
 export interface ColumnAppender {
@@ -395,10 +395,10 @@ class FormattedAppender extends Base {
 				this.#texts.push(null);
 				continue;
 			}
-			const parts: string[] = [];
-			write(i, parts);
+			const out = new JsonText();
+			write(i, out);
 			this.nested++;
-			this.#texts.push(parts.join(''));
+			this.#texts.push(out.text);
 		}
 	}
 

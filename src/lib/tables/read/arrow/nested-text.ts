@@ -1,4 +1,5 @@
 /** Lists, maps and objects within a column, as compact JSON texts. */
+import { InvalidError } from '../../../core/errors.ts';
 import { isValid, Offsets, viewOf, type ArrowArray } from './arrow-array.ts';
 import { unreadable } from './arrow-type.ts';
 import { codeReader, textReader } from './code-reader.ts';
@@ -7,7 +8,25 @@ import type { DecodingBudget } from './decoding-budget.ts';
 import { timeText, toMilliseconds, wordsToNumber } from './epoch.ts';
 import { float16 } from './float16.ts';
 
-type Write = (i: number, out: string[]) => void;
+type Write = (i: number, out: JsonText) => void;
+
+/** UTF-16 units of a cell: what says more is no value that anyone reads. */
+const MAX_CELL = 1_000_000;
+/** What writing a value takes beside its bytes, in bytes read: the least, and what decoding a text adds. */
+const VALUE = 32;
+const TEXT = 64;
+
+/** The text of one value, while its parts come. */
+export class JsonText {
+	text = '';
+
+	/** @throws InvalidError `nested_value_too_long` (megabytes) */
+	push(part: string): void {
+		this.text += part;
+		if (this.text.length > MAX_CELL)
+			throw new InvalidError('nested_value_too_long', { megabytes: MAX_CELL / 1e6 });
+	}
+}
 
 /** Writes the parts of the JSON text of a value, `null` where there is none or where it is of no kind that JSON has. */
 export function jsonWriter(array: ArrowArray, budget: DecodingBudget): Write {
@@ -17,7 +36,7 @@ export function jsonWriter(array: ArrowArray, budget: DecodingBudget): Write {
 	const { valid } = array;
 	return (i, out) => {
 		// A value, however little it says, takes its time.
-		budget.read(8);
+		budget.read(VALUE);
 		if (isValid(valid, i)) write(i, out);
 		else out.push('null');
 	};
@@ -99,7 +118,7 @@ function valueWriter(array: ArrowArray, budget: DecodingBudget): Write {
 			const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 			return (i, out) => {
 				const bytes = read(i);
-				budget.read(bytes.length);
+				budget.read(TEXT + bytes.length);
 				out.push(JSON.stringify(decoder.decode(bytes)));
 			};
 		}
@@ -113,7 +132,8 @@ function valueWriter(array: ArrowArray, budget: DecodingBudget): Write {
 			}));
 			return (i, out) => {
 				fields.forEach(({ key, write }, k) => {
-					out.push(k === 0 ? '{' : ',', key);
+					out.push(k === 0 ? '{' : ',');
+					out.push(key);
 					write(i, out);
 				});
 				out.push(fields.length ? '}' : '{}');

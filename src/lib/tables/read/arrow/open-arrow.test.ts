@@ -440,14 +440,25 @@ describe('what is refused', () => {
 	});
 
 	it('what takes more than a browser has', () => {
-		const held = new DecodingBudget();
+		const held = new DecodingBudget(200_000_000);
 		held.hold(1_400_000_000);
 		held.release(1_400_000_000);
 		held.hold(1_400_000_000);
 		expect(() => held.hold(200_000_000)).toThrow('table_too_large');
-		const reading = new DecodingBudget();
+		const reading = new DecodingBudget(200_000_000);
 		reading.read(5_000_000_000);
 		expect(() => reading.read(2_000_000_000)).toThrow('table_too_large');
+	});
+
+	it('what takes more than a small file can honestly become', () => {
+		const held = new DecodingBudget(1000);
+		held.hold(380_000_000);
+		expect(() => held.hold(10_000_000)).toThrow('table_too_large');
+		const reading = new DecodingBudget(1000);
+		reading.read(900_000_000);
+		expect(() => reading.read(200_000_000)).toThrow('table_too_large');
+		// Twenty megabytes may be eight hundred.
+		new DecodingBudget(20_000_000).hold(800_000_000);
 	});
 });
 

@@ -14,7 +14,7 @@ import { unreadable, type ArrowField } from './arrow-type.ts';
 import { BatchBody } from './batch-body.ts';
 import { columnAppender, type ColumnAppender } from './column-appender.ts';
 import { DecodingBudget } from './decoding-budget.ts';
-import { joined } from './joined-dictionary.ts';
+import { JoinedDictionary } from './joined-dictionary.ts';
 
 /** Nested objects become columns down to this depth at most. */
 const MAX_DEPTH = 8;
@@ -37,7 +37,7 @@ export async function openArrow(
 		);
 		// No more than bytes that are there could hold: the least that a value takes is a bit.
 		const likely = Math.min(claimed, Math.floor((8 * bytes.length) / fields.length));
-		const table = new ArrowTable(fields, options.depth, likely);
+		const table = new ArrowTable(fields, bytes.length, options.depth, likely);
 		const dictionaries = new Dictionaries(fields, table.budget);
 		let told = 0;
 		for (const message of batches) {
@@ -84,17 +84,19 @@ interface Leaf {
 
 /** The columns of a table while its batches come. */
 export class ArrowTable {
-	readonly budget = new DecodingBudget();
+	readonly budget: DecodingBudget;
 	readonly #leaves: Leaf[] = [];
 	readonly #nested: string[] = [];
 	#rows = 0;
 	readonly #likely: number;
 
 	/**
+	 * @param fileBytes of the file that the table comes from
 	 * @param depth nested objects become columns down to it
 	 * @param likely rows that room is made for at first, so never what a file only claims
 	 */
-	constructor(fields: readonly ArrowField[], depth = 1, likely: number) {
+	constructor(fields: readonly ArrowField[], fileBytes: number, depth = 1, likely: number) {
+		this.budget = new DecodingBudget(fileBytes);
 		this.#likely = Math.max(0, Math.min(likely, ARROW_LIMITS.rows));
 		const deepest = Math.min(Math.max(Math.trunc(depth), 0), MAX_DEPTH);
 		fields.forEach((field, i) => this.#plan(field, field.name, [i], deepest));
@@ -182,6 +184,8 @@ export class ArrowTable {
 export class Dictionaries {
 	readonly current = new Map<bigint, ArrowArray>();
 	readonly #fields = new Map<bigint, ArrowField>();
+	/** Those that were added to. */
+	readonly #joined = new Map<bigint, JoinedDictionary>();
 	readonly #budget: DecodingBudget;
 
 	constructor(fields: readonly ArrowField[], budget: DecodingBudget) {
@@ -198,7 +202,33 @@ export class Dictionaries {
 		if (!field) throw unreadable('stray dictionary');
 		const batch = new BatchBody(header, body, this.#budget);
 		const array = batch.array(field, batch.rows, this.current);
-		const before = dictionary.delta ? this.current.get(dictionary.id) : undefined;
-		this.current.set(dictionary.id, before ? joined(before, array, this.#budget) : array);
+		const { id, delta } = dictionary;
+		const before = delta ? this.current.get(id) : undefined;
+		if (!before) {
+			this.#joined.delete(id);
+			this.current.set(id, aligned(array, this.#budget));
+			return;
+		}
+		let whole = this.#joined.get(id);
+		if (!whole) {
+			whole = new JoinedDictionary(before, this.#budget);
+			this.#joined.set(id, whole);
+		}
+		whole.append(array);
+		this.current.set(id, whole.array());
 	}
+}
+
+/** On multiples of 8: what reads it makes views over it, once for each batch, and would copy it for each. */
+function aligned(array: ArrowArray, budget: DecodingBudget): ArrowArray {
+	const move = (bytes: Uint8Array): Uint8Array => {
+		if (bytes.byteOffset % 8 === 0) return bytes;
+		budget.hold(bytes.length);
+		return bytes.slice();
+	};
+	return {
+		...array,
+		buffers: array.buffers.map(move),
+		children: array.children.map((child) => aligned(child, budget))
+	};
 }

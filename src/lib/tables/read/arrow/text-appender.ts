@@ -7,6 +7,7 @@ import { unreadable, type IntType } from './arrow-type.ts';
 import { codeReader, TextPlaces } from './code-reader.ts';
 import type { DecodingBudget } from './decoding-budget.ts';
 import { cut, grown, Validity } from './growing-values.ts';
+import { checkProven, provenBytes } from './proven-texts.ts';
 
 /** Bytes of texts read between two looks at the budget. */
 const SETTLED_EVERY = 1 << 24;
@@ -22,6 +23,9 @@ export class TextAppender {
 	readonly #encoder = new TextEncoder();
 	#codes: Int32Array<ArrayBuffer>;
 	#held = 0;
+	/** Bytes that the texts of the arrays so far may take; none is said by those that others make. */
+	#proven = 0;
+	#pushed = 0;
 	#unsettled = 0;
 	/** The dictionary whose codes were last translated, and what they became; -1 where not yet known. */
 	#dictionary: ArrowArray | null = null;
@@ -49,6 +53,7 @@ export class TextAppender {
 			const codes = this.#codes;
 			const { valid, length } = array;
 			const places = new TextPlaces(array);
+			this.#proven += provenBytes(array);
 			this.#validity.append(valid, length);
 			for (let i = 0; i < length; i++) {
 				if (valid !== null && !isValid(valid, i)) continue;
@@ -70,8 +75,7 @@ export class TextAppender {
 		const { dictionary, length, valid } = array;
 		if (!dictionary) throw unreadable('no dictionary');
 		if (dictionary !== this.#dictionary) {
-			this.#dictionary = dictionary;
-			this.#translated = new Int32Array(dictionary.length).fill(-1);
+			this.#translateNext(dictionary);
 		}
 		const translated = this.#translated;
 		const codes = this.#codes;
@@ -106,6 +110,23 @@ export class TextAppender {
 		}
 	}
 
+	/** Of a dictionary that only grew, what was translated stays so. */
+	#translateNext(dictionary: ArrowArray): void {
+		const before = this.#dictionary;
+		const known = this.#translated.length;
+		this.#dictionary = dictionary;
+		this.#proven += provenBytes(dictionary);
+		if (before && before.joined && before.joined === dictionary.joined) {
+			this.#proven -= provenBytes(before);
+			this.#translated = grown(this.#translated, dictionary.length, this.#budget);
+			this.#translated.fill(-1, known);
+			return;
+		}
+		this.#budget.release(known * 4);
+		this.#budget.hold(dictionary.length * 4);
+		this.#translated = new Int32Array(dictionary.length).fill(-1);
+	}
+
 	/** One more row. */
 	push(text: string | null): void {
 		const row = this.#validity.rows;
@@ -114,6 +135,7 @@ export class TextAppender {
 		if (text === null) return;
 		const bytes = this.#encoder.encode(text);
 		this.#codes[row] = this.#interner.intern(bytes, new DataView(bytes.buffer), 0, bytes.length);
+		this.#pushed += bytes.length;
 		this.#unsettled += bytes.length;
 		if (this.#unsettled > SETTLED_EVERY) this.#settle();
 	}
@@ -122,6 +144,7 @@ export class TextAppender {
 		this.#budget.read(this.#unsettled);
 		this.#unsettled = 0;
 		const { byteLength, size } = this.#interner;
+		checkProven(byteLength - this.#pushed, this.#proven);
 		const held = byteLength + size * 12;
 		this.#budget.hold(held - this.#held);
 		this.#held = held;

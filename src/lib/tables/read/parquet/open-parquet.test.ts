@@ -297,6 +297,15 @@ describe('what is refused before the library is asked for', () => {
 		expect(await refusal(forged({ rows: 49_000_000, type: 7, schema }))).toBe('parquet_too_large');
 	});
 
+	it('pages that would become far more than their file', async () => {
+		// Below what a browser has, yet in a hundred bytes.
+		const leaf = struct({ 1: int(2), 3: int(0), 4: text('n') });
+		const schema = list(struct({ 4: text('schema'), 5: int(1) }), leaf);
+		const most = { rows: 24_000_000, type: 2, schema, page: { plain: 8 } };
+		expect(readParquetMetadata(forged(most)).rows).toBe(24_000_000);
+		expect(await refusal(forged({ ...most, rows: 26_000_000 }))).toBe('parquet_too_large');
+	});
+
 	it('metadata nested without end', async () => {
 		const deep = [...Array<number>(40).fill(0x9c), 0];
 		const footer = [...deep, ...Array<number>(40).fill(0)];

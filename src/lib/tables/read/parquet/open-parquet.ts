@@ -97,11 +97,11 @@ function* shares({ groups }: ParquetMetadata): Generator<number[]> {
 function append(
 	table: ArrowTable | null,
 	stream: Uint8Array,
-	{ rows }: ParquetMetadata,
+	{ rows, fileBytes }: ParquetMetadata,
 	{ depth }: OpenOptions
 ): ArrowTable {
 	const { fields, batches } = readMessages(stream);
-	const filled = table ?? new ArrowTable(fields, depth, rows);
+	const filled = table ?? new ArrowTable(fields, fileBytes, depth, rows);
 	const dictionaries = new Dictionaries(fields, filled.budget);
 	for (const message of batches) {
 		if (message.dictionary) {
