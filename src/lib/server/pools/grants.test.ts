@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { testApp, testPerson, type TestApp } from '../../../../tests/support/app.ts';
 import { encodeTable } from '../../tables/arrow.ts';
 import { integerColumn } from '../../tables/column-of.ts';
+import { datasetGrants } from '../db/schema.ts';
 import { grantDataset } from '../datasets/govern.ts';
 import { openDatasetFile } from '../datasets/read.ts';
 import { addMember } from '../organisations/membership.ts';
@@ -49,10 +50,17 @@ it('an organisation that takes no part does not read the others’ rows', async 
 	addMember(app, runner, outside, buyer.email ?? '', 'member');
 	const file = `${slug}@${version}.arrow`;
 	expect(() => openDatasetFile(app, buyer, file)).toThrow();
-	try {
-		grantDataset(app, runner, datasetId, 'organisation', outside);
-	} catch {
-		// Refused: that is one way to be right.
-	}
+	expect(() => grantDataset(app, runner, datasetId, 'organisation', outside)).toThrow(
+		'pool_organisation_grant'
+	);
 	expect(() => openDatasetFile(app, buyer, file)).toThrow();
+	// As one that was made before it was refused.
+	app.db
+		.insert(datasetGrants)
+		.values({
+			...{ datasetId, granteeKind: 'organisation' as const, granteeId: outside },
+			...{ createdBy: runner.personId, createdAt: app.now() }
+		})
+		.run();
+	expect(() => openDatasetFile(app, buyer, file)).toThrow('not_found');
 });
