@@ -55,13 +55,19 @@ export class ThrottledError extends AppError {
 	}
 }
 
+/** Too much of it is under way already: the same thing is let through once some of it is over. */
+export class BusyError extends AppError {
+	override readonly name = 'BusyError';
+}
+
 /** HTTP status and WebSocket close code for each error; the only place that maps them. */
 export function statusOf(error: unknown): { http: number; close: number } {
 	if (error instanceof NotFoundError) return { http: 404, close: 4404 };
 	if (error instanceof GoneError) return { http: 410, close: 4410 };
 	if (error instanceof ForbiddenError) return { http: 403, close: 4403 };
 	if (error instanceof InvalidError) return { http: 400, close: 4400 };
-	if (error instanceof ThrottledError) return { http: 429, close: 4429 };
+	if (error instanceof ThrottledError || error instanceof BusyError)
+		return { http: 429, close: 4429 };
 	if (error instanceof AppError) return { http: 409, close: 4409 };
 	return { http: 500, close: 1011 };
 }

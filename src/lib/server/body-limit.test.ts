@@ -6,7 +6,7 @@ const status = (path: string, headers: Record<string, string>): number | undefin
 const announcing = (bytes: number) => ({ 'content-length': String(bytes) });
 
 test('a table may be large; a form may not', () => {
-	for (const path of ['/api/datasets', '/api/datasets/abc/versions']) {
+	for (const path of ['/api/datasets', '/api/datasets/abc/versions', '/api/pools/abc/parts']) {
 		expect(status(path, announcing(150_000_000))).toBeUndefined();
 		expect(status(path, announcing(MAX_BODY_BYTES + 1))).toBe(413);
 		expect(status(path, { 'transfer-encoding': 'chunked' })).toBeUndefined();

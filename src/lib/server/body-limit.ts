@@ -11,6 +11,7 @@ export const MAX_BODY_BYTES = MAX_UPLOAD_BYTES + 10_000_000;
 const ORDINARY = 512 * 1024;
 const WIDER: readonly (readonly [path: RegExp, bytes: number])[] = [
 	[/^\/api\/datasets(\/[^/]+\/versions)?$/, MAX_BODY_BYTES],
+	[/^\/api\/pools\/[^/]+\/parts$/, MAX_BODY_BYTES],
 	// Up to four bytes a character.
 	[/^\/api\/notebooks\/[^/]+\/report$/, 4 * REPORT_LIMITS.jsonChars]
 ];

@@ -1,6 +1,7 @@
 /** What the server does by itself from time to time: bytes that must go, lines that must be forgotten. */
 import type { App } from './app.ts';
 import { forgetAccess } from './datasets/access-log.ts';
+import { removeLeftovers } from './datasets/kept-bytes.ts';
 import { purgeWithdrawn } from './datasets/purge.ts';
 import { logError } from './log.ts';
 import { purgeWithdrawnParts } from './pools/purge.ts';
@@ -17,6 +18,7 @@ export async function keepUp(app: App): Promise<void> {
 	for (const task of [
 		() => purgeWithdrawn(app),
 		() => purgeWithdrawnParts(app),
+		() => removeLeftovers(app),
 		() => forgetAccess(app)
 	])
 		try {

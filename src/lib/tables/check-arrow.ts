@@ -19,7 +19,7 @@ import { RecordBatch as FbRecordBatch } from 'apache-arrow/fb/record-batch';
 import { Schema as FbSchema } from 'apache-arrow/fb/schema';
 import { Timestamp as FbTimestamp } from 'apache-arrow/fb/timestamp';
 import { Type } from 'apache-arrow/fb/type';
-import { ByteBuffer } from 'flatbuffers';
+import { ByteBuffer, Encoding } from 'flatbuffers';
 import { isValueType } from '../core/dataset/value-type.ts';
 import { InvalidError } from '../core/errors.ts';
 import {
@@ -159,8 +159,8 @@ function readSchema(schema: FbSchema, metadataLength: number, limits: ArrowLimit
 	const ids = new Set<bigint>();
 	for (let i = 0; i < count; i++) {
 		const field = schema.fields(i);
-		const name = field?.name() ?? '';
-		if (!field || name === '' || name.length > limits.nameLength || names.has(name))
+		const name = field ? shortText(field.name(Encoding.UTF8_BYTES), 3 * limits.nameLength) : null;
+		if (!field || !name || name.length > limits.nameLength || names.has(name))
 			throw new InvalidError('arrow_names', { number: i + 1 });
 		names.add(name);
 		if (field.childrenLength() !== 0) throw new InvalidError('arrow_type', { column: name });
@@ -203,14 +203,37 @@ function readSchema(schema: FbSchema, metadataLength: number, limits: ArrowLimit
 /** Metadata beyond these entries is not looked for. */
 const METADATA_ENTRIES = 16;
 
-/** What a field's metadata names as its value type: nothing else of the metadata is read. */
+const VALUE_TYPE_KEY_BYTES = new TextEncoder().encode(VALUE_TYPE_KEY);
+/** Bytes: no value type's name is as long. */
+const VALUE_TYPE_BYTES = 64;
+
+/**
+ * What a field's metadata names as its value type: nothing else of the metadata is read. Keys are compared as bytes,
+ * their lengths first: all fields may point at one text as long as the message, which is not to be read for each.
+ */
 function valueTypeOf(field: FbField): string | null {
 	const count = Math.min(field.customMetadataLength(), METADATA_ENTRIES);
 	for (let i = 0; i < count; i++) {
 		const entry = field.customMetadata(i);
-		if (entry?.key() === VALUE_TYPE_KEY) return entry.value();
+		const key = textBytes(entry?.key(Encoding.UTF8_BYTES));
+		if (
+			entry &&
+			key?.length === VALUE_TYPE_KEY_BYTES.length &&
+			VALUE_TYPE_KEY_BYTES.every((byte, at) => key[at] === byte)
+		)
+			return shortText(entry.value(Encoding.UTF8_BYTES), VALUE_TYPE_BYTES);
 	}
 	return null;
+}
+
+/** The accessors answer bytes where they are asked for `Encoding.UTF8_BYTES`; their declared type is wider. */
+const textBytes = (found: unknown): Uint8Array | null =>
+	found instanceof Uint8Array ? found : null;
+
+/** A text of at most so many bytes of UTF-8; one that is longer, or is not there, is null, and is not decoded. */
+function shortText(found: unknown, most: number): string | null {
+	const bytes = textBytes(found);
+	return bytes && bytes.length <= most ? new TextDecoder().decode(bytes) : null;
 }
 
 function plainType(typed: (holder: unknown) => unknown, type: Type): DataType | null {

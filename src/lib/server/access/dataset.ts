@@ -62,7 +62,8 @@ export function standingOnDataset(app: App, actor: Actor | null, id: string): Da
 	const reads =
 		own !== undefined ||
 		found.audience === 'everyone' ||
-		granted('organisation', organisationIds) ||
+		// A pool is read by who takes part in it, whatever was granted before that was refused.
+		(found.poolId === null && granted('organisation', organisationIds)) ||
 		pooled(organisationIds) ||
 		granted('workshop', workshopsOf(app, actor.personId));
 	if (!reads) return { roles, closed: null };

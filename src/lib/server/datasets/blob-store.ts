@@ -6,7 +6,7 @@
  * be taken for bytes of no use. `keep` holds them meanwhile, within this process, the only one that writes here.
  */
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 export interface BlobStore {
@@ -20,9 +20,16 @@ export interface BlobStore {
 	 * are gone; they may have been already.
 	 */
 	remove(hash: string, inUse: () => boolean): Promise<boolean>;
+	/**
+	 * Removes what was last written before a moment (milliseconds since the epoch) and is of no use: halves of files, and
+	 * bytes that `inUse` says no of. What is being written or kept stays, however old.
+	 */
+	sweep(before: number, inUse: (hash: string) => boolean): Promise<void>;
 }
 
 const HASH = /^[0-9a-f]{64}$/;
+/** A file not yet whole, beside where it will be. */
+const ASIDE = /^[0-9a-f]{64}\.[0-9a-f-]{36}\.tmp$/;
 
 export function folderBlobStore(folder: string): BlobStore {
 	const pathOf = (hash: string): string => {
@@ -31,6 +38,8 @@ export function folderBlobStore(folder: string): BlobStore {
 	};
 	/** Hashes being kept, by how many at once. */
 	const held = new Map<string, number>();
+	/** Paths of files that are being written. */
+	const asides = new Set<string>();
 	/** Removals under way. */
 	const removals = new Map<string, Promise<void>>();
 
@@ -40,6 +49,7 @@ export function folderBlobStore(folder: string): BlobStore {
 		await mkdir(beside, { recursive: true });
 		// Written aside, synced, then renamed: a reader never sees half a file, nor does a crash leave one.
 		const aside = `${path}.${randomUUID()}.tmp`;
+		asides.add(aside);
 		try {
 			const file = await open(aside, 'wx');
 			try {
@@ -54,6 +64,8 @@ export function folderBlobStore(folder: string): BlobStore {
 		} catch (cause) {
 			await rm(aside, { force: true });
 			throw cause;
+		} finally {
+			asides.delete(aside);
 		}
 		await syncFolder(beside);
 		await syncFolder(folder);
@@ -73,6 +85,20 @@ export function folderBlobStore(folder: string): BlobStore {
 		}
 	}
 
+	async function remove(hash: string, inUse: () => boolean): Promise<boolean> {
+		const path = pathOf(hash);
+		await removals.get(hash);
+		if (held.has(hash) || inUse()) return false;
+		const removal = rm(path, { force: true });
+		removals.set(hash, removal);
+		try {
+			await removal;
+		} finally {
+			removals.delete(hash);
+		}
+		return true;
+	}
+
 	return {
 		put: (bytes) => keep(bytes, (hash) => hash),
 		keep,
@@ -80,18 +106,21 @@ export function folderBlobStore(folder: string): BlobStore {
 			const buffer = await readFile(pathOf(hash));
 			return new Uint8Array(buffer.buffer as ArrayBuffer, buffer.byteOffset, buffer.byteLength);
 		},
-		async remove(hash, inUse) {
-			const path = pathOf(hash);
-			await removals.get(hash);
-			if (held.has(hash) || inUse()) return false;
-			const removal = rm(path, { force: true });
-			removals.set(hash, removal);
-			try {
-				await removal;
-			} finally {
-				removals.delete(hash);
+		remove,
+		async sweep(before, inUse) {
+			for (const name of await namesIn(folder)) {
+				if (!/^[0-9a-f]{2}$/.test(name)) continue;
+				const beside = join(folder, name);
+				for (const file of await namesIn(beside)) {
+					const path = join(beside, file);
+					const whole = HASH.test(file);
+					if (whole ? held.has(file) || inUse(file) : !ASIDE.test(file) || asides.has(path))
+						continue;
+					if (!(await isOlder(path, before))) continue;
+					if (whole) await remove(file, () => inUse(file));
+					else await rm(path, { force: true });
+				}
 			}
-			return true;
 		}
 	};
 }
@@ -103,5 +132,25 @@ async function syncFolder(path: string): Promise<void> {
 		await folder.sync();
 	} finally {
 		await folder.close();
+	}
+}
+
+/** None where there is no such folder. */
+async function namesIn(path: string): Promise<string[]> {
+	try {
+		return await readdir(path);
+	} catch (cause) {
+		if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return [];
+		throw cause;
+	}
+}
+
+/** Whether a file was last written before a moment; one that went meanwhile was not. */
+async function isOlder(path: string, before: number): Promise<boolean> {
+	try {
+		return (await stat(path)).mtimeMs < before;
+	} catch (cause) {
+		if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return false;
+		throw cause;
 	}
 }

@@ -15,6 +15,7 @@ import { rolesOnOrganisation } from '../access/organisation.ts';
 import type { Actor, App } from '../app.ts';
 import { datasets, datasetVersions } from '../db/schema.ts';
 import { storedFields, type DatasetFields } from './dataset-fields.ts';
+import { keepRecorded } from './kept-bytes.ts';
 import { storedColumns } from './stored-columns.ts';
 
 export interface NewDataset extends DatasetFields {
@@ -49,7 +50,7 @@ export async function createDataset(
 	const { clean, ...summary } = read(bytes);
 	const id = newId(app.random);
 	const createdAt = app.now();
-	return app.blobs.keep(clean, (hash) =>
+	return keepRecorded(app, clean, (hash) =>
 		app.db.transaction(
 			(tx) => {
 				// Asked again: the person may have lost the role while the bytes were written.
@@ -109,7 +110,7 @@ export async function addVersion(
 	const notes = made.notes ?? null;
 	const recipe = made.recipe == null ? null : readRecipe(made.recipe, notes);
 	const { clean, ...summary } = read(bytes);
-	return app.blobs.keep(clean, (hash) =>
+	return keepRecorded(app, clean, (hash) =>
 		app.db.transaction(
 			(tx) => {
 				const { slug, person } = requireGovern(app, actor, datasetId);
@@ -142,7 +143,8 @@ export async function addVersion(
 	);
 }
 
-function requireSteward(app: App, actor: Actor | null, organisationId: string): Actor {
+/** Asked before the bytes are read, and again as they are written. @throws NotFoundError, ForbiddenError */
+export function requireSteward(app: App, actor: Actor | null, organisationId: string): Actor {
 	if (!actor) throw new ForbiddenError('sign_in_required');
 	const roles = rolesOnOrganisation(app, actor, organisationId);
 	if (!allows(roles, 'organisation.read')) throw new NotFoundError();
@@ -150,7 +152,8 @@ function requireSteward(app: App, actor: Actor | null, organisationId: string): 
 	return actor;
 }
 
-function requireGovern(
+/** As `requireSteward`, for a newer version. @throws AppError `dataset_withdrawn`, `pool_versions_from_parts` too */
+export function requireGovern(
 	app: App,
 	actor: Actor | null,
 	datasetId: string

@@ -175,7 +175,9 @@ export function sentFields(form: FormData): Record<string, unknown> {
 export function cleanNotes(sent: unknown): ImportNotes | null {
 	if (typeof sent !== 'object' || sent === null) return null;
 	const notes = sent as Partial<ImportNotes>;
-	const word = (value: unknown): never => String(value ?? '').slice(0, 20) as never;
+	// Asked first: an object may have a `toString` that is no function.
+	const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+	const word = (value: unknown): never => textOf(value).slice(0, 20) as never;
 	const count = (value: unknown): number =>
 		typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : 0;
 	const columns = Array.isArray(notes.columns) ? notes.columns.slice(0, 2_000) : [];
@@ -193,16 +195,14 @@ export function cleanNotes(sent: unknown): ImportNotes | null {
 				.map(([code, value]) => [code.slice(0, 30), count(value)])
 		),
 		columns: columns.map((column) => ({
-			name: String(column?.name ?? '').slice(0, 300),
+			name: textOf(column?.name).slice(0, 300),
 			type: word(column?.type),
 			kept: column?.kept === true,
 			misfits: count(column?.misfits),
 			personal: ((Array.isArray(column?.personal) ? column.personal : []) as SentFinding[])
 				.filter((finding) => PERSONAL_KINDS.includes(finding?.kind as PersonalKind))
 				.map((finding) => {
-					const reason = String(finding.reason ?? '')
-						.trim()
-						.slice(0, MAX_REASON);
+					const reason = textOf(finding.reason).trim().slice(0, MAX_REASON);
 					if (finding.action === 'keep' && reason === '')
 						throw new InvalidError('personal_reason_required');
 					return {

@@ -10,7 +10,9 @@ import { createOrganisation } from '../organisations/organisation.ts';
 import { createSeries } from '../workshops/series.ts';
 import { createWorkshop } from '../workshops/workshop.ts';
 import { workshopPeople } from '../db/schema.ts';
+import { textIn } from '../form.ts';
 import { addVersion, createDataset, type NewDataset } from './create.ts';
+import { cleanNotes } from './dataset-fields.ts';
 import { describeDataset, listUsableDatasets } from './describe.ts';
 import { grantDataset, revokeDatasetGrant, updateDataset, withdrawDataset } from './govern.ts';
 import { openDatasetFile } from './read.ts';
@@ -289,6 +291,19 @@ describe('uploads', () => {
 		expect(await codeOf(() => readUpload(request(bytes)))).toBe('upload_malformed');
 	});
 
+	it('takes what is no text for an empty one, whatever it would read as', () => {
+		const evil: unknown = JSON.parse('{"toString":1,"valueOf":1}');
+		expect(textIn({ organisationId: evil }, 'organisationId')).toBe('');
+		expect(textIn({}, 'toString')).toBe('');
+		const columns = [
+			{ name: evil, type: evil, personal: [{ kind: 'person_name', action: evil, reason: evil }] }
+		];
+		expect(cleanNotes({ encoding: evil, separator: evil, decimal: evil, columns })).toMatchObject({
+			encoding: '',
+			columns: [{ name: '', type: '', personal: [{ kind: 'person_name', action: '', reason: '' }] }]
+		});
+	});
+
 	it('refuses another media type, which a form of another site could send', async () => {
 		expect(await codeOf(() => readUpload(request(body('{}', table), 'text/plain')))).toBe(
 			'upload_malformed'
@@ -296,17 +311,22 @@ describe('uploads', () => {
 	});
 
 	it('stops reading a body that is too long, announced or not', async () => {
-		expect(await codeOf(() => readUpload(request(body('{}', new Uint8Array(2000))), 1000))).toBe(
-			'table_too_large'
-		);
+		expect(
+			await codeOf(() => readUpload(request(body('{}', new Uint8Array(2000))), { most: 1000 }))
+		).toBe('table_too_large');
 		let sent = 0;
 		const endless = new ReadableStream<Uint8Array>({
+			start(controller) {
+				controller.enqueue(body('{}', new Uint8Array(100)));
+			},
 			pull(controller) {
 				sent += 500;
 				controller.enqueue(new Uint8Array(500));
 			}
 		});
-		expect(await codeOf(() => readUpload(request(endless), 1000))).toBe('table_too_large');
+		expect(await codeOf(() => readUpload(request(endless), { most: 1000 }))).toBe(
+			'table_too_large'
+		);
 		expect(sent).toBeLessThan(10_000);
 	});
 });

@@ -43,7 +43,10 @@ export function describeColumns(app: App, actor: Actor | null, id: string, colum
 		.run();
 }
 
-/** Lets the people of a workshop, or the members of an organisation, use it; both must be known to the actor. */
+/**
+ * Lets the people of a workshop, or the members of an organisation, use it; both must be known to the actor.
+ * @throws AppError `pool_organisation_grant`: a pool is read by the organisations that take part
+ */
 export function grantDataset(
 	app: App,
 	actor: Actor | null,
@@ -52,6 +55,8 @@ export function grantDataset(
 	granteeId: string
 ): void {
 	const person = requireGovern(app, actor, id);
+	// Who takes part read it; more organisations would be readers whom the contributors did not accept.
+	if (kind === 'organisation' && isPools(app, id)) throw new AppError('pool_organisation_grant');
 	const seen =
 		kind === 'workshop'
 			? allows(rolesOnWorkshop(app, actor, granteeId), 'workshop.read')
@@ -125,6 +130,10 @@ export function restoreDataset(app: App, actor: Actor | null, id: string): void 
 		{ behavior: 'immediate' }
 	);
 }
+
+const isPools = (app: App, id: string): boolean =>
+	app.db.select({ poolId: datasets.poolId }).from(datasets).where(eq(datasets.id, id)).get()
+		?.poolId != null;
 
 /** Terms that a pool's members accepted with its contract: no page of the dataset changes them. */
 const POOL_TERMS = ['licence', 'publication', 'audience', 'minimumGroup'] as const;

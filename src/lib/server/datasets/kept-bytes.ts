@@ -52,6 +52,16 @@ export function areBytesNeeded(app: App, hash: string, not: NotFor = {}): boolea
 /**
  * Keeps bytes for what `record` writes down; where it answers null or throws, nothing names them and they do not stay.
  */
+export function keepRecorded<T extends object & { readonly then?: never }>(
+	app: App,
+	bytes: Uint8Array,
+	record: (hash: string) => T
+): Promise<T>;
+export function keepRecorded<T>(
+	app: App,
+	bytes: Uint8Array,
+	record: (hash: string) => T | null | Promise<T | null>
+): Promise<T | null>;
 export async function keepRecorded<T>(
 	app: App,
 	bytes: Uint8Array,
@@ -70,4 +80,15 @@ export async function keepRecorded<T>(
 		if (done === null && hash !== null)
 			await app.blobs.remove(hash, () => areBytesNeeded(app, hash));
 	}
+}
+
+/** How old, in milliseconds, what nothing names must be: the demo keeps its bytes some seconds before it names them. */
+const LEFTOVER_AGE = 3_600_000;
+
+/**
+ * Removes what a server that was ended in the middle of an upload left: halves of files, and bytes whose hash was never
+ * written down. What is being kept at this moment is no leftover.
+ */
+export async function removeLeftovers(app: App): Promise<void> {
+	await app.blobs.sweep(app.now() - LEFTOVER_AGE, (hash) => areBytesNeeded(app, hash));
 }

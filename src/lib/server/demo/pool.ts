@@ -67,7 +67,11 @@ export async function prepareDemoPool(app: App): Promise<PreparedPool> {
 			};
 		})
 	);
-	const snapshot = await makeSnapshot(app, { contract: SALES_CONTRACT }, parts);
+	const snapshot = await makeSnapshot(
+		app,
+		{ contract: SALES_CONTRACT, members: VENUES.map(({ id }) => id) },
+		parts
+	);
 	return { parts, snapshot, hash: await app.blobs.put(snapshot.bytes) };
 }
 

@@ -19,7 +19,7 @@ import { hasPassword } from '../people/account.ts';
 import { readActor } from '../people/actor.ts';
 import { describePool, listPools } from '../pools/describe.ts';
 import { makeSnapshot, renewVersion } from '../pools/snapshot.ts';
-import { standingParts } from '../pools/stored-pool.ts';
+import { standingParts, storedPool } from '../pools/stored-pool.ts';
 import { listReports, readReport } from '../reports/read.ts';
 import { workshopOfCode } from '../workshops/join-code.ts';
 import { revokeJoinCode } from '../workshops/join-code.ts';
@@ -82,7 +82,11 @@ describe('an empty installation', () => {
 		expect(pool.data?.dataset.rows).toBe(pool.data?.parts.reduce((sum, { rows }) => sum + rows, 0));
 		// Read again from the parts in the store, it is the same table: nothing is to be made anew.
 		expect(actor && (await renewVersion(demo.app, actor, pool.id))).toBeNull();
-		const made = await makeSnapshot(demo.app, pool, standingParts(demo.app, pool.id));
+		const made = await makeSnapshot(
+			demo.app,
+			storedPool(demo.app, pool.id),
+			standingParts(demo.app, pool.id)
+		);
 		const kept = demo.app.db
 			.select({ hash: datasetVersions.hash })
 			.from(datasetVersions)

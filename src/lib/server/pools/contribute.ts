@@ -173,7 +173,7 @@ function checkPart(
 	const rows = columns[0]?.length ?? 0;
 	if (rows === 0) throw new InvalidError('pool_part_empty');
 	if (rows > mostRows) throw new InvalidError('table_too_long', { max: mostRows });
-	const problems = new ProblemList(rows);
+	const problems = new ProblemList(rows, null, 0);
 	validateTable(columns, contract, contract.period ? period : null, problems);
 	if (problems.size) throw new InvalidError('pool_part_problems', { rows: problems.flaggedRows });
 	return columns.map((column, i) => {
@@ -247,8 +247,8 @@ const isOf = (poolId: string, organisationId: string, period: string | null) =>
 		period === null ? undefined : eq(poolParts.period, period)
 	);
 
-/** A steward of an organisation that takes part. */
-function requireContributor(
+/** A steward of an organisation that takes part; asked before the bytes are read, and again as they are written. */
+export function requireContributor(
 	app: App,
 	actor: Actor | null,
 	poolId: string,

@@ -47,7 +47,7 @@ export const pooledParts = (app: App, pool: StoredPool): StoredPart[] =>
 /** @throws InvalidError `table_too_large` */
 export async function makeSnapshot(
 	app: Pick<App, 'blobs'>,
-	pool: Pick<StoredPool, 'contract'>,
+	pool: Pick<StoredPool, 'contract' | 'members'>,
 	unordered: readonly PooledPart[]
 ): Promise<Snapshot> {
 	const parts = [...unordered].sort(
@@ -60,7 +60,7 @@ export async function makeSnapshot(
 	const bytes = parts.reduce((sum, part) => sum + part.byteLength, 0);
 	if (bytes > ARROW_LIMITS.bytes)
 		throw new InvalidError('table_too_large', { megabytes: ARROW_LIMITS.bytes / 1e6 });
-	const names = organisationNames(parts);
+	const names = organisationNames(parts, pool.members);
 	const read = [];
 	for (const part of parts)
 		read.push({
@@ -82,8 +82,19 @@ export async function makeSnapshot(
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Two organisations of one name are told apart by a number. */
-function organisationNames(parts: readonly PooledPart[]): Map<string, string> {
+/**
+ * Two organisations of one name are told apart by a number: the one that joined first keeps the plain name, so that
+ * nobody takes another's by coming after it.
+ * @param members their ids, in the order in which they joined
+ */
+function organisationNames(
+	unordered: readonly PooledPart[],
+	members: readonly string[]
+): Map<string, string> {
+	const place = new Map(members.map((id, i) => [id, i]));
+	const placeOf = ({ organisationId }: PooledPart): number =>
+		place.get(organisationId) ?? members.length;
+	const parts = [...unordered].sort((a, b) => placeOf(a) - placeOf(b));
 	const names = new Map<string, string>();
 	const taken = new Set<string>();
 	for (const { organisationId, organisation } of parts) {

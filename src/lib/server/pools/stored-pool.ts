@@ -1,10 +1,17 @@
 /** A pool as it is kept: its contract in force, its dataset, the parts that stand. */
-import { and, desc, eq, isNull } from 'drizzle-orm';
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import { NotFoundError } from '../../core/errors.ts';
 import type { Contract } from '../../core/pool/contract.ts';
 import type { Column } from '../../tables/column.ts';
 import type { App } from '../app.ts';
-import { datasets, organisations, poolContractVersions, poolParts, pools } from '../db/schema.ts';
+import {
+	datasets,
+	organisations,
+	poolContractVersions,
+	poolMembers,
+	poolParts,
+	pools
+} from '../db/schema.ts';
 
 export interface StoredPool {
 	readonly id: string;
@@ -14,6 +21,8 @@ export interface StoredPool {
 	readonly contractVersion: number;
 	readonly generation: number;
 	readonly dataset: typeof datasets.$inferSelect;
+	/** Ids of the organisations that take part, in the order in which they joined. */
+	readonly members: readonly string[];
 }
 
 /** @throws NotFoundError */
@@ -39,7 +48,15 @@ export function storedPool(app: App, id: string): StoredPool {
 		contract: version.contract,
 		contractVersion: version.number,
 		generation: version.generation,
-		dataset
+		dataset,
+		members: app.db
+			.select({ id: poolMembers.organisationId })
+			.from(poolMembers)
+			.where(eq(poolMembers.poolId, id))
+			// Two that joined at the same millisecond: in the order in which they were written down.
+			.orderBy(poolMembers.joinedAt, sql`rowid`)
+			.all()
+			.map((member) => member.id)
 	};
 }
 

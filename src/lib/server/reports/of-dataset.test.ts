@@ -12,6 +12,9 @@ import { restoreDataset, updateDataset, withdrawDataset } from '../datasets/gove
 import { createNotebook } from '../notebooks/create.ts';
 import { addMember } from '../organisations/membership.ts';
 import { createOrganisation } from '../organisations/organisation.ts';
+import { contributePart, withdrawPart } from '../pools/contribute.ts';
+import { createPool } from '../pools/create.ts';
+import { joinPool } from '../pools/members.ts';
 import { noticesOf, reportsOf } from './of-dataset.ts';
 import { publishReport } from './publish.ts';
 import { withdrawReport } from './withdraw.ts';
@@ -153,5 +156,39 @@ describe('authors', () => {
 		expect(noticesOf(t.app, author)).toHaveLength(1);
 		withdrawReport(t.app, author, id, 'Une erreur.');
 		expect(noticesOf(t.app, author)).toEqual([]);
+	});
+	it('are told of versions of a pool that went with a part of it, while the pool stands', async () => {
+		const words = (text: string) => ({ fr: text, en: text });
+		const { id, datasetId } = createPool(t.app, steward, {
+			organisationId,
+			contract: {
+				title: words('Bassin'),
+				description: words(''),
+				columns: [{ name: 'billets', label: words('Billets'), type: 'integer', required: true }],
+				key: [],
+				terms: { licence: 'CC-BY-4.0', publication: 'rows' }
+			}
+		});
+		joinPool(t.app, steward, id, organisationId);
+		const other = createOrganisation(t.app, steward, { name: 'Théâtre' });
+		joinPool(t.app, steward, id, other);
+		const give = (from: string) =>
+			contributePart(
+				t.app,
+				steward,
+				id,
+				{ organisationId: from, period: '', contractVersion: 1, accepted: true },
+				table
+			);
+		const { slug } = await give(organisationId);
+		await give(other);
+		report('Rapport', [`${slug}@1.arrow`, `${slug}@2.arrow`]);
+		expect(noticesOf(t.app, author)).toEqual([]);
+		t.advance(1000);
+		await withdrawPart(t.app, steward, id, other, '');
+		// The first version never held that part.
+		expect(noticesOf(t.app, author)).toMatchObject([
+			{ dataset: { id: datasetId, title: 'Bassin', versions: [2] }, withdrawnAt: t.app.now() }
+		]);
 	});
 });

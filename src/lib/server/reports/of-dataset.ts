@@ -1,10 +1,10 @@
 /** Reports by the datasets that they cite: for the stewards of a dataset, and for authors once one was withdrawn. */
-import { and, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { LineageSource } from '../../core/governance/terms.ts';
 import type { Lang } from '../../core/notebook/notebook.ts';
 import { requireOnDataset } from '../access/dataset.ts';
 import type { Actor, App } from '../app.ts';
-import { datasets, reports, reportVersions } from '../db/schema.ts';
+import { datasets, datasetVersions, reports, reportVersions } from '../db/schema.ts';
 import { titleIn } from './read.ts';
 
 export interface CitingReport {
@@ -64,13 +64,15 @@ export interface ReportNotice {
 		/** As the report names them. */
 		readonly title: string;
 		readonly organisation: string;
+		/** Those cited that are withdrawn, in order. */
 		readonly versions: readonly number[];
 	};
 	readonly withdrawnAt: number;
 }
 
 /**
- * For the owner of reports: which versions that stand cite a dataset that is withdrawn, the latest withdrawal first.
+ * For the owner of reports: which versions that stand cite a dataset that is withdrawn, or a version of a pool's that
+ * is, since a part of it was taken back; the latest withdrawal first.
  * @param only of one report
  */
 export function noticesOf(
@@ -102,23 +104,50 @@ export function noticesOf(
 		.flatMap(({ sources, ...report }) => {
 			const cited = Map.groupBy(JSON.parse(sources) as LineageSource[], (one) => one.datasetId);
 			return [...cited].flatMap(([id, versions]): ReportNotice[] => {
-				const found = app.db
-					.select({ withdrawnAt: datasets.withdrawnAt })
-					.from(datasets)
-					.where(eq(datasets.id, id))
-					.get();
 				const [first] = versions;
-				if (!found?.withdrawnAt || !first) return [];
+				const withdrawn = withdrawnOf(
+					app,
+					id,
+					versions.map(({ version }) => version)
+				);
+				if (!first || withdrawn.at === null) return [];
 				const { title, organisation } = first;
-				const numbers = versions.map(({ version }) => version).sort((a, b) => a - b);
 				return [
 					{
 						report,
-						dataset: { id, title, organisation, versions: numbers },
-						withdrawnAt: found.withdrawnAt
+						dataset: { id, title, organisation, versions: withdrawn.versions },
+						withdrawnAt: withdrawn.at
 					}
 				];
 			});
 		})
 		.sort((a, b) => b.withdrawnAt - a.withdrawnAt);
+}
+
+/** Which of these versions of a dataset are withdrawn, in order, and when the last of them was. */
+function withdrawnOf(
+	app: App,
+	id: string,
+	versions: readonly number[]
+): { readonly at: number | null; readonly versions: readonly number[] } {
+	const whole = app.db
+		.select({ at: datasets.withdrawnAt })
+		.from(datasets)
+		.where(eq(datasets.id, id))
+		.get();
+	if (whole?.at) return { at: whole.at, versions: [...versions].sort((a, b) => a - b) };
+	const some = app.db
+		.select({ number: datasetVersions.number, at: datasetVersions.withdrawnAt })
+		.from(datasetVersions)
+		.where(
+			and(
+				eq(datasetVersions.datasetId, id),
+				inArray(datasetVersions.number, [...versions]),
+				isNotNull(datasetVersions.withdrawnAt)
+			)
+		)
+		.orderBy(datasetVersions.number)
+		.all();
+	const last = some.reduce((latest, { at }) => Math.max(latest, at ?? 0), 0);
+	return { at: last || null, versions: some.map(({ number }) => number) };
 }

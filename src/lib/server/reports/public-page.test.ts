@@ -41,13 +41,18 @@ beforeEach(() => {
 		.run();
 });
 
-function version(lang: Lang, number: number, withdrawnAt: number | null = null): void {
+function version(
+	lang: Lang,
+	number: number,
+	withdrawnAt: number | null = null,
+	{ sources = [], blocks = [] }: { sources?: unknown[]; blocks?: unknown[] } = {}
+): void {
 	app.db
 		.insert(reportVersions)
 		.values({
 			...{ id: `${lang}${String(number)}`, reportId: 'r', lang, number, withdrawnAt },
 			withdrawnReason: withdrawnAt === null ? null : 'Une salle manquait.',
-			content: { title: 'L’hiver', lang, sources: [] } as unknown as ReportContent,
+			content: { title: 'L’hiver', lang, sources, blocks } as unknown as ReportContent,
 			...{ notebookId: 'n', notebookVersionId: 'v', publishedBy: 'ana', publishedAt: 1 }
 		})
 		.run();
@@ -71,6 +76,41 @@ const ask = (
 	).catch((thrown: unknown) => thrown);
 
 describe('a public report’s page', () => {
+	it('says which version of which dataset, and neither its id nor the hash of its bytes', async () => {
+		const hash = 'ab'.repeat(32);
+		const source = { slug: 'billets', version: 3, title: 'Billets', datasetId: 'd-intern', hash };
+		const lineage = { sources: [source], steps: [] };
+		const outputs = [
+			{ kind: 'table', lineage },
+			{ kind: 'picture', lineage },
+			{ kind: 'value', lineage },
+			{ kind: 'value', lineage: null },
+			{ kind: 'text', markdown: 'a' }
+		];
+		version('fr', 1, null, { sources: [source], blocks: [{ cell: 'c', outputs }] });
+		const page = await ask('fr');
+		const told = { slug: 'billets', version: 3, title: 'Billets' };
+		expect(page).toMatchObject({
+			report: {
+				content: {
+					sources: [told],
+					blocks: [
+						{
+							outputs: [
+								...['table', 'picture', 'value'].map((kind) => ({
+									kind,
+									lineage: { sources: [told] }
+								})),
+								{ kind: 'value', lineage: null },
+								{ kind: 'text', markdown: 'a' }
+							]
+						}
+					]
+				}
+			}
+		});
+		expect(JSON.stringify(page)).not.toMatch(/d-intern|abab/);
+	});
 	it('is asked for anew each time, whatever the answer', async () => {
 		version('fr', 1);
 		await ask('fr');
@@ -115,7 +155,7 @@ describe('a public report’s page', () => {
 		const sources = [{ datasetId: 'd', version: 1, title: 'Billets', organisation: 'Théâtre' }];
 		app.db
 			.update(reportVersions)
-			.set({ content: { title: 'L’hiver', sources } as unknown as ReportContent })
+			.set({ content: { title: 'L’hiver', sources, blocks: [] } as unknown as ReportContent })
 			.where(eq(reportVersions.number, 1))
 			.run();
 		const told = async (actor: Actor | null, number: string | null) => {

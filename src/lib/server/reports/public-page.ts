@@ -5,6 +5,7 @@ import type { Lang } from '../../core/notebook/notebook.ts';
 import type { Actor, App } from '../app.ts';
 import { answering } from '../request.ts';
 import { noticesOf, type ReportNotice } from './of-dataset.ts';
+import { publicContent } from './public-content.ts';
 import { readReport, type PublicReport } from './read.ts';
 
 const NUMBER = /^[1-9]\d{0,5}$/;
@@ -55,7 +56,7 @@ export function publicPage(
 			const withdrawn = { title, reason, at, latest: latest !== null };
 			error(410, { message: 'report_withdrawn', code: 'report_withdrawn', withdrawn });
 		}
-		const shown = report;
+		const shown = { ...report, content: publicContent(report.content) };
 		return {
 			report: shown,
 			origin: app.config.origin,

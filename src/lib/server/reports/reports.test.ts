@@ -110,6 +110,7 @@ beforeEach(() => {
 			put: () => Promise.reject(new Error('unused')),
 			keep: () => Promise.reject(new Error('unused')),
 			remove: () => Promise.reject(new Error('unused')),
+			sweep: () => Promise.reject(new Error('unused')),
 			get: () => Promise.reject(new Error('unused'))
 		},
 		now: () => clock,

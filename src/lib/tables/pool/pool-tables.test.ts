@@ -14,7 +14,7 @@ import {
 import { cellReader, type Column } from '../column.ts';
 import { applyForPeriod, applyMapping, withoutProblems } from './apply-mapping.ts';
 import { concatenate, withoutRows } from './concatenate.ts';
-import { LISTED_PROBLEMS, problemsCsv } from './problems.ts';
+import { LISTED_PROBLEMS, ProblemList, problemsCsv } from './problems.ts';
 import { readPool } from './read-pool.ts';
 import { distinctTexts, sourceColumns } from './source-columns.ts';
 import { periodsIn } from './validate.ts';
@@ -250,6 +250,28 @@ describe('what does not meet the contract', () => {
 		});
 		expect(csv.split('\r\n')).toHaveLength(rows + 2);
 		expect(csv.split('\r\n')[1]).toBe('1,n,"«wrong_type, ""x""»",x');
+	});
+	it('is kept for the first rows, and counted for all', () => {
+		const problems = new ProblemList(1000, null, 10);
+		// Column by column, as they are found; the second one backwards.
+		for (let row = 0; row < 1000; row++) problems.add(row, 0, 'wrong_type');
+		for (let row = 999; row >= 0; row--) problems.add(row, 1, 'not_allowed');
+		const listed = problems.list(['a', 'b'], [null, null], 10);
+		expect(listed.map(({ row, column }) => `${row}${column}`)).toEqual(
+			[1, 2, 3, 4, 5].flatMap((row) => [`${row}a`, `${row}b`])
+		);
+		expect(problems.list(['a', 'b'], [null, null]).length).toBeLessThan(20);
+		expect([problems.size, problems.flaggedRows]).toEqual([2000, 1000]);
+		expect(problems.counts(3)).toEqual({
+			codes: [
+				['wrong_type', 1000],
+				['not_allowed', 1000]
+			],
+			columns: [1000, 1000, 0]
+		});
+		const none = new ProblemList(8, null, 0);
+		none.add(3, 0, 'wrong_type');
+		expect([none.size, none.flaggedRows, none.list(['a'], [null])]).toEqual([1, 1, []]);
 	});
 	it('a cell that a spreadsheet would run is a text in the file', () => {
 		const line = (cell: string): string | undefined =>

@@ -1,9 +1,10 @@
 /** The datasets that the person may use, and the way in for a new one. */
-import { createDataset } from '$lib/server/datasets/create';
+import { createDataset, requireSteward } from '$lib/server/datasets/create';
 import { cleanNotes, fieldsOf } from '$lib/server/datasets/dataset-fields';
 import { getLocale } from '$lib/paraglide/runtime';
 import { listUsableDatasets } from '$lib/server/datasets/describe';
-import { readUpload } from '$lib/server/datasets/upload';
+import { receiveUpload } from '$lib/server/datasets/receive-upload';
+import { textIn } from '$lib/server/form';
 import { answeringJson, requireActor } from '$lib/server/request';
 import type { RequestHandler } from './$types';
 
@@ -19,18 +20,22 @@ export const GET: RequestHandler = ({ locals, url }) =>
 	});
 
 export const POST: RequestHandler = ({ locals, request }) =>
-	answeringJson(async () => {
+	answeringJson(() => {
+		const { app } = locals;
 		const actor = requireActor(locals);
-		const { description, bytes } = await readUpload(request);
-		return createDataset(
-			locals.app,
-			actor,
-			{
-				...fieldsOf(description),
-				organisationId: String(description.organisationId ?? ''),
-				notes: cleanNotes(description.notes),
-				recipe: description.recipe
-			},
-			bytes
-		);
+		return receiveUpload(app, actor, request, {
+			description: (sent) => void requireSteward(app, actor, textIn(sent, 'organisationId')),
+			take: ({ description, bytes }) =>
+				createDataset(
+					app,
+					actor,
+					{
+						...fieldsOf(description),
+						organisationId: textIn(description, 'organisationId'),
+						notes: cleanNotes(description.notes),
+						recipe: description.recipe
+					},
+					bytes
+				)
+		});
 	});

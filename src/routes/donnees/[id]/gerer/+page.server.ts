@@ -38,7 +38,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 				.filter(({ id, facilitates, ended }) => facilitates && !ended && !granted.has(id))
 				.map(({ id, title }) => ({ id, name: title })),
 			organisations: listOrganisations(locals.app, actor)
-				.filter(({ id }) => id !== organisationId && !granted.has(id))
+				.filter(({ id }) => dataset.poolId === null && id !== organisationId && !granted.has(id))
 				.map(({ id, name }) => ({ id, name })),
 			limits: { title: MAX_TITLE, description: MAX_DESCRIPTION }
 		};
