@@ -71,6 +71,7 @@ test('a box-office export is corrected here, and only then sent', async ({
 	await page.getByRole('button', { name: 'Enregistrer le jeu de données' }).click();
 	await expect(page.getByRole('alert')).toContainText('Décidez d’abord que faire de la colonne');
 	await expect(page.getByText('Choisissez une de ces réponses.')).toHaveCount(2);
+	await expect(page.getByRole('heading', { name: 'Courriel', level: 3 })).toBeFocused();
 	const email = page.getByRole('group', { name: 'Que faire de la colonne « Courriel »?' });
 	const code = page.getByRole('group', { name: 'Que faire de la colonne « Code postal »?' });
 	await expect(email.getByLabel('Généraliser')).toHaveCount(0);
@@ -80,6 +81,7 @@ test('a box-office export is corrected here, and only then sent', async ({
 	await email.getByLabel('Retirer la colonne').check();
 	await code.getByLabel('Généraliser').check();
 	await expect(page.getByText('Décidé', { exact: true })).toHaveCount(2);
+	await expect(page.getByRole('alert')).toHaveCount(0);
 
 	// Corrections are followed by the preview.
 	await page.getByLabel('Type de la colonne N° de commande').selectOption('integer');
@@ -114,7 +116,7 @@ test('a box-office export is corrected here, and only then sent', async ({
 		['Date d’achat', 'Date'],
 		['Prix unitaire', 'Nombre'],
 		['Recette du spectacle', 'Nombre'],
-		['Code postal', 'Texte'],
+		['RTA (Code postal)', 'Texte'],
 		['Infolettre', 'Oui ou non']
 	] as const)
 		await expect(rowOf(page, column).getByRole('cell').first()).toHaveText(type);
@@ -147,9 +149,22 @@ test('what is no table gets a message, and the next file is read', async ({
 		await expect(page.getByRole('alert'), name).toHaveText(message);
 		await expect(page.getByRole('heading', { name: 'Décrire et enregistrer' })).toHaveCount(0);
 	}
+	await choose(page, 'entete.csv', 'ville;billets\n');
+	await expect(page.getByText('Ce tableau n’a aucune ligne')).toBeVisible();
+	const save = page.getByRole('button', { name: 'Enregistrer le jeu de données' });
+	await expect(save).toBeDisabled();
 	await choose(page, 'bon.csv', 'ville;billets\nGaspé;12\n');
 	await isRead(page);
 	await expect(page.getByRole('alert')).toHaveCount(0);
+	await expect(save).toBeEnabled();
+	// Coming from elsewhere by an address, going back asks in the browser's words.
+	await page.getByRole('heading', { level: 1 }).click();
+	const asks = page.waitForEvent('dialog');
+	const leaving = page.goto('/carnets').catch(() => null);
+	const dialog = await asks;
+	expect(dialog.type()).toBe('beforeunload');
+	await dialog.accept();
+	await leaving;
 });
 
 test('a file with defects is taken in, with a warning for each', async ({

@@ -50,7 +50,7 @@ async function takesOut(page: Page, dialog: Locator, format: string): Promise<Do
 	await dialog.getByRole('radio', { name: format }).check();
 	const [download] = await Promise.all([
 		page.waitForEvent('download'),
-		dialog.getByRole('button', { name: 'Faire le fichier' }).click()
+		dialog.getByRole('button', { name: 'Préparer le fichier' }).click()
 	]);
 	await expect(dialog.getByRole('status')).toContainText(download.suggestedFilename());
 	return download;
@@ -101,7 +101,7 @@ test('each format holds the table, and the stewards see that it went out', async
 			await expect(dialog.getByText(`exporter-v1.${end}`)).toBeVisible();
 			const [download] = await Promise.all([
 				page.waitForEvent('download'),
-				dialog.getByRole('button', { name: 'Faire le fichier' }).click()
+				dialog.getByRole('button', { name: 'Préparer le fichier' }).click()
 			]);
 			expect(download.suggestedFilename()).toBe('exporter-v1.zip');
 			const zip = await bytesOf(download);
@@ -164,7 +164,7 @@ test('by the keyboard alone, it is made, stopped and left', async ({ asFacilitat
 	await page.keyboard.press('ArrowDown');
 	await expect(dialog.getByRole('radio', { name: /^Excel/ })).toBeChecked();
 	await page.keyboard.press('Tab');
-	const start = dialog.getByRole('button', { name: 'Faire le fichier' });
+	const start = dialog.getByRole('button', { name: 'Préparer le fichier' });
 	await expect(start).toBeFocused();
 	const [download] = await Promise.all([
 		page.waitForEvent('download'),
@@ -187,11 +187,11 @@ test('an export that is stopped is handed over to no one, and is not noted', asy
 	page.on('download', (download) => downloads.push(download.suggestedFilename()));
 	const dialog = await opens(page);
 	await dialog.getByRole('radio', { name: /^Parquet/ }).check();
-	await dialog.getByRole('button', { name: 'Faire le fichier' }).click();
+	await dialog.getByRole('button', { name: 'Préparer le fichier' }).click();
 	await expect(dialog.getByRole('progressbar')).toBeVisible();
 	await dialog.getByRole('button', { name: 'Arrêter' }).click();
 	await expect(dialog.getByRole('progressbar')).toHaveCount(0);
-	await expect(dialog.getByRole('button', { name: 'Faire le fichier' })).toBeFocused();
+	await expect(dialog.getByRole('button', { name: 'Préparer le fichier' })).toBeFocused();
 	await expect(dialog.getByRole('alert')).toHaveCount(0);
 	// Another is made while the first would still wait.
 	await takesOut(page, dialog, 'CSV');
@@ -206,7 +206,7 @@ test('what goes wrong is said', async ({ asFacilitator: page }) => {
 	const dialog = await opens(page);
 	const failing = /for=export/;
 	await page.route(failing, (route) => route.abort());
-	await dialog.getByRole('button', { name: 'Faire le fichier' }).click();
+	await dialog.getByRole('button', { name: 'Préparer le fichier' }).click();
 	await expect(dialog.getByRole('alert')).toContainText('Le fichier n’a pas été fait');
 	await page.unroute(failing);
 	await takesOut(page, dialog, 'CSV');

@@ -58,6 +58,8 @@ test('pseudonyms stay the same with the same key, and the key stays here', async
 	await choose(page, 1);
 	await decide(page, 'Acheteur', 'Retirer la colonne');
 	await decide(page, 'Courriel', 'Mettre un pseudonyme');
+	await expect(page.getByText('Clé à fournir')).toBeVisible();
+	await expect(page.getByLabel('Organisme propriétaire')).toHaveCount(1);
 	await page.getByLabel('Organisme propriétaire').first().selectOption({ index: 1 });
 	await page.getByRole('button', { name: 'Créer une clé' }).click();
 	await expect(page.getByText('Enregistrez la clé avant d’envoyer le tableau')).toBeVisible();
@@ -79,6 +81,8 @@ test('pseudonyms stay the same with the same key, and the key stays here', async
 	await choose(page, 2);
 	await decide(page, 'Acheteur', 'Retirer la colonne');
 	await decide(page, 'Courriel', 'Mettre un pseudonyme');
+	await expect(page.getByText('Apportez la clé de votre organisme.')).toBeVisible();
+	await expect(page.getByText('était de type')).toHaveCount(0);
 	await page.getByRole('button', { name: 'Créer une clé' }).click();
 	await expect(page.getByText('Ce n’est pas la clé de la version précédente')).toBeVisible();
 	await page.getByText('Utiliser une autre clé').click();

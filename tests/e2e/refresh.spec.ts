@@ -92,7 +92,7 @@ test('February takes one press, and the notebook that reads January does not cha
 		page.getByText(words('Version 1 : 40 lignes. Ce fichier : 30 lignes.'))
 	).toBeVisible();
 	await expect(
-		page.getByText(words('du 1 janvier 2025 au 27 janvier 2025 dans la version 1'))
+		page.getByText(words('du 1er janvier 2025 au 27 janvier 2025 dans la version 1'))
 	).toBeVisible();
 	await page.getByText('Salle : 1 nouvelle valeur').click();
 	await expect(page.getByText('Parvis').first()).toBeVisible();
@@ -175,6 +175,15 @@ test('a file of another shape is told, and nothing is done to the version before
 	await expect(
 		page.getByRole('heading', { name: 'Ce fichier n’a pas la forme de la dernière fois' })
 	).toBeVisible();
+	await expect(
+		page.getByText(words('Est-ce le bon fichier\\? Aucune colonne n’est commune avec la version 1'))
+	).toBeVisible();
+	await expect(page.locator('[name="refresh-way"]:checked')).toHaveCount(0);
+	await storeIt(page).click();
+	await expect(page.getByRole('alert')).toContainText('Dites d’abord si c’est bien le fichier');
+	// The answer takes the refusal away; another question is left.
+	await page.getByLabel('Oui, c’est bien une version').check();
+	await expect(page.getByRole('alert')).toHaveCount(0);
 	await storeIt(page).click();
 	await expect(page.getByRole('alert')).toContainText('Dites d’abord ce que devient');
 	// The right one, with a column renamed and another new.

@@ -6,6 +6,7 @@
 import { columnNameProblem, type ColumnNameProblem } from '../core/dataset/column-name.ts';
 import { makeRecipe, readRecipe, type ImportRecipe } from '../core/dataset/recipe.ts';
 import type { JoinChoice } from '../core/dataset/refresh.ts';
+import type { Lang } from '../core/notebook/notebook.ts';
 import { AppError } from '../core/errors.ts';
 import type {
 	ColumnChoice,
@@ -57,8 +58,11 @@ export interface ImportGuide {
 	looked(report: ImportReport): ImportChoices | null;
 	/** It could not be read: other choices to try, or null. */
 	refused(): ImportChoices | null;
-	/** It was read to its end. */
-	read(report: ImportReport): void;
+	/**
+	 * It was read to its end.
+	 * @param keyless names of columns whose pseudonyms wait for their key
+	 */
+	read(report: ImportReport, keyless: readonly string[]): void;
 	/** @returns whether the answer was the guide's */
 	hear(answer: ImportAnswer): boolean;
 	/** How it joins the version before. @throws AppError while that is undecided */
@@ -73,6 +77,8 @@ export interface ImportParts {
 	readonly upload?: UploadDataset;
 	/** Days since 1970-01-01 of today, at which ages are reckoned. */
 	readonly today?: number;
+	/** The language of what masks personal information, decided once for all versions of a dataset. */
+	readonly masks?: Lang;
 }
 
 export class ImportSession {
@@ -111,6 +117,7 @@ export class ImportSession {
 	readonly #startWorker: StartImportWorker;
 	readonly #upload: UploadDataset;
 	readonly #today: number | undefined;
+	readonly #masks: Lang | undefined;
 	#key: Uint8Array<ArrayBuffer> | null = null;
 	#repairs: (Waiting<Repairs> & { readonly id: number }) | null = null;
 	#worker: ImportWorker | null = null;
@@ -122,7 +129,8 @@ export class ImportSession {
 	#encoding: (Waiting<Encoded> & { readonly id: number }) | null = null;
 	#sending: AbortController | null = null;
 
-	constructor({ startWorker, upload, today, guide = null }: ImportParts = {}) {
+	constructor({ startWorker, upload, today, masks, guide = null }: ImportParts = {}) {
+		this.#masks = masks;
 		this.#today = today;
 		this.#guide = guide;
 		this.#startWorker = startWorker ?? startImportWorker;
@@ -226,6 +234,7 @@ export class ImportSession {
 		const sending = new AbortController();
 		// A choice made just before is still being read.
 		await this.#rest();
+		if (this.report?.rows === 0) throw new AppError('import_empty');
 		const column = this.undecided[0];
 		if (column)
 			throw new AppError('personal_undecided', { column: column.name, index: column.index });
@@ -278,7 +287,11 @@ export class ImportSession {
 		this.#worker?.post({
 			type: 'read',
 			id: ++this.#id,
-			choices: this.#today === undefined ? choices : { ...choices, today: this.#today }
+			choices: {
+				...choices,
+				...(this.#today !== undefined && { today: this.#today }),
+				...(this.#masks !== undefined && { masks: this.#masks })
+			}
 		});
 	}
 
@@ -314,9 +327,11 @@ export class ImportSession {
 	/** What was decided, for the next export; null where that is more than a recipe holds. */
 	#recipe(join: JoinChoice | null, notes: ImportNotes): ImportRecipe | null {
 		const columns = this.report?.columns ?? [];
+		const choices =
+			this.#masks === undefined ? this.choices : { ...this.choices, masks: this.#masks };
 		const { key, mode } = join ?? { key: null, mode: 'replace' as const };
 		try {
-			return readRecipe(makeRecipe(this.choices, columns, key, mode), notes);
+			return readRecipe(makeRecipe(choices, columns, key, mode), notes);
 		} catch {
 			return null;
 		}
@@ -352,7 +367,10 @@ export class ImportSession {
 				if (answer.type === 'preview') return;
 				this.stage = 'ready';
 				this.progress = null;
-				this.#guide?.read(answer.report);
+				this.#guide?.read(
+					answer.report,
+					this.#key ? [] : this.#pseudonymised().map(({ name }) => name)
+				);
 				for (const { resolve } of this.#settled.splice(0)) resolve();
 				return;
 			case 'encoded':

@@ -9,7 +9,7 @@ import { ImportSession } from './import-session.svelte.ts';
 const TEXT = 'courriel;ville;prix\nana@exemple.ca;Gaspé;1,50\nluc@exemple.ca;Alma;2,25\n';
 
 /** The worker's end, played by the test with the real reader; it answers only when it is told to. */
-function atTheWorker(text = TEXT) {
+function atTheWorker(text = TEXT, masks?: 'fr' | 'en') {
 	const asked: ImportRequest[] = [];
 	let say: (answer: ImportAnswer) => void = () => {};
 	let lose: () => void = () => {};
@@ -20,6 +20,7 @@ function atTheWorker(text = TEXT) {
 		return Promise.resolve({ id: 'd1', slug: 'ventes', version: 1 });
 	};
 	const session = new ImportSession({
+		...(masks && { masks }),
 		startWorker: (hear, lost) => {
 			say = hear;
 			lose = lost;
@@ -205,5 +206,26 @@ describe('storing', () => {
 		t.session.cancel();
 		expect(await codeOf(second)).toBe('upload_cancelled');
 		expect(t.session.stage).toBe('ready');
+	});
+
+	test('without a row is not stored', async () => {
+		const t = atTheWorker('ville;prix\n');
+		await t.opened();
+		expect(t.session.report?.rows).toBe(0);
+		expect(await codeOf(t.session.store({}))).toBe('import_empty');
+		expect(t.sent).toEqual([]);
+	});
+
+	test('is masked in the language that was said, and its recipe keeps it', async () => {
+		const t = atTheWorker(TEXT, 'en');
+		await t.opened();
+		expect(t.last()).toMatchObject({ type: 'read', choices: { masks: 'en' } });
+		t.session.chooseColumn(0, { personal: { action: 'drop' } });
+		await t.answerRead();
+		const stored = t.session.store({});
+		await turn();
+		await t.answerEncode();
+		await stored;
+		expect(t.sent[0]?.description.recipe).toMatchObject({ choices: { masks: 'en' } });
 	});
 });

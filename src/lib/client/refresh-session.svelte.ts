@@ -3,8 +3,13 @@
  * are compared with the new ones in the worker, and the two are joined as the person says. An `ImportSession` is told
  * of it as its guide.
  */
-import type { JoinConcern, JoinChoice, VersionComparison } from '../core/dataset/refresh.ts';
-import { concernsOf, proposeJoin } from '../core/dataset/refresh.ts';
+import type {
+	JoinConcern,
+	JoinChoice,
+	Kinship,
+	VersionComparison
+} from '../core/dataset/refresh.ts';
+import { concernsOf, kinshipOf, proposeJoin } from '../core/dataset/refresh.ts';
 import {
 	choicesFor,
 	matchRecipe,
@@ -48,6 +53,12 @@ export class RefreshSession implements ImportGuide {
 	/** Null: the person has to say. */
 	mode = $state<MergeMode | null>(null);
 	key = $state.raw<readonly string[]>([]);
+	/** Names of columns whose pseudonyms wait for their key. */
+	keyless = $state.raw<readonly string[]>([]);
+	/** How much the file has in common with the version before; null until they were compared. */
+	kinship = $state<Kinship | null>(null);
+	/** The person says that it is the right file, though little is in common. */
+	confirmed = $state(false);
 	/** The version before could not be had or compared. */
 	error = $state.raw<AppError | null>(null);
 
@@ -60,17 +71,26 @@ export class RefreshSession implements ImportGuide {
 		if (this.mode === 'merge' && !key.length) return null;
 		return { key: key.length ? key : null, mode: this.mode };
 	});
+	/** Little is in common, and nobody said that it is the right file. */
+	readonly unsure: boolean = $derived(
+		this.kinship !== null && this.kinship !== 'enough' && !this.confirmed
+	);
 	/** The comparison is that of the key that stands. */
 	readonly told: boolean = $derived(
 		this.join?.mode !== 'merge' ||
 			this.comparison?.told?.key.join('\n') === this.join.key?.join('\n')
 	);
 	readonly concerns: readonly JoinConcern[] = $derived(
-		this.comparison && this.join ? concernsOf(this.comparison, this.join) : []
+		this.comparison && this.join ? concernsOf(this.comparison, this.join, this.keyless) : []
 	);
 	/** One click is enough: the same shape, a way of joining, nothing to look at first. */
 	readonly ready: boolean = $derived(
-		this.shape === 'same' && this.join !== null && this.told && !this.concerns.length
+		this.shape === 'same' &&
+			this.join !== null &&
+			this.told &&
+			!this.concerns.length &&
+			!this.keyless.length &&
+			!this.unsure
 	);
 
 	readonly of: RefreshOf;
@@ -109,6 +129,9 @@ export class RefreshSession implements ImportGuide {
 		this.#settled = false;
 		this.mode = null;
 		this.key = [];
+		this.kinship = null;
+		this.confirmed = false;
+		this.keyless = [];
 		if (fresh || !this.#based) void this.#load();
 		const { recipe } = this.of;
 		this.#guided = recipe !== null;
@@ -146,14 +169,16 @@ export class RefreshSession implements ImportGuide {
 		return null;
 	}
 
-	read(report: ImportReport): void {
+	read(report: ImportReport, keyless: readonly string[]): void {
 		this.#report = report;
+		this.keyless = keyless;
 		this.#compare();
 	}
 
 	async decide(): Promise<JoinChoice> {
 		if (!this.comparison && !this.error)
 			await new Promise<void>((resolve) => this.#waiting.push(resolve));
+		if (this.unsure) throw new AppError('version_unrelated');
 		if (this.join) return this.join;
 		if (this.mode === 'merge' && !this.error) throw new AppError('merge_key_required');
 		throw this.error ?? new AppError('join_undecided');
@@ -290,8 +315,12 @@ export class RefreshSession implements ImportGuide {
 	#take(comparison: VersionComparison): void {
 		this.error = null;
 		this.comparison = comparison;
+		const kept = this.#report?.columns.filter((column) => column.kept) ?? [];
+		const companions = kept.filter(({ companion }) => companion !== null);
+		this.kinship = kinshipOf(comparison, kept.length + companions.length);
 		if (!this.#settled) {
-			this.#settled = true;
+			// Without its pseudonyms a table may look as if it met nothing: it is asked again once they are there.
+			this.#settled = !this.keyless.length;
 			const proposed = this.#proposed(comparison);
 			this.mode = proposed?.mode ?? null;
 			this.key = proposed?.key ?? [];
@@ -304,7 +333,7 @@ export class RefreshSession implements ImportGuide {
 	/** What was chosen the last time; else what the two tables tell. */
 	#proposed(comparison: VersionComparison): JoinChoice | null {
 		const { recipe, joined } = this.of;
-		if (this.shape === 'other') return null;
+		if (this.shape === 'other' || this.kinship !== 'enough') return null;
 		if (!recipe || !joined || this.shape === 'aside') return proposeJoin(comparison);
 		const usable = recipe.key?.every((name) => comparison.keyColumns.includes(name)) ?? true;
 		return usable ? { key: recipe.key, mode: recipe.mode } : null;

@@ -343,3 +343,55 @@ describe('what can go wrong', () => {
 		expect(refresh.shape).toBe('none');
 	});
 });
+
+describe('a column under pseudonyms', () => {
+	const MONTH =
+		'Client;Date;Prix\n' +
+		['ana;03', 'luc;20', 'ana;21']
+			.map((each) => each.replace(';', '@exemple.ca;2025-01-'))
+			.join(';10\n') +
+		';10\n';
+	const key = (sign: number) => new Uint8Array(32).fill(sign);
+
+	test('waits for its key, is not said to have changed, and takes one press once it is there', async () => {
+		const dataset = new Dataset(await workerHere());
+		const first = dataset.next().session;
+		first.useKey(key(1));
+		first.open(file(MONTH));
+		await until(() => first.stage === 'ready');
+		first.chooseColumn(0, { personal: { action: 'pseudonymise' } });
+		await first.store({});
+		const { session, refresh } = await brought(dataset, MONTH.replaceAll('2025-01', '2025-02'));
+		expect([refresh.shape, refresh.keyless, refresh.ready]).toEqual(['same', ['Client'], false]);
+		expect(refresh.concerns).toEqual([]);
+		expect(await codeOf(session.store({}))).toBe('pseudonym_key_missing');
+		session.useKey(key(1));
+		await until(() => session.stage === 'ready' && refresh.comparison !== null);
+		expect([refresh.keyless, refresh.concerns]).toEqual([[], []]);
+		expect([refresh.mode, refresh.ready]).toEqual(['add', true]);
+		await session.store({});
+		const clients = dataset.rows().rows.map(([client]) => client);
+		expect(clients.slice(3)).toEqual(clients.slice(0, 3));
+	});
+});
+
+describe('a file that has little in common', () => {
+	test('has to be confirmed, and no way is chosen for it', async () => {
+		const dataset = new Dataset(await workerHere());
+		const first = dataset.next().session;
+		first.open(file('jour;salle\n2024-01-01;A\n2024-01-02;B\n'));
+		await until(() => first.stage === 'ready');
+		await first.store({});
+		(dataset.stored[0] as { description: object }).description = { recipe: null };
+		const { session, refresh } = await brought(dataset, 'ville;visites\nAlma;12\nGaspé;7\n');
+		expect([refresh.shape, refresh.mode, refresh.kinship]).toEqual(['none', null, 'none']);
+		refresh.choose('replace');
+		expect(await codeOf(session.store({}))).toBe('version_unrelated');
+		refresh.confirmed = true;
+		await session.store({});
+		expect(dataset.rows().names).toEqual(['ville', 'visites']);
+		// The next file is asked about anew.
+		const next = await brought(dataset, 'x;y\n1;2\n3;4\n');
+		expect(next.refresh.unsure).toBe(true);
+	});
+});

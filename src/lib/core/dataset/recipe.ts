@@ -188,6 +188,7 @@ const CHOICES: Readers<RecipeChoices> = {
 	member: (r) => r.text(RECIPE_LIMITS.partChars),
 	sheet: (r) => r.text(RECIPE_LIMITS.partChars),
 	depth: (r) => within(r, 0, RECIPE_LIMITS.depth),
+	masks: (r) => r.oneOf(['fr', 'en'] as const),
 	missing: (r) => r.list(RECIPE_LIMITS.missing, (text) => text.text(RECIPE_LIMITS.markerChars)),
 	columns: (r) =>
 		r.list(RECIPE_LIMITS.columns, (column) =>

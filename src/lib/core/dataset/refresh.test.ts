@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
 	concernsOf,
+	kinshipOf,
 	proposeJoin,
 	rowsOf,
 	type KeyTold,
@@ -103,4 +104,42 @@ test('what is to be looked at is said: rows twice, fewer, doubled, without a key
 	expect(codes({ ...plain, changes: { ...plain.changes, retyped } }, 'replace')).toEqual([
 		['retyped', 'prix']
 	]);
+});
+
+test('what waits for its pseudonyms is not said to have another type', () => {
+	const { changes } = comparison();
+	const retyped = ['acheteur', 'prix'].map((name) => ({
+		name,
+		before: 'identifier',
+		after: 'text'
+	}));
+	const told = comparison({ changes: { ...changes, retyped } });
+	const join = { key: null, mode: 'add' } as const;
+	const columns = (keyless: readonly string[]) =>
+		concernsOf(told, join, keyless).flatMap((each) =>
+			each.code === 'retyped' ? [each.column] : []
+		);
+	expect(columns([])).toEqual(['acheteur', 'prix']);
+	expect(columns(['acheteur'])).toEqual(['prix']);
+});
+
+test('a file is of the family by the columns that both have', () => {
+	const { changes } = comparison();
+	const kinship = (columns: number, added: number, removed: number) =>
+		kinshipOf(
+			comparison({
+				changes: {
+					...changes,
+					added: Array.from({ length: added }, (_, i) => `a${i}`),
+					removed: Array.from({ length: removed }, (_, i) => `r${i}`)
+				}
+			}),
+			columns
+		);
+	expect(kinship(3, 3, 5)).toBe('none');
+	expect(kinship(5, 4, 4)).toBe('few');
+	expect(kinship(4, 2, 6)).toBe('enough');
+	// More columns than before, or a part of them, is the same table still.
+	expect(kinship(20, 15, 0)).toBe('enough');
+	expect(kinship(2, 0, 18)).toBe('enough');
 });

@@ -89,6 +89,20 @@ export function proposeJoin({ suggested, period, changes }: VersionComparison): 
 	return after.from <= before.from && after.to >= before.to ? { key: null, mode: 'replace' } : null;
 }
 
+/** How much a file has in common with the version before. */
+export type Kinship = 'none' | 'few' | 'enough';
+
+/**
+ * By the names of columns: `few` where fewer than half of those of the smaller table are in both.
+ * @param columns how many the new table has
+ */
+export function kinshipOf({ changes }: VersionComparison, columns: number): Kinship {
+	const shared = columns - changes.added.length;
+	if (shared <= 0) return 'none';
+	const before = shared + changes.removed.length;
+	return shared * 2 < Math.min(before, columns) ? 'few' : 'enough';
+}
+
 /** Rows of the version that a way of joining makes; null while that is not known: a merge without its key. */
 export function rowsOf({ changes, told }: VersionComparison, mode: MergeMode): number | null {
 	const { before, after } = changes.rows;
@@ -113,12 +127,19 @@ export type JoinConcern =
 			readonly after: string;
 	  };
 
-export function concernsOf(comparison: VersionComparison, { mode }: JoinChoice): JoinConcern[] {
+/** @param keyless names of columns whose pseudonyms are not made yet: nothing can be said of their values */
+export function concernsOf(
+	comparison: VersionComparison,
+	{ mode }: JoinChoice,
+	keyless: readonly string[] = []
+): JoinConcern[] {
 	const { changes, suggested, told } = comparison;
-	const concerns: JoinConcern[] = changes.retyped.map(({ name, before, after }) => ({
-		code: 'retyped',
-		...{ column: name, before, after }
-	}));
+	const concerns: JoinConcern[] = changes.retyped
+		.filter(({ name }) => !keyless.includes(name))
+		.map(({ name, before, after }) => ({
+			code: 'retyped',
+			...{ column: name, before, after }
+		}));
 	const rows = rowsOf(comparison, mode);
 	if (mode === 'add') {
 		const meeting = told?.common ? told : suggested.find(({ common }) => common > 0);

@@ -6,6 +6,7 @@
 import type { TableQuality } from '../dataset/quality.ts';
 import type { JoinChoice, VersionComparison } from '../dataset/refresh.ts';
 import { VALUE_TYPES, type ValueType } from '../dataset/value-type.ts';
+import type { Lang } from '../notebook/notebook.ts';
 import type { ExportedFile, ExportWanted } from './export.ts';
 import type { ColumnInfo, Scalar, TableSummary, TableWindow } from './messages.ts';
 import type { TableAsk, TableReply } from './table-query.ts';
@@ -56,6 +57,8 @@ export interface ImportChoices {
 	readonly depth?: number;
 	/** Texts read as missing, besides the empty one. */
 	readonly missing?: readonly string[];
+	/** The language of what stands in the place of personal information: French where it is not said. */
+	readonly masks?: Lang;
 	/** Days since 1970-01-01 of the day of the import, at which ages are reckoned. */
 	readonly today?: number;
 	/** By position in the file: names may be empty, or there twice. */
@@ -96,7 +99,7 @@ export type PersonalChoice =
 	| { readonly action: 'generalise' }
 	/** A keyed pseudonym in the place of each value. */
 	| { readonly action: 'pseudonymise' }
-	/** In a text, each place that holds one is replaced by what it is: `[courriel]`. */
+	/** In a text, each place that holds one is replaced by what it is: `[courriel]`, `[e-mail]`. */
 	| { readonly action: 'mask' }
 	| { readonly action: 'keep'; readonly reason: string };
 export type PersonalAction = PersonalChoice['action'];
@@ -343,6 +346,7 @@ export const REPAIR_CODES = [
 	'code',
 	'zero',
 	'marker', // what stands for no value
+	'format', // the same value, written as the others: a time, a postal area, an address
 	'changed'
 ] as const;
 export type RepairCode = (typeof REPAIR_CODES)[number];

@@ -1,5 +1,5 @@
 /** An inspected value as a line of text for a report: figures and dates in the manner of its language. */
-import { dateText } from '../date-text.ts';
+import { dayWords } from '../date-text.ts';
 import type { Lang } from '../notebook/notebook.ts';
 import type { InspectEntry, InspectNode } from '../protocol/messages.ts';
 
@@ -21,11 +21,7 @@ function write(node: InspectNode, locale: string, depth: number): string {
 		case 'date':
 			return node.number === null
 				? node.text
-				: dateText(
-						new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }),
-						node.number,
-						node.text
-					);
+				: dayWords(node.number, locale === 'en-CA' ? 'en' : 'fr', node.text);
 		case 'array':
 		case 'set':
 		case 'typed-array':

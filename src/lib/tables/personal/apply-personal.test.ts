@@ -90,6 +90,12 @@ describe('what is done about personal information', () => {
 		]);
 	});
 
+	it('masks in English where that was decided', () => {
+		expect(maskText('Call Mrs Tremblay at 514 555-0123', ['phone', 'person_name'], 'en')).toBe(
+			'Call [name] at [phone]'
+		);
+	});
+
 	it('puts a pseudonym in the place of a number read as a number', async () => {
 		const cells = await done('NAS', ['130692544', '193456787', '130692544'], 'pseudonymise');
 		expect(cells[0]).toMatch(/^p_[0-9a-z]{16}$/);
@@ -171,7 +177,9 @@ describe('once something was done about it, looking again finds nothing', () => 
 		'\u200b'
 	];
 
-	it.each([1, 2, 3, 4, 5, 6])('in texts (seed %s)', async (seed) => {
+	it.each(
+		([1, 2, 3, 4, 5, 6] as const).flatMap((seed) => [[seed, 'fr'] as const, [seed, 'en'] as const])
+	)('in texts (seed %s, %s)', async (seed, masks) => {
 		const random = randomness(seed);
 		const pick = (): string => pieces[Math.floor(random() * pieces.length)] ?? '';
 		const cells = Array.from({ length: 300 }, () =>
@@ -179,7 +187,7 @@ describe('once something was done about it, looking again finds nothing', () => 
 		);
 		const { column, findings } = await first('Remarques', cells);
 		expect(findings.length).toBeGreaterThan(6);
-		const masked = applyPersonal(column, { action: 'mask' }, findings);
+		const masked = applyPersonal(column, { action: 'mask' }, findings, { masks });
 		if (masked?.type !== 'text') throw new Error('no text');
 		const counts = new Int32Array(masked.dictionary.offsets.length - 1);
 		for (const code of masked.codes) counts[code] = (counts[code] ?? 0) + 1;

@@ -1,5 +1,6 @@
 /** Does to a column what was decided about the personal information in it. */
 import { InvalidError } from '../../core/errors.ts';
+import type { Lang } from '../../core/notebook/notebook.ts';
 import type { PersonalChoice, PersonalFinding, PersonalKind } from '../../core/protocol/import.ts';
 import { cellReader, hasValue, type Column } from '../column.ts';
 import { TextInterner } from '../text-interner.ts';
@@ -16,19 +17,34 @@ export interface ApplyOptions {
 	readonly key?: Uint8Array | undefined;
 	/** Days since 1970-01-01 at which ages are reckoned. */
 	readonly today?: number | undefined;
+	/** Of the labels that mask; French where it is not said. */
+	readonly masks?: Lang | undefined;
 }
 
-/** What stands in the place of each kind in a text. French, as the product is first; no label holds a word that a detector looks for. */
-const LABELS: Record<PersonalKind, string> = {
-	email: '[courriel]',
-	phone: '[téléphone]',
-	postal_code: '[code postal]',
-	person_name: '[nom]',
-	address: '[adresse]',
-	health_number: '[assurance maladie]',
-	sin: '[assurance sociale]',
-	card: '[carte]',
-	birth_date: '[date de naissance]'
+/** What stands in the place of each kind in a text; no label holds a word that a detector looks for. */
+const LABELS: Record<Lang, Record<PersonalKind, string>> = {
+	fr: {
+		email: '[courriel]',
+		phone: '[téléphone]',
+		postal_code: '[code postal]',
+		person_name: '[nom]',
+		address: '[adresse]',
+		health_number: '[assurance maladie]',
+		sin: '[assurance sociale]',
+		card: '[carte]',
+		birth_date: '[date de naissance]'
+	},
+	en: {
+		email: '[email]',
+		phone: '[phone]',
+		postal_code: '[postal code]',
+		person_name: '[name]',
+		address: '[address]',
+		health_number: '[health insurance]',
+		sin: '[social insurance]',
+		card: '[card]',
+		birth_date: '[birth date]'
+	}
 };
 
 /**
@@ -39,7 +55,7 @@ export function applyPersonal(
 	column: Column,
 	choice: PersonalChoice | null,
 	findings: readonly PersonalFinding[],
-	{ key, today }: ApplyOptions = {}
+	{ key, today, masks }: ApplyOptions = {}
 ): Column | null {
 	if (findings.length === 0 || !choice) return column;
 	const kinds = findings.map((finding) => finding.kind);
@@ -53,7 +69,7 @@ export function applyPersonal(
 			return pseudonymise(asText(column), key);
 		}
 		case 'mask':
-			return withTexts(asText(column), (text) => maskText(text, kinds));
+			return withTexts(asText(column), (text) => maskText(text, kinds, masks));
 		case 'generalise': {
 			if (kinds.includes('birth_date')) {
 				if (today === undefined || Number.isNaN(today))
@@ -66,14 +82,14 @@ export function applyPersonal(
 }
 
 /** A text with each place that may hold one of the kinds replaced by what it is; the rest as the detectors read it. */
-export function maskText(text: string, kinds: readonly PersonalKind[]): string {
+export function maskText(text: string, kinds: readonly PersonalKind[], lang: Lang = 'fr'): string {
 	let masked = text;
 	// What stood beside a mask may have a shape of its own once its neighbour is gone: each pass leaves fewer.
 	for (let pass = 0; pass < 20; pass++) {
 		const plain = plainText(masked);
 		const spans = disjoint(scanText(plain, () => false).filter((span) => concerns(span, kinds)));
 		if (spans.length === 0) return masked;
-		masked = replaced(plain, spans, (span) => LABELS[span.kind]);
+		masked = replaced(plain, spans, (span) => LABELS[lang][span.kind]);
 	}
 	return masked;
 }

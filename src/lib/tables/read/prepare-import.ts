@@ -50,7 +50,8 @@ export function columnToKeep(
 	const born = (at: number): boolean =>
 		report.columns[at]?.personal.some(({ kind }) => kind === 'birth_date') ?? false;
 	const today = choices.today ?? latestDay(columns.filter((_, at) => !born(at)));
-	return applyPersonal(column, choice, findings, { key: key ?? undefined, today });
+	const { masks } = choices;
+	return applyPersonal(column, choice, findings, { key: key ?? undefined, today, masks });
 }
 
 /**

@@ -27,7 +27,7 @@ async function repairs(text: string, choices: ImportChoices = {}) {
 	const names = table.report.columns.map(({ name }) => name);
 	const { parts, entries, cut } = await listRepairs(table.repairs, names, WORDS);
 	const lines = parts.join('').split('\r\n').slice(1, -1);
-	return { lines, entries, cut, first: parts[0] };
+	return { lines, entries, cut, first: parts[0], table };
 }
 
 describe('the list of repairs', () => {
@@ -88,6 +88,26 @@ describe('the list of repairs', () => {
 			markers: [
 				{ text: 'NA', rows: 1 },
 				{ text: '-999', rows: 2 }
+			]
+		});
+	});
+
+	it('tells the text that stands for no value from the codes beside it', async () => {
+		const { lines, table } = await repairs('Entrées\n12\nx\n..\n13\nNC\n\n..\n14\n15\n16\n', {
+			separator: ';'
+		});
+		expect(lines).toEqual([
+			'3;2;Entrées;x;(manquante);code',
+			'4;3;Entrées;..;(manquante);marker',
+			'6;5;Entrées;NC;(manquante);code',
+			'8;6;Entrées;..;(manquante);marker'
+		]);
+		expect(table.report.columns[0]).toMatchObject({
+			missing: 4,
+			markers: [{ text: '..', rows: 2 }],
+			codes: [
+				{ text: 'x', rows: 1 },
+				{ text: 'NC', rows: 1 }
 			]
 		});
 	});
@@ -216,10 +236,10 @@ describe('the list of repairs of a file whose columns have types', () => {
 			{ columns: [{ type: 'date' }, { type: 'time' }] }
 		);
 		expect(lines).toEqual([
-			'1;1;Heure;19 h 30;19:30;changed',
-			'2;2;Heure;tard;(manquante);changed',
+			'1;1;Heure;19 h 30;19:30;format',
+			'2;2;Heure;tard;(manquante);misfit',
 			'3;3;Jour;bientôt;(manquante);misfit',
-			'3;3;Heure;20h;20:00;changed'
+			'3;3;Heure;20h;20:00;format'
 		]);
 		expect(table.report.warnings).toEqual([
 			{ code: 'misfit', line: 3, row: 3, column: 0, text: 'bientôt' },

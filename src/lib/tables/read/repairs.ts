@@ -3,7 +3,7 @@
  * there, what became of it, why. It is made when it is asked for, by going through the cells once more: what is kept
  * meanwhile are places, not texts.
  */
-import type { RepairCode, RepairWords } from '../../core/protocol/import.ts';
+import type { ImportType, RepairCode, RepairWords } from '../../core/protocol/import.ts';
 import { hasValue } from '../column.ts';
 import type { ReadColumn } from './column-report.ts';
 import { becameOf } from './locate-cells.ts';
@@ -127,10 +127,14 @@ async function collect(
 	return { repairs, total };
 }
 
+/** Of these, each value is written one way: nothing was wrong with it. */
+const REWRITTEN: ReadonlySet<ImportType> = new Set(['time', 'postal_area', 'url']);
+
 type Fate = Pick<Repair, 'code' | 'became'>;
 
 /** Tells what became of a cell that is in no log; null for a column where nothing did. */
 function fateOf({
+	plan,
 	built,
 	finished,
 	missing
@@ -146,11 +150,16 @@ function fateOf({
 			: null;
 	const changes = finished.changes.length > 0;
 	if (!blanked && !texts && !changes) return null;
+	/** Before it was read as what it is. */
+	const mended = (text: string): boolean =>
+		finished.changes.slice(0, -1).some((step) => step.has(text));
 	const known = new Map<string, Fate | null>();
 	const ofText = (text: string): Fate | null => {
 		if (texts?.has(trimmed(text))) return { code: 'marker' };
 		const became = changes ? becameOf(finished, text) : undefined;
-		return became === undefined ? null : { code: 'changed', became: became ?? '' };
+		if (became === undefined) return null;
+		if (!REWRITTEN.has(plan.type) || mended(text)) return { code: 'changed', became: became ?? '' };
+		return { code: became === null ? 'misfit' : 'format', became: became ?? '' };
 	};
 	return (row, text) => {
 		if (blanked && hasValue(blanked, row) && !hasValue(kept, row))

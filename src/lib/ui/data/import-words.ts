@@ -183,6 +183,7 @@ export const repairWords = (): RepairWords => ({
 		code: m.repairs_code(),
 		zero: m.repairs_zero(),
 		marker: m.repairs_marker(),
+		format: m.repairs_format(),
 		changed: m.repairs_changed()
 	},
 	missing: m.repairs_missing(),
