@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fold, holding } from './fold.ts';
+import { fold, holding, needleOf } from './fold.ts';
 
 const finds = (typed: string, text: string): boolean => holding(fold(typed))(fold(text));
 
@@ -31,4 +31,10 @@ it('finds numbers, dates and codes as they are typed', () => {
 	expect(finds('-5', 'salle 5')).toBe(false);
 	expect(finds('12-04', '12 04')).toBe(false);
 	expect(finds('r.a b', 'rxa b')).toBe(false);
+});
+
+it('finds a time as it is read where times are stored', () => {
+	for (const typed of ['19 h 30', '19h30', '19\u00a0h\u00a030', '19:30', '19 h'])
+		expect(holding(needleOf(typed, 'time'))('19:30'), typed).toBe(true);
+	expect(holding(needleOf('19 h 30', undefined))('19:30')).toBe(false);
 });

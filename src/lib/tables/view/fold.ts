@@ -1,5 +1,7 @@
 /** Texts as people look for them: accents, case and the shape of apostrophes, dashes and spaces do not count. */
 
+import type { ValueType } from '../../core/dataset/value-type.ts';
+
 // Printable ASCII without capitals folds to itself.
 const PLAIN = /^[ -@[-~]*$/;
 
@@ -15,6 +17,15 @@ export function fold(text: string): string {
 		.replace(/æ/g, 'ae')
 		.replace(/\s/g, ' ');
 }
+
+/** A time as it is stored (`19:30`), of one typed as it is read: « 19 h 30 », « 19 h ». */
+export const clockNeedle = (needle: string): string => needle.replace(/(\d) ?h ?(?=\d|$)/g, '$1:');
+
+/** What is looked for among the texts of a column, folded. */
+export const needleOf = (text: string, valueType: ValueType | undefined): string => {
+	const needle = fold(text.trim());
+	return valueType === 'time' ? clockNeedle(needle) : needle;
+};
 
 /** What stands between two words. */
 const BETWEEN = /[ '-]+/;
