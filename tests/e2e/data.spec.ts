@@ -268,6 +268,7 @@ test('its steward describes, shares and withdraws a dataset; a stranger finds no
 	await described.getByRole('button', { name: 'Enregistrer' }).click();
 	await expect(page.getByText('Les changements sont enregistrés.')).toBeVisible();
 	const columns = page.locator('form[action="?/columns"]');
+	await columns.locator('summary').filter({ hasText: 'billets' }).click();
 	await columns.getByLabel('Nom pour les gens, billets').fill('Billets vendus');
 	await columns.getByLabel('Unité, billets').fill('billets');
 	await columns.getByRole('button', { name: 'Enregistrer' }).click();

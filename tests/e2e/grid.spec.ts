@@ -193,6 +193,7 @@ test('columns are frozen, hidden, shown again and fitted; menus open from the ke
 	await grid.focus();
 	await page.keyboard.press('Alt+ArrowDown');
 	await expect(page.getByRole('menu')).toBeVisible();
+	await expect(page.getByRole('menuitem').first()).toBeFocused();
 	await page.getByRole('menuitem', { name: 'Figer jusqu’à cette colonne' }).press('Enter');
 	await expect(page.getByRole('menu')).toHaveCount(0);
 	await expect(grid).toBeFocused();

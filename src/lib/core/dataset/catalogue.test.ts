@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ANY, searchCatalogue, type CatalogueEntry } from './catalogue.ts';
+import { ANY, nearestWords, searchCatalogue, type CatalogueEntry } from './catalogue.ts';
 
 const entry = (id: string, more: Partial<CatalogueEntry> = {}): CatalogueEntry => ({
 	id,
@@ -66,5 +66,25 @@ describe('the catalogue', () => {
 		expect(found({ region: '03' })).toEqual(['musees']);
 		expect(found({ region: '11' })).toEqual([]);
 		expect(found({ publication: 'aggregates', words: 'theatre' })).toEqual(['oeuvres', 'billets']);
+	});
+
+	it('does not look at what joins words', () => {
+		expect(found({ words: '2024 2025' })).toEqual(['billets']);
+		expect(found({ words: 'billetterie-2024–2025' })).toEqual(['billets']);
+	});
+
+	it('offers the nearest word where one is nowhere', () => {
+		const near = (words: string, more: Partial<typeof ANY> = {}) =>
+			nearestWords(entries, { ...ANY, words, ...more });
+		expect(near('billeterie')).toBe('billetterie');
+		expect(near('Frequantation museés')).toBe('fréquentation museés');
+		expect(near('BILETTERIE 2024')).toBe('billetterie 2024');
+		// No word is near; each is there but never together; what is near is not of that region.
+		expect(near('trapèze')).toBe('');
+		expect(near('billetterie museum')).toBe('');
+		expect(near('billeterie museum')).toBe('');
+		expect(near('billeterie', { region: '06' })).toBe('');
+		expect(near('art')).toBe('');
+		expect(near('')).toBe('');
 	});
 });

@@ -1,4 +1,5 @@
 /** Finding a dataset among those that a person may use: by words, wherever they stand, and by what it is. */
+import { nearest } from '../analysis/near.ts';
 import { foldedText } from '../folded-text.ts';
 import type { Licence, PublicationTerms } from '../governance/terms.ts';
 
@@ -44,7 +45,7 @@ export function searchCatalogue<E extends CatalogueEntry>(
 	entries: readonly E[],
 	query: CatalogueQuery
 ): E[] {
-	const words = foldedText(query.words).split(' ').filter(Boolean);
+	const words = wordsOf(query.words).map(foldedText);
 	return entries
 		.filter(
 			({ organisation, regions, publication }) =>
@@ -59,6 +60,40 @@ export function searchCatalogue<E extends CatalogueEntry>(
 		.sort((a, b) => b.score - a.score || b.entry.updatedAt - a.entry.updatedAt)
 		.map(({ entry }) => entry);
 }
+
+/** Shorter words are near too many others. */
+const SHORTEST = 4;
+
+/**
+ * « Vouliez-vous dire … ? »: what was typed with each word that no entry holds replaced by the nearest that one does;
+ * '' where none is near, or where it would find nothing either.
+ */
+export function nearestWords(entries: readonly CatalogueEntry[], query: CatalogueQuery): string {
+	const words = wordsOf(query.words);
+	const known = new Set(
+		// From where a word weighs most: among words as near, it is the one meant.
+		[
+			...entries.map(({ title }) => title),
+			...entries.flatMap(({ keywords }) => keywords),
+			...entries.map(({ organisation }) => organisation),
+			...entries.flatMap(({ columns }) => columns),
+			...entries.map(({ description, otherWords }) => `${description} ${otherWords}`)
+		]
+			.flatMap((text) => text.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? [])
+			.filter((word) => word.length >= SHORTEST)
+	);
+	const mended = words.map((word) =>
+		word.length < SHORTEST || searchCatalogue(entries, { ...ANY, words: word }).length > 0
+			? word
+			: nearest(word, known)
+	);
+	const suggested = mended.join(' ');
+	if (mended.includes('') || suggested === words.join(' ')) return '';
+	return searchCatalogue(entries, { ...query, words: suggested }).length > 0 ? suggested : '';
+}
+
+/** What is between words does not count: « belles soeurs » is what « Belles-sœurs » says. */
+const wordsOf = (text: string): string[] => text.split(/[\s'’‘ʼ‐‑‒–—−-]+/u).filter(Boolean);
 
 /** null if a word is nowhere. */
 function scoreOf(entry: CatalogueEntry, words: readonly string[]): number | null {

@@ -89,6 +89,8 @@ export interface SpellingGroup {
 /** The same, as it is offered: each spelling with its rows. */
 export interface OfferedSpellings {
 	readonly to: string;
+	/** Rows that are written so already. */
+	readonly toRows: number;
 	readonly from: readonly { readonly text: string; readonly rows: number }[];
 }
 

@@ -116,10 +116,12 @@ const offersSpellings = (type: ImportType): boolean =>
 function spellingsOf({ column, counts }: Pick<MappedTexts, 'column' | 'counts'>) {
 	if (counts.length > MOST_SPELLINGS) return [];
 	const read = dictionaryReader(column.dictionary);
-	return spellingGroups(
-		Array.from(counts, (rows, code) => ({ text: read(code), rows })),
-		PATIENCE
-	);
+	const texts = Array.from(counts, (rows, code) => ({ text: read(code), rows }));
+	const rowsOf = new Map(texts.map(({ text, rows }) => [text, rows]));
+	return spellingGroups(texts, PATIENCE).map((group) => ({
+		...group,
+		toRows: rowsOf.get(group.to) ?? 0
+	}));
 }
 
 /** Texts whose zeros or digits matter name something; others may be more than texts. */

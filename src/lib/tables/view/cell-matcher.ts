@@ -3,7 +3,7 @@ import type { Writing } from '../../core/protocol/table-query.ts';
 import { isoText } from '../../core/date-text.ts';
 import { MS_PER_DAY, hasValue, type Column } from '../column.ts';
 import { readNumbers } from './column-numbers.ts';
-import { fold } from './fold.ts';
+import { clockNeedle, fold } from './fold.ts';
 
 /** Texts kept of values that were written already. */
 const KEPT = 100_000;
@@ -46,7 +46,7 @@ export function cellMatcher(
 			return (row) => hasValue(column, row) && holds(values[row] as number);
 		}
 		case 'datetime': {
-			const time = needle.replace(/(\d) ?h ?(?=\d|$)/g, '$1:');
+			const time = clockNeedle(needle);
 			if (!/^[\d: -]+$/.test(time)) return null;
 			// What goes over from the day to the time holds a space.
 			const whole = time.includes(' ');

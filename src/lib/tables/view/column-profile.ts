@@ -11,7 +11,7 @@ import { hasValue, type Column } from '../column.ts';
 import { cellMatcher } from './cell-matcher.ts';
 import { readNumbers, unitOf, type NumberColumn } from './column-numbers.ts';
 import type { ColumnTexts, TextColumn } from './column-texts.ts';
-import { fold } from './fold.ts';
+import { needleOf } from './fold.ts';
 import { radixSort } from './radix-sort.ts';
 import { sortKeys } from './sort-keys.ts';
 import { CHUNK, type Steps } from './steps.ts';
@@ -68,7 +68,7 @@ export function* columnValues(
 	const top = new MostFrequent(LISTED_VALUES);
 	if (column.type === 'text' || column.type === 'boolean') {
 		const counted = yield* countValues(column, texts, rows);
-		const needle = fold(text.trim());
+		const needle = needleOf(text, column.valueType);
 		const holding = needle !== '' && texts ? yield* texts.holding(needle) : null;
 		for (let code = 0; code < counted.counts.length; code++)
 			if (!holding || holding[code] === 1) top.offer(code, counted.counts[code] as number);

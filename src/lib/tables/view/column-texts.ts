@@ -1,6 +1,6 @@
 /** The distinct texts of a text column, ranked as French orders them or folded for searching; made once a column. */
 import { dictionarySize, type Column } from '../column.ts';
-import { fold } from './fold.ts';
+import { fold, holding } from './fold.ts';
 import { TEXT_CHUNK, type Steps } from './steps.ts';
 
 export type TextColumn = Extract<Column, { type: 'text' }>;
@@ -53,12 +53,13 @@ export class ColumnTexts {
 		const kept = this.#folded;
 		const folded: string[] = [];
 		const keep = !kept && this.size <= KEPT_FOLDED;
+		const isIn = holding(needle);
 		for (let from = 0; from < this.size; from += TEXT_CHUNK) {
 			const to = Math.min(this.size, from + TEXT_CHUNK);
 			for (let code = from; code < to; code++) {
 				const text = kept?.[code] ?? fold(this.text(code));
 				if (keep) folded.push(text);
-				if (text.includes(needle)) holds[code] = 1;
+				if (isIn(text)) holds[code] = 1;
 			}
 			yield to - from;
 		}

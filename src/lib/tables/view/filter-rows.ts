@@ -3,7 +3,7 @@ import type { ColumnFilter } from '../../core/protocol/table-query.ts';
 import { hasValue, type Column } from '../column.ts';
 import { readNumbers, unitOf } from './column-numbers.ts';
 import type { ColumnTexts } from './column-texts.ts';
-import { fold } from './fold.ts';
+import { needleOf } from './fold.ts';
 import { CHUNK, type Steps } from './steps.ts';
 
 export type RowMask = Uint8Array<ArrayBuffer>;
@@ -51,7 +51,7 @@ export function* filterRows(
 		return yield* byNumber(mask, column, keeps, missing);
 	}
 	if (filter.kind === 'contains') {
-		const needle = fold(filter.text.trim());
+		const needle = needleOf(filter.text, column.valueType);
 		if (column.type !== 'text' || !texts || needle === '') return;
 		return yield* byCode(mask, column, yield* texts.holding(needle), false, false);
 	}

@@ -3,7 +3,7 @@ import type { Writing } from '../../core/protocol/table-query.ts';
 import { hasValue, type Column } from '../column.ts';
 import { cellMatcher } from './cell-matcher.ts';
 import type { ColumnTexts } from './column-texts.ts';
-import { fold } from './fold.ts';
+import { needleOf } from './fold.ts';
 import { CHUNK, TEXT_CHUNK, type Steps } from './steps.ts';
 
 /** What a search found, by row of the table whatever the order shown. */
@@ -32,13 +32,12 @@ export function* searchRows(
 	const { rows: length } = table;
 	const rows = new Uint8Array(length);
 	const looked: { name: string; holds: (row: number) => boolean }[] = [];
-	const needle = fold(text.trim());
 	for (const name of names) {
 		const column = yield* table.column(name);
 		if (column.type === 'text') {
 			const texts = table.texts(column);
 			if (!texts) continue;
-			const holding = yield* texts.holding(needle);
+			const holding = yield* texts.holding(needleOf(text, column.valueType));
 			const { codes } = column;
 			if (holding.includes(1)) yield* markCodes(rows, column, holding);
 			looked.push({

@@ -103,11 +103,13 @@ function naive(
 	const read = new Map(columns.map((column) => [column.name, cellReader(column)]));
 	const cell = (name: string, row: number): Scalar =>
 		(read.get(name) as (row: number) => Scalar)(row);
+	// What joins words does not count, between words.
+	const spaced = (text: string): string => fold(text).replace(/[ '-]+/g, ' ');
 	const holds = (row: number): boolean =>
 		search !== null &&
 		search.columns.some((name) => {
 			const value = cell(name, row);
-			return typeof value === 'string' && fold(value).includes(fold(search.text));
+			return typeof value === 'string' && spaced(value).includes(spaced(search.text));
 		});
 	const passes = (row: number, filter: ColumnFilter): boolean => {
 		const value = cell(filter.column, row);
@@ -117,7 +119,7 @@ function naive(
 			case 'present':
 				return value !== null;
 			case 'contains':
-				return typeof value === 'string' && fold(value).includes(fold(filter.text));
+				return typeof value === 'string' && spaced(value).includes(spaced(filter.text));
 			case 'range':
 				return (
 					typeof value === 'number' &&

@@ -46,12 +46,13 @@ export function cellFormat(type: ColumnType, decimals = 0, valueType?: ValueType
 		});
 		return (value) => (typeof value === 'number' ? format.format(value) : String(value));
 	}
+	if (valueType === 'time') return (value) => clockText(String(value));
 	switch (type) {
 		case 'number':
 		case 'integer': {
-			// Four digits stay together, so that a year reads as one.
+			// Four digits of a whole number stay together, so that a year reads as one.
 			const format = new Intl.NumberFormat(locale, {
-				useGrouping: 'min2',
+				useGrouping: type === 'integer' || decimals === 0 ? 'min2' : 'always',
 				minimumFractionDigits: decimals,
 				maximumFractionDigits: MAX_DECIMALS
 			});
@@ -78,6 +79,15 @@ export function cellFormat(type: ColumnType, decimals = 0, valueType?: ValueType
 							? m.data_yes()
 							: m.data_no();
 	}
+}
+
+/** A time of the day as it is stored, as it is read: « 20 h 00 », « 19 h 30 min 15 s »; `20:00` in English. */
+function clockText(time: string): string {
+	const parts = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(time);
+	if (!parts || getLocale() === 'en') return time;
+	const [, hours = '', minutes = '', seconds] = parts;
+	const whole = `${hours}\u00a0h\u00a0${minutes}`;
+	return seconds === undefined ? whole : `${whole}\u00a0min\u00a0${seconds}\u00a0s`;
 }
 
 const TYPE_NAMES: Record<ColumnType | ValueType, () => string> = {

@@ -1,6 +1,12 @@
 import { expect, it } from 'vitest';
 import { cellFormat, decimalsOf, rangeText } from './format';
-import { contentWidth, fitWidths, type ColumnContent } from './grid-cells';
+import {
+	bodyHeightOf,
+	contentWidth,
+	fitWidths,
+	ROW_HEIGHT,
+	type ColumnContent
+} from './grid-cells';
 
 const column = (name: string, numeric: boolean, ...texts: string[]): ColumnContent => ({
 	name,
@@ -53,4 +59,26 @@ it('writes the numbers of a column with the same decimals', () => {
 	expect(decimalsOf([1 / 3, 0.5])).toBe(0);
 	expect(decimalsOf([1, 2])).toBe(0);
 	expect(rangeText({ type: 'number', min: 0, max: 240.65 })).toBe('0,00 – 240,65');
+});
+
+it('is as high as whole rows', () => {
+	expect(bodyHeightOf(275, 452)).toBe(14 * ROW_HEIGHT);
+	expect(bodyHeightOf(275, 448)).toBe(14 * ROW_HEIGHT);
+	expect(bodyHeightOf(5, 452)).toBe(5 * ROW_HEIGHT);
+	expect(bodyHeightOf(0, 452)).toBe(ROW_HEIGHT);
+	expect(bodyHeightOf(275, 20)).toBe(3 * ROW_HEIGHT);
+});
+
+it('writes amounts, times and numbers as they are read', () => {
+	const spaced = (text: string): string => text.replace(/\s/g, ' ');
+	expect([142.5, 0, 1234.5].map(cellFormat('number', 1, 'money')).map(spaced)).toEqual([
+		'142,50 $',
+		'0,00 $',
+		'1 234,50 $'
+	]);
+	expect(
+		['20:00', '9:05', '19:30:15', 'midi'].map(cellFormat('text', 0, 'time')).map(spaced)
+	).toEqual(['20 h 00', '9 h 05', '19 h 30 min 15 s', 'midi']);
+	expect(spaced(rangeText({ type: 'number', min: 0, max: 1234.5 }))).toBe('0,0 – 1 234,5');
+	expect([2024, 12_345].map(cellFormat('integer')).map(spaced)).toEqual(['2024', '12 345']);
 });

@@ -2,6 +2,10 @@
 import type { ColumnType } from '$lib/core/protocol/messages';
 
 export const ROW_HEIGHT = 32;
+/** The height of a table of `rows` that has `most` pixels: whole rows, three at least where it has them. */
+export const bodyHeightOf = (rows: number, most: number): number =>
+	Math.min(Math.max(1, rows), Math.max(3, Math.floor(most / ROW_HEIGHT))) * ROW_HEIGHT;
+
 export const MIN_WIDTH = 64;
 export const MAX_WIDTH = 800;
 

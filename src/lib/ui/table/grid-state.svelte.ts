@@ -4,6 +4,7 @@ import type { TableExplorer } from '$lib/core/protocol/table-query';
 import { m } from '$lib/paraglide/messages';
 import { cellFormat, decimalsOf, isNumeric, rangeText } from './format';
 import {
+	bodyHeightOf,
 	columnAt,
 	contentWidth,
 	defaultWidth,
@@ -53,6 +54,9 @@ export class GridState {
 	readonly #source: () => GridSource;
 	viewport: HTMLDivElement | null = $state.raw(null);
 	width = $state(0);
+	/** With its scroll bar, if that takes any room. */
+	outerHeight = $state(0);
+	innerHeight = $state(0);
 	left = $state(0);
 	top = $state(0);
 	summary: TableSummary | null = $state.raw(null);
@@ -145,6 +149,10 @@ export class GridState {
 	readonly edges = $derived(edgesOf(this.widths));
 	readonly totalWidth = $derived(this.numberWidth + (this.edges.at(-1) ?? 0));
 	readonly wide = $derived(this.totalWidth > this.width);
+	/** Columns are out of sight at the right. */
+	readonly more = $derived(this.wide && this.left + this.width < this.totalWidth - 2);
+	/** The room that the bar at the bottom takes: none where it lies over the rows. */
+	readonly barHeight = $derived(Math.max(0, this.outerHeight - this.innerHeight));
 
 	/** How many columns stay in view, on a page this wide. */
 	readonly frozen = $derived.by(() => {
@@ -154,11 +162,10 @@ export class GridState {
 	});
 	readonly frozenWidth = $derived(this.edges[this.frozen] ?? 0);
 
-	readonly bodyHeight = $derived.by(() => {
-		const most = Math.max(ROW_HEIGHT * 3, this.#source().maxHeight - this.headHeight);
-		// A grid that is filtered keeps the height it had: nothing below it jumps.
-		return Math.min(Math.max(this.allRows, 1) * ROW_HEIGHT, most);
-	});
+	// A grid that is filtered keeps the height it had: nothing below it jumps.
+	readonly bodyHeight = $derived.by(() =>
+		bodyHeightOf(this.allRows, this.#source().maxHeight - this.headHeight)
+	);
 	readonly map = $derived(new ScrollMap(this.rows, ROW_HEIGHT, this.bodyHeight));
 	readonly view = $derived.by((): View => {
 		const first = Math.max(this.frozen, columnAt(this.edges, this.left + this.frozenWidth));
