@@ -6,23 +6,39 @@
 const bare = (text: string): string =>
 	text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[’']/g, "'").toLowerCase();
 
-/** Insertions, deletions, substitutions and swaps of neighbours between two texts; stops above `limit`. */
+/**
+ * Insertions, deletions, substitutions and swaps of neighbours between two texts, or any number above `limit`: only
+ * what is that near the diagonal is reckoned, so long texts take no more than their length.
+ */
 export function slips(a: string, b: string, limit: number): number {
 	if (Math.abs(a.length - b.length) > limit) return limit + 1;
-	let before: number[] = [];
-	let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+	const over = limit + 1;
+	let before = new Int32Array(b.length + 2).fill(over);
+	let last = Int32Array.from(before, (_, j) => Math.min(j, over));
+	let row = new Int32Array(b.length + 2).fill(over);
+	let leastBefore = 0;
 	for (let i = 1; i <= a.length; i++) {
-		const row = [i];
-		for (let j = 1; j <= b.length; j++) {
+		const from = Math.max(1, i - limit);
+		const to = Math.min(b.length, i + limit);
+		row[from - 1] = from === 1 ? Math.min(i, over) : over;
+		let least = row[from - 1] ?? over;
+		for (let j = from; j <= to; j++) {
 			const same = a[i - 1] === b[j - 1] ? 0 : 1;
-			let best = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + same);
-			if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
-				best = Math.min(best, (before[j - 2] ?? 0) + 1);
-			}
-			row.push(best);
+			let best = Math.min(
+				(last[j] ?? over) + 1,
+				(row[j - 1] ?? over) + 1,
+				(last[j - 1] ?? over) + same
+			);
+			if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+				best = Math.min(best, (before[j - 2] ?? over) + 1);
+			row[j] = best;
+			if (best < least) least = best;
 		}
-		before = last;
-		last = row;
+		row[to + 1] = over;
+		// What two rows are above, no later row comes back from: a swap reaches over one.
+		if (least > limit && leastBefore > limit) return over;
+		leastBefore = least;
+		[before, last, row] = [last, row, before];
 	}
 	return last[b.length] ?? 0;
 }

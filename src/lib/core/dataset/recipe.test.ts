@@ -295,6 +295,24 @@ describe('another export', () => {
 		expect(matchRecipe(of('a', 'b'), ['c', 'd'])).toMatchObject({ added: [0, 1], gone: [0, 1] });
 		expect(matchRecipe(of('', '!'), ['?', ''])).toMatchObject({ from: [null, 0], renamed: [] });
 	});
+	it('looks for slips in a hundred letters, and in a hundred thousand pairs, no more', () => {
+		const pairs = (count: number, length: number) => {
+			const headers = Array.from(
+				{ length: count },
+				(_, i) => `${'a'.repeat(length - 4)}${i + 1_000}`
+			);
+			const columns = headers.map((header) => ({ header, name: 'a', type: 'text' as const }));
+			// One letter more in each: a slip.
+			return matchRecipe(
+				{ columns },
+				headers.map((header) => `b${header}`)
+			).renamed.length;
+		};
+		expect(pairs(2, 99)).toBe(2);
+		expect(pairs(2, 100)).toBe(0);
+		expect(pairs(316, 20)).toBe(316);
+		expect(pairs(317, 20)).toBe(0);
+	});
 	it('pairs headers that are there twice in their order', () => {
 		const twice = { columns: [recipe.columns[0], recipe.columns[1], recipe.columns[0]] };
 		expect(

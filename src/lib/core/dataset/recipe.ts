@@ -245,17 +245,25 @@ export function matchRecipe(
 	let gone = recipe.columns.map((_, i) => i).filter((i) => !paired.has(i));
 	let added = headers.map((_, i) => i).filter((i) => from[i] === null);
 	const renamed: { recipe: number; file: number }[] = [];
-	const headerOf = (i: number): string => bare(recipe.columns[i]?.header ?? '');
-	const fileOf = (i: number): string => bare(headers[i] ?? '');
-	for (const near of [(a: string, b: string) => a === b, isSlip]) {
-		const pairs = gone.flatMap((i) => {
-			const files = added.filter((j) => headerOf(i) !== '' && near(headerOf(i), fileOf(j)));
-			const [file] = files;
-			const rivals = gone.filter((k) => file !== undefined && near(headerOf(k), fileOf(file)));
-			return file !== undefined && files.length === 1 && rivals.length === 1
-				? [{ recipe: i, file }]
-				: [];
-		});
+	const ofRecipe = new Map(gone.map((i) => [i, comparedOf(recipe.columns[i]?.header ?? '')]));
+	const ofFile = new Map(added.map((j) => [j, comparedOf(headers[j] ?? '')]));
+	for (const near of [(a: Compared, b: Compared) => a.bare === b.bare, isSlip]) {
+		if (near === isSlip && gone.length * added.length > MOST_COMPARED) break;
+		/** For each column of the file, those of the recipe that are as near; each pair is looked at once. */
+		const rivals = new Map<number, number>();
+		const found: { recipe: number; files: number[] }[] = [];
+		for (const i of gone) {
+			const mine = ofRecipe.get(i);
+			const files = added.filter((j) => {
+				const theirs = ofFile.get(j);
+				return mine && theirs && mine.bare !== '' && near(mine, theirs);
+			});
+			for (const j of files) rivals.set(j, (rivals.get(j) ?? 0) + 1);
+			found.push({ recipe: i, files });
+		}
+		const pairs = found.flatMap(({ recipe: i, files: [file, ...others] }) =>
+			file !== undefined && !others.length && rivals.get(file) === 1 ? [{ recipe: i, file }] : []
+		);
 		for (const pair of pairs) from[pair.file] = pair.recipe;
 		renamed.push(...pairs);
 		gone = gone.filter((i) => !pairs.some((pair) => pair.recipe === i));
@@ -276,6 +284,21 @@ export function choicesFor(recipe: ImportRecipe, match: RecipeMatch): RecipeChoi
 	return { ...recipe.choices, columns };
 }
 
+/** Pairs of headers that are looked at for slips: no more, so that the page does not stop. */
+const MOST_COMPARED = 100_000;
+/** Letters and figures of a header in which slips are looked for: longer ones are sentences. */
+const COMPARED_LETTERS = 100;
+
+interface Compared {
+	readonly bare: string;
+	/** Its figures, in groups: `Prix 2023` and `Prix 2024` are two things. */
+	readonly digits: string;
+}
+function comparedOf(header: string): Compared {
+	const text = bare(header);
+	return { bare: text, digits: text.replace(/\P{N}+/gu, ' ') };
+}
+
 const bare = (header: string): string =>
 	header
 		.normalize('NFD')
@@ -283,10 +306,9 @@ const bare = (header: string): string =>
 		.toLowerCase()
 		.replace(/[^\p{L}\p{N}]+/gu, '');
 
-function isSlip(a: string, b: string): boolean {
+function isSlip({ bare: a, digits }: Compared, { bare: b, digits: others }: Compared): boolean {
 	const shortest = Math.min(a.length, b.length);
 	const limit = shortest < 4 ? 0 : shortest < 10 ? 1 : 2;
-	// `Prix 2023` and `Prix 2024` are two things.
-	const digits = (text: string): string => text.replace(/\P{N}+/gu, ' ');
-	return digits(a) === digits(b) && slips(a, b, limit) <= limit;
+	if (digits !== others || Math.max(a.length, b.length) > COMPARED_LETTERS) return false;
+	return slips(a, b, limit) <= limit;
 }

@@ -32,6 +32,8 @@ export function suggestValues(
 ): ValueSuggestion[] {
 	const spellings = spellingsOf(allowed);
 	const values = new Map(allowed.map(({ value }) => [foldValue(value), value]));
+	/** Made when the first text asks for it: most texts are known as they stand. */
+	let pairs: SpellingPairs | null = null;
 	return texts.map((from) => {
 		const folded = foldValue(from);
 		const same = values.get(folded);
@@ -40,7 +42,7 @@ export function suggestValues(
 		if (known !== undefined) return { from, to: known, reason: 'value_synonym' };
 		const beginning = begins(folded, spellings);
 		if (beginning !== null) return { from, to: beginning, reason: 'value_beginning' };
-		const near = nearest(folded, spellings);
+		const near = nearest(folded, (pairs ??= pairsOfAll(spellings)));
 		return { from, to: near, reason: near === null ? null : 'value_near' };
 	});
 }
@@ -54,16 +56,36 @@ function begins(folded: string, spellings: ReadonlyMap<string, string>): string 
 	return found.size === 1 && only !== undefined ? only : null;
 }
 
-function nearest(folded: string, spellings: ReadonlyMap<string, string>): string | null {
+/** Of each spelling its value and how many pairs of letters it has, and where each pair is found. */
+interface SpellingPairs {
+	readonly spellings: readonly { readonly value: string; readonly size: number }[];
+	readonly having: ReadonlyMap<string, readonly number[]>;
+}
+function pairsOfAll(known: ReadonlyMap<string, string>): SpellingPairs {
+	const spellings: { value: string; size: number }[] = [];
+	const having = new Map<string, number[]>();
+	for (const [spelling, value] of known) {
+		const pairs = pairsOf(spelling);
+		for (const pair of pairs) {
+			const places = having.get(pair);
+			if (places) places.push(spellings.length);
+			else having.set(pair, [spellings.length]);
+		}
+		spellings.push({ value, size: pairs.size });
+	}
+	return { spellings, having };
+}
+
+function nearest(folded: string, { spellings, having }: SpellingPairs): string | null {
 	if (folded.length < 4) return null;
 	const mine = pairsOf(folded);
+	const both = new Uint32Array(spellings.length);
+	for (const pair of mine)
+		for (const place of having.get(pair) ?? []) both[place] = (both[place] ?? 0) + 1;
 	let best: { value: string; share: number } | null = null;
 	let tied = false;
-	for (const [spelling, value] of spellings) {
-		const theirs = pairsOf(spelling);
-		let both = 0;
-		for (const pair of mine) if (theirs.has(pair)) both++;
-		const share = (2 * both) / (mine.size + theirs.size);
+	for (const [place, { value, size }] of spellings.entries()) {
+		const share = (2 * (both[place] ?? 0)) / (mine.size + size);
 		if (share < NEAR) continue;
 		if (!best || share > best.share) {
 			best = { value, share };

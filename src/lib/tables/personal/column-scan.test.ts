@@ -87,3 +87,11 @@ it('lists the texts in which there is something', () => {
 	expect(scan.notable).toEqual([2, 3, 5]);
 	expect(scan.used).toBe(6);
 });
+
+describe('names of one text', () => {
+	const names = (count: number) => scanOf(['Jean Tremblay. '.repeat(count)]).names(0);
+	it('are remembered up to a thousand; with more it is as if one were told', () => {
+		expect(names(1_000)).toHaveLength(1_000);
+		expect(names(1_001)).toBeNull();
+	});
+});

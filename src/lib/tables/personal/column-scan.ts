@@ -15,6 +15,8 @@ const MAX_TEXT = 1_000_000;
 
 /** Texts whose names are remembered: enough to know which names come again. */
 const MOST_NAMED = 50_000;
+/** Names remembered of one text: one with more of them is told as if a word made one of them somebody's. */
+const MOST_NAMES = 1_000;
 
 /** Bits of a text's name form. */
 export const FORM = {
@@ -162,7 +164,10 @@ export function scanColumn(
 				const before = names.get(i);
 				const name = folded(text.slice(span.start, span.end));
 				if (span.grade === 'public') publicly.add(name);
-				else names.set(i, span.told || before === null ? null : [...(before ?? []), name]);
+				else if (span.told || before === null) names.set(i, null);
+				else if (before === undefined) names.set(i, [name]);
+				else if (before.length < MOST_NAMES) before.push(name);
+				else names.set(i, null);
 			}
 			if ((span.end - span.start) * 10 >= text.trim().length * 7)
 				wholes[i] = (wholes[i] ?? 0) | (1 << PERSONAL_KINDS.indexOf(span.kind));

@@ -76,7 +76,7 @@ export interface OpenedFile {
 }
 export interface OpenedSheet {
 	readonly name: string;
-	/** Rows and columns that it says it has; null where that is not known before it is read. */
+	/** Rows and columns that it has; null where it was not read. */
 	readonly rows: number | null;
 	readonly columns: number | null;
 	readonly hidden: boolean;

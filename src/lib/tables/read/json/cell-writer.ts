@@ -5,6 +5,8 @@ import type { RowWriter } from './row-writer.ts';
 
 /** The largest whole number up to which all are told apart: 2^53 - 1, as digits. */
 const MOST = '9007199254740991';
+/** Signs of a number with a fraction or an exponent: with more it is none that a program wrote, and stays a text. */
+const MOST_SIGNS = 400;
 
 export class CellWriter {
 	/** Objects and arrays kept as JSON texts. */
@@ -152,6 +154,7 @@ function isExact(bytes: Uint8Array, start: number, end: number, whole: boolean):
 	if (!whole) {
 		// An exponent may go past what there is: 1e999.
 		if (end - start < 4) return true;
+		if (end - start > MOST_SIGNS) return false;
 		let exponent = false;
 		for (let i = start; i < end; i++) if (((bytes[i] as number) | 0x20) === 0x65) exponent = true;
 		return (!exponent && end - start < 300) || Number.isFinite(Number(ascii(bytes, start, end)));

@@ -78,7 +78,7 @@ class Survey {
 			// A comma or a bracket between documents is no white space: said where it stands.
 			scanner.skipValue();
 			roots++;
-			await this.#breathe();
+			if (this.#isOut()) await this.#breathe();
 		}
 		const sequence: JsonTable = {
 			path: '$',
@@ -95,8 +95,12 @@ class Survey {
 		return { tables: tables.length || !objects ? tables : [sequence], roots };
 	}
 
+	/** Whether it is time to let others work: asked first, since waiting costs more than a short value. */
+	#isOut(): boolean {
+		return this.#scanner.at - this.#paused >= PAUSE_EVERY;
+	}
+
 	async #breathe(): Promise<void> {
-		if (this.#scanner.at - this.#paused < PAUSE_EVERY) return;
 		this.#paused = this.#scanner.at;
 		await this.#pause();
 	}
@@ -131,7 +135,7 @@ class Survey {
 			else if (byte === OPEN_ARRAY) arrays++;
 			scanner.skipValue();
 			rows++;
-			await this.#breathe();
+			if (this.#isOut()) await this.#breathe();
 		}
 		const shape = objects > 0 && objects >= arrays ? 'records' : arrays > 0 ? 'lists' : 'values';
 		const table: JsonTable = { path, shape, start, end: scanner.at, rows, objects, arrays };
@@ -145,26 +149,31 @@ class Survey {
 		scanner.at++;
 		let features: JsonTable | null = null;
 		let collection = false;
-		/** Members that are arrays of plain values, as long as there is nothing else. */
-		let columns: JsonTable[] | null = [];
+		/** Members that are arrays of plain values, as long as there is nothing else: rows of the longest, none without. */
+		let longest = 0;
+		let onlyColumns = true;
+		/** Paths of those that may have been told: later ones were not. */
+		const columns: string[] = [];
 		for (let more = scanner.member(true); more; more = scanner.member(false)) {
 			const key = scanner.text(scanner.keyStart, scanner.keyEnd, scanner.keyEscaped);
 			const from = scanner.peek() === QUOTE ? scanner.at : -1;
 			const found = await this.#value(path + step(key), depth + 1);
-			await this.#breathe();
+			if (this.#isOut()) await this.#breathe();
 			const table = found.kind === 'array' ? found.table : null;
 			if (key === 'type' && from >= 0)
 				collection = scanner.text(from + 1, scanner.at - 1, false) === 'FeatureCollection';
 			else if (key === 'features' && table?.shape === 'records') features = table;
-			if (table?.shape === 'values' && table.rows > 0) columns?.push(table);
-			else columns = null;
+			if (table?.shape === 'values' && table.rows > 0) {
+				if (columns.length < MAX_TABLES) columns.push(table.path);
+				longest = Math.max(longest, table.rows);
+			} else onlyColumns = false;
 		}
 		if (collection && features) {
 			this.#tables.delete(features.path);
 			this.#tell({ ...features, shape: 'features' });
-		} else if (columns && columns.length > 0) {
-			for (const column of columns) this.#tables.delete(column.path);
-			const rows = columns.reduce((most, column) => Math.max(most, column.rows), 0);
+		} else if (onlyColumns && longest > 0) {
+			for (const column of columns) this.#tables.delete(column);
+			const rows = longest;
 			this.#tell({ path, shape: 'columns', start, end: scanner.at, rows, objects: 0, arrays: 0 });
 		}
 	}

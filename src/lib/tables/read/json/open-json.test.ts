@@ -242,6 +242,12 @@ describe('values', () => {
 		]);
 		expect(opened.notes).toEqual([{ code: 'values_as_text', count: 3 }]);
 	});
+	it('keeps a number of more signs than a program writes as a text', async () => {
+		const [fits, over] = [`0.${'1'.repeat(398)}`, `0.${'1'.repeat(399)}`];
+		const opened = await open(`[{"a":${fits}},{"a":${over}},{"a":${'1'.repeat(399)}e1}]`);
+		expect(recordsOf(opened).slice(1)).toEqual([[`#${fits}`], [over], [`${'1'.repeat(399)}e1`]]);
+		expect(opened.notes).toEqual([{ code: 'values_as_text', count: 2 }]);
+	});
 
 	it('replaces the marks of the rewritten text in what people wrote', async () => {
 		const opened = await open('[{"a":"x\\u001fy\\u001ez","b":"\\u00115","\\u001e":"5\\u0011"}]');

@@ -3,6 +3,7 @@
  * rows needs it in the others: downwards it is the label of a group, sideways at the top it is a heading over several
  * columns. A title set across the table is neither, and stays in its one cell.
  */
+import { InvalidError } from '../../../core/errors.ts';
 import { CELL_END, NUMBER_MARK, BOOLEAN_MARK } from '../opened-file.ts';
 import { RecordWriter, type SheetLimits } from './record-writer.ts';
 
@@ -16,11 +17,15 @@ export interface MergedRange {
 
 /** Rows at the top in which a range that goes sideways may be a heading. */
 const HEADER_ROWS = 20;
+/** Labels of groups are short. Of what is longer, filling may add so many bytes, all ranges together. */
+const LABEL = 1_000;
+const MOST_FILLED = 50_000_000;
 
 /**
  * The same records with merged cells filled.
  * @param ranges in any order; one that overlaps another is left alone
  * @returns `filled`: ranges whose value was put into other cells
+ * @throws InvalidError `table_too_large` (megabytes), and the limits of `RecordWriter`
  */
 export function fillMerged(
 	written: RecordWriter,
@@ -32,7 +37,8 @@ export function fillMerged(
 		.sort((a, b) => a.top - b.top || a.left - b.left);
 	if (sorted.length === 0) return { text: written, filled: 0 };
 
-	const text = new RecordWriter(limits);
+	const text = new RecordWriter(limits, written.length + written.length / 8);
+	let added = 0;
 	text.controls = written.controls;
 	/** By column: the last row that is filled, and with what. */
 	const until = new Int32Array(limits.columns).fill(-1);
@@ -82,6 +88,9 @@ export function fillMerged(
 				if (end === start) {
 					start = from[column] as number;
 					end = to[column] as number;
+					if (end - start > LABEL) added += end - start;
+					if (added > MOST_FILLED)
+						throw new InvalidError('table_too_large', { megabytes: MOST_FILLED / 1e6 });
 				}
 			}
 			if (end > start) {

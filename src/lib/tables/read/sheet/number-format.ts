@@ -33,8 +33,12 @@ export function builtInFormat(id: number): NumberKind {
 	return (id >= 5 && id <= 8) || id === 42 || id === 44 ? DOLLARS : PLAIN;
 }
 
-/** @param code `#,##0.00\ "$"`, `dd/mm/yyyy`, `[h]:mm`… */
-export function numberKind(code: string): NumberKind {
+/** Letters that a program writes in a code, at most: what comes after is none of its. */
+const MOST_LETTERS = 255;
+
+/** @param written `#,##0.00\ "$"`, `dd/mm/yyyy`, `[h]:mm`… */
+export function numberKind(written: string): NumberKind {
+	const code = written.slice(0, MOST_LETTERS);
 	// The first section is that of positive numbers. What is quoted or escaped is shown as it is.
 	let literal = '';
 	let section = '';
@@ -67,7 +71,7 @@ export function numberKind(code: string): NumberKind {
 		.replace(/e[+-]/gi, '')
 		.toLowerCase();
 	// An `m` beside hours or seconds is minutes. Some writers leave the letters of their own language: jj/mm/aaaa.
-	const clock = letters.replace(/h[^a-z]*m+/g, 'h').replace(/m+[^a-z]*s/g, 's');
+	const clock = letters.replace(/h[^a-z]*m+/g, 'h').replace(/(?<!m)m+[^a-z]*s/g, 's');
 	const timed = /[hs]/.test(clock);
 	if (/[ydmj]|aa/.test(clock) || /^e|[^\d#?.]e/.test(clock))
 		return !timed ? DATE : /s\.0/.test(clock) ? MOMENT : DATE_TIME;

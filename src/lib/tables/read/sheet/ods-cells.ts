@@ -8,7 +8,8 @@ import { ascii } from './ascii.ts';
 import { cleanText, putBoolean, putIso, putNumber, putText } from './cell-values.ts';
 import type { MergedRange } from './merged-cells.ts';
 import { DOLLARS, PERCENT, PLAIN } from './number-format.ts';
-import type { ReadSheet } from './opened-sheet.ts';
+import type { OpenedSheet } from '../opened-file.ts';
+import { bestLikelihood, likelihood, type ReadSheet } from './opened-sheet.ts';
 import { RecordWriter, type SheetLimits } from './record-writer.ts';
 import { clockText } from './serial-date.ts';
 import { copyText, textOf } from './xml-text.ts';
@@ -46,6 +47,9 @@ const ERROR = ascii('error');
 
 const MAX_MERGED = 1_000_000;
 const MAX_TABLES = 10_000;
+/** Bytes of a name, and styles of tables that are not shown. */
+const MAX_NAME_BYTES = 1_000;
+const MAX_HIDDEN_STYLES = 10_000;
 /** `PT19H30M00S`, `P1DT2H`. */
 const DURATION =
 	/^(-)?P(?:(\d{1,6})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6}(?:[.,]\d{1,12})?)S)?)?$/;
@@ -62,13 +66,13 @@ interface Reading {
 
 export class OdsCells {
 	/** Every table, in order. */
-	readonly tables: { readonly name: string; readonly hidden: boolean }[] = [];
-	/** The one wanted; without a wish, the first shown that holds something, or the first hidden one that does. */
+	readonly tables: OpenedSheet[] = [];
+	/** The one wanted; without a wish, the likeliest: see `likelihood`. */
 	read: ReadSheet | null = null;
 
 	readonly #wanted: string | undefined;
 	readonly #limits: SheetLimits;
-	#readHidden = false;
+	#likely = 0;
 	/** Styles of tables that are not shown. */
 	readonly #hiddenStyles = new Set<string>();
 	#style = '';
@@ -114,9 +118,11 @@ export class OdsCells {
 
 	#open(tokens: XmlTokens): void {
 		if (this.#table === 0) {
-			if (tokens.is(STYLE)) this.#style = stringOf(tokens, NAME) ?? '';
+			if (tokens.is(STYLE)) this.#style = nameOf(tokens, NAME) ?? '';
 			else if (tokens.is(TABLE_PROPERTIES)) {
-				if (stringOf(tokens, DISPLAY) === 'false') this.#hiddenStyles.add(this.#style);
+				if (stringOf(tokens, DISPLAY) !== 'false') return;
+				if (this.#hiddenStyles.size >= MAX_HIDDEN_STYLES) throw damagedXml('styles');
+				this.#hiddenStyles.add(this.#style);
 			} else if (tokens.is(TABLE) && !tokens.empty) this.#openTable(tokens);
 			return;
 		}
@@ -177,14 +183,14 @@ export class OdsCells {
 	}
 
 	#openTable(tokens: XmlTokens): void {
-		const name = stringOf(tokens, NAME) ?? '';
-		const hidden = this.#hiddenStyles.has(stringOf(tokens, STYLE_NAME) ?? '');
+		const name = nameOf(tokens, NAME) ?? '';
+		const hidden = this.#hiddenStyles.has(nameOf(tokens, STYLE_NAME) ?? '');
 		this.#table = tokens.depth;
 		if (this.tables.length >= MAX_TABLES) throw damagedXml('tables');
-		this.tables.push({ name, hidden });
+		this.tables.push({ name, hidden, rows: null, columns: null });
 		const wanted =
 			this.#wanted === undefined
-				? !this.read || (this.#readHidden && !hidden)
+				? bestLikelihood(hidden) > this.#likely
 				: !this.read && name === this.#wanted;
 		this.#row = 0;
 		this.#rowOpen = false;
@@ -205,9 +211,13 @@ export class OdsCells {
 		this.#table = 0;
 		const reading = this.#reading;
 		this.#reading = null;
-		if (!reading || (reading.out.filled === 0 && this.#wanted === undefined)) return;
+		if (!reading) return;
+		const { name, hidden, out } = reading;
+		this.tables[this.tables.length - 1] = { name, hidden, rows: out.rows, columns: out.width };
+		const found = likelihood(out, hidden);
+		if (found <= this.#likely && this.#wanted === undefined) return;
 		this.read = reading;
-		this.#readHidden = reading.hidden;
+		this.#likely = found;
 	}
 
 	#closeRow(): void {
@@ -391,6 +401,14 @@ function stringOf(tokens: XmlTokens, name: Uint8Array): string | undefined {
 		tokens.attributes[at + 2] as number,
 		tokens.attributes[at + 3] as number
 	);
+}
+
+/** The name of a style or of a table: longer ones, kept by the thousand, would take all the memory. */
+function nameOf(tokens: XmlTokens, name: Uint8Array): string | undefined {
+	const at = tokens.attribute(name);
+	const length = (tokens.attributes[at + 3] as number) - (tokens.attributes[at + 2] as number);
+	if (at >= 0 && length > MAX_NAME_BYTES) throw damagedXml('name too long');
+	return stringOf(tokens, name);
 }
 
 /** How often, or over how many; 1 where it does not say. */

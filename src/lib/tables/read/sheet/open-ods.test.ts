@@ -182,13 +182,22 @@ describe('sheets', () => {
 		const first = await openOds(SHEETS);
 		expect([first.format, first.sheet, recordsOf(first)]).toEqual(['ods', 'Été & co', [['#2']]]);
 		expect(first.sheets).toEqual([
-			{ name: 'caché', rows: null, columns: null, hidden: true },
-			{ name: 'vide', rows: null, columns: null, hidden: false },
+			{ name: 'caché', rows: 1, columns: 1, hidden: true },
+			{ name: 'vide', rows: 0, columns: 0, hidden: false },
 			{ name: 'Été & co', rows: 1, columns: 1, hidden: false },
-			{ name: 'autre', rows: null, columns: null, hidden: false }
+			{ name: 'autre', rows: 1, columns: 1, hidden: false }
 		]);
 		expect(recordsOf(await openOds(SHEETS, { sheet: 'autre' }))).toEqual([['#3']]);
 		expect(recordsOf(await openOds(SHEETS, { sheet: 'caché' }))).toEqual([['#1']]);
+	});
+	it('a table before a note to the reader, though it comes after', async () => {
+		const table = row(number('1') + number('2')) + row(number('3') + number('4'));
+		const sheets = [{ name: 'Lisez-moi', rows: row(number('1')) }];
+		const opened = await openOds(odsFile([...sheets, { name: 'Ventes', rows: table }]));
+		expect(opened.sheet).toBe('Ventes');
+		expect(opened.sheets[0]).toEqual({ name: 'Lisez-moi', rows: 1, columns: 1, hidden: false });
+		const hidden = odsFile([...sheets, { name: 'Ventes', rows: table, hidden: true }]);
+		expect((await openOds(hidden)).sheet).toBe('Lisez-moi');
 	});
 	it('a hidden one where none that is shown holds anything', async () =>
 		expect(

@@ -11,7 +11,7 @@ import { packageOf, partOf, readPart } from './zip-part.ts';
 const MAX_MANIFEST_BYTES = 5_000_000;
 
 /**
- * The sheet chosen, or the first that people see and that holds something.
+ * The sheet chosen, or the first that people see and that holds a table (`likelihood`).
  * @throws InvalidError as `openWorkbook` does
  */
 export async function openOds(
@@ -35,11 +35,5 @@ export async function openOds(
 	if (options.sheet !== undefined && !cells.tables.some(({ name }) => name === options.sheet))
 		throw new InvalidError('sheet_missing', { sheet: options.sheet });
 	if (!cells.read || cells.read.out.filled === 0) throw new InvalidError('sheet_empty');
-	const listed = cells.tables.map(({ name, hidden }) => ({
-		name,
-		hidden,
-		rows: null,
-		columns: null
-	}));
-	return openedSheet('ods', cells.read, listed, 0, limits);
+	return openedSheet('ods', cells.read, cells.tables, 0, limits);
 }

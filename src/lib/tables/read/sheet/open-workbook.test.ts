@@ -320,11 +320,47 @@ describe('sheets', () => {
 		expect([first.sheet, recordsOf(first)]).toEqual(['Ventes "été" & co', [['#2']]]);
 		expect(first.sheets).toEqual([
 			{ name: 'caché', rows: null, columns: null, hidden: true },
-			{ name: 'vide', rows: null, columns: null, hidden: false },
+			{ name: 'vide', rows: 0, columns: 0, hidden: false },
 			{ name: 'Ventes "été" & co', rows: 1, columns: 1, hidden: false },
 			{ name: 'très caché', rows: null, columns: null, hidden: true }
 		]);
 		expect(recordsOf(await open(SHEETS, { sheet: 'très caché' }))).toEqual([['#3']]);
+	});
+	it('a table before a note to the reader, though it comes after, with the sizes of both', async () => {
+		const cells = (...texts: string[]) =>
+			`<row>${texts.map((text) => `<c t="inlineStr"><is><t>${text}</t></is></c>`).join('')}</row>`;
+		const note = { name: 'Lisez-moi', rows: cells('Produit par la billetterie') };
+		const table = { name: 'Ventes', rows: cells('Date', 'Prix') + cells('2024-03-09', '12') };
+		const opened = await open({ sheets: [note, table] });
+		expect(opened.sheet).toBe('Ventes');
+		expect(opened.sheets).toEqual([
+			{ name: 'Lisez-moi', rows: 1, columns: 1, hidden: false },
+			{ name: 'Ventes', rows: 2, columns: 2, hidden: false }
+		]);
+		// What is hidden stays what nobody wanted to show, and a long column is a list.
+		expect((await open({ sheets: [note, { ...table, state: 'hidden' }] })).sheet).toBe('Lisez-moi');
+		expect(
+			(await open({ sheets: [{ name: 'Liste', rows: value(1).repeat(300) }, table] })).sheet
+		).toBe('Liste');
+		expect((await open({ sheets: [note, table] }, { sheet: 'Lisez-moi' })).sheet).toBe('Lisez-moi');
+	});
+	it('a note where the table after it cannot be read: the list still names both', async () => {
+		const opened = await open({
+			sheets: [
+				{ name: 'Lisez-moi', rows: value(1) },
+				{ name: 'Ventes', rows: '<row><c r="A1"><v>1</v></row>' }
+			]
+		});
+		expect(opened.sheet).toBe('Lisez-moi');
+		expect(opened.sheets.map(({ name }) => name)).toEqual(['Lisez-moi', 'Ventes']);
+	});
+	it('as many as a workbook has, and no more', async () => {
+		const many = (count: number) =>
+			open({
+				sheets: Array.from({ length: count }, (_, i) => ({ name: `F${i}`, rows: value(i) }))
+			});
+		expect((await many(2_000)).sheets).toHaveLength(2_000);
+		expect(await refusal(many(2_001))).toBe('file_damaged');
 	});
 	it('a hidden one where people see none that holds anything', async () =>
 		expect((await open({ sheets: SHEETS.sheets.slice(0, 2) })).sheet).toBe('caché'));

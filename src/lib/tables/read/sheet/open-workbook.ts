@@ -1,10 +1,10 @@
 /** Opens an Excel workbook (.xlsx, .xlsm): one of its sheets becomes a rewritten text. */
-import { InvalidError } from '../../../core/errors.ts';
+import { AppError, InvalidError } from '../../../core/errors.ts';
 import type { OpenedFile, OpenOptions } from '../opened-file.ts';
-import { isZip } from '../zip/zip-entries.ts';
+import { isZip, type ZipEntry } from '../zip/zip-entries.ts';
 import { zipKind } from '../zip/zip-kind.ts';
 import { refuseCompound } from './compound.ts';
-import { openedSheet, type ReadSheet } from './opened-sheet.ts';
+import { bestLikelihood, likelihood, openedSheet, type ReadSheet } from './opened-sheet.ts';
 import { RecordWriter, SHEET_LIMITS, type SheetLimits } from './record-writer.ts';
 import { SharedStrings } from './shared-strings.ts';
 import { SheetCells, type SheetContext } from './sheet-cells.ts';
@@ -12,7 +12,8 @@ import { readStyles, readWorkbook, type WorkbookSheet } from './workbook-parts.t
 import { packageOf, readPart } from './zip-part.ts';
 
 /**
- * The sheet chosen, or the first that people see and that holds something.
+ * The sheet chosen, or the first that people see and that holds a table (`likelihood`). Sheets read on the way are listed with
+ * their sizes.
  * @throws InvalidError `file_workbook_old` (.xls, .xlsb), `file_encrypted`, `file_damaged` (why), `file_zip_bomb`,
  *   `sheet_missing` (sheet), `sheet_empty`, `sheet_cell_too_long` (megabytes), `sheet_too_many_cells` (millions),
  *   `table_too_wide` (max), `table_too_long` (max), `table_too_large` (megabytes)
@@ -54,11 +55,34 @@ export async function openWorkbook(
 			: sheets.filter((sheet) => sheet.name === options.sheet);
 	if (options.sheet !== undefined && candidates.length === 0)
 		throw new InvalidError('sheet_missing', { sheet: options.sheet });
+	let best: ReadSheet | null = null;
+	let likely = 0;
+	/** Parts are read once, whatever the names that they have. */
+	const seen = new Set<ZipEntry>();
+	const sizes = new Map<string, { readonly rows: number; readonly columns: number }>();
 	for (const candidate of candidates) {
-		const sheet = await read(candidate);
-		if (sheet.out.filled === 0) continue;
-		const listed = sheets.map(({ name, hidden }) => ({ name, hidden, rows: null, columns: null }));
-		return openedSheet('xlsx', sheet, listed, shared.text.controls, limits);
+		if (seen.has(candidate.entry) || bestLikelihood(candidate.hidden) <= likely) continue;
+		seen.add(candidate.entry);
+		let sheet: ReadSheet;
+		try {
+			sheet = await read(candidate);
+		} catch (error) {
+			// Another sheet can be shown meanwhile; whoever chooses this one is told what is wrong with it.
+			const spent = error instanceof AppError && error.code === 'file_zip_bomb';
+			if (best && error instanceof AppError && !spent) continue;
+			throw error;
+		}
+		sizes.set(sheet.name, { rows: sheet.out.rows, columns: sheet.out.width });
+		const found = likelihood(sheet.out, candidate.hidden);
+		if (found <= likely) continue;
+		best = sheet;
+		likely = found;
 	}
-	throw new InvalidError('sheet_empty');
+	if (!best) throw new InvalidError('sheet_empty');
+	const listed = sheets.map(({ name, hidden }) => ({
+		name,
+		hidden,
+		...(sizes.get(name) ?? { rows: null, columns: null })
+	}));
+	return openedSheet('xlsx', best, listed, shared.text.controls, limits);
 }

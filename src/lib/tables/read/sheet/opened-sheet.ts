@@ -18,6 +18,23 @@ export interface ReadSheet {
 	readonly unchecked: boolean;
 }
 
+/** Rows from which a single column is a list rather than a note to the reader. */
+const LIST_ROWS = 200;
+
+/**
+ * How likely a sheet is the one that is meant, when nobody chose: what people see before what is hidden, then what has
+ * columns and rows before a note such as « Lisez-moi », which is one column of a few lines.
+ * @returns 0 for a sheet that holds nothing
+ */
+export function likelihood(out: RecordWriter, hidden: boolean): number {
+	if (out.filled === 0) return 0;
+	const columns = out.width - out.first;
+	const note = columns < 2 ? out.rows < LIST_ROWS : out.rows < 2;
+	return bestLikelihood(hidden) - (note ? 1 : 0);
+}
+/** The most that `likelihood` may say of such a sheet. */
+export const bestLikelihood = (hidden: boolean): number => (hidden ? 2 : 4);
+
 /**
  * @param controls control characters replaced outside of the sheet: in the texts that sheets share
  * @throws InvalidError `file_damaged` where texts are not UTF-8, and the limits of `fillMerged`

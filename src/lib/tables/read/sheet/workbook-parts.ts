@@ -5,13 +5,14 @@
 import { InvalidError } from '../../../core/errors.ts';
 import { builtInFormat, numberKind, type NumberKind } from './number-format.ts';
 import { textOf } from './xml-text.ts';
-import { CLOSE, MORE, OPEN, type XmlTokens } from './xml-tokens.ts';
+import { CLOSE, MORE, OPEN, damagedXml, type XmlTokens } from './xml-tokens.ts';
 import { partOf, readPart, type Package } from './zip-part.ts';
 import type { ZipEntry } from '../zip/zip-entries.ts';
 
 /** A part that is no sheet and no list of texts is small. */
 const MAX_PART_BYTES = 40_000_000;
 const MAX_STYLES = 100_000;
+const MAX_SHEETS = 2_000;
 
 export interface WorkbookSheet {
 	readonly name: string;
@@ -106,7 +107,7 @@ function resolvePath(folder: string, target: string): string {
 }
 
 /**
- * @throws InvalidError `file_damaged` where there is no workbook in it
+ * @throws InvalidError `file_damaged` where there is no workbook in it, or thousands of sheets
  */
 export async function readWorkbook(file: Package): Promise<Workbook> {
 	const roots = await relationsOf(file, '');
@@ -131,6 +132,7 @@ export async function readWorkbook(file: Package): Promise<Workbook> {
 			const title = attribute('name') ?? '';
 			// Sheets are chosen by name: no program makes two of one name.
 			if (!part || names.has(title)) return;
+			if (sheets.length >= MAX_SHEETS) throw damagedXml('sheets');
 			names.add(title);
 			sheets.push({ name: title, hidden: /hidden/i.test(attribute('state') ?? ''), entry: part });
 		}

@@ -53,6 +53,8 @@ export class XmlTokens {
 
 	#last = false;
 	#begun = false;
+	/** Of a comment, a CDATA section or an instruction that the window cuts: how far it was looked through; 0 for none. */
+	#seen = 0;
 
 	/** Gives the next piece, which is copied; `last` when there is no other. */
 	feed(piece: Uint8Array, last: boolean): void {
@@ -148,10 +150,14 @@ export class XmlTokens {
 
 	/** Past `first second >`, where `second` may be any (-1: none); false when that is beyond the window. */
 	#passOver(open: number, from: number, first: number, second: number): boolean {
-		let i = from;
+		let i = Math.max(from, open + this.#seen);
 		for (;;) {
 			i = this.bytes.indexOf(GREATER, i);
-			if (i < 0 || i >= this.stop) return false;
+			if (i < 0 || i >= this.stop) {
+				// The next piece moves the window, and goes on from here.
+				this.#seen = this.stop - open;
+				return false;
+			}
 			const before = second < 0 ? i - 1 >= from : i - 2 >= from && this.bytes[i - 2] === second;
 			if (before && this.bytes[i - 1] === first) break;
 			i++;
@@ -159,6 +165,7 @@ export class XmlTokens {
 		if (i - open > MAX_CELL_BYTES)
 			throw new InvalidError('sheet_cell_too_long', { megabytes: MAX_CELL_BYTES / 1e6 });
 		this.at = i + 1;
+		this.#seen = 0;
 		return true;
 	}
 
