@@ -39,8 +39,7 @@ const WHY: Record<Evidence['code'], (details: Details) => string> = {
 	utf8_valid: () => m.data_why_utf8_valid(),
 	utf8_invalid: (d) => m.data_why_utf8_invalid({ at: number(d, 'at') }),
 	ascii: () => m.data_why_ascii(),
-	regular: (d) =>
-		m.data_why_regular({ share: number(d, 'share'), columns: number(d, 'columns') }),
+	regular: (d) => m.data_why_regular({ share: number(d, 'share'), columns: number(d, 'columns') }),
 	only_one_column: () => m.data_why_only_one_column(),
 	header_texts: () => m.data_why_header_texts(),
 	header_values: () => m.data_why_header_values(),
@@ -62,16 +61,24 @@ const WHY: Record<Evidence['code'], (details: Details) => string> = {
 	file_format: () => m.data_why_file_format(),
 	file_type: () => m.data_why_file_type(),
 	header_two: () => m.data_why_header_two(),
-	few_texts: (d) => m.data_why_few_texts({ distinct: number(d, 'distinct'), values: number(d, 'values') }),
-	dollar_signs: (d) => m.data_why_dollar_signs({ fits: number(d, 'fits'), values: number(d, 'values') }),
-	percent_signs: (d) => m.data_why_percent_signs({ fits: number(d, 'fits'), values: number(d, 'values') }),
+	few_texts: (d) =>
+		m.data_why_few_texts({ distinct: number(d, 'distinct'), values: number(d, 'values') }),
+	dollar_signs: (d) =>
+		m.data_why_dollar_signs({ fits: number(d, 'fits'), values: number(d, 'values') }),
+	percent_signs: (d) =>
+		m.data_why_percent_signs({ fits: number(d, 'fits'), values: number(d, 'values') }),
 	header_unit: () => m.data_why_header_unit(),
 	times: (d) => m.data_why_times({ fits: number(d, 'fits'), values: number(d, 'values') }),
-	regions: (d) => m.data_why_regions({ matched: number(d, 'matched'), distinct: number(d, 'distinct') }),
-	postal_areas: (d) => m.data_why_postal_areas({ matched: number(d, 'matched'), distinct: number(d, 'distinct') }),
-	addresses: (d) => m.data_why_addresses({ matched: number(d, 'matched'), distinct: number(d, 'distinct') }),
-	name_each: (d) => m.data_why_name_each({ distinct: number(d, 'distinct'), values: number(d, 'values') }),
-	codes_among: (d) => m.data_why_codes_among({ codes: number(d, 'codes'), values: number(d, 'values') })
+	regions: (d) =>
+		m.data_why_regions({ matched: number(d, 'matched'), distinct: number(d, 'distinct') }),
+	postal_areas: (d) =>
+		m.data_why_postal_areas({ matched: number(d, 'matched'), distinct: number(d, 'distinct') }),
+	addresses: (d) =>
+		m.data_why_addresses({ matched: number(d, 'matched'), distinct: number(d, 'distinct') }),
+	name_each: (d) =>
+		m.data_why_name_each({ distinct: number(d, 'distinct'), values: number(d, 'values') }),
+	codes_among: (d) =>
+		m.data_why_codes_among({ codes: number(d, 'codes'), values: number(d, 'values') })
 };
 export const whyText = ({ code, details }: Evidence): string => WHY[code](details);
 
@@ -97,8 +104,7 @@ const WARNINGS: Record<WarningCode, (count: number) => string> = {
 	values_as_text: (count) => m.data_warning_values_as_text({ count, text: countText(count) }),
 	control_bytes: (count) => m.data_warning_control_bytes({ count, text: countText(count) }),
 	duplicate_keys: (count) => m.data_warning_duplicate_keys({ count, text: countText(count) }),
-	dropped_columns: (count) =>
-		m.data_warning_dropped_columns({ count, text: countText(count) }),
+	dropped_columns: (count) => m.data_warning_dropped_columns({ count, text: countText(count) }),
 	replaced_bytes: (count) => m.data_warning_replaced_bytes({ count, text: countText(count) }),
 	no_rows: () => m.data_warning_no_rows()
 };
