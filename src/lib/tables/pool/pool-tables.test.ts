@@ -280,6 +280,8 @@ describe('what does not meet the contract', () => {
 				codes
 			}).split('\r\n')[1];
 		expect(line('=1+1')).toBe("1,n,p,'=1+1");
+		expect(line(' =1+1')).toBe("1,n,p,' =1+1");
+		expect(line('\uff0b1+1')).toBe("1,n,p,'\uff0b1+1");
 		expect(line('@SUM(A1)')).toBe("1,n,p,'@SUM(A1)");
 		expect(line('-12,5')).toBe('1,n,p,"-12,5"');
 	});

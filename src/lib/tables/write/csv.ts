@@ -6,6 +6,7 @@
  * number below zero stays a number.
  */
 import { dictionaryReader, dictionarySize, hasValue, type Column } from '../column.ts';
+import { startsFormula } from '../formula.ts';
 import { plainReader, PIECE_ROWS } from './cell-text.ts';
 
 export interface CsvOptions {
@@ -18,9 +19,6 @@ export interface CsvSummary {
 	/** Cells, and names of columns, that were given an apostrophe. */
 	readonly neutralised: number;
 }
-
-/** After any spaces: what makes a spreadsheet compute. */
-const FORMULA = /^[ \u00a0]*[=+\-@\t\r\n]/;
 
 /**
  * @returns chunks of bytes, in order; then what was changed
@@ -40,7 +38,7 @@ export function* writeCsv(
 	const alone = columns.length === 1;
 	let neutralised = 0;
 	const neutral = (text: string): string => {
-		if (!FORMULA.test(text)) return quote(text);
+		if (!startsFormula(text)) return quote(text);
 		neutralised++;
 		return quote(`'${text}`);
 	};
@@ -97,7 +95,7 @@ function textCells(
 		let text = written[code];
 		if (text === undefined) {
 			text = read(code);
-			formula[code] = FORMULA.test(text) ? 1 : 0;
+			formula[code] = startsFormula(text) ? 1 : 0;
 			text = quote(formula[code] ? `'${text}` : text);
 			written[code] = text;
 		}

@@ -92,7 +92,7 @@ describe('CSV', () => {
 
 	it('keeps spreadsheets from computing texts, and tells how many', () => {
 		const texts = [
-			...['=1+1', '+33', '-5', '@SUM', '\tx', '\rx', '  =x', '\u00a0@x'],
+			...['=1+1', '+33', '-5', '@SUM', '\tx', '\rx', '  =x', '\u00a0@x', '\uff1d1'],
 			...['a=1', '', '5-3', '’=', "'=1"]
 		];
 		const { text, neutralised } = csv(
@@ -107,13 +107,13 @@ describe('CSV', () => {
 		);
 		expect(text.replaceAll('"', '').split('\r\n')).toEqual([
 			"'=titre,n",
-			...["'=1+1", "'+33", "'-5", "'@SUM", "'\tx", "'\rx", "'  =x", "'\u00a0@x"].map(
+			...["'=1+1", "'+33", "'-5", "'@SUM", "'\tx", "'\rx", "'  =x", "'\u00a0@x", "'\uff1d1"].map(
 				(t) => `${t},-5`
 			),
 			...['a=1', '', '5-3', '’=', "'=1"].map((t) => `${t},-5`),
 			''
 		]);
-		expect(neutralised).toBe(9);
+		expect(neutralised).toBe(10);
 	});
 
 	it('tells an empty text from a missing one, and leaves no blank line', () => {
