@@ -6,7 +6,7 @@ import {
 	type ProblemWords
 } from '../../core/protocol/pool.ts';
 import { cellReader, type Column } from '../column.ts';
-import { startsFormula } from '../formula.ts';
+import { withoutFormulas } from '../formula.ts';
 import { cellAsText } from '../merge/cell-text.ts';
 
 /** Problems that a page lists; more of them are in the file to download. */
@@ -143,6 +143,6 @@ export function problemsCsv(problems: readonly PoolProblem[], words: ProblemWord
 
 /** A cell that a spreadsheet would take for a formula is one more text. */
 function quoted(text: string): string {
-	const safe = startsFormula(text) && !/^-?[\d.,\s]+$/.test(text) ? `'${text}` : text;
+	const safe = /^-?[\d.,\s]+$/.test(text) ? text : withoutFormulas(text);
 	return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -5,7 +5,7 @@
  */
 import type { ImportType, RepairCode, RepairWords } from '../../core/protocol/import.ts';
 import { hasValue } from '../column.ts';
-import { startsFormula } from '../formula.ts';
+import { withoutFormulas } from '../formula.ts';
 import type { ReadColumn } from './column-report.ts';
 import { becameOf } from './locate-cells.ts';
 import type { CellPlace, RepairedCells } from './repaired-cells.ts';
@@ -190,6 +190,6 @@ const NUMBER = /^[-+]?[\d\u00a0\u202f .,']*\d[\d\u00a0\u202f .,']*[ \u00a0]?[%$]
 
 /** A cell of a CSV file: quoted where it has to be, and never the beginning of a formula. */
 export function csvCell(text: string): string {
-	const safe = startsFormula(text) && !NUMBER.test(text) ? `'${text}` : text;
+	const safe = NUMBER.test(text) ? text : withoutFormulas(text);
 	return /[";\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -2,11 +2,11 @@
  * Writes a table as CSV that spreadsheets open rightly: RFC 4180, UTF-8 with a byte-order mark, the separator and the
  * decimal mark of the reader's language.
  *
- * A text that a spreadsheet would take for a formula gets an apostrophe before it, and the readme says how many did: a
+ * A text that a spreadsheet would take for a formula, however it cuts the file, gets an apostrophe, and the readme says how many did: a
  * number below zero stays a number.
  */
 import { dictionaryReader, dictionarySize, hasValue, type Column } from '../column.ts';
-import { startsFormula } from '../formula.ts';
+import { withoutFormulas } from '../formula.ts';
 import { plainReader, PIECE_ROWS } from './cell-text.ts';
 
 export interface CsvOptions {
@@ -38,9 +38,9 @@ export function* writeCsv(
 	const alone = columns.length === 1;
 	let neutralised = 0;
 	const neutral = (text: string): string => {
-		if (!startsFormula(text)) return quote(text);
-		neutralised++;
-		return quote(`'${text}`);
+		const safe = withoutFormulas(text);
+		if (safe !== text) neutralised++;
+		return quote(safe);
 	};
 	// A blank line would be no row: a lone cell that is missing is written as an empty text.
 	const missing = alone ? '""' : '';
@@ -94,9 +94,9 @@ function textCells(
 		const code = column.codes[row] as number;
 		let text = written[code];
 		if (text === undefined) {
-			text = read(code);
-			formula[code] = startsFormula(text) ? 1 : 0;
-			text = quote(formula[code] ? `'${text}` : text);
+			const safe = withoutFormulas(read(code));
+			formula[code] = safe === read(code) ? 0 : 1;
+			text = quote(safe);
 			written[code] = text;
 		}
 		if (formula[code]) neutralised();

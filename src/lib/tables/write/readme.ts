@@ -61,6 +61,6 @@ const ENGLISH = [
 ];
 
 const neutralisedFr = (count: number): string =>
-	`Dans le CSV, une apostrophe précède ${count === 1 ? 'un texte qu’un tableur aurait pris' : `${count} textes qu’un tableur aurait pris`} pour une formule (début par =, +, -, @, une tabulation ou un retour de ligne). Retirez-la pour retrouver le texte d’origine.`;
+	`Dans le CSV, une apostrophe précède ${count === 1 ? 'un texte qu’un tableur aurait pris' : `${count} textes qu’un tableur aurait pris`} pour une formule (=, +, - ou @ au début, ou après ce qu’un tableur pourrait prendre pour un séparateur). Retirez-la pour retrouver le texte d’origine.`;
 const neutralisedEn = (count: number): string =>
-	`In the CSV, an apostrophe precedes ${count === 1 ? 'one text that a spreadsheet would have taken' : `${count} texts that a spreadsheet would have taken`} for a formula (starting with =, +, -, @, a tab or a line break). Remove it to find the original text again.`;
+	`In the CSV, an apostrophe precedes ${count === 1 ? 'one text that a spreadsheet would have taken' : `${count} texts that a spreadsheet would have taken`} for a formula (=, +, - or @ at the start, or after what a spreadsheet could take for a separator). Remove it to find the original text again.`;
