@@ -6,6 +6,7 @@
  * be taken for bytes of no use. `keep` holds them meanwhile, within this process, the only one that writes here.
  */
 import { createHash, randomUUID } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
@@ -28,6 +29,9 @@ export interface BlobStore {
 }
 
 const HASH = /^[0-9a-f]{64}$/;
+/** Milliseconds: long after the answer to who sent the bytes. */
+const LET_GO_AFTER = 500;
+const letGo = (file: FileHandle): void => void file.close().catch(() => undefined);
 /** A file not yet whole, beside where it will be. */
 const ASIDE = /^[0-9a-f]{64}\.[0-9a-f-]{36}\.tmp$/;
 
@@ -50,6 +54,7 @@ export function folderBlobStore(folder: string): BlobStore {
 		// Written aside, synced, then renamed: a reader never sees half a file, nor does a crash leave one.
 		const aside = `${path}.${randomUUID()}.tmp`;
 		asides.add(aside);
+		let standing: FileHandle | null = null;
 		try {
 			const file = await open(aside, 'wx');
 			try {
@@ -60,12 +65,15 @@ export function folderBlobStore(folder: string): BlobStore {
 			}
 			// A removal that was under way is over before the bytes come back.
 			await removals.get(hash);
+			// Bytes that are there already are let go of once all is answered: to free them takes a time that would tell.
+			standing = await open(path, 'r').catch(() => null);
 			await rename(aside, path);
 		} catch (cause) {
 			await rm(aside, { force: true });
 			throw cause;
 		} finally {
 			asides.delete(aside);
+			if (standing) setTimeout(letGo, LET_GO_AFTER, standing);
 		}
 		await syncFolder(beside);
 		await syncFolder(folder);
