@@ -9,6 +9,7 @@ import { defineConfig } from 'vitest/config';
 import { urlPatterns } from './src/lib/core/addresses.ts';
 import { sandboxPlugin } from './src/lib/sandbox/vite-plugin.ts';
 import { readConfig } from './src/lib/server/config.ts';
+import { pageLanguage } from './src/page-language.ts';
 
 const messages = paraglideVitePlugin({
 	project: './src/project.inlang',
@@ -72,6 +73,7 @@ export default defineConfig({
 		tailwindcss(),
 		// Under vitest its watcher would keep the run from ending; `npm run messages` compiles beforehand.
 		...(process.env.VITEST ? [] : [messages]),
+		pageLanguage(),
 		sveltekit()
 	],
 	// A font inlined as data: would be refused by the pages' own policy.
@@ -92,7 +94,7 @@ export default defineConfig({
 									name: 'shared',
 									minShareCount: 2,
 									entriesAware: true,
-									entriesAwareMergeThreshold: 6_000
+									entriesAwareMergeThreshold: 4_000
 								}
 							]
 						}

@@ -1,4 +1,5 @@
 import type { Handle, ServerInit } from '@sveltejs/kit';
+import { scriptsIn } from '$lib/core/page-scripts';
 import { paraglideMiddleware } from '$lib/paraglide/server';
 import { actorOfCookies } from '$lib/server/auth/session';
 import { setSessionCookie } from '$lib/server/auth/session-cookie';
@@ -20,12 +21,16 @@ const answer: Handle = ({ event, resolve }) =>
 		event.locals.sessionHash = identified?.sessionHash ?? null;
 		if (identified?.renewed) setSessionCookie(event.cookies, identified.renewed);
 		const theme = event.cookies.get('theme');
-		return resolve(event, {
+		const response = await resolve(event, {
 			transformPageChunk: ({ html }) =>
-				html
+				scriptsIn(html, locale)
 					.replace('%lang%', locale === 'en' ? 'en-CA' : 'fr-CA')
 					.replace('%theme%', theme === 'light' || theme === 'dark' ? theme : 'auto')
 		});
+		const preloads = response.headers.get('link');
+		if (preloads !== null && locale === 'en')
+			response.headers.set('link', scriptsIn(preloads, locale));
+		return response;
 	});
 
 export const handle: Handle = async (input) =>

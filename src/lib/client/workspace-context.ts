@@ -8,6 +8,10 @@ export interface Desk {
 	readonly focus: CellFocus;
 	/** Whether this person may change the notebook now: not to be taken apart from the desk. Everyone may run it. */
 	readonly writable: boolean;
+	/** Text cells as the server read them, by cell: HTML of its own making. */
+	readonly texts?: Readonly<
+		Record<string, { readonly source: string; readonly html: string | null }>
+	>;
 }
 
 export const [getDesk, setDesk] = createContext<Desk>();

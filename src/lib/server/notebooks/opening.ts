@@ -2,6 +2,7 @@
 import * as Y from 'yjs';
 import { GoneError, NotFoundError } from '../../core/errors.ts';
 import { filesNamed } from '../../core/governance/provenance.ts';
+import type { Notebook } from '../../core/notebook/notebook.ts';
 import { requireOnNotebook } from '../access/notebook.ts';
 import type { Actor, App } from '../app.ts';
 import { roomsOf } from '../collab/rooms.ts';
@@ -15,10 +16,14 @@ export interface NotebookOpening {
 	readonly files: readonly string[];
 	/** What became of the versions that its cells name: newer ones, withdrawals. */
 	readonly pinned: readonly PinnedVersion[];
+	/** The first of its text cells, as they are written. */
+	readonly texts: readonly { readonly cell: string; readonly source: string }[];
 }
 
 /** A page asks for that many files before its cells do. */
 const MAX_FILES = 6;
+/** Characters of texts that a page brings read: what comes after them is read in the browser. */
+const MAX_TEXT = 60_000;
 
 /** Throws NotFoundError if the actor may not read the notebook. */
 export function openingOf(app: App, actor: Actor | null, notebookId: string): NotebookOpening {
@@ -28,8 +33,21 @@ export function openingOf(app: App, actor: Actor | null, notebookId: string): No
 	return {
 		document: Y.encodeStateAsUpdate(doc),
 		files: [...named].filter((name) => readable(app, actor, name)).slice(0, MAX_FILES),
-		pinned: newerVersions(app, actor, named)
+		pinned: newerVersions(app, actor, named),
+		texts: firstTexts(notebook)
 	};
+}
+
+function firstTexts({ cells }: Notebook): { cell: string; source: string }[] {
+	const texts: { cell: string; source: string }[] = [];
+	let characters = 0;
+	for (const { id, mode, source } of cells) {
+		if (mode !== 'md') continue;
+		characters += source.length;
+		if (characters > MAX_TEXT) break;
+		texts.push({ cell: id, source });
+	}
+	return texts;
 }
 
 function readable(app: App, actor: Actor | null, name: string): boolean {

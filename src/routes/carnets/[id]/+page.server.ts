@@ -1,20 +1,33 @@
 import { redirect } from '@sveltejs/kit';
 import { printFileName } from '$lib/core/dataset/file-name';
+import { cellAnchor } from '$lib/core/report/report';
 import { getLocale, localizeHref } from '$lib/paraglide/runtime';
 import { listUsableDatasets } from '$lib/server/datasets/describe';
 import { forkNotebook } from '$lib/server/notebooks/create';
 import { describeNotebook } from '$lib/server/notebooks/describe';
 import { deleteNotebook } from '$lib/server/notebooks/manage';
 import { openingOf } from '$lib/server/notebooks/opening';
+import type { KnownText } from '$lib/ui/notebook/known-text';
+import { renderTamely } from '$lib/ui/notebook/markdown';
 import { answering, requireActor, submitting } from '$lib/server/request';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, params }) =>
 	answering(() => {
 		const actor = requireActor(locals);
+		const { texts, ...opening } = openingOf(locals.app, actor, params.id);
 		return {
 			notebook: describeNotebook(locals.app, actor, params.id),
-			opening: openingOf(locals.app, actor, params.id),
+			opening,
+			/** By cell; those that compute something are read in the browser. */
+			texts: Object.fromEntries<KnownText>(
+				texts
+					.filter(({ source }) => !source.includes('${'))
+					.map(({ cell, source }) => {
+						const headingPrefix = `${cellAnchor(cell)}-`;
+						return [cell, { source, html: renderTamely(source, { headingPrefix }) }];
+					})
+			),
 			/** To be named in a cell: none that the notebook's other readers can read no more. */
 			datasets: listUsableDatasets(locals.app, actor, getLocale())
 				.filter(({ expired }) => !expired)

@@ -5,7 +5,6 @@ import * as Plot from '@observablehq/plot';
 import * as aq from 'arquero';
 import { describe, expect, test } from 'vitest';
 import { notebookCompletion } from './completion.ts';
-import { highlighterOf } from './syntax.ts';
 import { AQ_FUNCTIONS, OP_FUNCTIONS, PLOT_FUNCTIONS, TABLE_VERBS } from './vocabulary.ts';
 
 const known = {
@@ -70,13 +69,4 @@ test('each name offered exists in its library', () => {
 	for (const name of AQ_FUNCTIONS) expect(aq, name).toHaveProperty(name);
 	for (const name of PLOT_FUNCTIONS) expect(Plot, name).toHaveProperty(name);
 	for (const name of TABLE_VERBS) expect(aq.table({ a: [1] }), name).toHaveProperty(name);
-});
-
-test('the still view holds the whole source, line by line', async () => {
-	const source = 'const x = "é"; // fin\n\nx + 1';
-	const lines = (await highlighterOf('js'))(source);
-	expect(lines.map((line) => line.map(({ text }) => text).join('')).join('\n')).toBe(source);
-	expect(lines[0]?.find(({ text }) => text === 'const')?.classes).toBe('tok-keyword');
-	const text = (await highlighterOf('md'))('# Titre\n\n**gras**');
-	expect(text[0]?.some(({ classes }) => classes.includes('tok-heading'))).toBe(true);
 });

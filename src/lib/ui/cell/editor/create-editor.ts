@@ -2,16 +2,15 @@
  * A cell's editor, bound to its shared text. Loaded when a person first goes into a cell; one at a time is open.
  */
 import { defaultKeymap, indentWithTab } from '@codemirror/commands';
-import { javascriptLanguage } from '@codemirror/lang-javascript';
+import { indentUnit } from '@codemirror/language';
 import {
-	bracketMatching,
-	defineLanguageFacet,
-	Language,
-	indentOnInput,
-	indentUnit,
-	syntaxHighlighting
-} from '@codemirror/language';
-import { Compartment, EditorState, Prec, StateEffect, StateField } from '@codemirror/state';
+	Compartment,
+	EditorState,
+	Prec,
+	StateEffect,
+	StateField,
+	type Extension
+} from '@codemirror/state';
 import {
 	Decoration,
 	drawSelection,
@@ -25,7 +24,6 @@ import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next';
 import type * as Y from 'yjs';
 import type { CellMode } from '$lib/core/notebook/notebook';
 import type { NotebookNames } from './completion.ts';
-import { highlighter } from './syntax.ts';
 
 export type AfterRun = 'next' | 'stay' | 'insert';
 
@@ -73,21 +71,14 @@ const errorLines = StateField.define<DecorationSet>({
 	provide: (field) => EditorView.decorations.from(field)
 });
 
-/** Markdown's own is loaded with the first text that is edited. */
-async function languageOf(mode: CellMode): Promise<Language> {
-	if (mode === 'js') return javascriptLanguage;
-	const { markdownParser } = await import('./markdown.ts');
-	return new Language(defineLanguageFacet(), markdownParser, [], 'markdown');
-}
-
-export async function createEditor(parts: EditorParts): Promise<CellEditor> {
+export function createEditor(parts: EditorParts): CellEditor {
 	const { run, leave, mode, text } = parts;
 	const does = (then: AfterRun) => () => {
 		run(then);
 		return true;
 	};
-	const language = await languageOf(mode);
 	const doc = text.toString();
+	const read = new Compartment();
 	const assisted = new Compartment();
 	let gone = false;
 	const view = new EditorView({
@@ -115,9 +106,8 @@ export async function createEditor(parts: EditorParts): Promise<CellEditor> {
 				keymap.of(yUndoManagerKeymap),
 				assisted.of([]),
 				keymap.of([...defaultKeymap, indentWithTab]),
-				language,
-				syntaxHighlighting(highlighter),
-				mode === 'js' ? [bracketMatching(), indentOnInput(), lineNumbers()] : [],
+				read.of([]),
+				mode === 'js' ? lineNumbers() : [],
 				indentUnit.of('  '),
 				EditorState.tabSize.of(2),
 				EditorState.phrases.of(parts.phrases),
@@ -137,13 +127,23 @@ export async function createEditor(parts: EditorParts): Promise<CellEditor> {
 			]
 		})
 	});
-	// The editor is there without it, and stays so where it cannot be loaded.
-	if (mode === 'js')
-		import('./assistance.ts').then(
-			({ assistance }) => {
-				if (!gone) view.dispatch({ effects: assisted.reconfigure(assistance(parts.names)) });
+	// The editor is there without them, and stays so where they cannot be loaded.
+	const add = (place: Compartment, loading: Promise<Extension>): void => {
+		loading.then(
+			(extension) => {
+				if (!gone) view.dispatch({ effects: place.reconfigure(extension) });
 			},
 			() => undefined
+		);
+	};
+	add(
+		read,
+		import('./grammar.ts').then(({ grammarOf }) => grammarOf(mode))
+	);
+	if (mode === 'js')
+		add(
+			assisted,
+			import('./assistance.ts').then(({ assistance }) => assistance(parts.names))
 		);
 	return {
 		focus(line = null) {

@@ -1,8 +1,5 @@
-/** Colours of source text, as classes: the same in the editor and in the still view of a cell, which needs no editor. */
-import type { Parser } from '@lezer/common';
-import { highlightCode, tagHighlighter, tags as t } from '@lezer/highlight';
-import { parser as javascript } from '@lezer/javascript';
-import type { CellMode } from '$lib/core/notebook/notebook';
+/** Colours of source text by its grammar, as classes, for the editor; a source at rest has `still-colours.ts`. */
+import { tagHighlighter, tags as t } from '@lezer/highlight';
 
 export const highlighter = tagHighlighter([
 	{ tag: [t.keyword, t.operatorKeyword, t.modifier, t.self, t.null, t.bool], class: 'tok-keyword' },
@@ -20,27 +17,3 @@ export const highlighter = tagHighlighter([
 	{ tag: t.monospace, class: 'tok-string' },
 	{ tag: t.invalid, class: 'tok-invalid' }
 ]);
-
-export interface Span {
-	readonly text: string;
-	readonly classes: string;
-}
-
-/** Gives what turns a source into lines of coloured spans. Markdown's grammar is loaded when a text is shown. */
-export async function highlighterOf(mode: CellMode): Promise<(source: string) => Span[][]> {
-	const parser = mode === 'md' ? (await import('./markdown.ts')).markdownParser : javascript;
-	return (source) => highlight(source, parser);
-}
-
-function highlight(source: string, parser: Parser): Span[][] {
-	const lines: Span[][] = [[]];
-	const tree = parser.parse(source);
-	highlightCode(
-		source,
-		tree,
-		highlighter,
-		(text, classes) => lines.at(-1)?.push({ text, classes }),
-		() => lines.push([])
-	);
-	return lines;
-}
