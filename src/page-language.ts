@@ -61,6 +61,7 @@ export function pageLanguage(): Plugin {
 	return {
 		name: 'carnet-page-language',
 		apply: 'build',
+		enforce: 'post',
 		applyToEnvironment: ({ name }) => name === 'client',
 		buildStart() {
 			both = messagesInBoth('src');
@@ -70,20 +71,24 @@ export function pageLanguage(): Plugin {
 			if (name === undefined || both.has(name)) return null;
 			return { code: chosenLater(name, code), map: null };
 		},
-		generateBundle(_, bundle) {
-			for (const chunk of Object.values(bundle)) {
-				if (chunk.type !== 'chunk' || !SCRIPTS.test(chunk.fileName)) continue;
-				const { fileName, code } = chunk;
-				this.emitFile({
-					type: 'asset',
-					fileName: fileName.replace(SCRIPTS, LANGUAGE_FOLDER.en),
-					// What is no script has one place.
-					source: inLanguage(fileName, code, 'en').replaceAll(
-						/(["'`])\.\.\/(assets|workers)\//g,
-						'$1../../$2/'
-					)
-				});
-				chunk.code = inLanguage(fileName, code, 'fr');
+		generateBundle: {
+			// After Vite has written what each import brings along.
+			order: 'post',
+			handler(_, bundle) {
+				for (const chunk of Object.values(bundle)) {
+					if (chunk.type !== 'chunk' || !SCRIPTS.test(chunk.fileName)) continue;
+					const { fileName, code } = chunk;
+					this.emitFile({
+						type: 'asset',
+						fileName: fileName.replace(SCRIPTS, LANGUAGE_FOLDER.en),
+						// What is no script has one place.
+						source: inLanguage(fileName, code, 'en').replaceAll(
+							/(["'`])\.\.\/(assets|workers)\//g,
+							'$1../../$2/'
+						)
+					});
+					chunk.code = inLanguage(fileName, code, 'fr');
+				}
 			}
 		}
 	};

@@ -136,15 +136,18 @@ export function createEditor(parts: EditorParts): CellEditor {
 			() => undefined
 		);
 	};
-	add(
-		read,
-		import('./grammar.ts').then(({ grammarOf }) => grammarOf(mode))
-	);
-	if (mode === 'js')
+	requestAnimationFrame(() => {
+		if (gone) return;
 		add(
-			assisted,
-			import('./assistance.ts').then(({ assistance }) => assistance(parts.names))
+			read,
+			import('./grammar.ts').then(({ grammarOf }) => grammarOf(mode))
 		);
+		if (mode === 'js')
+			add(
+				assisted,
+				import('./assistance.ts').then(({ assistance }) => assistance(parts.names))
+			);
+	});
 	return {
 		focus(line = null) {
 			if (line !== null && line >= 1 && line <= view.state.doc.lines)
