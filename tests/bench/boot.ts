@@ -15,10 +15,10 @@ import { makeDemoDatasets } from '../../src/lib/server/demo/datasets.ts';
 import { seatsNotebook } from '../../src/lib/server/demo/notebooks/seats.ts';
 import { CHROMIUM_ARGS, ensureChromium } from '../support/chromium.ts';
 import { signInByLink } from '../support/fixtures.ts';
+import { buildKitNotebook } from '../support/kit-notebook.ts';
 import { freePort } from '../support/port.ts';
 import { startServer, type RunningServer } from '../support/server.ts';
 import { alone, BenchError, beside, Measured, type BenchOptions, type Figure } from './figure.ts';
-import { buildKitNotebook } from './kit-notebook.ts';
 import { peerName } from './peers.ts';
 
 export const figures = [
@@ -124,7 +124,12 @@ async function notebook(
 		Object.values(makeDemoDatasets()).map(({ slug, bytes }) => [`${slug}@1.arrow`, bytes])
 	);
 	const folder = join('tests', '.output', 'bench-kit');
-	const kit = await buildKitNotebook(folder, printNotebookFile(NOTEBOOK), files);
+	const kit = await buildKitNotebook(
+		folder,
+		printNotebookFile(NOTEBOOK),
+		files,
+		join('tests', 'bench', 'package.json')
+	);
 	try {
 		const cold = async (address: string, state?: typeof storageState): Promise<Measured> => {
 			const context = await browser.newContext(state ? { storageState: state } : {});

@@ -1,11 +1,12 @@
 /**
  * A notebook built with Observable's own notebook-kit, as its `notebooks build` does, and served as static files. Its
- * imports from a CDN are led to the same packages, pinned in tests/bench.
+ * imports from a CDN are led to the same packages, pinned: the product's, or the benches' own.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { dirname, extname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { config, observable } from '@observablehq/notebook-kit/vite';
 import { build, type Plugin } from 'vite';
@@ -15,32 +16,44 @@ export interface KitNotebook {
 	readonly close: () => Promise<void>;
 }
 
-const require = createRequire(import.meta.url);
 const CDN = /^https:\/\/cdn\.jsdelivr\.net\/npm\/((?:@[^/@]+\/)?[^/@]+)(?:@[^/]+)?\/\+esm$/;
 /** What the notebook uses; the rest of Observable's library is loaded by name only, and stays where it is. */
 const USED = ['arquero', 'apache-arrow', 'htl', '@observablehq/plot', '@observablehq/inputs'];
 
-const local: Plugin = {
-	name: 'local-packages',
-	enforce: 'pre',
-	resolveId(source) {
-		const name = CDN.exec(source)?.[1];
-		if (name === undefined || !USED.includes(name)) return null;
-		return this.resolve(name, require.resolve('./package.json'));
-	},
-	// A style sheet's `@import` of an address is not resolved: this one stands in notebook-kit's own sheet.
-	transform(code, id) {
-		if (!/stdlib\/inputs\.css$/.test(id)) return null;
-		const sheet = join(dirname(require.resolve('@observablehq/inputs')), '..', 'dist', 'index.css');
-		return code.replace(/@import url\("https:[^"]*"\);/, readFileSync(sheet, 'utf8'));
-	}
-};
+/** @param manifest the package.json beside whose node_modules the packages are */
+function local(manifest: string): Plugin {
+	const require = createRequire(pathToFileURL(manifest));
+	return {
+		name: 'local-packages',
+		enforce: 'pre',
+		resolveId(source) {
+			const name = CDN.exec(source)?.[1];
+			return name === undefined || !USED.includes(name) ? null : this.resolve(name, manifest);
+		},
+		// A style sheet's `@import` of an address is not resolved: this one stands in notebook-kit's own sheet.
+		transform(code, id) {
+			if (!/stdlib\/inputs\.css$/.test(id)) return null;
+			const sheet = join(
+				dirname(require.resolve('@observablehq/inputs')),
+				'..',
+				'dist',
+				'index.css'
+			);
+			return code.replace(/@import url\("https:[^"]*"\);/, readFileSync(sheet, 'utf8'));
+		}
+	};
+}
 
-/** @param html an Observable Notebooks 2.0 file; @param files what its `FileAttachment`s name */
+/**
+ * @param html an Observable Notebooks 2.0 file
+ * @param files what its `FileAttachment`s name
+ * @param manifest the package.json beside whose node_modules the packages are
+ */
 export async function buildKitNotebook(
 	folder: string,
 	html: string,
-	files: ReadonlyMap<string, Uint8Array>
+	files: ReadonlyMap<string, Uint8Array>,
+	manifest: string
 ): Promise<KitNotebook> {
 	const root = resolve(folder, 'source');
 	const out = resolve(folder, 'built');
@@ -53,7 +66,7 @@ export async function buildKitNotebook(
 		configFile: false,
 		root,
 		logLevel: 'error',
-		plugins: [local, observable()],
+		plugins: [local(resolve(manifest)), observable()],
 		build: { outDir: out, emptyOutDir: true, rollupOptions: { input: join(root, 'index.html') } }
 	});
 	return serve(out);
