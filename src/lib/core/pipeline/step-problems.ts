@@ -21,6 +21,8 @@ export type StepProblemCode =
 	| 'not_summed'
 	/** A frame of rows that is only a part of a formula: Arquero would take it for all of it. */
 	| 'rolling_inside'
+	/** Arquero 8 sorts by columns and by what is reckoned from them, and fails at a function. */
+	| 'sorts_by_function'
 	/** A summary or a place among rows, where each row is looked at alone. */
 	| 'rows_alone';
 
@@ -228,6 +230,26 @@ function* formProblems(step: Step): Generator<StepProblem> {
 					columnWords(name)
 				)
 			);
+	const order =
+		step.kind === 'sort' || step.kind === 'top'
+			? step.by
+			: step.kind === 'window'
+				? step.order
+				: [];
+	for (const { value } of order) {
+		const fn = kindIn(value, ['plain']);
+		if (fn !== null)
+			yield problem('sorts_by_function', fn, (lang) =>
+				say(
+					choose(
+						lang,
+						'On ne trie pas par «\u00a0{0}\u00a0»\u00a0: calculez-le d’abord dans une colonne, puis triez par elle.',
+						'There is no sorting by “{0}”: compute it as a column first, then sort by that.'
+					),
+					textWords(FUNCTIONS.get(fn)?.label[lang] ?? fn)
+				)
+			);
+	}
 	if (step.kind === 'filter' || windows.length) return;
 	for (const expression of expressionsOf(step)) {
 		const fn = hasRolling(expression) ? 'rolling' : kindIn(expression, ['window']);
