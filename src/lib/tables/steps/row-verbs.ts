@@ -91,9 +91,11 @@ export function rollUp(table: ColumnTable, { names, values, operations }: Compil
 	}
 	const size = groups?.size ?? 1;
 	const results = aggregate(table, operations);
+	// Of no groups Arquero reckons one, that its columns of groups do not have.
+	const length = Math.max(1, size);
 	for (const [i, value] of values.entries()) {
-		const list = Array<unknown>(size);
-		for (let group = 0; group < size; group++)
+		const list = Array<unknown>(length);
+		for (let group = 0; group < length; group++)
 			list[group] = value(group, null, (id, at) => results[id]?.[at]);
 		columns.add(names[i] ?? '', list);
 	}

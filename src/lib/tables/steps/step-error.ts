@@ -14,5 +14,7 @@ export class StepError extends AppError {
 export function stepError(error: unknown, at: number): StepError {
 	if (error instanceof StepError) return error;
 	if (error instanceof AppError) return new StepError(error.code, { ...error.details }, at);
-	return new StepError('step_failed', {}, at);
+	const failed = new StepError('step_failed', {}, at);
+	failed.cause = error;
+	return failed;
 }

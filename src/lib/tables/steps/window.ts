@@ -110,9 +110,8 @@ class MovingFrame implements WindowView {
 		});
 	}
 
-	peer(index: number): boolean {
-		return this.#places[index - 1] === this.#places[index];
-	}
+	/** By itself too: some windows take it from here before they call it. */
+	readonly peer = (index: number): boolean => this.#places[index - 1] === this.#places[index];
 
 	value(index: number, get: (row: number) => unknown): unknown {
 		// Arquero's windows hand on what they were given, which is one of ours.
