@@ -7,7 +7,8 @@ import { VALUE_TYPE_KEY } from '../../tables/column.ts';
 interface DictionaryColumn {
 	readonly length: number;
 	at(row: number): unknown;
-	key(row: number): number;
+	/** Nothing for a row that is not there. */
+	key(row: number): number | undefined;
 	keyFor(value: unknown): number;
 	groups(names: string[]): Groups;
 	toArray(): ArrayLike<unknown>;
@@ -31,6 +32,9 @@ interface PlainColumn {
 /** Arrow's type ids of integers and floating-point numbers. */
 const INT = 2;
 const FLOAT = 3;
+
+/** More than any key is: keys have 32 bits at most. Below zero Arquero would take it for a text that is not there. */
+const NO_KEY = 2 ** 32;
 
 const isDictionary = (column: object): column is DictionaryColumn => 'keyFor' in column;
 
@@ -73,13 +77,15 @@ function plain(column: PlainColumn): unknown {
 }
 
 /**
- * Two mends on Arquero 8.0.3's dictionary columns, so that they answer as a column of plain texts does. Its `groups`
+ * Three mends on Arquero 8.0.3's dictionary columns, so that they answer as a column of plain texts does. Its `groups`
  * has a group for each value of the dictionary, those that no row holds too, in the dictionary's order: here, only
  * what rows hold, by first appearance. Its comparisons with a text that the dictionary lacks fold to false, `!==`
- * too: a key that equals nothing (NaN) gives both answers right.
+ * too: a key that equals nothing (NaN) gives both answers right. And a row that is not there, as a full join asks for,
+ * has the key of what is missing: by it Arquero sees that the other table's value is wanted.
  */
 function mend(column: DictionaryColumn): DictionaryColumn {
 	let grouped: Groups | null = null;
+	const missing = column.keyFor(null) < 0 ? NO_KEY : column.keyFor(null);
 	const group = (): Groups => {
 		const { length } = column;
 		const keys = new Uint32Array(length);
@@ -87,6 +93,7 @@ function mend(column: DictionaryColumn): DictionaryColumn {
 		const slots: number[] = [];
 		for (let row = 0; row < length; row++) {
 			const code = column.key(row);
+			if (code === undefined) continue;
 			let slot = slots[code];
 			if (slot === undefined) slots[code] = slot = rows.push(row) - 1;
 			keys[row] = slot;
@@ -96,8 +103,9 @@ function mend(column: DictionaryColumn): DictionaryColumn {
 	return {
 		length: column.length,
 		at: (row) => column.at(row),
-		key: (row) => column.key(row),
+		key: (row) => column.key(row) ?? missing,
 		keyFor: (value) => {
+			if (value === null) return missing;
 			const key = column.keyFor(value);
 			return key < 0 ? NaN : key;
 		},
