@@ -264,7 +264,7 @@ export const newChart = (
  * suggest-chart.ts   suggestChart(profile: ChartProfile, table: string): ChartSuggestion[]
  * describe-chart.ts  describeChart(spec: ChartSpec, table: ChartTable, lang: Lang): string
  * chart-marks.ts     marksOf(spec: ChartSpec, profile: ChartProfile): MarksEstimate
- * chart-kinds.ts     KIND_CHANNELS: which channels and options each kind takes, and which it cannot do without
- *                    completeChart(spec): whether it can be drawn, and which channels are missing
+ * chart-kinds.ts     KINDS: which channels and options each kind takes; fitChart(spec): the chart without the rest
+ *                    missingChannels(spec): what it cannot be drawn without
  * palettes.ts        PALETTES: name, colours, what for (categories, amounts, either side of zero), source
  */
