@@ -180,6 +180,9 @@ export const KINDS: Readonly<Record<ChartKind, KindRule>> = {
 	)
 };
 
+/** What highlights are coloured by where no palette is chosen. */
+const HOUSE = 'carnet';
+
 /** Days: accounts by age. */
 export const AGEING_BANDS: readonly number[] = [30, 60, 90];
 
@@ -222,10 +225,13 @@ const filled = (text: string | null): string | null => text?.trim() || null;
 
 function fitAxis(axis: AxisOptions, fallback: string | null): AxisOptions {
 	const unit = filled(axis.unit);
-	const label = unit === null ? axis.label : axis.label || fallback;
-	return label
-		? { ...splitLabel(joinLabel(label, unit)), format: filled(axis.format), grid: axis.grid }
-		: { label, unit: null, format: filled(axis.format), grid: axis.grid };
+	const label = unit === null ? axis.label : axis.label || fallback || unit;
+	const said = label && unit !== null && label !== unit ? joinLabel(label, unit) : label;
+	return {
+		...(said ? splitLabel(said) : { label: said, unit: null }),
+		format: filled(axis.format),
+		grid: axis.grid
+	};
 }
 
 export const joinLabel = (label: string, unit: string | null): string =>
@@ -317,7 +323,8 @@ export function fitChart(spec: ChartSpec): ChartSpec {
 		order,
 		limit: limitable && spec.limit !== null && spec.limit >= 1 ? Math.floor(spec.limit) : null,
 		highlight,
-		palette: wanted && palette && spec.kind !== 'waterfall' ? palette.name : null,
+		palette:
+			wanted && palette && spec.kind !== 'waterfall' ? palette.name : highlight ? HOUSE : null,
 		horizontal,
 		layout,
 		zero: rules.zero && spec.zero,
@@ -328,8 +335,8 @@ export function fitChart(spec: ChartSpec): ChartSpec {
 				? { value: spec.reference.value, text: filled(spec.reference.text) }
 				: null,
 		width: size(spec.width, 2_000),
-		height: size(spec.height, 4_000),
-		labelRoom: size(spec.labelRoom, 600)
+		height: size(spec.height, 4_000) ?? (spec.kind === 'region-tiles' ? 440 : null),
+		labelRoom: size(spec.labelRoom, 600) ?? (spec.kind === 'slope' ? 120 : null)
 	};
 }
 
