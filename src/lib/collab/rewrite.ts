@@ -2,7 +2,7 @@
  * Makes a document read as a value, by ordinary edits of what differs alone: cells are matched by their ids, a text is
  * changed where its lines differ, so that who is writing in another line keeps their place. Knows no transport.
  */
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import type { Cell, Notebook } from '../core/notebook/notebook.ts';
 import { textEdits } from '../core/notebook/line-diff.ts';
 import {
