@@ -30,6 +30,16 @@ it('reads the headings of a text, and of nothing else', () => {
 	expect(leadingHeading(md('', '\n\n## C\nt'))).toEqual({ level: 2, text: 'C' });
 	expect(leadingHeading(md('', 'Texte\n# D'))).toBeNull();
 	expect(leadingHeading(md('', ''))).toBeNull();
+	// As a page's cells are: what they say comes from their class.
+	class Seen {
+		get mode(): 'md' {
+			return 'md';
+		}
+		get source(): string {
+			return '# E';
+		}
+	}
+	expect(leadingHeading(new Seen())).toEqual({ level: 1, text: 'E' });
 });
 
 it('a section goes to the next heading of its level or above', () => {

@@ -46,7 +46,7 @@ const plain = (text: string): string =>
 /** The heading that a cell begins with: its first line that says anything. */
 export function leadingHeading(cell: Omit<SectionCell, 'id'>): LineHeading | null {
 	const first = cell.source.split('\n').find((line) => line.trim() !== '');
-	return first === undefined ? null : (lineHeadings({ ...cell, source: first })[0] ?? null);
+	return first === undefined ? null : (lineHeadings({ mode: cell.mode, source: first })[0] ?? null);
 }
 
 /** The ids of the cells under the heading that the cell at `index` begins with; none where it begins with none. */
