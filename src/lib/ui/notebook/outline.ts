@@ -14,6 +14,8 @@ export interface OutlineEntry {
 	readonly heading: number | null;
 	readonly name: string;
 	readonly state: ShownState;
+	/** How far in it stands: what a cell makes is one step in from the heading that it is under. */
+	readonly depth: number;
 }
 
 type OutlinedCell = Pick<
@@ -31,14 +33,19 @@ function nameOf(cell: OutlinedCell): string {
 }
 
 export function outlineOf(cells: readonly OutlinedCell[]): OutlineEntry[] {
+	let under = 0;
 	return cells.flatMap((cell): OutlineEntry[] => {
 		const { id, kind, shown: state } = cell;
 		if (kind === 'text')
-			return lineHeadings(cell).map(({ level, text }, i) => ({
-				...{ key: `${id}-${i}`, cell: id, kind, level, heading: i, name: text, state }
-			}));
+			return lineHeadings(cell).map(({ level, text }, i) => {
+				under = level;
+				return {
+					...{ key: `${id}-${i}`, cell: id, kind, level, heading: i, name: text, state },
+					depth: level - 1
+				};
+			});
 		const name = nameOf(cell);
 		if (name === '') return [];
-		return [{ key: id, cell: id, kind, level: null, heading: null, name, state }];
+		return [{ key: id, cell: id, kind, level: null, heading: null, name, state, depth: under }];
 	});
 }
