@@ -225,8 +225,15 @@ test('a presentation goes by sections, its controls work, and it is left by its 
 	);
 	await addText(page, 'Seuil choisi : ${seuil}');
 	await addText(page, '## Suite');
+	const next = await cells(page).last().getAttribute('data-cell');
 	await addCell(page, 'Code', '"valeur"');
+	await addText(page, 'Fin');
 	await cells(page).first().focus();
+	await page.keyboard.press('Enter');
+	await expect(page.locator('.cm-content')).toBeFocused();
+	await page.keyboard.press('ControlOrMeta+End');
+	await page.keyboard.insertText(`, puis [la suite](#cellule-${next ?? ''})`);
+	await page.keyboard.press('ControlOrMeta+Enter');
 	await command(page, 'presenter');
 	await expect(page).toHaveURL(/presentation/);
 	const shown = page.getByRole('region', { name: 'Présentation' });
@@ -242,7 +249,11 @@ test('a presentation goes by sections, its controls work, and it is left by its 
 	await page.keyboard.press('ArrowLeft');
 	await expect(shown.getByText('Seuil choisi : 9')).toBeVisible();
 	await noFault(page, '[data-presentation]');
-	await shown.focus();
+	await shown.getByRole('link', { name: 'la suite' }).click();
+	await expect(shown.getByRole('heading', { name: 'Suite' })).toBeVisible();
+	await expect(shown).toBeFocused();
+	await page.keyboard.press('ArrowLeft');
+	await expect(shown.getByRole('heading', { name: 'Ouverture' })).toBeVisible();
 	await page.keyboard.press('ArrowRight');
 	await expect(shown.getByRole('heading', { name: 'Suite' })).toBeVisible();
 	await expect(shown.getByText('valeur')).toHaveCount(0);
@@ -250,7 +261,7 @@ test('a presentation goes by sections, its controls work, and it is left by its 
 	await expect(slider).toHaveValue('9');
 	await page.keyboard.press('Escape');
 	await expect(page).not.toHaveURL(/presentation/);
-	await expect(cells(page)).toHaveCount(5);
+	await expect(cells(page)).toHaveCount(6);
 	await expect(cells(page).first()).toBeFocused();
 	await expect(page.getByRole('slider', { name: 'Seuil' })).toHaveValue('9');
 	// By its address, and left by the browser's own way back.
@@ -258,5 +269,5 @@ test('a presentation goes by sections, its controls work, and it is left by its 
 	await page.goto(`${plain}?presentation`);
 	await expect(shown.getByRole('heading', { name: 'Ouverture' })).toBeVisible();
 	await page.goBack();
-	await expect(cells(page)).toHaveCount(5);
+	await expect(cells(page)).toHaveCount(6);
 });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import {
+	cellOfHash,
 	cellsUnder,
 	foldedAbove,
 	hiddenCells,
@@ -66,4 +67,11 @@ it('a presentation goes by the first two levels', () => {
 	]);
 	expect(parts([js('z'), ...CELLS]).map((part) => part.length)).toEqual([1, 2, 3, 2]);
 	expect(parts([])).toEqual([]);
+});
+
+it('an address leads to a cell, or to a heading of one', () => {
+	const at = (hash: string): string | undefined => cellOfHash(CELLS, hash)?.id;
+	expect(
+		['#cellule-c', '#cellule-c-1', '#cellule-', '#cellule-zz', '', '#cellule-c-x'].map(at)
+	).toEqual(['c', 'c', undefined, undefined, undefined, undefined]);
 });

@@ -2,6 +2,7 @@
  * The sections of a notebook, by the headings of its texts: what is folded under one, what a presentation shows at once.
  * Headings are found by the line, without reading the whole Markdown: a page with many cells asks often.
  */
+import { cellAnchor } from '$lib/core/report/report';
 
 /** A cell as far as sections go. */
 export interface SectionCell {
@@ -96,4 +97,20 @@ export function parts<T extends SectionCell>(cells: readonly T[]): T[][] {
 		else all.at(-1)?.push(cell);
 	}
 	return all;
+}
+
+/** The cell that an address within the page leads to, or to a heading of; null where it is to none of them. */
+export function cellOfHash<T extends Pick<SectionCell, 'id'>>(
+	cells: readonly T[],
+	hash: string
+): T | null {
+	return (
+		cells.find(({ id }) => {
+			const anchor = `#${cellAnchor(id)}`;
+			return (
+				hash === anchor ||
+				(hash.startsWith(`${anchor}-`) && /^\d+$/.test(hash.slice(anchor.length + 1)))
+			);
+		}) ?? null
+	);
 }
