@@ -313,6 +313,44 @@ const RULES: Readonly<Record<string, Rule>> = {
 		({ id, thread, comment }) => `/api/notebooks/${id}/threads/${thread}/comments/${comment}`
 	),
 
+	'GET /api/notebooks/[id]/versions': notebook(
+		READERS,
+		({ id }) => `/api/notebooks/${id}/versions`
+	),
+	'POST /api/notebooks/[id]/versions': notebook(
+		EDITORS,
+		({ id }) => `/api/notebooks/${id}/versions`,
+		{ json: { name: 'Avant la réunion' } }
+	),
+	'GET /api/notebooks/[id]/versions/[version]': notebook(
+		READERS,
+		({ id, version }) => `/api/notebooks/${id}/versions/${version}`
+	),
+	// The editor kept it, and the facilitator owns the notebook.
+	'PATCH /api/notebooks/[id]/versions/[version]': notebook(
+		EDITORS,
+		({ id, version }) => `/api/notebooks/${id}/versions/${version}`,
+		{ json: { name: 'Autrement' } }
+	),
+	'DELETE /api/notebooks/[id]/versions/[version]': notebook(
+		EDITORS,
+		({ id, version }) => `/api/notebooks/${id}/versions/${version}`
+	),
+	'POST /api/notebooks/[id]/versions/[version]/restore': notebook(
+		EDITORS,
+		({ id, version }) => `/api/notebooks/${id}/versions/${version}/restore`,
+		{ json: {} }
+	),
+	'POST /api/notebooks/[id]/deleted-cells/[cell]': notebook(
+		EDITORS,
+		({ id, deleted }) => `/api/notebooks/${id}/deleted-cells/${deleted}`,
+		{ json: {} }
+	),
+	'DELETE /api/notebooks/[id]/deleted-cells/[cell]': notebook(
+		EDITORS,
+		({ id, deleted }) => `/api/notebooks/${id}/deleted-cells/${deleted}`
+	),
+
 	'GET /rapports': at(ALL, '/rapports'),
 	'GET /rapports/[slug]': at(ALL, '/rapports/en-fevrier-nos-salles-se-remplissent-moins'),
 	'GET /rapports/[slug]/v/[number]': at(
@@ -408,7 +446,7 @@ test('a foreign id and a missing id answer alike', async ({ server }) => {
 			const html = await response.text();
 			return [response.status, /<main[^]*<\/main>/.exec(html)?.[0].replaceAll(path, '') ?? html];
 		};
-		const { id } = cast.notebook();
+		const { id, version } = cast.notebook();
 		const missing = '0'.repeat(26);
 		for (const [foreign, absent] of [
 			[`/carnets/${id}`, `/carnets/${missing}`],
@@ -418,7 +456,9 @@ test('a foreign id and a missing id answer alike', async ({ server }) => {
 			[`/bassins/${cast.pool()}`, `/bassins/${missing}`],
 			[`/donnees/${cast.dataset}/gerer`, `/donnees/${missing}/gerer`],
 			[`/api/files/${cast.slug}@1.arrow`, '/api/files/absent@1.arrow'],
-			[`/api/notebooks/${id}/threads`, `/api/notebooks/${missing}/threads`]
+			[`/api/notebooks/${id}/threads`, `/api/notebooks/${missing}/threads`],
+			[`/api/notebooks/${id}/versions`, `/api/notebooks/${missing}/versions`],
+			[`/api/notebooks/${id}/versions/${version}`, `/api/notebooks/${id}/versions/${missing}`]
 		] as const)
 			expect(await ask(foreign), foreign).toEqual(await ask(absent));
 	} finally {

@@ -21,6 +21,8 @@ import {
 	workshopPeople
 } from '../../src/lib/server/db/schema.ts';
 import { createNotebook } from '../../src/lib/server/notebooks/create.ts';
+import { keepDeleted } from '../../src/lib/server/notebooks/history-deleted.ts';
+import { nameVersion } from '../../src/lib/server/notebooks/history.ts';
 import { createOrganisation } from '../../src/lib/server/organisations/organisation.ts';
 import { createPool } from '../../src/lib/server/pools/create.ts';
 import { lastPartNumber } from '../../src/lib/server/pools/stored-pool.ts';
@@ -271,7 +273,16 @@ export class Cast {
 	}
 
 	/** A new notebook of the facilitator's, that the editor edits and the viewer reads. */
-	notebook(): { id: string; grant: string; thread: string; comment: string } {
+	notebook(): {
+		id: string;
+		grant: string;
+		thread: string;
+		comment: string;
+		/** Kept by the editor. */
+		version: string;
+		/** Deleted by the editor. */
+		deleted: string;
+	} {
 		const { app } = this.#open;
 		const owner = this.actor('facilitator');
 		const id = createNotebook(app, owner, {
@@ -300,7 +311,19 @@ export class Cast {
 		grant('viewer');
 		const thread = openThread(app, owner, id, { cellId: 'un', excerpt: '1', body: 'Une question' });
 		const [first] = listThreads(app, owner, id);
-		return { id, grant: grant('editor'), thread, comment: first?.comments[0]?.id ?? '' };
+		const editing = grant('editor');
+		const editor = this.actor('editor');
+		keepDeleted(app, id, editor.personId, [
+			{ cell: { id: 'deux', mode: 'js', source: '2', pinned: true }, after: 'un' }
+		]);
+		return {
+			id,
+			grant: editing,
+			thread,
+			comment: first?.comments[0]?.id ?? '',
+			version: nameVersion(app, editor, id, 'Version des droits'),
+			deleted: 'deux'
+		};
 	}
 
 	/** A new report of the facilitator's, on a new notebook; answers both ids. */

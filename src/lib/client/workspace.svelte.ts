@@ -325,6 +325,11 @@ export class Workspace {
 		};
 	}
 
+	/** Runs the cells that read otherwise than when they last ran. */
+	runStale(): void {
+		this.#runChanged(this.#cells.flatMap((cell) => (cell.stale ? [cell.id] : [])));
+	}
+
 	/** Runs those of the cells that are there and were written anew. */
 	#runChanged(ids: readonly string[]): void {
 		const sent = ids.filter((id) => {

@@ -156,6 +156,10 @@ export function setTitle(doc: Y.Doc, title: string): void {
 	doc.transact(() => metaOf(doc).set('title', title));
 }
 
+export function setLang(doc: Y.Doc, lang: Lang): void {
+	doc.transact(() => metaOf(doc).set('lang', lang));
+}
+
 export interface NotebookWatch {
 	/** Cells came, went or moved. */
 	order: () => void;

@@ -63,6 +63,18 @@ export const PERMISSIONS = {
 	'notebook.delete': ['owner'],
 	'notebook.fork': ['editor', 'viewer'],
 
+	// What the notebook was: whoever reads it may look.
+	'version.read': ['editor', 'viewer'],
+	'version.keep': ['editor'],
+	'version.restore': ['editor'],
+	// Of the version: who kept it owns it, and so does who owns the notebook.
+	'version.manage': ['owner'],
+	// What was taken out of it: for who could have taken it out.
+	'deleted-cell.read': ['editor'],
+	'deleted-cell.restore': ['editor'],
+	// Who deleted it, or owns the notebook.
+	'deleted-cell.forget': ['owner'],
+
 	'thread.read': ['editor', 'viewer'],
 	'thread.write': ['editor', 'viewer'],
 	'thread.resolve': ['editor'],

@@ -29,6 +29,11 @@ const fits = ({ cells, characters }: Held): boolean =>
 export class Capacity {
 	readonly #held = new WeakMap<Y.Doc, Held>();
 
+	/** The document was changed by the server: it is measured again when the next update comes. */
+	forget(doc: Y.Doc): void {
+		this.#held.delete(doc);
+	}
+
 	/** Whether the document has room for the update; counts it if so. `doc` is not changed. */
 	takes(doc: Y.Doc, update: Uint8Array, brought: Brought): boolean {
 		const held = this.#held.get(doc) ?? sizeOf(doc);

@@ -43,6 +43,8 @@ export interface UpdateFacts {
 	readonly known: boolean;
 	/** The cells and the characters that it brings, at most. */
 	readonly brought: Brought;
+	/** Ids of the document's cells that it takes away, or writes anew. */
+	readonly removes: readonly string[];
 }
 
 /**
@@ -98,8 +100,17 @@ export function inspectUpdate(update: Uint8Array, doc: Y.Doc): UpdateFacts {
 	return {
 		writers,
 		known: writers.length === 0 && deletionsKnown(ds, doc),
-		brought: broughtBy(placed, doc)
+		brought: broughtBy(placed, doc),
+		removes: removedBy(ds, doc)
 	};
+}
+
+function removedBy(ds: ReturnType<typeof Y.decodeUpdate>['ds'], doc: Y.Doc): string[] {
+	if (ds.clients.size === 0) return [];
+	const removed: string[] = [];
+	for (const [id, item] of doc.getMap('cells')._map)
+		if (!item.deleted && Y.isDeleted(ds, item.id)) removed.push(id);
+	return removed;
 }
 
 function broughtBy(placed: readonly Struct[], doc: Y.Doc): Brought {

@@ -21,6 +21,8 @@ export interface Entry {
 	readonly personId: string;
 	/** Yjs clients whose new structs the update brings: theirs from now on, or refused if another's. */
 	readonly writers: readonly number[];
+	/** Kept with it, in the same transaction. */
+	readonly also?: () => void;
 }
 
 /** The rows of a notebook cannot be put together: it is left untouched for the operator. */
@@ -114,7 +116,10 @@ export class Journal {
 }
 
 /** In the caller's transaction: claims the clients and appends; a refusal is answered, not thrown. */
-function insertEntry(app: App, { notebookId, update, personId, writers }: Entry): Error | null {
+function insertEntry(
+	app: App,
+	{ notebookId, update, personId, writers, also }: Entry
+): Error | null {
 	const { $client } = app.db;
 	const owner = $client.prepare<[string, number], { person_id: string }>(
 		'select person_id from notebook_clients where notebook_id = ? and client_id = ?'
@@ -134,6 +139,7 @@ function insertEntry(app: App, { notebookId, update, personId, writers }: Entry)
 		)
 		.run(notebookId, Buffer.from(update), personId === SERVER ? null : personId, at);
 	$client.prepare('update notebooks set updated_at = ? where id = ?').run(at, notebookId);
+	also?.();
 	return null;
 }
 

@@ -11,11 +11,14 @@ import { WebSocketServer, type RawData } from 'ws';
 import * as Y from 'yjs';
 import { readLang, readNotebook, readTitle } from '../../collab/document.ts';
 import { NotFoundError } from '../../core/errors.ts';
+import type { ServerChange } from '../../core/notebook/history.ts';
+import type { Notebook } from '../../core/notebook/notebook.ts';
 import { levelOnNotebook } from '../access/notebook.ts';
 import type { Actor, App } from '../app.ts';
 import { actorOfCookies, sessionHolds } from '../auth/session.ts';
 import { notebooks } from '../db/schema.ts';
 import { logError } from '../log.ts';
+import { deletedFrom, keepDeleted } from '../notebooks/history-deleted.ts';
 import { Capacity } from './capacity.ts';
 import { inspectUpdate, UpdateRefused } from './inspect-update.ts';
 import { appendNow, Journal, SERVER } from './journal.ts';
@@ -236,11 +239,16 @@ export class Rooms {
 			const facts = inspectUpdate(payload, document);
 			if (facts.known) return;
 			if (!this.#capacity.takes(document, payload, facts.brought)) throw new UpdateRefused('full');
+			const { personId } = peer.actor;
+			const removed = deletedFrom(document, facts.removes);
 			await this.journal.append({
 				notebookId: documentName,
 				update: payload,
-				personId: peer.actor.personId,
-				writers: facts.writers
+				personId,
+				writers: facts.writers,
+				...(removed.length > 0 && {
+					also: () => keepDeleted(this.#app, documentName, personId, removed)
+				})
 			});
 		} catch (cause) {
 			peer.cut(CLOSE.refused);
@@ -276,20 +284,37 @@ export class Rooms {
 
 	/**
 	 * The server's own change to a notebook (a rename from a list): on disk, then to those who have it open.
-	 * The caller has checked the permission.
+	 * The caller has checked the permission. Nothing comes between what it reads and what it writes.
+	 * @param also kept in the same transaction, with the document as it was before: what it throws leaves all as it was
+	 * @returns how far the document is with it; null where it changed nothing, and `also` was not called
 	 */
-	change(notebookId: string, make: (doc: Y.Doc) => void): void {
+	change(
+		notebookId: string,
+		make: (doc: Y.Doc) => void,
+		also?: (before: Notebook) => void
+	): ServerChange | null {
 		this.journal.flush();
 		const doc = this.journal.load(notebookId);
+		const before = also && readNotebook(doc);
 		const changes: Uint8Array[] = [];
 		doc.on('update', (update: Uint8Array) => changes.push(update));
 		make(doc);
-		if (changes.length === 0) return;
+		if (changes.length === 0) return null;
 		const update = Y.mergeUpdates(changes);
-		appendNow(this.#app, { notebookId, update, personId: SERVER, writers: [doc.clientID] });
+		appendNow(this.#app, {
+			notebookId,
+			update,
+			personId: SERVER,
+			writers: [doc.clientID],
+			...(before && { also: () => also?.(before) })
+		});
 		const open = this.#hocuspocus.documents.get(notebookId);
-		if (open) Y.applyUpdate(open, update, { source: 'local' });
+		if (open) {
+			Y.applyUpdate(open, update, { source: 'local' });
+			this.#capacity.forget(open);
+		}
 		this.#keepTitle(notebookId, doc);
+		return { client: doc.clientID, clock: Y.getState(doc.store, doc.clientID) };
 	}
 
 	/** Sends a notice to everyone who has the notebook open; who lost the right to read it is cut already. */

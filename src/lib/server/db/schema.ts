@@ -22,6 +22,7 @@ import {
 	type Licence,
 	type PublicationTerms
 } from '../../core/governance/terms.ts';
+import { VERSION_KINDS } from '../../core/notebook/history.ts';
 import type { Lang } from '../../core/notebook/notebook.ts';
 import type { Contract } from '../../core/pool/contract.ts';
 import type { LeftOut, ReportContent } from '../../core/report/report.ts';
@@ -589,6 +590,52 @@ export const linkUses = sqliteTable(
 		at: time('at').notNull()
 	},
 	(t) => [primaryKey({ columns: [t.grantId, t.personId] })]
+);
+
+/** Versions of a notebook to come back to, as values: readable whatever becomes of the live document. */
+export const notebookHistory = sqliteTable(
+	'notebook_history',
+	{
+		id: id(),
+		notebookId: text('notebook_id')
+			.notNull()
+			.references(() => notebooks.id, { onDelete: 'cascade' }),
+		kind: text('kind', { enum: VERSION_KINDS }).notNull(),
+		/** null: nobody named it. */
+		name: text('name'),
+		/** A `Notebook` of core/notebook, in JSON. */
+		content: text('content').notNull(),
+		/** Of `content`, in UTF-8. */
+		bytes: integer('bytes').notNull(),
+		createdBy: text('created_by')
+			.notNull()
+			.references(() => people.id),
+		createdAt: time('created_at').notNull()
+	},
+	(t) => [index('notebook_history_notebook').on(t.notebookId, t.createdAt)]
+);
+
+/** Cells that were deleted, kept with the very edit that deleted them. */
+export const deletedCells = sqliteTable(
+	'deleted_cells',
+	{
+		notebookId: text('notebook_id')
+			.notNull()
+			.references(() => notebooks.id, { onDelete: 'cascade' }),
+		cellId: text('cell_id').notNull(),
+		/** A `Cell` of core/notebook, in JSON. */
+		content: text('content').notNull(),
+		bytes: integer('bytes').notNull(),
+		/** The cell it stood after; null for the first. */
+		after: text('after'),
+		/** null: the server itself. */
+		deletedBy: text('deleted_by').references(() => people.id),
+		deletedAt: time('deleted_at').notNull()
+	},
+	(t) => [
+		primaryKey({ columns: [t.notebookId, t.cellId] }),
+		index('deleted_cells_notebook').on(t.notebookId, t.deletedAt)
+	]
 );
 
 export const threads = sqliteTable(

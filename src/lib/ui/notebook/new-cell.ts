@@ -36,14 +36,15 @@ export function freeName(wanted: string, names: readonly string[]): string {
 	}
 }
 
-const quoted = (text: string): string => JSON.stringify(text);
-const bare = (name: string): string => name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+export const quoted = (text: string): string => JSON.stringify(text);
+export const bare = (name: string): string =>
+	name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** Names that say « one of these for each row », or a moment, or a measure. */
-const ONE_EACH =
+export const ONE_EACH =
 	/^(id|ids|uuid|no|num|numero|number|cle|key|ref|reference|index|nom|name|prenom|courriel|email|adresse|address|telephone|phone|titre|title|description|commentaire|comment|url|lien|link)$|(^|[_ .-])(id|no|numero|uuid|ref)$|^(id|no|num)[_ .-]|^code[_ .-]?(postal)|postal/;
 const MOMENT = /date|jour|day|heure|hour|time|annee|year|mois|month|semaine|week|trimestre|quarter/;
-const MEASURE =
+export const MEASURE =
 	/^(count|n|nb|nombre|total|somme|sum|moyenne|mean|montant|amount|prix|price|revenus?|revenue|recettes?|ventes|sales|billets?|tickets|entrees|admissions|assistance|attendance|capacite|capacity|places|seats|budget|taux|rate|part|share|pourcentage|percent|quantite|quantity|latitude|longitude|age)([_ .-]|$)|^(nb|nombre|total)[_ .-]/;
 const CATEGORY =
 	/salle|lieu|venue|discipline|region|genre|categorie|category|type|ville|city|saison|season|public|audience|tarif|fare|canal|channel|langue|language|secteur|sector|statut|status|organis|groupe|group|famille|mode/;

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { toNotebook, type CellSpec, type Notebook } from '../core/notebook/notebook.ts';
+import { cellText, insertCell, readNotebook, writeNotebook } from './document.ts';
+import { rewriteNotebook } from './rewrite.ts';
+
+function mulberry32(seed: number): () => number {
+	return () => {
+		seed = (seed + 0x6d2b79f5) | 0;
+		let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+		return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+	};
+}
+const notebook = (title: string, ...cells: CellSpec[]): Notebook => toNotebook({ title, cells });
+function docOf(value: Notebook): Y.Doc {
+	const doc = new Y.Doc();
+	writeNotebook(doc, value);
+	return doc;
+}
+/** Another screen with the same document, which hears each change. */
+function twin(doc: Y.Doc): Y.Doc {
+	const other = new Y.Doc();
+	Y.applyUpdate(other, Y.encodeStateAsUpdate(doc));
+	doc.on('update', (update: Uint8Array) => Y.applyUpdate(other, update));
+	return other;
+}
+
+describe('a document made to read as a value', () => {
+	it('has its cells, their order, words, kinds and title', () => {
+		const then = notebook(
+			'Avant',
+			{ id: 'a', source: '1' },
+			{ id: 'b', mode: 'md', source: '# Deux' },
+			{ id: 'c', source: '3', pinned: false }
+		);
+		const doc = docOf(
+			notebook(
+				'Après',
+				{ id: 'c', source: '33' },
+				{ id: 'x', source: '9' },
+				{ id: 'b', source: '2' }
+			)
+		);
+		const other = twin(doc);
+		rewriteNotebook(doc, then);
+		expect(readNotebook(doc)).toEqual(then);
+		expect(readNotebook(other)).toEqual(then);
+	});
+
+	it('that reads so already is not touched', () => {
+		const value = notebook('A', { id: 'a', source: '1' }, { id: 'b', source: '2' });
+		const doc = docOf(value);
+		let changed = false;
+		doc.on('update', () => (changed = true));
+		rewriteNotebook(doc, value);
+		expect(changed).toBe(false);
+	});
+
+	it('keeps the place of who writes in another line, and what they wrote meanwhile', () => {
+		const doc = docOf(notebook('A', { id: 'a', source: 'un\ndeux\ntrois' }));
+		const other = new Y.Doc();
+		Y.applyUpdate(other, Y.encodeStateAsUpdate(doc));
+		const text = cellText(other, 'a');
+		if (!text) throw new Error('no text');
+		const caret = Y.createRelativePositionFromTypeIndex(text, 'un\ndeux'.length);
+		// On the other screen a word is written that this one has not heard of.
+		text.insert('un\ndeux'.length, ' et demi');
+		rewriteNotebook(doc, notebook('A', { id: 'a', source: 'UN\ndeux\nTROIS' }));
+		Y.applyUpdate(other, Y.encodeStateAsUpdate(doc));
+		expect(text.toString()).toBe('UN\ndeux et demi\nTROIS');
+		expect(Y.createAbsolutePositionFromRelativePosition(caret, other)?.index).toBe(
+			'UN\ndeux et demi'.length
+		);
+	});
+
+	it('moves no more cells than it must', () => {
+		const cell = (id: string): CellSpec => ({ id, source: id });
+		const doc = docOf(notebook('A', ...['a', 'b', 'c', 'd'].map(cell)));
+		const moved: string[] = [];
+		doc.getMap('cells').observeDeep((events) => {
+			for (const { path, keys } of events) if (keys.has('order')) moved.push(String(path[0]));
+		});
+		rewriteNotebook(doc, notebook('A', ...['b', 'c', 'd', 'a'].map(cell)));
+		expect(moved).toEqual(['a']);
+	});
+
+	it('gives any value back, whatever the document was', () => {
+		const random = mulberry32(11);
+		const some = (): Notebook =>
+			notebook(
+				random() < 0.5 ? 'A' : 'B',
+				...['a', 'b', 'c', 'd', 'e', 'f', 'g']
+					.filter(() => random() < 0.6)
+					.map((id): [number, CellSpec] => [
+						random(),
+						{
+							id,
+							mode: random() < 0.3 ? 'md' : 'js',
+							pinned: random() < 0.5,
+							source: Array.from({ length: Math.floor(random() * 6) }, () =>
+								random() < 0.5 ? '🎭\n' : 'x'
+							).join('')
+						}
+					])
+					.sort(([a], [b]) => a - b)
+					.map(([, made]) => made)
+			);
+		for (let round = 0; round < 150; round++) {
+			const doc = docOf(some());
+			const other = twin(doc);
+			const then = some();
+			rewriteNotebook(doc, then);
+			expect(readNotebook(doc)).toEqual(then);
+			expect(readNotebook(other)).toEqual(then);
+		}
+	});
+
+	it('writes anew a cell whose text is none', () => {
+		const doc = docOf(notebook('A', { id: 'a', source: '1' }));
+		insertCell(doc, 1, { id: 'b', mode: 'js', source: '2', pinned: true });
+		(doc.getMap('cells').get('b') as Y.Map<unknown>).set('source', 'no text');
+		const then = notebook('A', { id: 'a', source: '1' }, { id: 'b', source: '2' });
+		rewriteNotebook(doc, then);
+		expect(readNotebook(doc)).toEqual(then);
+	});
+});

@@ -1,0 +1,80 @@
+/**
+ * Makes a document read as a value, by ordinary edits of what differs alone: cells are matched by their ids, a text is
+ * changed where its lines differ, so that who is writing in another line keeps their place. Knows no transport.
+ */
+import type * as Y from 'yjs';
+import type { Cell, Notebook } from '../core/notebook/notebook.ts';
+import { textEdits } from '../core/notebook/line-diff.ts';
+import {
+	cellOrder,
+	cellText,
+	deleteCell,
+	insertCell,
+	moveCell,
+	readCell,
+	readLang,
+	readTitle,
+	setCellMode,
+	setCellPinned,
+	setLang,
+	setTitle
+} from './document.ts';
+
+export function rewriteNotebook(doc: Y.Doc, { title, lang, cells }: Notebook): void {
+	doc.transact(() => {
+		if (readTitle(doc) !== title) setTitle(doc, title);
+		if (readLang(doc) !== lang) setLang(doc, lang);
+		const wanted = new Set(cells.map(({ id }) => id));
+		for (const id of cellOrder(doc)) if (!wanted.has(id)) deleteCell(doc, id);
+		place(doc, cells);
+		for (const cell of cells) rewriteCell(doc, cell);
+	});
+}
+
+function rewriteCell(doc: Y.Doc, { id, mode, source, pinned }: Cell): void {
+	const now = readCell(doc, id);
+	const text = cellText(doc, id);
+	if (!now || !text) return;
+	if (now.mode !== mode) setCellMode(doc, id, mode);
+	if (now.pinned !== pinned) setCellPinned(doc, id, pinned);
+	for (const { at, length, insert } of textEdits(now.source, source)) {
+		if (length > 0) text.delete(at, length);
+		if (insert !== '') text.insert(at, insert);
+	}
+}
+
+/** Inserts what lacks and moves as few of the others as it takes. */
+function place(doc: Y.Doc, cells: readonly Cell[]): void {
+	const index = new Map(cells.map(({ id }, i) => [id, i]));
+	// A cell whose text is no text was broken by a program: it is written anew.
+	for (const id of cellOrder(doc)) if (!cellText(doc, id)) deleteCell(doc, id);
+	const still = new Set(longestRise(cellOrder(doc).map((id) => index.get(id) ?? -1)));
+	cells.forEach((cell, i) => {
+		if (still.has(i)) return;
+		const order = cellOrder(doc).filter((id) => id !== cell.id);
+		const above = cells[i - 1];
+		const at = above ? order.indexOf(above.id) + 1 : 0;
+		if (readCell(doc, cell.id)) moveCell(doc, cell.id, at);
+		else insertCell(doc, at, cell);
+	});
+}
+
+/** The values of a longest increasing subsequence. */
+function longestRise(values: readonly number[]): number[] {
+	const length: number[] = [];
+	const before: number[] = [];
+	let last = -1;
+	values.forEach((value, i) => {
+		length[i] = 1;
+		before[i] = -1;
+		for (let j = 0; j < i; j++)
+			if ((values[j] ?? 0) < value && (length[j] ?? 0) >= (length[i] ?? 0)) {
+				length[i] = (length[j] ?? 0) + 1;
+				before[i] = j;
+			}
+		if (last < 0 || (length[i] ?? 0) > (length[last] ?? 0)) last = i;
+	});
+	const rise: number[] = [];
+	for (let i = last; i >= 0; i = before[i] ?? -1) rise.push(values[i] ?? 0);
+	return rise.reverse();
+}

@@ -1,0 +1,75 @@
+/** The kept versions of a notebook and its deleted cells, as someone who may read the notebook sees them. */
+import type { Cell, Notebook } from './notebook.ts';
+
+export const HISTORY_LIMITS = {
+	/** Characters of a version's name. */
+	name: 120,
+	/** Versions that people named. */
+	named: 200,
+	/** Versions kept before a restoration that nobody named: the oldest goes first. */
+	automatic: 30,
+	/** Bytes of all the versions of one notebook. */
+	bytes: 64_000_000,
+	/** Deleted cells that can be brought back, and their bytes: the oldest go first. */
+	deletedCells: 500,
+	deletedBytes: 8_000_000
+} as const;
+
+export const VERSION_KINDS = ['named', 'before-restore'] as const;
+export type VersionKind = (typeof VERSION_KINDS)[number];
+
+export interface VersionListing {
+	readonly id: string;
+	readonly kind: VersionKind;
+	/** null for one that nobody named. */
+	readonly name: string | null;
+	readonly by: string;
+	/** Milliseconds since the epoch. */
+	readonly at: number;
+	/** Whether the reader may rename and delete it. */
+	readonly mayManage: boolean;
+}
+
+/** A cell that is in the notebook no more. */
+export interface DeletedCellListing {
+	readonly cell: Cell;
+	/** '' where it is not known. */
+	readonly by: string;
+	readonly at: number;
+	/** Whether the reader may forget it for good. */
+	readonly mayForget: boolean;
+}
+
+export interface NotebookHistory {
+	/** The latest first. */
+	readonly versions: readonly VersionListing[];
+	/** The latest first; null for who may not edit the notebook. */
+	readonly deleted: readonly DeletedCellListing[] | null;
+}
+
+export interface VersionContent {
+	readonly version: VersionListing;
+	readonly notebook: Notebook;
+}
+
+/** What a change by the server left: where the document is once a page has it. */
+export interface ServerChange {
+	/** A Yjs client, and its clock after the change. */
+	readonly client: number;
+	readonly clock: number;
+}
+
+export interface RestoredVersion {
+	readonly history: NotebookHistory;
+	/** The version that holds what was there before; null where nothing differed. */
+	readonly kept: string | null;
+	readonly change: ServerChange | null;
+}
+
+export interface BroughtBack {
+	readonly history: NotebookHistory;
+	readonly change: ServerChange | null;
+}
+
+/** What is sent to those who have the notebook open when its history changed. */
+export const HISTORY_CHANGED = 'history';

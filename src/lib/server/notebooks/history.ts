@@ -1,0 +1,334 @@
+/**
+ * What a notebook was: versions that people named or that a restoration kept, and its deleted cells. A version is made of
+ * the document that the server holds, never of what a browser sends, and is kept as a value (docs/decisions/014-history.md).
+ */
+import { and, count, desc, eq, sql, sum } from 'drizzle-orm';
+import { insertCell, readNotebook } from '../../collab/document.ts';
+import { rewriteNotebook } from '../../collab/rewrite.ts';
+import { AppError, InvalidError, NotFoundError } from '../../core/errors.ts';
+import { newId } from '../../core/ids.ts';
+import {
+	HISTORY_CHANGED,
+	HISTORY_LIMITS,
+	type BroughtBack,
+	type NotebookHistory,
+	type RestoredVersion,
+	type VersionContent,
+	type VersionKind,
+	type VersionListing
+} from '../../core/notebook/history.ts';
+import { MAX_CELLS, MAX_SOURCE } from '../../core/notebook/limits.ts';
+import type { Cell, Notebook } from '../../core/notebook/notebook.ts';
+import { cleanLine } from '../../core/people/profile.ts';
+import { allows, type Role } from '../../core/permissions/table.ts';
+import { requireOnNotebook } from '../access/notebook.ts';
+import { requireAllowed } from '../access/require.ts';
+import { rolesOnKept } from '../access/version.ts';
+import type { Actor, App } from '../app.ts';
+import { roomsOf } from '../collab/rooms.ts';
+import { deletedCells, notebookHistory, people } from '../db/schema.ts';
+import { keepDeleted } from './history-deleted.ts';
+
+/** Throws NotFoundError if the actor may not read the notebook. */
+export function readHistory(app: App, actor: Actor, notebookId: string): NotebookHistory {
+	const roles = requireOnNotebook(app, actor, notebookId, 'version.read');
+	const versions = app.db
+		.select({
+			id: notebookHistory.id,
+			kind: notebookHistory.kind,
+			name: notebookHistory.name,
+			by: people.displayName,
+			createdBy: notebookHistory.createdBy,
+			at: notebookHistory.createdAt
+		})
+		.from(notebookHistory)
+		.innerJoin(people, eq(people.id, notebookHistory.createdBy))
+		.where(eq(notebookHistory.notebookId, notebookId))
+		.orderBy(desc(notebookHistory.createdAt), sql`${notebookHistory}.rowid desc`)
+		.all()
+		.map((row) => listed(roles, actor, row));
+	if (!allows(roles, 'deleted-cell.read')) return { versions, deleted: null };
+	const standing = new Set(
+		roomsOf(app)
+			.read(notebookId)
+			.notebook.cells.map(({ id }) => id)
+	);
+	const deleted = app.db
+		.select({ row: deletedCells, by: people.displayName })
+		.from(deletedCells)
+		.leftJoin(people, eq(people.id, deletedCells.deletedBy))
+		.where(eq(deletedCells.notebookId, notebookId))
+		.orderBy(desc(deletedCells.deletedAt), sql`${deletedCells}.rowid desc`)
+		.all()
+		.filter(({ row }) => !standing.has(row.cellId))
+		.map(({ row, by }) => ({
+			cell: JSON.parse(row.content) as Cell,
+			by: by ?? '',
+			at: row.deletedAt,
+			mayForget: allows(rolesOnKept(roles, actor, row.deletedBy), 'deleted-cell.forget')
+		}));
+	return { versions, deleted };
+}
+
+interface VersionRow {
+	readonly id: string;
+	readonly kind: VersionKind;
+	readonly name: string | null;
+	readonly by: string;
+	readonly createdBy: string;
+	readonly at: number;
+}
+const listed = (
+	roles: ReadonlySet<Role>,
+	actor: Actor,
+	{ createdBy, ...row }: VersionRow
+): VersionListing => ({
+	...row,
+	mayManage: allows(rolesOnKept(roles, actor, createdBy), 'version.manage')
+});
+
+/** @throws InvalidError `version_name_required`, `too_long`; AppError `too_many_versions`, `history_full` */
+export function nameVersion(app: App, actor: Actor, notebookId: string, name: string): string {
+	requireOnNotebook(app, actor, notebookId, 'version.keep');
+	const clean = cleanName(name);
+	const { notebook } = roomsOf(app).read(notebookId);
+	const id = app.db.transaction(
+		() => {
+			roomForNamed(app, notebookId);
+			return keep(app, actor, notebookId, notebook, { kind: 'named', name: clean });
+		},
+		{ behavior: 'immediate' }
+	);
+	roomsOf(app).tell(notebookId, HISTORY_CHANGED);
+	return id;
+}
+
+/** A version as a value. */
+export function lookAtVersion(
+	app: App,
+	actor: Actor,
+	notebookId: string,
+	versionId: string
+): VersionContent {
+	const roles = requireOnNotebook(app, actor, notebookId, 'version.read');
+	const row = versionOf(app, notebookId, versionId);
+	const by = app.db
+		.select({ name: people.displayName })
+		.from(people)
+		.where(eq(people.id, row.createdBy))
+		.get();
+	const { id, kind, name, createdBy, createdAt } = row;
+	return {
+		version: listed(roles, actor, { id, kind, name, createdBy, at: createdAt, by: by?.name ?? '' }),
+		notebook: JSON.parse(row.content) as Notebook
+	};
+}
+
+/**
+ * One that a restoration kept is held for good once it has a name.
+ * @throws InvalidError `version_name_required`, `too_long`; AppError `too_many_versions`
+ */
+export function renameVersion(
+	app: App,
+	actor: Actor,
+	notebookId: string,
+	versionId: string,
+	name: string
+): void {
+	const row = manage(app, actor, notebookId, versionId);
+	const clean = cleanName(name);
+	app.db.transaction(
+		() => {
+			if (row.kind !== 'named') roomForNamed(app, notebookId);
+			app.db
+				.update(notebookHistory)
+				.set({ name: clean, kind: 'named' })
+				.where(eq(notebookHistory.id, versionId))
+				.run();
+		},
+		{ behavior: 'immediate' }
+	);
+	roomsOf(app).tell(notebookId, HISTORY_CHANGED);
+}
+
+export function deleteVersion(app: App, actor: Actor, notebookId: string, versionId: string): void {
+	manage(app, actor, notebookId, versionId);
+	app.db.delete(notebookHistory).where(eq(notebookHistory.id, versionId)).run();
+	roomsOf(app).tell(notebookId, HISTORY_CHANGED);
+}
+
+/**
+ * Makes the notebook what it was. The present is kept first, in the same transaction: without it nothing changes. Cells
+ * keep their ids, so that discussions and links find them again.
+ * @throws AppError `history_full`
+ */
+export function restoreVersion(
+	app: App,
+	actor: Actor,
+	notebookId: string,
+	versionId: string
+): RestoredVersion {
+	requireOnNotebook(app, actor, notebookId, 'version.restore');
+	const then = JSON.parse(versionOf(app, notebookId, versionId).content) as Notebook;
+	let kept: string | null = null;
+	const change = roomsOf(app).change(
+		notebookId,
+		(doc) => rewriteNotebook(doc, then),
+		(before) => {
+			kept = keep(app, actor, notebookId, before, { kind: 'before-restore', name: null });
+			const stay = new Set(then.cells.map(({ id }) => id));
+			keepDeleted(
+				app,
+				notebookId,
+				actor.personId,
+				before.cells.flatMap((cell, i) =>
+					stay.has(cell.id) || cell.source.trim() === ''
+						? []
+						: [{ cell, after: before.cells[i - 1]?.id ?? null }]
+				)
+			);
+		}
+	);
+	if (change) roomsOf(app).tell(notebookId, HISTORY_CHANGED);
+	return { history: readHistory(app, actor, notebookId), kept, change };
+}
+
+/**
+ * Puts a deleted cell back where it was, with its id.
+ * @throws InvalidError `notebook_too_many_cells`, `notebook_too_large`
+ */
+export function bringBackCell(
+	app: App,
+	actor: Actor,
+	notebookId: string,
+	cellId: string
+): BroughtBack {
+	requireOnNotebook(app, actor, notebookId, 'deleted-cell.restore');
+	const row = deletedOf(app, notebookId, cellId);
+	const cell = JSON.parse(row.content) as Cell;
+	const change = roomsOf(app).change(notebookId, (doc) => {
+		const { cells } = readNotebook(doc);
+		if (cells.some(({ id }) => id === cell.id)) return;
+		if (cells.length >= MAX_CELLS)
+			throw new InvalidError('notebook_too_many_cells', { max: MAX_CELLS });
+		const length = cells.reduce((all, { source }) => all + source.length, cell.source.length);
+		if (length > MAX_SOURCE)
+			throw new InvalidError('notebook_too_large', { millions: MAX_SOURCE / 1e6 });
+		const above = cells.findIndex(({ id }) => id === row.after);
+		// Where the cell above is gone too, the end of the page: it is seen there.
+		insertCell(doc, row.after === null ? 0 : above < 0 ? cells.length : above + 1, cell);
+	});
+	if (change) roomsOf(app).tell(notebookId, HISTORY_CHANGED);
+	return { history: readHistory(app, actor, notebookId), change };
+}
+
+/** For good: what was written by mistake is nowhere then but in versions. */
+export function forgetCell(app: App, actor: Actor, notebookId: string, cellId: string): void {
+	const onNotebook = requireOnNotebook(app, actor, notebookId, 'deleted-cell.read');
+	const row = deletedOf(app, notebookId, cellId);
+	requireAllowed(
+		rolesOnKept(onNotebook, actor, row.deletedBy),
+		'deleted-cell.read',
+		'deleted-cell.forget'
+	);
+	app.db
+		.delete(deletedCells)
+		.where(and(eq(deletedCells.notebookId, notebookId), eq(deletedCells.cellId, cellId)))
+		.run();
+	roomsOf(app).tell(notebookId, HISTORY_CHANGED);
+}
+
+const cleanName = (name: string): string =>
+	cleanLine(name, 'name', 'version_name_required', HISTORY_LIMITS.name);
+
+/** A version of another notebook answers like a missing one. */
+function versionOf(app: App, notebookId: string, versionId: string) {
+	const row = app.db
+		.select()
+		.from(notebookHistory)
+		.where(and(eq(notebookHistory.id, versionId), eq(notebookHistory.notebookId, notebookId)))
+		.get();
+	if (!row) throw new NotFoundError();
+	return row;
+}
+
+function deletedOf(app: App, notebookId: string, cellId: string) {
+	const row = app.db
+		.select()
+		.from(deletedCells)
+		.where(and(eq(deletedCells.cellId, cellId), eq(deletedCells.notebookId, notebookId)))
+		.get();
+	if (!row) throw new NotFoundError();
+	return row;
+}
+
+function manage(app: App, actor: Actor, notebookId: string, versionId: string) {
+	const onNotebook = requireOnNotebook(app, actor, notebookId, 'version.read');
+	const row = versionOf(app, notebookId, versionId);
+	const roles = rolesOnKept(onNotebook, actor, row.createdBy);
+	requireAllowed(roles, 'version.read', 'version.manage');
+	return row;
+}
+
+function roomForNamed(app: App, notebookId: string): void {
+	const named = app.db
+		.select({ n: count() })
+		.from(notebookHistory)
+		.where(and(eq(notebookHistory.notebookId, notebookId), eq(notebookHistory.kind, 'named')))
+		.get();
+	if ((named?.n ?? 0) >= HISTORY_LIMITS.named)
+		throw new AppError('too_many_versions', { max: HISTORY_LIMITS.named });
+}
+
+/**
+ * Keeps a value, in the caller's transaction. The oldest that nobody named make room.
+ * @throws AppError `history_full`
+ */
+function keep(
+	app: App,
+	actor: Actor,
+	notebookId: string,
+	notebook: Notebook,
+	{ kind, name }: { kind: VersionKind; name: string | null }
+): string {
+	const content = JSON.stringify(notebook);
+	const bytes = Buffer.byteLength(content);
+	const automatic = app.db
+		.select({ id: notebookHistory.id, bytes: notebookHistory.bytes })
+		.from(notebookHistory)
+		.where(
+			and(eq(notebookHistory.notebookId, notebookId), eq(notebookHistory.kind, 'before-restore'))
+		)
+		.orderBy(notebookHistory.createdAt, sql`${notebookHistory}.rowid`)
+		.all();
+	const held = app.db
+		.select({ bytes: sum(notebookHistory.bytes).mapWith(Number) })
+		.from(notebookHistory)
+		.where(eq(notebookHistory.notebookId, notebookId))
+		.get();
+	let total = (held?.bytes ?? 0) + bytes;
+	let left = automatic.length + (kind === 'before-restore' ? 1 : 0);
+	for (const old of automatic) {
+		if (total <= HISTORY_LIMITS.bytes && left <= HISTORY_LIMITS.automatic) break;
+		app.db.delete(notebookHistory).where(eq(notebookHistory.id, old.id)).run();
+		total -= old.bytes;
+		left--;
+	}
+	if (total > HISTORY_LIMITS.bytes)
+		throw new AppError('history_full', { megabytes: HISTORY_LIMITS.bytes / 1e6 });
+	const id = newId(app.random);
+	app.db
+		.insert(notebookHistory)
+		.values({
+			id,
+			notebookId,
+			kind,
+			name,
+			content,
+			bytes,
+			createdBy: actor.personId,
+			createdAt: app.now()
+		})
+		.run();
+	return id;
+}
