@@ -66,6 +66,7 @@ function apart(
 	if (op.name === 'distinct') return countDistinct(table, field, grouping, rows);
 	const share = op.name === 'median' ? 0.5 : Number(op.params[0]);
 	const made = share > 0 && share < 1 ? quantiles(table, field, share, grouping, rows) : null;
+	if (!made && grouping?.partial) throw new RangeError(`${op.name} of some of the rows`);
 	return made ?? byArquero(table, op);
 }
 

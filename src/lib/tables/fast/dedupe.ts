@@ -1,6 +1,7 @@
 /** `dedupe`: the first row of each group, in the table's order. */
 import type { ColumnTable } from 'arquero';
 import { groupsBy } from './groupby.ts';
+import { isSortable } from './ordering.ts';
 import { taken } from './reify.ts';
 
 export function dedupe(table: ColumnTable, keys: readonly unknown[]): ColumnTable | null {
@@ -12,6 +13,7 @@ export function dedupe(table: ColumnTable, keys: readonly unknown[]): ColumnTabl
 	if (!table.isOrdered() && groups.size === table.totalRows())
 		return plain.create({ filter: null } as never);
 	if (!table.isOrdered()) return taken(plain, Uint32Array.from(groups.rows));
+	if (!isSortable(table)) return null;
 	const met = new Uint8Array(groups.size);
 	const first: number[] = [];
 	for (const row of table.indices() as Uint32Array) {

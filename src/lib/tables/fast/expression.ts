@@ -92,6 +92,11 @@ export class Writer {
 		return this;
 	}
 
+	/** Text of the milliseconds (or null) of a column of dates; null for any other expression. */
+	timeOf(node: Node): string | null {
+		return node.type === 'Column' ? (this.#column(node).time ?? null) : null;
+	}
+
 	#column(node: Node): Reading {
 		const column: unknown = this.#table.data()[String(node.name) as never];
 		let reading = this.#readings.get(column);

@@ -211,4 +211,12 @@ export function looseKey(
 	return { column: key.column, descending: key.descending, ranks };
 }
 
+/**
+ * Whether the rows' order follows from their keys alone. Where it does not (values of several types, a comparator of a
+ * cell's own), sorting all rows and sorting those of each group are two things, and Arquero says which.
+ */
+export function isSortable(table: ColumnTable): boolean {
+	return !table.isOrdered() || sortedRows(table, table.indices(false) as Uint32Array) !== null;
+}
+
 export const compareOf = (table: ColumnTable): Compare => table.comparator() as unknown as Compare;

@@ -156,9 +156,12 @@ export interface Columns {
 	readonly ours: Record<string, unknown>;
 }
 
-export function randomColumns(random: Random): Columns {
+/** @param like names that a second table shares most of */
+export function randomColumns(random: Random, like: readonly string[] = []): Columns {
 	const rows = oneOf(random, [0, 1, 2, 3, 8, 20, 33, 64, 200]);
-	const chosen = MAKERS.filter(() => random() < 0.6);
+	const chosen = MAKERS.filter(
+		([name]) => random() < (like.includes(name) ? 0.9 : like.length ? 0.2 : 0.6)
+	);
 	const makers = chosen.length ? chosen : MAKERS.slice(0, 3);
 	const columns = makers.map(([name, make]) => [name, make(random, rows)] as const);
 	return {

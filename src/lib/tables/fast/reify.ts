@@ -24,18 +24,27 @@ export function taken(table: ColumnTable, rows: Uint32Array): ColumnTable {
 	} as never);
 }
 
-/** @param rows backing rows; those that the column lacks (-1) give undefined */
-export function gathered(column: unknown, rows: Int32Array | Uint32Array): ArrayLike<unknown> {
+/**
+ * The column's values at these rows. `array`: as a plain array, where every row is one of the column's, or where some
+ * are none (-1) and give undefined; else as Arquero's `reify` has it.
+ */
+export function gathered(
+	column: unknown,
+	rows: Int32Array | Uint32Array,
+	array: 'every' | 'some' | null = null
+): ArrayLike<unknown> {
 	const scope = new Scope();
 	const list = scope.array(rows);
-	const typed = isNumbers(column) ? (column.constructor as Float64ArrayConstructor) : null;
+	const typed =
+		array === null && isNumbers(column) ? (column.constructor as Float64ArrayConstructor) : null;
 	const out = typed ? new typed(rows.length) : new Array<unknown>(rows.length);
 	// Not looked through for numbers: moving a value asks for no more than where it is.
 	const code = Array.isArray(column)
 		? `${scope.bind(column, 'a')}[row]`
 		: readColumn(column, scope, { total: 0, count: 0, index: null, words: null }).code;
+	const value = array === 'some' ? `row<0?void 0:${code}` : code;
 	const into = typed ? scope.array(out, 'out') : scope.bind(out, 'out');
-	scope.run(`for(let i=0;i<${list}.length;i++){const row=${list}[i];${into}[i]=${code};}`);
+	scope.run(`for(let i=0;i<${list}.length;i++){const row=${list}[i];${into}[i]=${value};}`);
 	return out;
 }
 

@@ -54,9 +54,10 @@ function firstRows(table: ColumnTable, count: number): Uint32Array | null {
 				? ''
 				: 'if(v===null||v!==v)v=-Infinity;';
 	const late = key.descending ? '<' : '>';
-	scope.run(
-		`let worst=${key.descending ? '-Infinity' : 'Infinity'},full=false;${eachRow(rows, scope, `let v=${value};if(full&&v${late}worst)continue;${odd}if(full&&v${late}worst)continue;if(${kept}.offer(row,v)){full=${kept}.full;if(full)worst=${kept}.worst;}`)}`
-	);
+	// NaN is not turned away by a comparison; null would be, for it compares as 0.
+	const away = `if(full&&v${late}worst)continue;`;
+	const steps = `let v=${value};${gives === 'number' ? away : ''}${odd}${away}if(${kept}.offer(row,v)){full=${kept}.full;if(full)worst=${kept}.worst;}`;
+	scope.run(`let worst=0,full=false;${eachRow(rows, scope, steps)}`);
 	return heap.sorted();
 }
 
