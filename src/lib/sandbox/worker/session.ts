@@ -2,6 +2,7 @@
 import { AppError } from '../../core/errors.ts';
 import { changes } from '../../core/protocol/messages.ts';
 import type { HostMessage, Reply, WorkerMessage } from '../../core/protocol/messages.ts';
+import { installFastVerbs } from '../../tables/fast/install.ts';
 import type { EnginePlatform } from './engine.ts';
 import { Engine } from './engine.ts';
 import { Files } from './files.ts';
@@ -16,6 +17,7 @@ export interface Session {
 }
 
 export function startSession(platform: EnginePlatform, charts: Charts): Session {
+	installFastVerbs();
 	followTables();
 	const send = platform.send;
 	const files = new Files((name) => send({ type: 'need-file', name }));

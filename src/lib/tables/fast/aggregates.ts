@@ -1,0 +1,283 @@
+/**
+ * Aggregates of each group, all of them in one loop over the rows. The sums, running means and first values are those
+ * of Arquero's reducers, step by step in the same order, so that their last bits are the same; what is not written here
+ * is Arquero's own reducer, beside.
+ */
+import type { ColumnTable } from 'arquero';
+import { compile } from 'arquero/src/expression/compile.js';
+import { aggregate } from 'arquero/src/verbs/reduce/util.js';
+import { Scope } from './compiled.ts';
+import { countDistinct } from './distinct.ts';
+import { Writer, type Written } from './expression.ts';
+import { codeOf, type Node, type Op } from './parsed.ts';
+import { quantiles } from './quantiles.ts';
+import { eachRow, orderedRowsOf, type Rows } from './rows.ts';
+
+/** Which group each backing row is in; -1: in none. */
+export interface Grouping {
+	readonly keys: Uint32Array | Int32Array;
+	readonly size: number;
+	/** Some rows are in no group. */
+	readonly partial?: boolean;
+}
+
+/** Numbers kept for a group, in places that follow one another. */
+interface Kept {
+	readonly place: number;
+	readonly start: number;
+}
+
+const MOMENTS = new Set(
+	'sum mean average variance variancep stdev stdevp min max any valid invalid'.split(' ')
+);
+const APART = new Set(['distinct', 'median', 'quantile']);
+
+export const groupingOf = (table: ColumnTable): Grouping | null =>
+	table.groups() as unknown as Grouping | null;
+
+/** Results of each aggregate (by its place in `ops`) for each group; one where there are no groups. */
+export function aggregates(
+	table: ColumnTable,
+	ops: readonly Op[],
+	grouping: Grouping | null = groupingOf(table),
+	rows: Rows = orderedRowsOf(table)
+): unknown[][] {
+	const results: unknown[][] = [];
+	const loop = new Aggregation(table, grouping, rows);
+	for (const [i, op] of ops.entries()) {
+		const [field] = op.fields;
+		if (op.name === 'count' || (field && MOMENTS.has(op.name)))
+			loop.add(op, (made) => (results[i] = made));
+		else if (field && APART.has(op.name)) results[i] = apart(table, op, field, grouping, rows);
+		else if (grouping?.partial) throw new RangeError(`${op.name} of some of the rows`);
+		else results[i] = byArquero(table, op);
+	}
+	loop.run();
+	return results;
+}
+
+function apart(
+	table: ColumnTable,
+	op: Op,
+	field: Node,
+	grouping: Grouping | null,
+	rows: Rows
+): unknown[] {
+	if (op.name === 'distinct') return countDistinct(table, field, grouping, rows);
+	const share = op.name === 'median' ? 0.5 : Number(op.params[0]);
+	const made = share > 0 && share < 1 ? quantiles(table, field, share, grouping, rows) : null;
+	if (!made && grouping?.partial) throw new RangeError(`${op.name} of some of the rows`);
+	return made ?? byArquero(table, op);
+}
+
+function byArquero(table: ColumnTable, op: Op): unknown[] {
+	const params = table.params() ?? {};
+	const fields = op.fields.map((field) => compile.expr(codeOf(field), params));
+	const [result] = aggregate(table, [{ ...op, id: 0, fields }]);
+	return result as unknown[];
+}
+
+class Aggregation {
+	readonly #scope = new Scope();
+	readonly #writer: Writer;
+	readonly #grouping: Grouping | null;
+	readonly #rows: Rows;
+	readonly #size: number;
+	readonly #kept: Kept[] = [];
+	readonly #texts: string[] = [];
+	readonly #finish: ((numbers: Float64Array, stride: number) => void)[] = [];
+	/** Steps of each field, by its text. */
+	readonly #fields = new Map<string, Field>();
+	#count: Kept | null = null;
+
+	constructor(table: ColumnTable, grouping: Grouping | null, rows: Rows) {
+		this.#grouping = grouping;
+		this.#rows = rows;
+		this.#size = grouping ? grouping.size : 1;
+		this.#writer = new Writer(table, this.#scope, rows);
+	}
+
+	keep(start = 0): Kept {
+		const kept = { place: this.#kept.length, start };
+		this.#kept.push(kept);
+		return kept;
+	}
+	/** The text of a kept number: of the row's group, or a local where there is one group. */
+	text({ place }: Kept): string {
+		return this.#grouping ? `S[o+${place}]` : `s${place}`;
+	}
+	/** A list of one value a group, for what may not be a number. */
+	list(): { values: unknown[]; text: string } {
+		const values = new Array<unknown>(this.#size);
+		return { values, text: `${this.#scope.bind(values, 'list')}[${this.#grouping ? 'g' : 0}]` };
+	}
+
+	#counted(): Kept {
+		if (!this.#count) {
+			this.#count = this.keep();
+			this.#texts.push(`${this.text(this.#count)}++;`);
+		}
+		return this.#count;
+	}
+
+	add(op: Op, take: (results: unknown[]) => void): void {
+		const results = new Array<unknown>(this.#size);
+		const [node] = op.fields;
+		const each = (value: (numbers: Float64Array, at: number, group: number) => unknown): void => {
+			this.#finish.push((numbers, stride) => {
+				for (let group = 0; group < this.#size; group++)
+					results[group] = value(numbers, group * stride, group);
+				take(results);
+			});
+		};
+		if (!node) {
+			const { place } = this.#counted();
+			each((numbers, at) => numbers[at + place]);
+			return;
+		}
+		const code = codeOf(node);
+		let field = this.#fields.get(code);
+		if (!field) {
+			field = new Field(this, this.#writer.write(node), this.#fields.size);
+			this.#fields.set(code, field);
+		}
+		const valid = field.valid.place;
+		const some =
+			(value: (numbers: Float64Array, at: number, group: number) => unknown, least = 1) =>
+			(numbers: Float64Array, at: number, group: number): unknown =>
+				(numbers[at + valid] as number) < least ? undefined : value(numbers, at, group);
+		switch (op.name) {
+			case 'valid':
+				return each((numbers, at) => numbers[at + valid]);
+			case 'invalid': {
+				const { place } = this.#counted();
+				return each(
+					(numbers, at) => (numbers[at + place] as number) - (numbers[at + valid] as number)
+				);
+			}
+			case 'sum': {
+				const { place } = field.sum();
+				return each(some((numbers, at) => numbers[at + place]));
+			}
+			case 'mean':
+			case 'average': {
+				const { place } = field.mean();
+				return each(some((numbers, at) => numbers[at + place]));
+			}
+			case 'min':
+			case 'max':
+			case 'any': {
+				const read = field.one(op.name);
+				return each(some(read));
+			}
+			default: {
+				const { place } = field.deviation();
+				const less = op.name.endsWith('p') ? 0 : 1;
+				const root = op.name.startsWith('stdev') ? Math.sqrt : (square: number): number => square;
+				each(
+					some(
+						(numbers, at) =>
+							root((numbers[at + place] as number) / ((numbers[at + valid] as number) - less)),
+						2
+					)
+				);
+			}
+		}
+	}
+
+	run(): void {
+		if (this.#finish.length === 0) return;
+		const stride = this.#kept.length;
+		const numbers = new Float64Array(stride * this.#size);
+		const body = `${this.#texts.join('')}${[...this.#fields.values()].map((field) => field.body).join('')}`;
+		const scope = this.#scope;
+		const grouping = this.#grouping;
+		const kept = scope.bind(numbers, 'S');
+		if (grouping) {
+			const group = `const g=${scope.array(grouping.keys)}[row];${grouping.partial ? 'if(g<0)continue;' : ''}const o=g*${stride};`;
+			scope.run(`const S=${kept};${eachRow(this.#rows, scope, group + body)}`);
+		} else {
+			const locals = this.#kept.map(({ place }) => `let s${place}=0;`).join('');
+			const out = this.#kept.map(({ place }) => `${kept}[${place}]=s${place};`).join('');
+			scope.run(`${locals}${eachRow(this.#rows, scope, body)}${out}`);
+		}
+		for (const finish of this.#finish) finish(numbers, stride);
+	}
+}
+
+/** What is kept of the values of one field. */
+class Field {
+	readonly valid: Kept;
+	readonly #loop: Aggregation;
+	readonly #written: Written;
+	readonly #value: string;
+	readonly #steps: string[] = [];
+	#sum: Kept | null = null;
+	#mean: Kept | null = null;
+	#deviation: Kept | null = null;
+	readonly #ones = new Map<string, (numbers: Float64Array, at: number, group: number) => unknown>();
+
+	constructor(loop: Aggregation, written: Written, number: number) {
+		this.#loop = loop;
+		this.#written = written;
+		this.#value = `v${number}`;
+		this.valid = loop.keep();
+	}
+
+	get #isNumber(): boolean {
+		return this.#written.gives === 'number' || this.#written.gives === 'gapped';
+	}
+
+	/** The steps of a row whose value is there, in the order that Arquero takes them. */
+	get body(): string {
+		const v = this.#value;
+		const there = this.#written.gives === 'number' ? `${v}===${v}` : `${v}!=null&&${v}===${v}`;
+		const count = `const n=++${this.#loop.text(this.valid)};`;
+		return `{const ${v}=${this.#written.code};if(${there}){${count}${this.#steps.join('')}}}`;
+	}
+
+	sum(): Kept {
+		if (!this.#sum) {
+			this.#sum = this.#loop.keep();
+			this.#steps.push(`${this.#loop.text(this.#sum)}+=+${this.#value};`);
+		}
+		return this.#sum;
+	}
+	mean(): Kept {
+		if (!this.#mean) {
+			this.#mean = this.#loop.keep();
+			const mean = this.#loop.text(this.#mean);
+			this.#steps.push(`const d=${this.#value}-${mean};${mean}+=d/n;`);
+		}
+		return this.#mean;
+	}
+	deviation(): Kept {
+		if (!this.#deviation) {
+			const mean = this.#loop.text(this.mean());
+			this.#deviation = this.#loop.keep();
+			this.#steps.push(`${this.#loop.text(this.#deviation)}+=d*(${this.#value}-${mean});`);
+		}
+		return this.#deviation;
+	}
+	/** The least, the greatest, or the first. */
+	one(name: 'min' | 'max' | 'any'): (numbers: Float64Array, at: number, group: number) => unknown {
+		const found = this.#ones.get(name);
+		if (found) return found;
+		const v = this.#value;
+		const beats = (kept: string): string =>
+			name === 'any' ? '' : `||${v}${name === 'min' ? '<' : '>'}${kept}`;
+		let read;
+		if (this.#isNumber) {
+			const kept = this.#loop.keep();
+			const text = this.#loop.text(kept);
+			this.#steps.push(`if(n===1${beats(text)})${text}=${v};`);
+			read = (numbers: Float64Array, at: number): unknown => numbers[at + kept.place];
+		} else {
+			const { values, text } = this.#loop.list();
+			this.#steps.push(`if(n===1${beats(text)})${text}=${v};`);
+			read = (_numbers: Float64Array, _at: number, group: number): unknown => values[group];
+		}
+		this.#ones.set(name, read);
+		return read;
+	}
+}

@@ -1,0 +1,61 @@
+/** `filter`: one loop that writes the bits of the rows to keep, a word at a time. */
+import type { ColumnTable } from 'arquero';
+import { BitSet } from 'arquero/src/table/BitSet.js';
+import { Scope } from './compiled.ts';
+import { resultsOf } from './derive.ts';
+import { codedColumnOf, Writer } from './expression.ts';
+import { parsed, type Node } from './parsed.ts';
+import { regrouped } from './regroup.ts';
+import { eachRow, rowsOf, type Rows } from './rows.ts';
+
+export function filter(table: ColumnTable, criteria: unknown): ColumnTable | null {
+	const read = parsed({ p: criteria }, { table });
+	const [node] = read?.nodes ?? [];
+	const rows = rowsOf(table);
+	if (!read || !node || rows.count === 0) return null;
+	const scope = new Scope();
+	const readOp = resultsOf(table, read.ops, scope);
+	if (!readOp) return null;
+	const coded = read.ops.length ? null : codedColumnOf(table, node);
+	const test = coded
+		? byCode(table, node, coded, scope)
+		: new Writer(table, scope, rows, readOp).write(node).code;
+	const bits = new BitSet(rows.total);
+	scope.run(keeping(test, rows, scope, bits._bits));
+	return filtered(table, bits);
+}
+
+/** The table with only these of its rows. */
+export function filtered(table: ColumnTable, bits: BitSet): ColumnTable {
+	const groups = table.groups();
+	return table.create({
+		filter: bits,
+		...(groups ? { groups: regrouped(groups as never, bits._bits) } : {})
+	} as never);
+}
+
+/** Whether each value of a dictionary passes, then a look-up for each row. */
+function byCode(
+	table: ColumnTable,
+	node: Node,
+	{ column, made }: NonNullable<ReturnType<typeof codedColumnOf>>,
+	scope: Scope
+): string {
+	const { length } = made.values;
+	const every: Rows = { total: length, count: length, index: null, words: null };
+	const passes = new Uint8Array(length);
+	const values = new Scope();
+	const { code } = new Writer(table, values, every).byCode(column, made.values).write(node);
+	values.run(eachRow(every, values, `${values.bind(passes, 'out')}[row]=${code}?1:0;`));
+	return `${scope.bind(passes, 'passes')}[${scope.array(made.codes)}[row]]===1`;
+}
+
+function keeping(test: string, { total, words }: Rows, scope: Scope, out: Uint32Array): string {
+	const kept = scope.bind(out, 'out');
+	if (!words) {
+		const n = scope.bind(total, 'n');
+		return `for(let w=0,row=0;w<${kept}.length;w++){let b=0;const end=Math.min(row+32,${n});for(let bit=-2147483648;row<end;row++,bit>>>=1)if(${test})b|=bit;${kept}[w]=b;}`;
+	}
+	const list = scope.bind(words, 'words');
+	return `for(let w=0;w<${kept}.length;w++){let m=${list}[w],b=0;while(m!==0){const z=${scope.clz}(m);const bit=0x80000000>>>z;m&=~bit;const row=(w<<5)+z;if(${test})b|=bit;}${kept}[w]=b;}`;
+}
