@@ -22,13 +22,6 @@ declare module 'arquero/src/op/index.js' {
 	export function hasWindow(name: string): boolean;
 	export function hasAggregate(name: string): boolean;
 }
-declare module 'arquero/src/table/BitSet.js' {
-	export class BitSet {
-		constructor(size: number);
-		/** Thirty-two rows a word, the first in the highest bit. */
-		readonly _bits: Uint32Array;
-	}
-}
 declare module 'arquero/src/util/key-function.js' {
 	/** Values that are one key have one of these. */
 	export function key(value: unknown): unknown;
