@@ -200,7 +200,29 @@ const SENTENCES: Record<string, (details: Details) => string> = {
 	pool_part_problems: (d) => m.error_pool_part_problems({ rows: d.rows ?? '' }),
 	pool_not_member: () => m.error_pool_not_member(),
 	pool_not_own_part: () => m.error_pool_not_own_part(),
-	pool_no_date: () => m.error_pool_no_date()
+	pool_no_date: () => m.error_pool_no_date(),
+	step_is_code: (d) => m.error_step_is_code({ step: d.step ?? '' }),
+	step_table_unknown: (d) =>
+		m.error_step_table_unknown({ step: d.step ?? '', table: d.table ?? '' }),
+	step_column_unknown: (d) =>
+		m.error_step_column_unknown({ step: d.step ?? '', name: d.name ?? '' }),
+	step_name_unknown: (d) => m.error_step_name_unknown({ step: d.step ?? '', name: d.name ?? '' }),
+	step_function_unknown: (d) =>
+		m.error_step_function_unknown({ step: d.step ?? '', name: d.name ?? '' }),
+	step_arguments: (d) => m.error_step_arguments({ step: d.step ?? '', name: d.name ?? '' }),
+	step_nested: (d) =>
+		m.error_step_nested({ step: d.step ?? '', name: d.name ?? '', inside: d.inside ?? '' }),
+	step_misplaced: (d) => m.error_step_misplaced({ step: d.step ?? '', name: d.name ?? '' }),
+	step_aggregate_wanted: (d) =>
+		m.error_step_aggregate_wanted({ step: d.step ?? '', name: d.name ?? '' }),
+	step_pattern: (d) => m.error_step_pattern({ step: d.step ?? '', source: d.source ?? '' }),
+	step_column_name: (d) => m.error_step_column_name({ step: d.step ?? '', name: d.name ?? '' }),
+	step_text_long: (d) => m.error_step_text_long({ step: d.step ?? '', max: d.max ?? '' }),
+	step_too_many_rows: (d) => m.error_step_too_many_rows({ step: d.step ?? '', max: d.max ?? '' }),
+	step_too_many_cells: (d) => m.error_step_too_many_cells({ step: d.step ?? '', max: d.max ?? '' }),
+	step_too_many_columns: (d) =>
+		m.error_step_too_many_columns({ step: d.step ?? '', max: d.max ?? '' }),
+	step_failed: (d) => m.error_step_failed({ step: d.step ?? '' })
 };
 
 export function errorText(code: string, details: Details = {}): string {

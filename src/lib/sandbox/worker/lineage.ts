@@ -9,6 +9,7 @@
 import { ColumnTable } from 'arquero';
 import type { Lineage, LineageSource, LineageStep } from '../../core/governance/terms.ts';
 import { TABLE_VERBS } from '../../core/notebook/kind.ts';
+import { drawing } from '../../tables/steps/seeded-sample.ts';
 import { floorsOf, type GroupContext } from './group-floors.ts';
 import { followGroups, startGroups, startUntold } from './group-strands.ts';
 
@@ -192,7 +193,8 @@ function trace(
 
 /**
  * Patches Arquero's verbs, once a worker, to keep lineage. Also makes `params` return a table of its own: Arquero's
- * changes the table in place, so that what one cell sets would show in another, depending on which ran first.
+ * changes the table in place, so that what one cell sets would show in another, depending on which ran first. And makes
+ * `sample` draw the same rows of the same table each time: a figure of a notebook can be found again.
  */
 let patched = false;
 export function followTables(): void {
@@ -204,6 +206,15 @@ export function followTables(): void {
 		prototype.params = function (...args) {
 			if (args.length === 0) return apply(params, this, args);
 			return apply(params, this.create({}), args);
+		};
+	}
+	const sample = prototype.sample;
+	if (sample) {
+		prototype.sample = function (...args) {
+			const [count] = args;
+			return drawing(this.numRows(), typeof count === 'number' ? count : 0, () =>
+				apply(sample, this, args)
+			);
 		};
 	}
 	for (const verb of TABLE_VERBS) {

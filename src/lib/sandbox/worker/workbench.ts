@@ -16,6 +16,7 @@ import type {
 	TableSummary
 } from '../../core/protocol/messages.ts';
 import type { ArrangedWindow, TableAsk, TableReply } from '../../core/protocol/table-query.ts';
+import { seedByCode } from '../../tables/steps/seeded-sample.ts';
 import type { Slot } from './cell-node.ts';
 import { newSlot } from './cell-node.ts';
 import { Control } from './control.ts';
@@ -80,6 +81,7 @@ export class Workbench implements Surroundings {
 		const loaders = ['load', 'loadArrow', 'loadCSV', 'loadFixed', 'loadJSON'];
 		const aq = Object.freeze({
 			...arquero,
+			seed: seedByCode,
 			...Object.fromEntries(loaders.map((name) => [name, noNetwork(name)]))
 		});
 		this.#constants = new Map<string, unknown>([

@@ -3,7 +3,7 @@
  * one place where text is made into code, in a test and of our own making.
  */
 import * as aq from 'arquero';
-import { ColumnTable, op, table as tableOf } from 'arquero';
+import { ColumnTable, op } from 'arquero';
 import { describe, expect, test } from 'vitest';
 import type { Expression } from '../../core/pipeline/expression.ts';
 import { BINARY_OPERATORS } from '../../core/pipeline/expression.ts';
