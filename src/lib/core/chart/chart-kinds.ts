@@ -300,8 +300,11 @@ export function fitChart(spec: ChartSpec): ChartSpec {
 		}
 
 	const { x, y, colour } = channels;
-	const order = fitOrder({ ...spec, channels }, rules.orders);
-	const ranked = order.by === 'value' || order.by === 'name';
+	const wantedOrder = fitOrder({ ...spec, channels }, rules.orders);
+	// Plot cannot sort facets by their own names.
+	const facetsByName = layout === 'grouped' && wantedOrder.by === 'name';
+	const order: CategoryOrder = facetsByName ? { by: 'name', descending: false } : wantedOrder;
+	const ranked = order.by === 'value' || (order.by === 'name' && !facetsByName);
 	const limitable = ranked && rules.orders.includes('value') && x?.interval == null;
 	const share = layout === 'share' || [y, colour].some((channel) => channel?.aggregate === 'share');
 
