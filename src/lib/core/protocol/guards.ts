@@ -27,7 +27,7 @@ import {
 import { readControl } from './control-guard.ts';
 import type { ArrangedWindow } from './table-query.ts';
 import { index, scalar, share, TABLE_REPLIES } from './table-guard.ts';
-import { readTree } from './picture-guard.ts';
+import { readTips, readTree } from './picture-guard.ts';
 import { GROUP_SIZES, type GroupSizes } from '../governance/group-sizes.ts';
 import { CELL_KINDS } from '../notebook/kind.ts';
 import {
@@ -204,14 +204,16 @@ function column(r: Reader, value: unknown): ColumnInfo {
 
 function picture(r: Reader, value: unknown): Picture {
 	const m = r.record(value);
+	const tree = readTree(r, m.tree);
 	return {
-		tree: readTree(r, m.tree),
+		tree,
 		title: r.text(m.title, LIMITS.textChars),
 		subtitle: r.text(m.subtitle, LIMITS.textChars),
 		caption: r.text(m.caption, LIMITS.textChars),
 		description: r.text(m.description, LIMITS.textChars),
 		data: r.list(m.data, 100, pictureTable),
-		marks: r.count(m.marks)
+		marks: r.count(m.marks),
+		tips: readTips(r, m.tips, tree)
 	};
 }
 

@@ -219,6 +219,44 @@ export interface Picture {
 	readonly data: readonly PictureTable[];
 	/** Number of marks drawn. */
 	readonly marks: number;
+	/** What can be read at its points; null where there is nothing to point at. */
+	readonly tips: PictureTips | null;
+}
+
+/** What can be read at the points of a picture: the page finds the nearest, and shows its words. */
+export interface PictureTips {
+	/** Which child of the tree's root holds the points, and its size, in the units of that drawing. */
+	readonly part: number;
+	readonly width: number;
+	readonly height: number;
+	/** Points that are too many to be read one by one, and not in `layers`. */
+	readonly left: number;
+	readonly layers: readonly TipLayer[];
+}
+/** Along which axis the nearest point is looked for first. */
+export type TipDirection = 'x' | 'y' | 'xy';
+/** The points of one mark, in the order in which they are read: by facet and series, then along the axis. */
+export interface TipLayer {
+	readonly mark: string;
+	readonly by: TipDirection;
+	/** Where each series begins: ascending, from 0. */
+	readonly starts: readonly number[];
+	/** Their middles. */
+	readonly x: readonly number[];
+	readonly y: readonly number[];
+	/** The boxes that they fill (bars, cells), around their middles; empty where points are only points. */
+	readonly w: readonly number[];
+	readonly h: readonly number[];
+	readonly lines: readonly TipLine[];
+}
+/** One line of a tip, for every point of a layer. */
+export interface TipLine {
+	/** '' where the author's own words stand alone. */
+	readonly label: string;
+	/** '' where a point has no such line. */
+	readonly texts: readonly string[];
+	/** The colour that stands for the value, '' for none; empty where no point has one. */
+	readonly colors: readonly string[];
 }
 export interface PictureTable {
 	readonly mark: string;
@@ -346,6 +384,12 @@ export const LIMITS = {
 	pictureNodes: 60_000,
 	pictureBytes: 4_000_000,
 	pictureDataRows: 1_000,
+	/** Points of a picture that can be read one by one, in all its marks; and their layers, and lines of a layer. */
+	tipPoints: 3_000,
+	tipLayers: 50,
+	tipLines: 30,
+	/** Of the texts of a picture's tips. */
+	tipChars: 1_000_000,
 	windowRows: 500,
 	/** Views of a cell's tables at once; and what those of a whole notebook may take. */
 	viewsPerCell: 8,
