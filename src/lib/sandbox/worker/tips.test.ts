@@ -110,6 +110,16 @@ describe('tips of marks whose author asked for none', () => {
 		expect(new Set(found.lines.find(({ label }) => label === 's')?.colors).size).toBe(2);
 	});
 
+	it('name a series once, by the name of its colour', () => {
+		const found = tips(
+			(Plot) => [Plot.lineY?.(ventes, { x: 'mois', y: 'ventes', stroke: 'salle' })],
+			'fr',
+			{ color: { label: 'Salle' } }
+		);
+		expect(said(found, 0)).toContain('Salle: A');
+		expect(layer(found).lines).toHaveLength(3);
+	});
+
 	it('are not said twice where a line has dots or an area an edge', () => {
 		const marks: Plotter = (Plot) => [
 			Plot.areaY?.(ventes, { x: 'mois', y: 'ventes' }),

@@ -518,6 +518,11 @@ function readableChannels(
 	const entries = Object.entries(channels);
 	if (!given) entries.sort(([a], [b]) => rank(a) - rank(b));
 	for (const [key, channel] of entries) if (channel && !UNSAID.has(key)) out.set(key, channel);
+	const { z } = channels;
+	const signs = [channels.fill, channels.stroke, channels.symbol];
+	// What is told apart by its colour is named once, beside the colour.
+	if (z?.value && signs.some((sign) => sign?.scale != null && sameValues(sign.value, z.value)))
+		out.delete('z');
 	// A bar of a month begins and ends: its beginning names it.
 	for (const axis of ['x', 'y']) {
 		const from = out.get(`${axis}1`);
@@ -527,6 +532,12 @@ function readableChannels(
 		out.set(axis, from);
 	}
 	return Object.fromEntries(out);
+}
+
+function sameValues(a: ArrayLike<unknown> | undefined, b: ArrayLike<unknown> | undefined): boolean {
+	if (!a || a.length !== b?.length) return false;
+	for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+	return true;
 }
 
 /** Days and months as people say them, where the author asked for nothing else. */
