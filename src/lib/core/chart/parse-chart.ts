@@ -1,0 +1,139 @@
+/** The chart that a cell's source is, where the panel can change it without touching what it does not know. */
+import type { Tree } from '../analysis/syntax.ts';
+import { buildChart, type ChartCode } from './build-chart.ts';
+import { fitChart } from './chart-kinds.ts';
+import type { ChartSource, ChartSpec, KeptPart } from './chart-spec.ts';
+import { findChart, peel, type FoundChart, type FoundMark } from './find-chart.ts';
+import { Call, isList, isObject, sameCode, type Code } from './plot-code.ts';
+import { asTree, plotMember, propertiesOf, readCode, treesOf } from './read-code.ts';
+import { recogniseChart } from './recognise-chart.ts';
+
+/** A source, with which of its marks plays which role. */
+export interface ReadChart {
+	readonly spec: ChartSpec;
+	readonly found: FoundChart;
+	readonly roles: ReadonlyMap<string, FoundMark>;
+}
+
+/** The language changes no more than words that the source has already. */
+const ANY = 'fr';
+
+export function readChart(source: string): ReadChart | null {
+	const found = findChart(source);
+	const recognised =
+		found &&
+		recogniseChart(
+			found.optionCode,
+			found.marks.map(({ code }) => code)
+		);
+	if (!recognised) return null;
+	const main = found.marks[recognised.main];
+	if (!main) return null;
+	const bare = fitChart(recognised.spec);
+	const full = fitChart({ ...bare, values: true });
+	const values = full.values && rolesOf(buildChart(full, ANY), found, main).has('values');
+	const spec = values ? full : bare;
+	return { spec, found, roles: rolesOf(buildChart(spec, ANY), found, main) };
+}
+
+/** Which mark of the source is each of those that the panel would write. */
+function rolesOf(
+	built: ChartCode,
+	found: FoundChart,
+	main: FoundMark
+): ReadonlyMap<string, FoundMark> {
+	const roles = new Map<string, FoundMark>([['main', main]]);
+	const free = new Set(found.marks);
+	free.delete(main);
+	for (const { role, code } of built.marks) {
+		if (role === 'main') continue;
+		let best: { mark: FoundMark; score: number } | null = null;
+		for (const mark of free) {
+			const score = likeness(code, mark.code);
+			if (score > (best?.score ?? 0)) best = { mark, score };
+		}
+		if (!best) continue;
+		roles.set(role, best.mark);
+		free.delete(best.mark);
+	}
+	return roles;
+}
+
+/** Channels that say what a mark shows: two marks that differ in one are not the same. */
+const TELLING = ['x', 'y', 'text', 'fill'] as const;
+
+/** 0: another mark; else more where more is the same. */
+function likeness(wanted: Call, there: Code): number {
+	const [a, b] = [peel(wanted), peel(there)];
+	if (!a || !b || a.fn !== b.fn || isList(a.data) !== isList(b.data)) return 0;
+	if (!sameCode(a.data, b.data)) return 0;
+	if (a.wrappers.map(({ fn }) => fn).join() !== b.wrappers.map(({ fn }) => fn).join()) return 0;
+	if (!isList(a.data))
+		for (const key of TELLING)
+			if (
+				(key === 'fill'
+					? a.fn === 'dot' && key in a.options
+					: key in a.options || key in b.options) &&
+				!sameCode(a.options[key], b.options[key])
+			)
+				return 0;
+	if (a.fn === 'text' && isList(a.data) && 'text' in a.options !== 'text' in b.options) return 0;
+	const same = Object.entries(a.options).filter(([key, value]) => sameCode(value, b.options[key]));
+	return 1 + same.length;
+}
+
+/**
+ * The chart, or null when the source has none that the panel knows. `spec` is fitted to its kind; a required channel
+ * that only code can say is null, and its text is among what is kept.
+ */
+export function parseChart(source: string): ChartSource | null {
+	const read = readChart(source);
+	if (!read) return null;
+	const { spec, found } = read;
+	return { spec, from: found.node.start, to: found.node.end, kept: keptOf(source, read) };
+}
+
+// ---------------------------------------------------------------- what the panel does not know
+
+function keptOf(source: string, { spec, found, roles }: ReadChart): KeptPart[] {
+	const kept: KeptPart[] = [];
+	const keep = ({ start, end }: Tree) =>
+		kept.push({ from: start, to: end, text: source.slice(start, end) });
+	const built = buildChart(spec, ANY);
+	const compare = (node: Tree, code: Code | undefined, whole: Tree = node): void => {
+		const value = readCode(node);
+		if (sameCode(value, code)) return;
+		if (code !== undefined && isObject(code) && node.type === 'ObjectExpression')
+			return entries(node, code);
+		if (code instanceof Call && node.type === 'CallExpression') {
+			const args = treesOf(node.arguments);
+			if (plotMember(asTree(node.callee)) === code.fn && args.length <= code.args.length)
+				return args.forEach((arg, at) => {
+					if (arg) compare(arg, code.args[at]);
+				});
+		}
+		keep(whole);
+	};
+	const entries = (node: Tree, code: { readonly [key: string]: Code }): void => {
+		const known = propertiesOf(node);
+		for (const property of treesOf(node.properties)) {
+			if (!property) continue;
+			const entry = [...known.values()].find((one) => one.node === property);
+			if (entry?.key === 'marks' && node === found.options && found.marksNode) continue;
+			if (!entry || !(entry.key in code)) keep(property);
+			// What the panel reads in more than one way it writes in one.
+			else if (!READ_LOOSELY.has(entry.key)) compare(entry.value, code[entry.key], property);
+		}
+	};
+	if (found.options) entries(found.options, built.options);
+	const known = new Map([...roles].map(([role, mark]) => [mark, role]));
+	for (const mark of found.marks) {
+		const role = known.get(mark);
+		const code = built.marks.find((one) => one.role === role)?.code;
+		if (code) compare(mark.node, code);
+		else keep(mark.node);
+	}
+	return kept.sort((a, b) => a.from - b.from);
+}
+
+const READ_LOOSELY = new Set(['caption', 'sort']);
