@@ -234,6 +234,8 @@ function fitAxis(axis: AxisOptions, fallback: string | null): AxisOptions {
 	};
 }
 
+const NO_AXIS: AxisOptions = { label: null, unit: null, format: null, grid: false };
+
 export const joinLabel = (label: string, unit: string | null): string =>
 	unit === null ? label : `${label} (${unit})`;
 
@@ -287,6 +289,14 @@ export function fitChart(spec: ChartSpec): ChartSpec {
 			y2: fitChannel({ ...channels.y2, aggregate: channels.y.aggregate }, rules.channels.y2)
 		};
 
+	// Categories that colour themselves within facets read as series side by side.
+	const facet = horizontal ? channels.facetY : channels.facetX;
+	if (spec.kind === 'bars' && layout !== 'grouped' && facet && channels.x)
+		if (channels.colour?.column === channels.x.column) {
+			channels = { ...channels, colour: null };
+			layout = 'stacked';
+		}
+
 	const { x, y, colour } = channels;
 	const order = fitOrder({ ...spec, channels }, rules.orders);
 	const ranked = order.by === 'value' || order.by === 'name';
@@ -308,6 +318,10 @@ export function fitChart(spec: ChartSpec): ChartSpec {
 
 	const palette = paletteOf(spec.palette);
 	const wanted = measures ? palette?.use === 'categories' : palette && palette.use !== 'categories';
+	const fitted = (axis: AxisOptions, column: string | null | undefined, grid: boolean) => ({
+		...fitAxis(axis, column ?? null),
+		grid: axis.grid && grid
+	});
 	const note = filled(spec.note);
 	const cut = note === null ? null : filled(note.split(CAPTION_SOURCE)[0] ?? '');
 	return {
@@ -318,13 +332,20 @@ export function fitChart(spec: ChartSpec): ChartSpec {
 		source: filled(spec.source),
 		note: cut,
 		alternative: filled(spec.alternative),
-		x: fitAxis(spec.x, x?.column ?? null),
-		y: fitAxis(spec.y, (spec.kind === 'dumbbell' ? null : y?.column) ?? null),
+		x: spec.kind === 'region-tiles' ? NO_AXIS : fitted(spec.x, x?.column, layout !== 'grouped'),
+		y:
+			spec.kind === 'region-tiles' || spec.kind === 'funnel'
+				? NO_AXIS
+				: fitted(spec.y, spec.kind === 'dumbbell' ? null : y?.column, true),
 		order,
 		limit: limitable && spec.limit !== null && spec.limit >= 1 ? Math.floor(spec.limit) : null,
 		highlight,
 		palette:
-			wanted && palette && spec.kind !== 'waterfall' ? palette.name : highlight ? HOUSE : null,
+			wanted && palette && spec.kind !== 'waterfall'
+				? palette.name
+				: highlight || spec.kind === 'dumbbell'
+					? HOUSE
+					: null,
 		horizontal,
 		layout,
 		zero: rules.zero && spec.zero,

@@ -72,8 +72,8 @@ export function marksOfKind(spec: ChartSpec, axes: Axes, lang: Lang): RoledMark[
 // ---------------------------------------------------------------- what several kinds have
 
 const facets = ({ channels }: ChartSpec): Entries => ({
-	fx: input(channels.facetX),
-	fy: input(channels.facetY)
+	...(channels.facetX && { fx: input(channels.facetX) }),
+	...(channels.facetY && { fy: input(channels.facetY) })
 });
 
 /** What colours the marks: a column, the category that is highlighted, or the first colour of the palette. */

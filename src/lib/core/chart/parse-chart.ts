@@ -1,10 +1,12 @@
 /** The chart that a cell's source is, where the panel can change it without touching what it does not know. */
+import type { Lang } from '../notebook/notebook.ts';
 import type { Tree } from '../analysis/syntax.ts';
 import { buildChart, type ChartCode } from './build-chart.ts';
 import { fitChart } from './chart-kinds.ts';
 import type { ChartSource, ChartSpec, KeptPart } from './chart-spec.ts';
 import { findChart, peel, type FoundChart, type FoundMark } from './find-chart.ts';
-import { Call, isList, isObject, sameCode, type Code } from './plot-code.ts';
+import { bandLabels } from './ageing-bands.ts';
+import { Bands, Call, isList, isObject, sameCode, type Code } from './plot-code.ts';
 import { asTree, plotMember, propertiesOf, readCode, treesOf } from './read-code.ts';
 import { recogniseChart } from './recognise-chart.ts';
 
@@ -13,10 +15,19 @@ export interface ReadChart {
 	readonly spec: ChartSpec;
 	readonly found: FoundChart;
 	readonly roles: ReadonlyMap<string, FoundMark>;
+	readonly lang: Lang;
 }
 
-/** The language changes no more than words that the source has already. */
-const ANY = 'fr';
+/** The language that the source's own words are in, where the panel wrote any. */
+function languageOf(marks: readonly FoundMark[]): Lang {
+	const english = marks.some(({ code }) =>
+		Object.values(peel(code)?.options ?? {}).some(
+			(value) =>
+				value instanceof Bands && sameCode([...value.labels], bandLabels(value.thresholds, 'en'))
+		)
+	);
+	return english ? 'en' : 'fr';
+}
 
 export function readChart(source: string): ReadChart | null {
 	const found = findChart(source);
@@ -29,11 +40,12 @@ export function readChart(source: string): ReadChart | null {
 	if (!recognised) return null;
 	const main = found.marks[recognised.main];
 	if (!main) return null;
+	const lang = languageOf(found.marks);
 	const bare = fitChart(recognised.spec);
 	const full = fitChart({ ...bare, values: true });
-	const values = full.values && rolesOf(buildChart(full, ANY), found, main).has('values');
+	const values = full.values && rolesOf(buildChart(full, lang), found, main).has('values');
 	const spec = values ? full : bare;
-	return { spec, found, roles: rolesOf(buildChart(spec, ANY), found, main) };
+	return { spec, found, lang, roles: rolesOf(buildChart(spec, lang), found, main) };
 }
 
 /** Which mark of the source is each of those that the panel would write. */
@@ -95,11 +107,11 @@ export function parseChart(source: string): ChartSource | null {
 
 // ---------------------------------------------------------------- what the panel does not know
 
-function keptOf(source: string, { spec, found, roles }: ReadChart): KeptPart[] {
+function keptOf(source: string, { spec, found, roles, lang }: ReadChart): KeptPart[] {
 	const kept: KeptPart[] = [];
 	const keep = ({ start, end }: Tree) =>
 		kept.push({ from: start, to: end, text: source.slice(start, end) });
-	const built = buildChart(spec, ANY);
+	const built = buildChart(spec, lang);
 	const compare = (node: Tree, code: Code | undefined, whole: Tree = node): void => {
 		const value = readCode(node);
 		if (sameCode(value, code)) return;

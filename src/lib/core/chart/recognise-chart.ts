@@ -79,7 +79,7 @@ function draftOf(mark: Peeled, options: CodeObject, others: readonly Peeled[]): 
 		case 'barY':
 		case 'rectX':
 		case 'rectY':
-			return barDraft(mark);
+			return barDraft(mark, options);
 		case 'line':
 		case 'lineY':
 		case 'area':
@@ -113,7 +113,7 @@ const draft = (
 	grouped = false
 ): Draft => ({ kind, horizontal, channels, grouped });
 
-function barDraft(mark: Peeled): Draft | null {
+function barDraft(mark: Peeled, chart: CodeObject): Draft | null {
 	const horizontal = !isUpright(mark.fn);
 	const [place, size, facet] = horizontal
 		? (['y', 'x', 'fy'] as const)
@@ -137,7 +137,7 @@ function barDraft(mark: Peeled): Draft | null {
 		});
 	}
 	if (transform(mark, /^map[XY]?$/)) {
-		if (horizontal || !('y2' in options)) return null;
+		if (horizontal || !('y2' in options || (outputs && 'y2' in outputs))) return null;
 		return draft('waterfall', false, {
 			x: plain(columnIn(at)),
 			y: measured(options.y2, outputs?.y2)
@@ -154,7 +154,9 @@ function barDraft(mark: Peeled): Draft | null {
 	if (horizontal && options.offset === 'center') return draft('funnel', true, { x, y: measure });
 	const within = columnIn(options[facet]);
 	const series = colourIn(options.fill);
-	return within !== null && series !== null && series === x.column
+	// A category that is highlighted colours itself, whatever facets there are.
+	const apart = objectIn(chart[place]).axis === null || !isHighlighted(objectIn(chart.color));
+	return within !== null && series !== null && series === x.column && apart
 		? draft('bars', horizontal, { x: plain(within), y: measure, colour }, true)
 		: draft('bars', horizontal, { x, y: measure, colour });
 }
