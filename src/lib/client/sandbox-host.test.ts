@@ -274,9 +274,10 @@ describe('a preview', () => {
 	test('is not blamed for a cell that started since', async () => {
 		const { frame, runs, starts, stopped } = await previews();
 		starts();
+		await vi.advanceTimersByTimeAsync(3_000);
 		runs('loops');
 		frame.awake = false;
-		await vi.advanceTimersByTimeAsync(13_000);
+		await vi.advanceTimersByTimeAsync(12_000);
 		expect(stopped()).toEqual(['loops']);
 	});
 
@@ -299,7 +300,8 @@ describe('a preview', () => {
 	test('that nobody asked for is nothing', async () => {
 		const { frame } = await open();
 		frame.hear({ type: 'previewing', request: 99 });
-		await vi.advanceTimersByTimeAsync(20_000);
+		frame.awake = false;
+		await vi.advanceTimersByTimeAsync(12_000);
 		expect(frames).toHaveLength(1);
 	});
 });

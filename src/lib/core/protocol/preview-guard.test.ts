@@ -64,6 +64,7 @@ describe('what a worker answers of a chain', () => {
 	it.each<[string, unknown]>([
 		['a text', 'whole'],
 		['more tables than there are texts', { ...WHOLE, stages: [STAGE, STAGE, STAGE] }],
+		['failed after more tables than texts', { ...FAILED, stages: [STAGE, STAGE, STAGE] }],
 		['whole, and short of a table', { ...WHOLE, stages: [STAGE] }],
 		['failed, and whole', { ...FAILED, stages: [STAGE, STAGE] }],
 		['failed for no reason', { ...FAILED, error: null }],
