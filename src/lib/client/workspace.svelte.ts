@@ -302,10 +302,15 @@ export class Workspace {
 		cell.undo.addTrackedOrigin(this);
 		cell.undo.stopCapturing();
 		this.doc.transact(() => {
-			// From the last: what stands before keeps its place.
-			for (const { at, length, insert } of [...edits].sort((a, b) => b.at - a.at)) {
-				cell.text.delete(at, length);
-				cell.text.insert(at, insert);
+			let shift = 0;
+			let done = 0;
+			const ordered = edits.map((edit, i) => ({ edit, i }));
+			for (const { edit } of ordered.sort((a, b) => a.edit.at - b.edit.at || a.i - b.i)) {
+				const from = Math.max(edit.at, done);
+				done = Math.max(from, edit.at + edit.length);
+				cell.text.delete(from + shift, done - from);
+				cell.text.insert(from + shift, edit.insert);
+				shift += edit.insert.length - (done - from);
 			}
 		}, this);
 		cell.undo.stopCapturing();
