@@ -11,10 +11,15 @@ import type { CellFacts, CellState, Output } from '../core/protocol/messages.ts'
 export type ShownState =
 	'new' | 'stale' | 'queued' | 'running' | 'done' | 'blocked' | 'error' | 'stopped';
 
+/** The kinds of cells that can be changed by clicks. */
+export type PanelKind = Extract<CellKind, 'transform' | 'chart' | 'control'>;
+
 export class CellView {
 	readonly id: string;
 	/** The shared text, for the editor's binding. */
 	readonly text: Y.Text;
+	/** The panel that is open under the cell's name, for as long as the page is. */
+	panel = $state<PanelKind | null>(null);
 	#mode = $state<CellMode>('js');
 	#source = $state('');
 	#pinned = $state(true);

@@ -190,10 +190,11 @@ test('a file is waited for, and what comes of it says so', async () => {
 test('what a step puts into another cell’s object, that cell comes from', async () => {
 	const source = host.addFile('ventes@1.arrow', { n: [1, 2] });
 	const head = 'await FileAttachment("ventes@1.arrow").arquero()';
-	for (const cells of [
+	const notebooks: Record<string, string>[] = [
 		{ a: `const ventes = ${head}`, b: 'const t = ventes.count()' },
 		{ b: `const t = (${head}).count()` }
-	]) {
+	];
+	for (const cells of notebooks) {
 		const all = { ...cells, s: 'const magasin = []; const lire = () => magasin;' };
 		await host.cells({});
 		await host.cells(all);

@@ -29,9 +29,7 @@ export const isRetyped = (step: Step): boolean =>
 	TYPE_WAYS.includes(oneCall(step)?.fn ?? '') && oneCall(step)?.args === 1;
 
 /** `split(column, by)` and the part that is taken of it. */
-export function splitOf(
-	step: Step
-): { name: string; of: string; by: string; at: number } | null {
+export function splitOf(step: Step): { name: string; of: string; by: string; at: number } | null {
 	const made = step.kind === 'derive' && step.columns.length === 1 ? step.columns[0] : undefined;
 	if (made?.value.kind !== 'item' || made.value.of.kind !== 'call') return null;
 	const [of, by] = made.value.of.args;
