@@ -5,7 +5,7 @@
 
 export const BINARY_OPERATORS = [
 	...(['+', '-', '*', '/', '%', '**'] as const),
-	...(['===', '!==', '<', '<=', '>', '>='] as const),
+	...(['===', '!==', '==', '!=', '<', '<=', '>', '>='] as const),
 	...(['&&', '||', '??'] as const)
 ];
 export type BinaryOperator = (typeof BINARY_OPERATORS)[number];
@@ -31,6 +31,8 @@ export type Expression =
 			readonly then: Expression;
 			readonly otherwise: Expression;
 	  }
+	/** One of the parts that `split` makes (0 is the first); undefined where there are fewer. */
+	| { readonly kind: 'item'; readonly of: Expression; readonly at: number }
 	| { readonly kind: 'list'; readonly items: readonly Expression[] }
 	/** An object of values by text, as `recode` takes it. */
 	| {
@@ -38,7 +40,10 @@ export type Expression =
 			readonly entries: readonly (readonly [key: string, value: Expression])[];
 	  }
 	| { readonly kind: 'pattern'; readonly source: string; readonly flags: string }
-	/** An aggregate over a frame of rows around each one; null: without end on that side. */
+	/**
+	 * An aggregate over a frame of rows around each one: from `from` (0 or less) to `to` (0 or more), null without end.
+	 * It stands at the top of a column's value only, where Arquero takes `aq.rolling`.
+	 */
 	| {
 			readonly kind: 'rolling';
 			readonly of: Expression;

@@ -20,7 +20,7 @@ export interface SortBy {
 export interface MatchedColumns {
 	readonly left: string;
 	readonly right: string;
-	/** Accents, case, dashes and spaces do not count. */
+	/** Accents, case, punctuation (dashes, apostrophes) and spaces do not count: `fold_key` on both sides. */
 	readonly folded: boolean;
 }
 
@@ -42,7 +42,7 @@ export type Step =
 			readonly columns: readonly string[];
 			readonly place: { readonly before: string } | { readonly after: string };
 	  }
-	/** Groups and sums up: one row for each group; without `by`, one row in all. */
+	/** Groups and sums up: one row for each group; without `by`, one for each group that there is, or one in all. */
 	| {
 			readonly kind: 'summarise';
 			readonly by: readonly MadeColumn[];
@@ -93,7 +93,11 @@ export type Step =
 	| { readonly kind: 'dedupe'; readonly columns: readonly string[] }
 	/** Gives missing values of a column a value: a constant, or an aggregate of the column. */
 	| { readonly kind: 'fill'; readonly columns: readonly MadeColumn[] }
-	/** Columns computed over the rows of each group, in an order: running totals, ranks, shares, differences. */
+	/**
+	 * Columns computed over the rows of each group, in an order: running totals, ranks, shares, differences. Without
+	 * `within`, over the groups that there are, or all rows; without `order`, in the order that there is. With `order`,
+	 * the rows are in that order afterwards.
+	 */
 	| {
 			readonly kind: 'window';
 			readonly within: readonly MadeColumn[];
