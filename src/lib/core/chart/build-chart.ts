@@ -42,6 +42,9 @@ export function buildChart(given: ChartSpec, lang: Lang): ChartCode {
 			marginLeft: (horizontal || spec.kind === 'heatmap' ? labelRoom : null) ?? undefined,
 			marginRight: (spec.kind === 'slope' ? labelRoom : null) ?? undefined,
 			marginBottom: (turnsLabels(spec) ? labelRoom : null) ?? undefined,
+			// Room for the values at the ends of bars.
+			insetTop: endsInValues(spec) && !horizontal ? 14 : undefined,
+			insetRight: endsInValues(spec) && horizontal ? 40 : undefined,
 			x: scales.x,
 			y: scales.y,
 			fx: facets('fx'),
@@ -59,6 +62,9 @@ export const chartCall = ({ options, marks }: ChartCode): Call =>
 /** Upright labels that are given room stand aslant in it. */
 const turnsLabels = ({ horizontal, kind }: ChartSpec): boolean =>
 	!horizontal && kind !== 'heatmap' && kind !== 'slope';
+
+const endsInValues = ({ values, kind }: ChartSpec): boolean =>
+	values && (kind === 'bars' || kind === 'ranked-dots' || kind === 'ageing');
 
 const scale = (entries: Readonly<Record<string, Code | undefined>>): CodeObject | undefined => {
 	const made = objectOf(entries);
@@ -113,10 +119,15 @@ function scalesOf(
 		...(grouped && { axis: axes.category === 'fx' ? 'bottom' : 'left', grid: undefined }),
 		type: kind === 'slope' ? 'point' : undefined,
 		interval: (kind === 'histogram' ? null : channels.x?.interval) ?? undefined,
+		// Dates of small charts side by side would run into one another.
+		ticks: channels.facetX && channels.x?.interval ? 3 : undefined,
 		domain: bands ?? list,
 		tickRotate: turnsLabels(spec) && spec.labelRoom !== null ? -35 : undefined
 	});
 	if (grouped) out[axes.series] = scale({ axis: null });
+	// Facets say their own names.
+	if (channels.facetX) out.fx = scale({ label: null });
+	if (channels.facetY) out.fy = scale({ label: null });
 	const percent =
 		kind !== 'heatmap' && (spec.layout === 'share' || channels.y?.aggregate === 'share');
 	out[axes.measure] = scale({
@@ -129,13 +140,14 @@ function scalesOf(
 		}),
 		interval: channels.y?.interval ?? undefined,
 		percent: percent || undefined,
-		zero: spec.zero || undefined
+		zero: spec.zero || undefined,
+		nice: kind === 'dumbbell' || undefined
 	});
 	return out;
 }
 
 /** Below and above zero. */
-export const SIGN_COLOURS = ['#d1602f', '#1f7a8c'] as const;
+export const SIGN_COLOURS = ['#d1602f', '#23869a'] as const;
 
 /** A palette as a scale has it. */
 const paletteCode = (name: string | null): Record<string, Code | undefined> => {
@@ -143,6 +155,13 @@ const paletteCode = (name: string | null): Record<string, Code | undefined> => {
 	if (!palette) return {};
 	return palette.scheme ? { scheme: palette.scheme } : { range: [...palette.colours] };
 };
+
+/** The light part of a scheme, on which black is legible. */
+function lightRange({ kind, palette, values }: ChartSpec): Record<string, Code> {
+	const use = paletteOf(palette)?.use;
+	if (use !== 'amounts' || !(kind === 'region-tiles' || values)) return {};
+	return { range: palette === 'bleus' ? [0, 0.55] : [0.5, 1] };
+}
 
 function colourScale(spec: ChartSpec): CodeObject | undefined {
 	const { kind, channels, highlight, palette } = spec;
@@ -163,5 +182,10 @@ function colourScale(spec: ChartSpec): CodeObject | undefined {
 		});
 	if (!channels.colour) return undefined;
 	const share = channels.colour.aggregate === 'share';
-	return scale({ legend, percent: share || undefined, ...paletteCode(palette) });
+	return scale({
+		legend,
+		percent: share || undefined,
+		...paletteCode(palette),
+		...lightRange(spec)
+	});
 }

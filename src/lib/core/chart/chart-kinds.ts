@@ -182,6 +182,8 @@ export const KINDS: Readonly<Record<ChartKind, KindRule>> = {
 
 /** What highlights are coloured by where no palette is chosen. */
 const HOUSE = 'carnet';
+/** Of cells: Plot's own scheme goes through colours that are not in order for everyone. */
+const AMOUNTS = 'bleus';
 
 /** Days: accounts by age. */
 export const AGEING_BANDS: readonly number[] = [30, 60, 90];
@@ -343,9 +345,11 @@ export function fitChart(spec: ChartSpec): ChartSpec {
 		palette:
 			wanted && palette && spec.kind !== 'waterfall'
 				? palette.name
-				: highlight || spec.kind === 'dumbbell'
-					? HOUSE
-					: null,
+				: !measures
+					? AMOUNTS
+					: highlight || spec.kind === 'dumbbell'
+						? HOUSE
+						: null,
 		horizontal,
 		layout,
 		zero: rules.zero && spec.zero,

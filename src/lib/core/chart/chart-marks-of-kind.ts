@@ -11,6 +11,7 @@ import {
 	IDENTITY,
 	Name,
 	objectOf,
+	ROUNDED,
 	RUNNING_START,
 	type Code,
 	type CodeObject
@@ -36,6 +37,17 @@ function reduced(transform: string, outputs: Entries, options: CodeObject): Code
 	const made = objectOf(outputs);
 	return Object.keys(made).length ? new Call(transform, [made, options]) : options;
 }
+
+/** Legible over marks, in either theme. */
+const ON_MARKS: Entries = {
+	fill: 'currentColor',
+	stroke: 'var(--plot-background)',
+	strokeWidth: 4
+};
+
+/** Values that are means are written with one decimal at most. */
+const legible = (channel: Channel | null, code: Code): Code =>
+	channel?.aggregate === 'mean' ? new Call('map', [objectOf({ text: ROUNDED }), code]) : code;
 
 /** A measure as an input: nothing where rows are counted. */
 const input = (channel: Channel | null): Code | undefined => channel?.column ?? undefined;
@@ -122,6 +134,7 @@ function reference({ reference: at, kind }: ChartSpec, { measure }: Axes): Roled
 					text: new Constant(at.text),
 					frameAnchor: upright ? 'right' : kind === 'box' ? 'bottom' : 'top',
 					...(upright ? { textAnchor: 'end', dy: -7 } : { textAnchor: 'start', dx: 5, dy: 6 }),
+					...ON_MARKS,
 					...FURNITURE.axis
 				})
 			)
@@ -209,7 +222,10 @@ function bars(spec: ChartSpec, axes: Axes, lang: Lang): RoledMark[] {
 				'values',
 				'text',
 				data,
-				reduced(group, kind === 'funnel' ? text : { ...outputs, ...text }, objectOf(where))
+				legible(
+					y,
+					reduced(group, kind === 'funnel' ? text : { ...outputs, ...text }, objectOf(where))
+				)
 			)
 		);
 	}
@@ -452,22 +468,26 @@ function heatmap(spec: ChartSpec): RoledMark[] {
 			reduced('group', { fill: amount }, objectOf({ ...at, fill: input(colour), sort }))
 		)
 	];
-	if (spec.values) marks.push(cellValues(data, at, colour, {}));
+	if (spec.values) marks.push(cellValues(data, at, colour, onCells(spec)));
 	return marks;
 }
 
-/** Legible on whatever colour the cell has. */
-const ON_CELLS: Entries = { fill: 'black', stroke: 'white', strokeWidth: 3 };
+/** Legible on cells, whose colours stay light where values are written; but for those of both sides of zero. */
+const onCells = ({ palette }: ChartSpec): Entries =>
+	paletteOf(palette)?.use === 'sides'
+		? { fill: 'black', stroke: 'white', strokeWidth: 3 }
+		: { fill: 'black' };
+/** The tile of a region that has no value, in either theme. */
+const EMPTY_TILE = '#e3e0d6';
 
 const cellValues = (data: Name, at: Entries, colour: Channel | null, more: Entries): RoledMark =>
 	mark(
 		'values',
 		'text',
 		data,
-		reduced(
-			'group',
-			{ text: reducer(colour) },
-			objectOf({ ...at, text: input(colour), ...ON_CELLS, ...more })
+		legible(
+			colour,
+			reduced('group', { text: reducer(colour) }, objectOf({ ...at, text: input(colour), ...more }))
 		)
 	);
 
@@ -482,7 +502,7 @@ function regionTiles(spec: ChartSpec): RoledMark[] {
 			'tiles',
 			'cell',
 			[...REGION_NAMES],
-			objectOf({ ...here, fill: 'currentColor', fillOpacity: 0.08, ...FURNITURE.grid })
+			objectOf({ ...here, fill: EMPTY_TILE, ...FURNITURE.grid })
 		),
 		mark(
 			'main',
@@ -498,11 +518,12 @@ function regionTiles(spec: ChartSpec): RoledMark[] {
 				...here,
 				lineWidth: 7,
 				dy: spec.values ? -10 : undefined,
-				...ON_CELLS,
+				...onCells(spec),
 				...FURNITURE.axis
 			})
 		)
 	];
-	if (spec.values) marks.push(cellValues(data, at, colour, { dy: 16, fontWeight: 'bold' }));
+	if (spec.values)
+		marks.push(cellValues(data, at, colour, { dy: 16, fontWeight: 'bold', ...onCells(spec) }));
 	return marks;
 }

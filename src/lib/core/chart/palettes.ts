@@ -19,7 +19,7 @@ export const PALETTES: readonly Palette[] = [
 	{
 		name: 'carnet',
 		use: 'categories',
-		colours: ['#1f7a8c', '#d1602f', '#7a5fc7', '#a3821a', '#b84a86', '#5c8a3a'],
+		colours: ['#23869a', '#d1602f', '#7a5fc7', '#a3821a', '#b84a86', '#5c8a3a'],
 		scheme: null,
 		from: 'Carnet commun'
 	},

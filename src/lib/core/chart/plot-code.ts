@@ -15,6 +15,7 @@ export type Code =
 	| Constant
 	| Bands
 	| RunningStart
+	| Rounded
 	| RegionPlace
 	| Identity
 	| Unknown;
@@ -68,6 +69,11 @@ export class RunningStart {
 	readonly kind = 'running-start';
 }
 
+/** Numbers with one decimal at most. */
+export class Rounded {
+	readonly kind = 'rounded';
+}
+
 /** Where a region's tile lies, by its official name. */
 export class RegionPlace {
 	readonly places: readonly (readonly [region: string, place: number])[];
@@ -88,6 +94,7 @@ export class Unknown {
 
 export const UNKNOWN = new Unknown();
 export const IDENTITY = new Identity();
+export const ROUNDED = new Rounded();
 export const RUNNING_START = new RunningStart();
 
 /** The entries that are there, in their order. */
@@ -154,6 +161,8 @@ function inline(code: Code): string {
 	if (code instanceof Identity) return 'Plot.identity';
 	if (code instanceof RunningStart)
 		return 'values => values.map((_, i) => values.slice(0, i).reduce((sum, value) => sum + value, 0))';
+	if (code instanceof Rounded)
+		return 'values => values.map(value => value == null ? value : Math.round(value * 10) / 10)';
 	if (code instanceof RegionPlace)
 		return `region => ({${code.places.map(([name, place]) => `${printKey(name)}: ${place}`).join(', ')}})[region]`;
 	if (code instanceof Bands) {
@@ -230,6 +239,9 @@ export function runCode(code: Code, plot: PlotNamespace, table: unknown): unknow
 	if (code instanceof RunningStart)
 		return (values: number[]) =>
 			values.map((_, i) => values.slice(0, i).reduce((sum, value) => sum + value, 0));
+	if (code instanceof Rounded)
+		return (values: readonly (number | null | undefined)[]) =>
+			values.map((value) => (value == null ? value : Math.round(value * 10) / 10));
 	if (code instanceof RegionPlace) {
 		const places = new Map(code.places);
 		return (region: string) => places.get(region);

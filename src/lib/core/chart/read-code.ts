@@ -9,6 +9,7 @@ import {
 	Name,
 	printCode,
 	RegionPlace,
+	ROUNDED,
 	RUNNING_START,
 	UNKNOWN,
 	type Code
@@ -129,7 +130,8 @@ function readArrow(node: Tree): Code {
 	return (
 		readBands(body, name) ??
 		readPlaces(body, name) ??
-		(isSame(node, runningStart()) ? RUNNING_START : UNKNOWN)
+		[RUNNING_START, ROUNDED].find((code) => isSame(node, treeOf(code))) ??
+		UNKNOWN
 	);
 }
 
@@ -184,11 +186,13 @@ function readPlaces(body: Tree, name: string): RegionPlace | null {
 	return places.length ? new RegionPlace(places) : null;
 }
 
-let runningTree: Tree | null = null;
-function runningStart(): Tree {
-	return (runningTree ??= Parser.parseExpressionAt(printCode(RUNNING_START), 0, {
-		ecmaVersion: 'latest'
-	}) as unknown as Tree);
+const trees = new Map<Code, Tree>();
+function treeOf(code: Code): Tree {
+	const known = trees.get(code);
+	if (known) return known;
+	const made = Parser.parseExpressionAt(printCode(code), 0, { ecmaVersion: 'latest' });
+	trees.set(code, made as unknown as Tree);
+	return made as unknown as Tree;
 }
 
 /** The same syntax, wherever it stands and however it is spaced. */
