@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Download, Page } from '@playwright/test';
 import { expect, test } from '../support/fixtures.ts';
-import { addCell, newNotebook } from '../support/notebook-page.ts';
+import { addCell, insertCell, newNotebook, stateOf } from '../support/notebook-page.ts';
 
 const NBSP = '\u00a0';
 const LINES =
@@ -114,4 +114,47 @@ test('a chart is taken out as a file that stands alone', async ({ asFacilitator:
 	await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
 	await pick('Copier l’image');
 	await expect(page.getByText('Image copiée.')).toBeVisible();
+});
+
+/** Three months of three regions, each twice. */
+const TABLE =
+	'const billets = aq.table({' +
+	'date: [...Array(18).keys()].map(i => new Date(Date.UTC(2024, i % 3, 5))),' +
+	'region: [...Array(18).keys()].map(i => ["Montréal", "Estrie", "Nunavik"][Math.floor(i / 3) % 3]),' +
+	'vendus: [...Array(18).keys()].map(i => 100 + i * 10)});';
+
+test('from a table to a line chart by region, by clicks', async ({ asFacilitator: page }) => {
+	await newNotebook(page, 'Essai de panneau');
+	await addCell(page, 'Code', TABLE);
+	const cell = await insertCell(page, /^Graphique/);
+	const panel = cell.getByRole('region', { name: 'Réglages du graphique' });
+	await expect(panel.getByText('On vous propose')).toBeVisible();
+	await panel.getByRole('button', { name: /^Courbes/ }).click();
+	await expect(cell).toContainText('Plot.lineY');
+	await expect(stateOf(cell)).toHaveAttribute('data-cell-state', 'done');
+	await panel
+		.getByLabel('Ce qu’on mesure (y)', { exact: true })
+		.selectOption({ label: 'vendus (nombre)' });
+	await panel.getByLabel('Couleur', { exact: true }).selectOption({ label: 'region (texte)' });
+	const lines = cell.getByRole('application').locator('path[stroke^="#"], path[stroke^="rgb"]');
+	await expect(lines).toHaveCount(3);
+
+	await panel.getByText('Titre, source et autres textes').click();
+	await panel.getByLabel('Titre', { exact: true }).fill('Billets vendus');
+	await panel.getByLabel('Titre', { exact: true }).press('Enter');
+	await expect(cell.getByRole('application', { name: 'Billets vendus' })).toBeVisible();
+	await expect(cell).toContainText('title: "Billets vendus"');
+
+	// What is read at a point is what was asked for: the sum of a month and a region.
+	await cell.getByRole('application').focus();
+	await page.keyboard.press('Home');
+	await expect(words(page)).toContainText('janvier 2024');
+
+	// Another kind keeps what was chosen; what the text says, the panel says.
+	await panel.getByText('Aires', { exact: true }).click();
+	await expect(cell).toContainText('Plot.areaY');
+	await expect(cell.getByRole('application', { name: 'Billets vendus' })).toBeVisible();
+	await panel.getByRole('button', { name: 'Annuler le dernier changement du graphique' }).click();
+	await expect(cell).toContainText('Plot.lineY');
+	await expect(panel.getByRole('radio', { name: 'Courbes' })).toBeChecked();
 });

@@ -29,8 +29,13 @@ const NODE = {
 	entries: []
 } as const;
 const LAYER = {
-	...{ mark: 'bar', by: 'x', starts: [0, 1] },
-	...{ x: [1, 9.5], y: [2, 3], w: [4, 4], h: [5, 0] },
+	mark: 'bar',
+	by: 'x',
+	starts: [0, 1],
+	x: [1, 9.5],
+	y: [2, 3],
+	w: [4, 4],
+	h: [5, 0],
 	lines: [
 		{ label: 'Ventes', texts: ['1 200', ''], colors: ['#4269d0', ''] },
 		{ label: '', texts: ['a', 'b'], colors: [] }

@@ -37,9 +37,10 @@ export function pointsOf(tips: PictureTips): ChartPoint[] {
 			points.push({
 				...{ at: points.length, series, by: layer.by },
 				...{ x: layer.x[i] ?? 0, y: layer.y[i] ?? 0, w: layer.w[i] ?? 0, h: layer.h[i] ?? 0 },
-				lines: layer.lines.flatMap(({ label, texts, colors }) =>
-					texts[i] ? [{ label, text: texts[i], color: colors[i] ?? '' }] : []
-				)
+				lines: layer.lines.flatMap(({ label, texts, colors }) => {
+					const text = texts[i] ?? '';
+					return text === '' ? [] : [{ label, text, color: colors[i] ?? '' }];
+				})
 			});
 		}
 	return points;
