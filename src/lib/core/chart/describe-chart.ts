@@ -1,0 +1,335 @@
+/**
+ * A chart in words, from its data: what a reader who does not see it is told. What is shown, the range, the highest
+ * and the lowest, and for lines where they go. Generated each time a chart is drawn, unless its author wrote one.
+ */
+import type { Lang } from '../notebook/notebook.ts';
+import { bandLabels } from './ageing-bands.ts';
+import { fitChart, missingChannels } from './chart-kinds.ts';
+import type { Aggregate, Channel, ChartSpec, ChartTable, DateInterval } from './chart-spec.ts';
+
+const KIND_WORDS: Readonly<Record<ChartSpec['kind'], Readonly<Record<Lang, string>>>> = {
+	bars: { fr: 'Diagramme à barres', en: 'Bar chart' },
+	lines: { fr: 'Courbes', en: 'Line chart' },
+	areas: { fr: 'Aires', en: 'Area chart' },
+	dots: { fr: 'Nuage de points', en: 'Scatterplot' },
+	histogram: { fr: 'Histogramme', en: 'Histogram' },
+	box: { fr: 'Boîtes à moustaches', en: 'Box plot' },
+	heatmap: { fr: 'Carte de chaleur', en: 'Heat map' },
+	'ranked-dots': { fr: 'Points classés', en: 'Ranked dots' },
+	slope: { fr: 'Pentes', en: 'Slope chart' },
+	dumbbell: { fr: 'Haltères', en: 'Dumbbell chart' },
+	funnel: { fr: 'Entonnoir', en: 'Funnel' },
+	waterfall: { fr: 'Cascade', en: 'Waterfall' },
+	ageing: { fr: 'Barres par âge', en: 'Bars by age' },
+	'region-tiles': {
+		fr: 'Carte en tuiles des régions du Québec',
+		en: 'Tile map of Québec’s regions'
+	}
+};
+
+const AGGREGATE_WORDS: Readonly<Record<Aggregate, Readonly<Record<Lang, string>>>> = {
+	count: { fr: 'nombre de lignes', en: 'number of rows' },
+	sum: { fr: 'somme de', en: 'sum of' },
+	mean: { fr: 'moyenne de', en: 'mean of' },
+	median: { fr: 'médiane de', en: 'median of' },
+	min: { fr: 'minimum de', en: 'minimum of' },
+	max: { fr: 'maximum de', en: 'maximum of' },
+	distinct: { fr: 'nombre de valeurs distinctes de', en: 'number of distinct values of' },
+	share: { fr: 'part de', en: 'share of' }
+};
+
+interface Group {
+	readonly key: string | number;
+	readonly value: number;
+}
+
+const quoted = (text: string, lang: Lang) =>
+	lang === 'fr' ? `«\u00a0${text}\u00a0»` : `“${text}”`;
+
+/** A few sentences; that there is nothing to show is one of them. */
+export function describeChart(given: ChartSpec, table: ChartTable, lang: Lang): string {
+	const spec = fitChart(given);
+	const names = new Set(table.columnNames());
+	const known = (channel: Channel | null) => channel?.column == null || names.has(channel.column);
+	const kind = KIND_WORDS[spec.kind][lang];
+	if (missingChannels(spec).length || !Object.values(spec.channels).every(known)) return `${kind}.`;
+	const french = lang === 'fr';
+	const end = french ? '\u00a0: ' : ': ';
+	const what = subject(spec, lang);
+	const start = `${kind}${end}${what}.`;
+	if (table.numRows() === 0) return `${start} ${french ? 'Aucune donnée.' : 'No data.'}`;
+	const said = sentences(spec, table, lang);
+	return [start, ...said].join(' ');
+}
+
+function subject(spec: ChartSpec, lang: Lang): string {
+	const { x, y, y2, colour } = spec.channels;
+	const french = lang === 'fr';
+	const measured = measureOf(spec);
+	const of = (channel: Channel | null): string => {
+		if (!channel) return '';
+		const column = quoted(channel.column ?? '', lang);
+		if (!channel.aggregate) return column;
+		const words = AGGREGATE_WORDS[channel.aggregate][lang];
+		if (channel.aggregate === 'count') return words;
+		if (channel.column === null) return french ? 'part des lignes' : 'share of rows';
+		return `${words} ${column}`;
+	};
+	const at = (channel: Channel | null) => quoted(channel?.column ?? '', lang);
+	if (spec.kind === 'dots') return french ? `${at(y)} selon ${at(x)}` : `${at(y)} against ${at(x)}`;
+	if (spec.kind === 'heatmap')
+		return french
+			? `${of(colour)} par ${at(y)} et ${at(x)}`
+			: `${of(colour)} by ${at(y)} and ${at(x)}`;
+	const both = spec.kind === 'dumbbell' ? ` ${french ? 'et' : 'and'} ${of(y2)}` : '';
+	const by = x ? ` ${french ? 'par' : 'by'} ${at(x)}` : '';
+	const series =
+		colour && colour !== measured ? ` ${french ? 'et par' : 'and by'} ${at(colour)}` : '';
+	return `${of(measured)}${both}${by}${series}`;
+}
+
+const measureOf = ({ kind, channels }: ChartSpec): Channel | null =>
+	kind === 'heatmap' || kind === 'region-tiles' ? channels.colour : channels.y;
+
+// ---------------------------------------------------------------- numbers and dates
+
+interface Writing {
+	number(value: number): string;
+	key(value: string | number): string;
+}
+
+function writingOf(spec: ChartSpec, lang: Lang, dates: boolean): Writing {
+	const locale = lang === 'fr' ? 'fr-CA' : 'en-CA';
+	const share = measureOf(spec)?.aggregate === 'share';
+	const format = new Intl.NumberFormat(locale, {
+		maximumFractionDigits: 1,
+		...(share && { style: 'percent' })
+	});
+	const interval = spec.channels.x?.interval;
+	const day = new Intl.DateTimeFormat(locale, {
+		timeZone: 'UTC',
+		year: 'numeric',
+		...(interval !== 'year' && { month: 'long' }),
+		...(interval !== 'year' && interval !== 'month' && interval !== 'quarter' && { day: 'numeric' })
+	});
+	const unit = spec.y.unit;
+	const gap = lang === 'fr' ? '\u00a0' : '';
+	return {
+		number: (value) =>
+			unit === null || share
+				? format.format(value)
+				: unit === '$' && lang === 'en'
+					? `$${format.format(value)}`
+					: `${format.format(value)}${/^[%$]$/.test(unit) ? gap : ' '}${unit}`,
+		key: (value) =>
+			dates && typeof value === 'number'
+				? day.format(value)
+				: typeof value === 'number'
+					? String(value)
+					: value
+	};
+}
+
+/** The beginning of the interval that a date is in, in UTC; weeks begin on Sundays, as Plot's do. */
+export function floorDate(time: number, interval: DateInterval | null): number {
+	const date = new Date(time);
+	const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()];
+	switch (interval) {
+		case null:
+			return time;
+		case 'day':
+			return Date.UTC(year, month, day);
+		case 'week':
+			return Date.UTC(year, month, day - date.getUTCDay());
+		case 'month':
+			return Date.UTC(year, month);
+		case 'quarter':
+			return Date.UTC(year, month - (month % 3));
+		case 'year':
+			return Date.UTC(year, 0);
+	}
+}
+
+// ---------------------------------------------------------------- groups
+
+function keysOf(
+	spec: ChartSpec,
+	table: ChartTable
+): { keys: (string | number | null)[]; dates: boolean } {
+	const { x } = spec.channels;
+	const rows = table.numRows();
+	if (x?.column == null) return { keys: Array<string>(rows).fill(''), dates: false };
+	const values = table.array(x.column);
+	let dates = false;
+	const bands =
+		spec.kind === 'ageing' && Array.isArray(x.bins) ? (x.bins as readonly number[]) : null;
+	const keys = Array.from({ length: rows }, (_, row) => {
+		const value = values[row];
+		if (value == null) return null;
+		if (value instanceof Date) {
+			dates = true;
+			return floorDate(value.getTime(), x.interval);
+		}
+		if (bands && typeof value === 'number') {
+			const at = bands.findIndex((limit) => value <= limit);
+			return at < 0 ? bands.length : at;
+		}
+		return typeof value === 'number' || typeof value === 'string'
+			? value
+			: String(value as boolean);
+	});
+	return { keys, dates };
+}
+
+/** What each category comes to. */
+function groupsOf(
+	spec: ChartSpec,
+	table: ChartTable,
+	keys: readonly (string | number | null)[]
+): Group[] {
+	const measure = measureOf(spec);
+	const column = measure?.column == null ? null : table.array(measure.column);
+	const kept = new Map<string | number, unknown[]>();
+	for (const [row, key] of keys.entries()) {
+		if (key === null) continue;
+		const list = kept.get(key);
+		if (list) list.push(column ? column[row] : 1);
+		else kept.set(key, [column ? column[row] : 1]);
+	}
+	const aggregate = measure?.aggregate ?? 'sum';
+	const whole =
+		aggregate === 'share' ? total(column ? Array.from(column) : keys.map(() => 1)) || 1 : 1;
+	return [...kept].flatMap(([key, values]) => {
+		const value = reduce(values, aggregate);
+		return value === null ? [] : [{ key, value: value / whole }];
+	});
+}
+
+const numbersIn = (values: readonly unknown[]): number[] =>
+	values.filter((value): value is number => typeof value === 'number' && Number.isFinite(value));
+const total = (values: readonly unknown[]): number =>
+	numbersIn(values).reduce((sum, value) => sum + value, 0);
+
+function reduce(values: readonly unknown[], aggregate: Aggregate): number | null {
+	if (aggregate === 'count') return values.length;
+	if (aggregate === 'distinct') return new Set(values).size;
+	const numbers = numbersIn(values);
+	if (!numbers.length) return null;
+	switch (aggregate) {
+		case 'sum':
+		case 'share':
+			return total(numbers);
+		case 'mean':
+			return total(numbers) / numbers.length;
+		case 'min':
+			return numbers.reduce((a, b) => Math.min(a, b));
+		case 'max':
+			return numbers.reduce((a, b) => Math.max(a, b));
+		case 'median': {
+			const sorted = numbers.sort((a, b) => a - b);
+			const middle = sorted.length >> 1;
+			const [low = 0, high = 0] = [sorted[sorted.length % 2 ? middle : middle - 1], sorted[middle]];
+			return (low + high) / 2;
+		}
+	}
+}
+
+// ---------------------------------------------------------------- sentences
+
+function sentences(spec: ChartSpec, table: ChartTable, lang: Lang): string[] {
+	const french = lang === 'fr';
+	const { keys, dates } = keysOf(spec, table);
+	const write = writingOf(spec, lang, dates);
+	if (spec.kind === 'dots' || spec.kind === 'histogram' || spec.kind === 'box')
+		return spread(spec, table, lang);
+	const groups = groupsOf(spec, table, keys);
+	if (!groups.length) return [french ? 'Aucune donnée.' : 'No data.'];
+	const labels =
+		spec.kind === 'ageing' && Array.isArray(spec.channels.x?.bins)
+			? bandLabels(spec.channels.x.bins as readonly number[], lang)
+			: null;
+	const named = (key: string | number) =>
+		labels && typeof key === 'number' ? (labels[key] ?? '') : write.key(key);
+	const at = ({ key, value }: Group) => `${named(key)} (${write.number(value)})`;
+	const ranked = [...groups].sort((a, b) => b.value - a.value);
+	const [most] = ranked;
+	const least = ranked.at(-1);
+	if (!most || !least) return [];
+	if (groups.length === 1)
+		return [french ? `Une seule valeur\u00a0: ${at(most)}.` : `A single value: ${at(most)}.`];
+	const out = [
+		french
+			? `Le plus élevé\u00a0: ${at(most)}. Le plus bas\u00a0: ${at(least)}.`
+			: `Highest: ${at(most)}. Lowest: ${at(least)}.`
+	];
+	if (dates || spec.kind === 'lines' || spec.kind === 'areas' || spec.kind === 'slope')
+		out.push(...trend(groups, named, write, lang));
+	else
+		out.unshift(
+			french ? `${groups.length} valeurs comparées.` : `${groups.length} values compared.`
+		);
+	return out;
+}
+
+function trend(
+	groups: readonly Group[],
+	named: (key: string | number) => string,
+	write: Writing,
+	lang: Lang
+): string[] {
+	const french = lang === 'fr';
+	const ordered = [...groups].sort((a, b) =>
+		typeof a.key === 'number' && typeof b.key === 'number'
+			? a.key - b.key
+			: String(a.key) < String(b.key)
+				? -1
+				: 1
+	);
+	const [first] = ordered;
+	const last = ordered.at(-1);
+	if (!first || !last) return [];
+	const change = first.value === 0 ? null : (last.value - first.value) / Math.abs(first.value);
+	// Under five hundredths, nobody would say that it moved.
+	const steady = change !== null && Math.abs(change) < 0.05;
+	const up = last.value > first.value;
+	const word = french
+		? steady
+			? 'Stable'
+			: up
+				? 'En hausse'
+				: 'En baisse'
+		: steady
+			? 'Steady'
+			: up
+				? 'Rising'
+				: 'Falling';
+	const [from, to] = [write.number(first.value), write.number(last.value)];
+	return [
+		french
+			? `${word}\u00a0: de ${from} (${named(first.key)}) à ${to} (${named(last.key)}).`
+			: `${word}: from ${from} (${named(first.key)}) to ${to} (${named(last.key)}).`
+	];
+}
+
+/** Of charts that do not bring rows together: between what and what, and the middle. */
+function spread(spec: ChartSpec, table: ChartTable, lang: Lang): string[] {
+	const french = lang === 'fr';
+	const { x, y } = spec.channels;
+	const shown = spec.kind === 'histogram' ? [x] : spec.kind === 'box' ? [y] : [x, y];
+	return shown.flatMap((channel) => {
+		if (channel?.column == null) return [];
+		const values = Array.from(table.array(channel.column));
+		const numbers = numbersIn(values);
+		const [low, high, middle] = (['min', 'max', 'median'] as const).map((by) =>
+			reduce(numbers, by)
+		);
+		if (low == null || high == null || middle == null) return [];
+		const plain = writingOf({ ...spec, y: channel === y ? spec.y : spec.x }, lang, false);
+		const [a, b, c] = [low, high, middle].map((value) => plain.number(value));
+		return [
+			french
+				? `${quoted(channel.column, lang)} va de ${a} à ${b}; la médiane est ${c}.`
+				: `${quoted(channel.column, lang)} goes from ${a} to ${b}; the median is ${c}.`
+		];
+	});
+}
