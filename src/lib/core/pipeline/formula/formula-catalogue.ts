@@ -212,19 +212,3 @@ export const OFFERED_FUNCTIONS: readonly OfferedFunction[] = FORMULA_FUNCTIONS.s
 	0,
 	LINES.length
 );
-
-/** An example of a call, with columns that there are. */
-export function exampleOf(
-	fn: OfferedFunction,
-	lang: Lang,
-	columnOf: (type: ArgumentType) => string
-): string {
-	const args = fn.sample.map((one, place) =>
-		one === '_'
-			? columnOf(fn.takes[place] ?? 'any')
-			: lang === 'fr'
-				? one.replace(/^(\d+)\.(\d+)$/, '$1,$2')
-				: one
-	);
-	return `${fn.names[lang][0] ?? fn.fn}(${args.join(lang === 'fr' ? '; ' : ', ')})`;
-}
