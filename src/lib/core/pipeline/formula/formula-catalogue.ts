@@ -4,7 +4,7 @@
  */
 import type { Lang } from '../../notebook/notebook.ts';
 import { FUNCTIONS } from '../functions.ts';
-import type { ArgumentType, CatalogueFunction, FunctionCategory } from '../functions.ts';
+import type { CatalogueFunction, FunctionCategory } from '../functions.ts';
 import type { FormulaFunction, FormulaType } from './formula-function.ts';
 
 /** Names and parameters are separated by spaces; in a sample, `_` is a column of the argument's type. */
