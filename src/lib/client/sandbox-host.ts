@@ -20,7 +20,8 @@ import {
 	type TableSummary,
 	type WorkerMessage
 } from '../core/protocol/messages.ts';
-import type { Preview } from '../core/protocol/preview.ts';
+import type { MatchedColumns } from '../core/pipeline/step.ts';
+import type { JoinMatches, Preview } from '../core/protocol/preview.ts';
 import type { ArrangedWindow, TableAsk } from '../core/protocol/table-query.ts';
 import { CellPreview } from './cell-preview.ts';
 import { CellTable, type ShownTable } from './cell-table.ts';
@@ -273,6 +274,18 @@ export class SandboxHost {
 		return this.#ask(
 			(request) => ({ type: 'preview', request, preview, cell, head, steps }),
 			(value) => REPLIES.preview(value, steps.length)
+		);
+	}
+
+	/** How well a table that is looked at matches another of the notebook, by its name. */
+	match(
+		shown: Pick<ShownTable, 'table' | 'rows'>,
+		other: string,
+		on: readonly MatchedColumns[]
+	): Promise<JoinMatches> {
+		return this.#ask(
+			(request) => ({ type: 'match', request, table: shown.table, other, on }),
+			(value) => REPLIES.matches(value, on.length, shown.rows)
 		);
 	}
 

@@ -19,7 +19,8 @@ import {
 	watchNotebook
 } from '../collab/document.ts';
 import { repinEdits } from '../core/dataset/repin.ts';
-import type { TextEdit } from '../core/pipeline/step.ts';
+import type { JoinMatches } from '../core/protocol/preview.ts';
+import type { MatchedColumns, TextEdit } from '../core/pipeline/step.ts';
 import { newCellId, type RandomBytes } from '../core/ids.ts';
 import {
 	toCell,
@@ -60,6 +61,11 @@ export interface CellHost {
 	look(shown: ShownTable): CellTable;
 	/** A preview of its own of what a cell's chain gives at each step. */
 	preview(cell: string): CellPreview;
+	match(
+		shown: Pick<ShownTable, 'table' | 'rows'>,
+		other: string,
+		on: readonly MatchedColumns[]
+	): Promise<JoinMatches>;
 	/** Which worker this is: the handles of one say nothing to the next. */
 	readonly generation: number;
 	lineage(table: string): Promise<Lineage>;

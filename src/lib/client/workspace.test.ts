@@ -35,6 +35,7 @@ function atTheWorker() {
 		preview: () => {
 			throw new Error('not asked for in these tests');
 		},
+		match: unused,
 		generation: 1,
 		lineage: unused,
 		expand: unused,
@@ -427,6 +428,7 @@ function realWorker() {
 		input: (control, value) => post({ type: 'input', control, value }),
 		window: unused,
 		summary: unused,
+		match: unused,
 		look: () => {
 			throw new Error('not asked for in these tests');
 		},

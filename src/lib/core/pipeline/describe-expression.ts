@@ -3,6 +3,7 @@ import type { Lang } from '../notebook/notebook.ts';
 import { conditionOf, isRule, type Condition, type Rule, type RuleValue } from './condition.ts';
 import type { BinaryOperator, Expression } from './expression.ts';
 import { FUNCTIONS } from './functions.ts';
+import { call } from './make-expression.ts';
 import {
 	choose,
 	columnWords,
@@ -168,6 +169,8 @@ function describeCall(fn: string, args: readonly Expression[], lang: Lang, depth
 	if (!entry) return textWords(fn);
 	const [first, second, third] = args;
 	const given = args.map((arg) => part(arg, lang, depth));
+	const condition = entry.result === 'boolean' && depth < 3 ? conditionOf(call(fn, ...args)) : null;
+	if (condition) return describeCondition(condition, lang);
 	if (fn === 'parse_date' && first?.kind === 'literal' && typeof first.value === 'string')
 		return valueWords(dateText(first.value, lang));
 	if (fn === 'includes' && first?.kind === 'list' && second)
@@ -280,6 +283,12 @@ function describe(expression: Expression, lang: Lang, depth: number): Words {
 			const { operator, left, right } = expression;
 			const condition = depth < 3 && !ARITHMETIC.has(operator) ? conditionOf(expression) : null;
 			if (condition) return describeCondition(condition, lang);
+			const nothing = right.kind === 'literal' && right.value === null;
+			if (nothing && (operator === '===' || operator === '!=='))
+				return say(
+					TESTS[operator === '===' ? 'missing' : 'present'][lang],
+					side(left, operator, lang, depth)
+				);
 			return say(
 				OPERATORS[operator][lang],
 				side(left, operator, lang, depth),

@@ -25,7 +25,7 @@ import {
 	type WorkerMessage
 } from './messages.ts';
 import { readControl } from './control-guard.ts';
-import { PREVIEW_ENDS, type Preview } from './preview.ts';
+import { PREVIEW_ENDS, type JoinMatches, type Preview } from './preview.ts';
 import type { ArrangedWindow } from './table-query.ts';
 import { index, scalar, share, TABLE_REPLIES } from './table-guard.ts';
 import { readTips, readTree } from './picture-guard.ts';
@@ -361,6 +361,35 @@ export const REPLIES = {
 		if ((end === 'whole') !== (stages.length === steps + 1)) throw new Malformed('stages');
 		if ((end === 'failed') !== (m.error !== null)) throw new Malformed('error');
 		return { stages, end, error: end === 'failed' ? cellError(r, m.error) : null };
+	},
+	/** @param pairs of columns that are matched; @param rows of the table at hand */
+	matches: (value: unknown, pairs: number, rows: number): JoinMatches => {
+		const r = new Reader();
+		const m = r.record(value);
+		if (r.count(m.rows) !== rows) throw new Malformed('rows');
+		const otherRows = r.count(m.otherRows);
+		const unmatched = r.list(m.unmatched, LIMITS.unmatchedKeys, (_, v) => {
+			const u = r.record(v);
+			const values = r.list(u.values, pairs, scalar);
+			if (values.length !== pairs) throw new Malformed('values');
+			return {
+				values,
+				rows: index(r, u.rows, rows + 1),
+				near: r.maybe(u.near, (text) => r.text(text, LIMITS.textChars))
+			};
+		});
+		const unmatchedKeys = index(r, m.unmatchedKeys, rows + 1);
+		if (unmatchedKeys < unmatched.length) throw new Malformed('unmatched');
+		return {
+			rows,
+			matched: index(r, m.matched, rows + 1),
+			missing: index(r, m.missing, rows + 1),
+			several: index(r, m.several, rows + 1),
+			otherRows,
+			otherMatched: index(r, m.otherMatched, otherRows + 1),
+			unmatchedKeys,
+			unmatched
+		};
 	},
 	ping: (value: unknown): null => {
 		if (!Array.isArray(value) && !isPlain(value) && value !== null) throw new Malformed('ping');

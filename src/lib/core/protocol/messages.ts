@@ -11,8 +11,9 @@ import type { GroupSizes } from '../governance/group-sizes.ts';
 import type { Lineage, LineageSource } from '../governance/terms.ts';
 import type { CellKind } from '../notebook/kind.ts';
 import type { CellMode, Lang } from '../notebook/notebook.ts';
+import type { MatchedColumns } from '../pipeline/step.ts';
 import type { PictureNode } from '../chart/picture.ts';
-import type { Preview } from './preview.ts';
+import type { JoinMatches, Preview } from './preview.ts';
 import type { ArrangedWindow, TableAsk, TableReply } from './table-query.ts';
 
 /** A dataset version as a notebook's source names it: `slug@version.arrow`. */
@@ -71,6 +72,14 @@ export type HostMessage =
 			head: string;
 			steps: readonly string[];
 	  }
+	/** How well a table that is looked at matches another of the notebook, by its name. */
+	| {
+			type: 'match';
+			request: number;
+			table: string;
+			other: string;
+			on: readonly MatchedColumns[];
+	  }
 	/** Nobody looks at it any more: its tables go. */
 	| { type: 'close-preview'; preview: number }
 	/** Children of an inspected value, by the handle that an `InspectNode` gave. */
@@ -116,7 +125,14 @@ export type WorkerMessage =
 
 /** A preview is null where a later request took its place. */
 export type Reply =
-	ArrangedWindow | TableSummary | TableReply | Lineage | readonly InspectEntry[] | Preview | null;
+	| ArrangedWindow
+	| TableSummary
+	| TableReply
+	| Lineage
+	| readonly InspectEntry[]
+	| Preview
+	| JoinMatches
+	| null;
 
 export interface CellFacts {
 	readonly id: string;
@@ -418,6 +434,8 @@ export const LIMITS = {
 	previews: 16,
 	previewSteps: 500,
 	previewCells: 50_000_000,
+	/** Values without a match that one answer lists. */
+	unmatchedKeys: 50,
 	/** Values of a column that one answer lists, and bins. */
 	listedValues: 200,
 	bins: 200,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { REPLIES } from './guards.ts';
 import { LIMITS, type CellError } from './messages.ts';
-import type { Preview, PreviewStage } from './preview.ts';
+import type { JoinMatches, Preview, PreviewStage } from './preview.ts';
 import { Malformed } from './reader.ts';
 
 const STAGE: PreviewStage = {
@@ -82,5 +82,42 @@ describe('what a worker answers of a chain', () => {
 		['an error that there is not', { ...FAILED, error: { ...ERROR, code: 'signed_out' } }]
 	])('is refused when it is %s', (_, value) => {
 		expect(() => preview(value)).toThrow(Malformed);
+	});
+});
+
+describe('what a worker answers of a join', () => {
+	const MATCHES: JoinMatches = {
+		...{ rows: 9, matched: 4, missing: 1, several: 2, otherRows: 5, otherMatched: 3 },
+		unmatchedKeys: 3,
+		unmatched: [
+			{ values: ['Gaspé', 3], rows: 2, near: null },
+			{ values: [null, true], rows: 1, near: 'gaspe' }
+		]
+	};
+	const matches = (value: unknown) => REPLIES.matches(value, 2, 9);
+
+	it('is read as it was sent, without fields of its own', () => {
+		expect(matches({ ...structuredClone(MATCHES), html: '<b>' })).toEqual(MATCHES);
+	});
+
+	it('is refused when a field is of another kind, or more than there can be', () => {
+		for (const [key, value] of Object.entries(MATCHES))
+			for (const wrong of [...WRONG, null, 10]) {
+				if (wrong === value || (key === 'otherRows' && wrong === 10)) continue;
+				expect(() => matches({ ...MATCHES, [key]: wrong }), `${key}: ${String(wrong)}`).toThrow(
+					Malformed
+				);
+			}
+		const [one] = MATCHES.unmatched;
+		for (const change of [
+			...[{ values: ['a'] }, { values: ['a', {}] }, { values: 'ab' }, { rows: 10 }, { rows: -1 }],
+			...[{ near: 3 }, { near: 'x'.repeat(LIMITS.textChars + 1) }]
+		])
+			expect(() => matches({ ...MATCHES, unmatched: [{ ...one, ...change }] })).toThrow(Malformed);
+		const many = Array.from({ length: LIMITS.unmatchedKeys + 1 }, () => one);
+		expect(() =>
+			REPLIES.matches({ ...MATCHES, rows: 99, unmatchedKeys: 99, unmatched: many }, 2, 99)
+		).toThrow(Malformed);
+		expect(() => matches({ ...MATCHES, unmatchedKeys: 1 })).toThrow(Malformed);
 	});
 });

@@ -3,7 +3,7 @@
  * text of each of its steps. What comes of each is kept by the worker under a handle, as a cell's tables are, and is
  * nobody's value.
  */
-import type { CellError, ColumnInfo } from './messages.ts';
+import type { CellError, ColumnInfo, Scalar } from './messages.ts';
 
 /** What the chain gives after one of its texts. */
 export interface PreviewStage {
@@ -28,4 +28,27 @@ export interface Preview {
 	readonly end: PreviewEnd;
 	/** Of the text that failed; its place is in that text. */
 	readonly error: CellError | null;
+}
+
+/** What a join of two tables would find. */
+export interface JoinMatches {
+	/** Rows of the table at hand: all, with a match, without a value to match by, with more than one match. */
+	readonly rows: number;
+	readonly matched: number;
+	readonly missing: number;
+	readonly several: number;
+	/** Rows of the other table: all, and those that match. */
+	readonly otherRows: number;
+	readonly otherMatched: number;
+	/** Distinct values of the table at hand that match nothing. */
+	readonly unmatchedKeys: number;
+	/** The most frequent of them. */
+	readonly unmatched: readonly Unmatched[];
+}
+export interface Unmatched {
+	/** One for each pair of columns. */
+	readonly values: readonly Scalar[];
+	readonly rows: number;
+	/** A value of the other table that is written nearly the same; null where none is, or for several columns. */
+	readonly near: string | null;
 }

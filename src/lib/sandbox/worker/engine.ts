@@ -870,9 +870,9 @@ export class Engine {
 		const place = graph.cells.get(cell);
 		const node = new CellNode(cell, analysis);
 		node.inputs = analysis.inputs.map((name) => this.slotOf(name) ?? name);
-		const waiting =
-			place?.blockedBy != null ||
-			node.inputs.some((input) => typeof input !== 'string' && input.status !== 'ready');
+		const waiting = node.inputs.some(
+			(input) => typeof input !== 'string' && input.status !== 'ready'
+		);
 		return { node, error: place?.error ?? null, waiting };
 	}
 

@@ -138,12 +138,23 @@ test('says what fails, where, and what still stands before it', async () => {
 	expect(await look(['.concat(apres)'])).toMatchObject({
 		...{ end: 'failed', error: { code: 'cycle' } }
 	});
-	for (const step of ['.objects()', '.numRows()', '.x', '.count(); alert(1)'])
+	for (const step of ['.objects()', '.numRows()', '.x', '.count(); Math.max(1)'])
 		expect((await look([step]))?.end, step).toBe('no_table');
 	expect(await look([], { head: '[1, 2]' })).toEqual({ stages: [], end: 'no_table', error: null });
 	expect(await look([], { head: 'view(Inputs.range())' })).toMatchObject({ end: 'no_table' });
 	expect(await look([], { head: 'display(ventes)' })).toMatchObject({ end: 'whole' });
 	await expect(look([], { cell: 'absente' })).rejects.toThrow('gone');
+});
+
+test('runs nothing but an expression, and keeps nothing of what it would show', async () => {
+	await host.cells({ ...CELLS, v: 'const vus = []; const lire = () => vus;' });
+	const kept = host.session.workbench.held;
+	expect((await look(['.count(); vus.push(1)']))?.end).toBe('no_table');
+	expect((await look([], { head: 'display(ventes)' }))?.end).toBe('whole');
+	host.send({ type: 'close-preview', preview: 1 });
+	await host.cells({ ...CELLS, v: 'const vus = []; const lire = () => vus;', c: 'vus.length' });
+	expect(host.shown('c')).toEqual(['0']);
+	expect(host.session.workbench.held).toEqual(kept);
 });
 
 test('waits for what its cell waits for', async () => {
@@ -223,6 +234,20 @@ test('a later request takes the place of an older one, whatever that waits for',
 	await look([], { head: 'new Promise((r) => setTimeout(r, 9, aq.table({n: [1]})))' }, 2);
 	expect(held()).toEqual({ previews: 1, stages: 1 });
 	expect(host.session.workbench.held.tables).toBe(3);
+});
+
+test('a join is told of before it is made', async () => {
+	await host.cells({ ...CELLS, d: 'const lieux = aq.table({nom: ["Gaspé"]})' });
+	const { stages } = await whole([FILTER]);
+	const ask = (other: string, table = stages[1]?.table ?? '') =>
+		host.ask({
+			...{ type: 'match', table, other },
+			on: [{ left: 'ville', right: 'nom', folded: false }]
+		});
+	expect(await ask('lieux')).toMatchObject({ rows: 2, matched: 2, otherMatched: 1 });
+	await expect(ask('ailleurs')).rejects.toThrow('gone');
+	await expect(ask('lieux', 't999')).rejects.toThrow('gone');
+	await expect(ask('ventes')).rejects.toThrow('unexpected');
 });
 
 test('only so much is kept', async () => {

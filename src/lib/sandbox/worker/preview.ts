@@ -8,12 +8,19 @@ import { analyseCell, type CellAnalysis } from '../../core/analysis/cell.ts';
 import { AppError, GoneError } from '../../core/errors.ts';
 import type { Lineage, LineageSource } from '../../core/governance/terms.ts';
 import { LIMITS, type CellError, type HostMessage } from '../../core/protocol/messages.ts';
-import type { Preview, PreviewEnd, PreviewStage } from '../../core/protocol/preview.ts';
+import type { MatchedColumns } from '../../core/pipeline/step.ts';
+import type {
+	JoinMatches,
+	Preview,
+	PreviewEnd,
+	PreviewStage
+} from '../../core/protocol/preview.ts';
 import type { CellNode } from './cell-node.ts';
 import { compileCell } from './compile.ts';
 import type { CellRun, Engine } from './engine.ts';
 import { cellErrorOf } from './failure.ts';
 import type { Given } from './group-floors.ts';
+import { joinMatches } from './join-matches.ts';
 import { setRunning } from './lineage.ts';
 import { isThenable } from './live.ts';
 import type { Workbench } from './workbench.ts';
@@ -158,6 +165,13 @@ export class Previews {
 		open.stages = taken;
 		this.#drop(old);
 		return { stages: taken.map(({ shown }) => shown), end, error };
+	}
+
+	/** @throws GoneError where either table is not there (any more) */
+	match(table: string, other: string, on: readonly MatchedColumns[]): JoinMatches {
+		const right = this.#engine.slotOf(other)?.value;
+		if (!(right instanceof ColumnTable)) throw new GoneError('gone');
+		return joinMatches(this.#workbench.table(table), right, on);
 	}
 
 	close(preview: number): void {

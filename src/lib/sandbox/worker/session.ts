@@ -128,6 +128,9 @@ export function startSession(platform: EnginePlatform, charts: Charts): Session 
 				case 'preview':
 					void preview(message);
 					break;
+				case 'match':
+					reply(message.request, () => previews.match(message.table, message.other, message.on));
+					break;
 				case 'close-preview':
 					previews.close(message.preview);
 					break;

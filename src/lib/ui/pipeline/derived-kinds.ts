@@ -39,3 +39,22 @@ export function splitOf(step: Step): { name: string; of: string; by: string; at:
 export const isTextWay = (step: Step): boolean =>
 	(TEXT_WAYS.includes(oneCall(step)?.fn ?? '') && oneCall(step)?.args === 1) ||
 	splitOf(step) !== null;
+
+/** Two steps that bring values of the same column under other names as one; null where they are no such steps. */
+export function mergedRecodes(first: Step, second: Step): Exclude<Step, { kind: 'code' }> | null {
+	if (!isRecoded(first) || !isRecoded(second)) return null;
+	const [a, b] = [first, second].map((step) =>
+		step.kind === 'derive' ? step.columns[0] : undefined
+	);
+	if (a?.value.kind !== 'call' || b?.value.kind !== 'call' || a.name !== b.name) return null;
+	const [of, pairs, ...rest] = a.value.args;
+	const [other, more] = b.value.args;
+	const same = of?.kind === 'column' && other?.kind === 'column' && of.name === other.name;
+	if (!same || of.name !== a.name || pairs?.kind !== 'pairs' || more?.kind !== 'pairs') return null;
+	const added = more.entries.filter(([key]) => !pairs.entries.some(([had]) => had === key));
+	const entries = [...pairs.entries, ...added];
+	return {
+		kind: 'derive',
+		columns: [{ name: a.name, value: { ...a.value, args: [of, { ...pairs, entries }, ...rest] } }]
+	};
+}

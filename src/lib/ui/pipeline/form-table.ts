@@ -1,6 +1,7 @@
 /** What the form of a step is given, and what it answers. */
 import type { NewStep } from '$lib/core/pipeline/edit-pipeline';
-import type { Step } from '$lib/core/pipeline/step';
+import type { JoinMatches } from '$lib/core/protocol/preview';
+import type { MatchedColumns, Step } from '$lib/core/pipeline/step';
 import type { ColumnInfo } from '$lib/core/protocol/messages';
 import type { TableExplorer } from '$lib/core/protocol/table-query';
 
@@ -11,6 +12,8 @@ export interface FormTable {
 	readonly rows: number | null;
 	/** Asks the worker for values and portraits of its columns. */
 	readonly explorer: TableExplorer | null;
+	/** How well it matches another table of the notebook. */
+	readonly match?: (other: string, on: readonly MatchedColumns[]) => Promise<JoinMatches>;
 }
 
 /** Another table of the notebook, that a step may bring in. */
@@ -26,6 +29,8 @@ export interface FormProps extends Record<string, unknown> {
 	step: Step | null;
 	/** Told the step as it stands in the form; null while something is missing. */
 	onchange: (step: NewStep | null) => void;
+	/** Puts a step before this one. */
+	prepare?: (step: Step) => void;
 	/** Which of several things one form makes. */
 	what?: string;
 	/** The column that a person pointed at. */

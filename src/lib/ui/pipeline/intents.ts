@@ -32,11 +32,34 @@ import { conditionOf } from '$lib/core/pipeline/condition';
 import type { Step, StepKind } from '$lib/core/pipeline/step';
 import { m } from '$lib/paraglide/messages';
 import { isBins, isDatePart, isFlag, isRecoded, isRetyped, isTextWay } from './derived-kinds';
-import type { FormProps } from './form-table';
 import { isWindow } from './window-kinds';
 
 export const INTENT_GROUPS = ['rows', 'columns', 'groups', 'tables', 'shape', 'clean'] as const;
 export type IntentGroup = (typeof INTENT_GROUPS)[number];
+
+export type FormName =
+	| 'BinForm'
+	| 'CodeForm'
+	| 'ColumnsForm'
+	| 'DateForm'
+	| 'DeriveForm'
+	| 'FillForm'
+	| 'FilterForm'
+	| 'JoinForm'
+	| 'LookupForm'
+	| 'PivotForm'
+	| 'RecodeForm'
+	| 'RelocateForm'
+	| 'RenameForm'
+	| 'SliceForm'
+	| 'SortForm'
+	| 'StackForm'
+	| 'SummariseForm'
+	| 'TextForm'
+	| 'TopForm'
+	| 'TypeForm'
+	| 'UnpivotForm'
+	| 'WindowForm';
 
 export interface Intent {
 	readonly id: string;
@@ -47,16 +70,12 @@ export interface Intent {
 	readonly hint: () => string;
 	/** Which of several things its form makes. */
 	readonly what?: string;
-	readonly load: () => Promise<{ default: Component<FormProps> }>;
+	/** Of `forms`, loaded when it is opened. */
+	readonly form: FormName;
 	/** Whether its form shows all that a step says. */
 	readonly fits: (step: Step) => boolean;
 }
 
-type Form = () => Promise<{ default: Component<FormProps> }>;
-const columnsForm: Form = () => import('./forms/ColumnsForm.svelte');
-const sliceForm: Form = () => import('./forms/SliceForm.svelte');
-const fillForm: Form = () => import('./forms/FillForm.svelte');
-const windowForm: Form = () => import('./forms/WindowForm.svelte');
 const is =
 	(kind: StepKind) =>
 	(step: Step): boolean =>
@@ -70,19 +89,19 @@ export const INTENTS: readonly Intent[] = [
 	{
 		...{ id: 'filter', group: 'rows', icon: Funnel },
 		...{ label: m.steps_do_filter, hint: m.steps_do_filter_hint },
-		load: () => import('./forms/FilterForm.svelte'),
+		form: 'FilterForm',
 		fits: (step) => step.kind === 'filter' && conditionOf(step.where) !== null
 	},
 	{
 		...{ id: 'sort', group: 'rows', icon: ArrowDownUp },
 		...{ label: m.steps_do_sort, hint: m.steps_do_sort_hint },
-		load: () => import('./forms/SortForm.svelte'),
+		form: 'SortForm',
 		fits: (step) => step.kind === 'sort' && plainKeys(step.by)
 	},
 	{
 		...{ id: 'first', group: 'rows', icon: ListEnd, what: 'slice' },
 		...{ label: m.steps_do_first, hint: m.steps_do_first_hint },
-		load: sliceForm,
+		form: 'SliceForm',
 		fits: (step) =>
 			step.kind === 'slice' &&
 			((step.from === 0 && step.to !== null && step.to > 0) || (step.from < 0 && step.to === null))
@@ -90,7 +109,7 @@ export const INTENTS: readonly Intent[] = [
 	{
 		...{ id: 'top', group: 'rows', icon: Trophy },
 		...{ label: m.steps_do_top, hint: m.steps_do_top_hint },
-		load: () => import('./forms/TopForm.svelte'),
+		form: 'TopForm',
 		fits: (step) =>
 			step.kind === 'top' &&
 			plainKeys(step.by.slice(0, 1)) &&
@@ -100,19 +119,19 @@ export const INTENTS: readonly Intent[] = [
 	{
 		...{ id: 'dedupe', group: 'rows', icon: CopyX, what: 'dedupe' },
 		...{ label: m.steps_do_dedupe, hint: m.steps_do_dedupe_hint },
-		load: columnsForm,
+		form: 'ColumnsForm',
 		fits: is('dedupe')
 	},
 	{
 		...{ id: 'sample', group: 'rows', icon: Dices, what: 'sample' },
 		...{ label: m.steps_do_sample, hint: m.steps_do_sample_hint },
-		load: sliceForm,
+		form: 'SliceForm',
 		fits: is('sample')
 	},
 	{
 		...{ id: 'derive', group: 'columns', icon: Calculator },
 		...{ label: m.steps_do_derive, hint: m.steps_do_derive_hint },
-		load: () => import('./forms/DeriveForm.svelte'),
+		form: 'DeriveForm',
 		fits: (step) => {
 			const value = step.kind === 'derive' && !step.columns[1] ? step.columns[0]?.value : null;
 			return (
@@ -127,97 +146,97 @@ export const INTENTS: readonly Intent[] = [
 	{
 		...{ id: 'select', group: 'columns', icon: Columns3, what: 'select' },
 		...{ label: m.steps_do_select, hint: m.steps_do_select_hint },
-		load: columnsForm,
+		form: 'ColumnsForm',
 		fits: is('select')
 	},
 	{
 		...{ id: 'drop', group: 'columns', icon: Trash2, what: 'drop' },
 		...{ label: m.steps_do_drop, hint: m.steps_do_drop_hint },
-		load: columnsForm,
+		form: 'ColumnsForm',
 		fits: is('drop')
 	},
 	{
 		...{ id: 'rename', group: 'columns', icon: PencilLine },
 		...{ label: m.steps_do_rename, hint: m.steps_do_rename_hint },
-		load: () => import('./forms/RenameForm.svelte'),
+		form: 'RenameForm',
 		fits: is('rename')
 	},
 	{
 		...{ id: 'relocate', group: 'columns', icon: MoveHorizontal },
 		...{ label: m.steps_do_relocate, hint: m.steps_do_relocate_hint },
-		load: () => import('./forms/RelocateForm.svelte'),
+		form: 'RelocateForm',
 		fits: is('relocate')
 	},
 	{
 		...{ id: 'date', group: 'columns', icon: CalendarRange },
 		...{ label: m.steps_do_date, hint: m.steps_do_date_hint },
-		load: () => import('./forms/DateForm.svelte'),
+		form: 'DateForm',
 		fits: isDatePart
 	},
 	{
 		...{ id: 'bin', group: 'columns', icon: ChartBar },
 		...{ label: m.steps_do_bin, hint: m.steps_do_bin_hint },
-		load: () => import('./forms/BinForm.svelte'),
+		form: 'BinForm',
 		fits: isBins
 	},
 	{
 		...{ id: 'text', group: 'columns', icon: Scissors },
 		...{ label: m.steps_do_text, hint: m.steps_do_text_hint },
-		load: () => import('./forms/TextForm.svelte'),
+		form: 'TextForm',
 		fits: isTextWay
 	},
 	{
 		...{ id: 'summarise', group: 'groups', icon: Sigma },
 		...{ label: m.steps_do_summarise, hint: m.steps_do_summarise_hint },
-		load: () => import('./forms/SummariseForm.svelte'),
+		form: 'SummariseForm',
 		fits: is('summarise')
 	},
 	{
 		...{ id: 'running', group: 'groups', icon: TrendingUp, what: 'running' },
 		...{ label: m.steps_do_running, hint: m.steps_do_running_hint },
-		load: windowForm,
+		form: 'WindowForm',
 		fits: isWindow
 	},
 	{
 		...{ id: 'share', group: 'groups', icon: Percent, what: 'share' },
 		...{ label: m.steps_do_share, hint: m.steps_do_share_hint },
-		load: windowForm,
+		form: 'WindowForm',
 		fits: never
 	},
 	{
 		...{ id: 'rank', group: 'groups', icon: Rows3, what: 'rank' },
 		...{ label: m.steps_do_rank, hint: m.steps_do_rank_hint },
-		load: windowForm,
+		form: 'WindowForm',
 		fits: never
 	},
 	{
 		...{ id: 'difference', group: 'groups', icon: Binary, what: 'difference' },
 		...{ label: m.steps_do_difference, hint: m.steps_do_difference_hint },
-		load: windowForm,
+		form: 'WindowForm',
 		fits: never
 	},
 	{
 		...{ id: 'join', group: 'tables', icon: Merge },
 		...{ label: m.steps_do_join, hint: m.steps_do_join_hint },
-		load: () => import('./forms/JoinForm.svelte'),
+		form: 'JoinForm',
 		fits: is('join')
 	},
 	{
 		...{ id: 'lookup', group: 'tables', icon: SearchCheck },
 		...{ label: m.steps_do_lookup, hint: m.steps_do_lookup_hint },
-		load: () => import('./forms/LookupForm.svelte'),
+		form: 'LookupForm',
 		fits: is('lookup')
 	},
 	{
 		...{ id: 'stack', group: 'tables', icon: Layers },
 		...{ label: m.steps_do_stack, hint: m.steps_do_stack_hint },
-		load: () => import('./forms/StackForm.svelte'),
+		form: 'StackForm',
 		fits: is('stack')
 	},
 	{
 		...{ id: 'pivot', group: 'shape', icon: Grid2x2 },
 		...{ label: m.steps_do_pivot, hint: m.steps_do_pivot_hint },
-		load: () => import('./forms/PivotForm.svelte'),
+		form: 'PivotForm',
 		fits: (step) => {
 			if (step.kind !== 'pivot' || step.columns.length !== 1 || step.values.length !== 1)
 				return false;
@@ -234,13 +253,13 @@ export const INTENTS: readonly Intent[] = [
 	{
 		...{ id: 'unpivot', group: 'shape', icon: Group },
 		...{ label: m.steps_do_unpivot, hint: m.steps_do_unpivot_hint },
-		load: () => import('./forms/UnpivotForm.svelte'),
+		form: 'UnpivotForm',
 		fits: is('unpivot')
 	},
 	{
 		...{ id: 'fill', group: 'clean', icon: PaintBucket, what: 'fill' },
 		...{ label: m.steps_do_fill, hint: m.steps_do_fill_hint },
-		load: fillForm,
+		form: 'FillForm',
 		fits: (step) => {
 			if (step.kind !== 'fill' || step.columns.length !== 1) return false;
 			const [made] = step.columns;
@@ -252,19 +271,19 @@ export const INTENTS: readonly Intent[] = [
 	{
 		...{ id: 'flag', group: 'clean', icon: Tags, what: 'flag' },
 		...{ label: m.steps_do_flag, hint: m.steps_do_flag_hint },
-		load: fillForm,
+		form: 'FillForm',
 		fits: isFlag
 	},
 	{
 		...{ id: 'recode', group: 'clean', icon: Braces },
 		...{ label: m.steps_do_recode, hint: m.steps_do_recode_hint },
-		load: () => import('./forms/RecodeForm.svelte'),
+		form: 'RecodeForm',
 		fits: isRecoded
 	},
 	{
 		...{ id: 'type', group: 'clean', icon: Binary },
 		...{ label: m.steps_do_type, hint: m.steps_do_type_hint },
-		load: () => import('./forms/TypeForm.svelte'),
+		form: 'TypeForm',
 		fits: isRetyped
 	}
 ];
@@ -273,7 +292,7 @@ export const INTENTS: readonly Intent[] = [
 export const CODE: Intent = {
 	...{ id: 'code', group: 'clean', icon: SquareCode },
 	...{ label: m.steps_do_code, hint: m.steps_do_code_hint },
-	load: () => import('./forms/CodeForm.svelte'),
+	form: 'CodeForm',
 	fits: () => true
 };
 
