@@ -81,6 +81,8 @@ test('from a box-office export to a public report', async ({
   .rollup({billets: op.count()});`
 	);
 	const drawn = await insertCell(lead, /^Graphique/);
+	// It opens at its settings: its text is one key away.
+	await drawn.press('Enter');
 	await writeSource(
 		lead,
 		'Plot.plot({title: "Billets par canal", marginLeft: 100, marks: [Plot.barX(parCanal, {x: "billets", y: "Canal"})]})'

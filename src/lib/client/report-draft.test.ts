@@ -16,7 +16,8 @@ const picture: Output = {
 		caption: '',
 		description: 'Les ventes montent.',
 		data: [],
-		marks: 1
+		marks: 1,
+		tips: null
 	},
 	lineage: null
 };

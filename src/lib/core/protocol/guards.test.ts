@@ -28,6 +28,20 @@ const NODE = {
 	handle: null,
 	entries: []
 } as const;
+const LAYER = {
+	mark: 'bar',
+	by: 'x',
+	starts: [0, 1],
+	x: [1, 9.5],
+	y: [2, 3],
+	w: [4, 4],
+	h: [5, 0],
+	lines: [
+		{ label: 'Ventes', texts: ['1 200', ''], colors: ['#4269d0', ''] },
+		{ label: '', texts: ['a', 'b'], colors: [] }
+	]
+} as const;
+const TIPS = { part: 1, width: 10, height: 20, left: 3, layers: [LAYER] } as const;
 const PICTURE = {
 	tree: ['svg', { width: '10' }, ['path', { d: 'M0,0' }], 'texte'],
 	title: 't',
@@ -35,7 +49,8 @@ const PICTURE = {
 	caption: '',
 	description: '',
 	data: [{ mark: 'dot', columns: ['x', 'y'], rows: [[1, null]], total: 4 }],
-	marks: 1
+	marks: 1,
+	tips: TIPS
 } as const;
 
 const outputs = (...each: unknown[]) => ({ type: 'outputs', cell: 'c1', run: 1, outputs: each });
@@ -45,6 +60,9 @@ const GROUPS = { file: 'a@1.arrow', sizes: [3, 12], rests: [2], told: true };
 const value = (node: unknown) => outputs({ kind: 'value', value: node, lineage: null });
 const picture = (change: object) =>
 	outputs({ kind: 'picture', picture: { ...PICTURE, ...change }, lineage: null });
+const tips = (change: object) => picture({ tips: { ...TIPS, ...change } });
+const layer = (change: object) => tips({ layers: [{ ...LAYER, ...change }] });
+const line = (change: object) => layer({ lines: [{ ...LAYER.lines[0], ...change }] });
 const table = (change: object) =>
 	outputs({ kind: 'table', table: 't1', rows: 3, columns: [], lineage: LINEAGE, ...change });
 const state = (change: object) => ({
@@ -90,6 +108,7 @@ const HONEST: readonly WorkerMessage[] = [
 			{ kind: 'text', markdown: '# b', groups: [GROUPS] },
 			{ kind: 'value', value: NODE, lineage: LINEAGE },
 			{ kind: 'picture', picture: PICTURE, lineage: null },
+			{ kind: 'picture', picture: { ...PICTURE, tips: null }, lineage: null },
 			{
 				kind: 'table',
 				table: 't1',
@@ -116,6 +135,7 @@ const HONEST: readonly WorkerMessage[] = [
 	},
 	{ type: 'need-file', name: 'a@1.arrow' },
 	{ type: 'arranging', request: 3, done: 0.5 },
+	{ type: 'previewing', request: 3 },
 	{ type: 'reply', request: 3, ok: false, code: 'gone' }
 ];
 
@@ -211,6 +231,7 @@ const HOSTILE: Readonly<Record<string, unknown>> = {
 	'a share beyond the whole': { type: 'arranging', request: 1, done: 1.5 },
 	'a share that is no number': { type: 'arranging', request: 1, done: NaN },
 	'a share of no request': { type: 'arranging', request: null, done: 0.5 },
+	'a preview of no request': { type: 'previewing', request: '3' },
 	'an answer to no number': { type: 'reply', request: '1', ok: true, value: null },
 	'a refusal without a code': { type: 'reply', request: 1, ok: false },
 	'outputs without end': outputs(...sparse(LIMITS.outputsPerCell + 1)),
@@ -252,6 +273,41 @@ const HOSTILE: Readonly<Record<string, unknown>> = {
 	}),
 	'more data than is shown': picture({
 		data: [{ mark: 'dot', columns: [], rows: sparse(LIMITS.pictureDataRows + 1), total: 1 }]
+	}),
+	'tips that are not there': picture({ tips: undefined }),
+	'tips that are a list': picture({ tips: [] }),
+	'tips of a part that there is not': tips({ part: 2 }),
+	'tips of a drawing without end': tips({ width: 20_001 }),
+	'tips of a drawing of no size': tips({ height: NaN }),
+	'tips of layers without end': tips({ layers: sparse(LIMITS.tipLayers + 1) }),
+	'tips that leave out a text': tips({ left: '3' }),
+	'points beside the drawing': layer({ x: [1, 10.5] }),
+	'points above the drawing': layer({ y: [2, -1] }),
+	'a point that is no number': layer({ x: [NaN, 1] }),
+	'a point that is a text': layer({ x: ['1', 1] }),
+	'points without end': layer({ x: sparse(LIMITS.tipPoints + 1) }),
+	'points without a height': layer({ y: [2] }),
+	'boxes of fewer points': layer({ w: [4] }),
+	'boxes without a height': layer({ h: [] }),
+	'boxes larger than any drawing': layer({ w: [4, 40_001] }),
+	'points of no direction': layer({ by: 'z' }),
+	'points of no series': layer({ starts: [] }),
+	'series that begin later': layer({ starts: [1] }),
+	'series that go back': layer({ starts: [0, 0] }),
+	'series beyond the points': layer({ starts: [0, 2] }),
+	'lines without end': layer({ lines: sparse(LIMITS.tipLines + 1) }),
+	'a line of fewer points': line({ texts: ['a'] }),
+	'a line of more points': line({ texts: ['a', 'b', 'c'] }),
+	'a line with a text that is an object': line({ texts: ['a', { toString: 'b' }] }),
+	'a line with a text too long': line({ texts: ['a', long(LIMITS.textChars + 1)] }),
+	'a line of fewer colours': line({ colors: ['red'] }),
+	'a line with a name that is a number': line({ label: 1 }),
+	'more points than may be read, in several marks': tips({
+		layers: Array.from({ length: 2 }, () => ({
+			...{ mark: 'dot', by: 'xy', starts: [0], w: [], h: [], lines: [] },
+			x: Array<number>(LIMITS.tipPoints / 2 + 1).fill(1),
+			y: Array<number>(LIMITS.tipPoints / 2 + 1).fill(1)
+		}))
 	}),
 	'a table without its terms': table({ lineage: null }),
 	'a table with a column of no type': table({ columns: [{ name: 'x', type: 'blob' }] }),
@@ -459,6 +515,15 @@ describe('any change to an honest message', () => {
 		expect(tried).toBeGreaterThan(20);
 		expect(refused).toBeGreaterThan(tried / 2);
 	});
+});
+
+it('leaves out a colour that is more than a colour', () => {
+	for (const color of ['url(https://a.example)', 'red;position:fixed', 'var(--x)', '\\72 ed']) {
+		const { message } = readMessage(line({ colors: [color, 'rgb(1, 2, 3)'] }));
+		const [told] = message.type === 'outputs' ? message.outputs : [];
+		const read = told?.kind === 'picture' ? told.picture.tips?.layers[0]?.lines[0] : null;
+		expect(read?.colors).toEqual(['', 'rgb(1, 2, 3)']);
+	}
 });
 
 it('leaves out a value type that does not fit its column', () => {

@@ -49,7 +49,8 @@ const picture: Output = {
 		caption: '',
 		description: 'Les ventes montent.',
 		data: [],
-		marks: 1
+		marks: 1,
+		tips: null
 	},
 	lineage
 };

@@ -12,6 +12,7 @@ import { PictureTooLarge, toTree, WriteDocument, WriteElement } from './dom.ts';
 import { DrawnGroups, noteDrawn } from './drawn-groups.ts';
 import { Drawn } from './picture-data.ts';
 import { plottable } from './plottable.ts';
+import { noteTip, Tips } from './tips.ts';
 
 export { MissingColumn } from './plottable.ts';
 export { PictureTooLarge };
@@ -24,6 +25,8 @@ type PlotFunction = (...args: unknown[]) => unknown;
 let lang: Lang = 'fr';
 /** What each chart drew, for « voir les données ». */
 const drawn = new WeakMap<WriteElement, Drawn>();
+/** What can be read at its points. */
+const pointed = new WeakMap<WriteElement, Tips>();
 
 const isObject = (value: unknown): value is Options => typeof value === 'object' && value !== null;
 
@@ -37,20 +40,23 @@ function plot(options: unknown): unknown {
 	const given: Options = isObject(options) ? options : {};
 	const record = new Drawn();
 	const groups = new DrawnGroups();
+	const tips = new Tips(lang);
 	const facet = isObject(given.facet)
 		? { facet: { ...given.facet, data: plottable(given.facet.data) } }
 		: {};
-	const figure = Plot.plot({
+	const whole = {
 		...given,
 		...facet,
 		marks: flatMarks(given.marks).map((mark) => {
-			if (mark instanceof Plot.Mark) return groups.watch(record.watch(mark));
+			if (mark instanceof Plot.Mark) return tips.watch(mark, groups.watch(record.watch(mark)));
 			groups.watchCode();
 			return mark;
 		}),
 		document: newDocument()
-	} as unknown as Plot.PlotOptions) as unknown as WriteElement;
+	} as unknown as Plot.PlotOptions;
+	const figure = tips.while(() => Plot.plot(whole)) as unknown as WriteElement;
 	drawn.set(figure, record);
+	pointed.set(figure, tips);
 	noteDrawn(figure, groups);
 	return figure;
 }
@@ -81,10 +87,13 @@ function makeNamespace(): Readonly<Record<string, unknown>> {
 		out[name] =
 			typeof value === 'function' && /^[a-z]/.test(name)
 				? // Marks and transforms take their data first: a table is handed over column by column.
-					(...args: unknown[]) =>
-						(value as PlotFunction)(
+					(...args: unknown[]) => {
+						const made = (value as PlotFunction)(
 							...(args.length ? [plottable(args[0]), ...args.slice(1)] : args)
-						)
+						);
+						if (made instanceof Plot.Mark) noteTip(made, args.at(-1));
+						return made;
+					}
 				: value;
 	const inLocale =
 		(make: PlotFunction): PlotFunction =>
@@ -113,6 +122,8 @@ export function toPicture(value: unknown): Picture | null {
 	const isFigureText = (tag: string): tag is keyof typeof FIGURE_TEXT =>
 		Object.hasOwn(FIGURE_TEXT, tag);
 
+	const tips = pointed.get(value);
+	let at = 0;
 	const parts: WriteElement[] = value.tagName === 'figure' ? value.children : [value];
 	const shown: PictureNode[] = [];
 	const size = new Size();
@@ -129,6 +140,7 @@ export function toPicture(value: unknown): Picture | null {
 		if (typeof tree !== 'string') {
 			const attributes = Object.entries(tree[1]).filter(([name]) => !name.startsWith('aria-'));
 			const children = tree.slice(2) as PictureNode[];
+			if (part === tips?.svg) at = shown.length;
 			shown.push([tree[0], Object.fromEntries(attributes), ...children]);
 		}
 	}
@@ -139,8 +151,16 @@ export function toPicture(value: unknown): Picture | null {
 		...texts,
 		description: (description || label).slice(0, LIMITS.textChars),
 		data: record?.tables() ?? [],
-		marks: record?.marks ?? 0
+		marks: record?.marks ?? 0,
+		tips: tips?.picture(at, ...sizeOf(tips.svg)) ?? null
 	};
+}
+
+/** The width and height of a drawing, in its own units. */
+function sizeOf(svg: unknown): [width: number, height: number] {
+	const side = (name: string) =>
+		(svg instanceof WriteElement && Number(svg.getAttribute(name))) || 0;
+	return [side('width'), side('height')];
 }
 
 /** Plot's own style sheets are the page's to give; its warning sign points to a console that readers don't have. */

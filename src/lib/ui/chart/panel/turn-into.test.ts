@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { missingChannels } from '../../../core/chart/chart-kinds.ts';
+import {
+	CHART_KINDS,
+	type ChartColumn,
+	type ChartProfile
+} from '../../../core/chart/chart-spec.ts';
+import { parseChart } from '../../../core/chart/parse-chart.ts';
+import { printChart } from '../../../core/chart/print-chart.ts';
+import { intervalFor, proposals, roleOf, turnInto } from './turn-into.ts';
+
+const column = (name: string, more: Partial<ChartColumn>): ChartColumn => ({
+	...{ name, type: 'text', missing: 0, distinct: null, min: null, max: null, top: [] },
+	...more
+});
+const PROFILE: ChartProfile = {
+	rows: 1_000,
+	columns: [
+		column('no', { type: 'integer', valueType: 'identifier', distinct: 1_000 }),
+		column('spectacle', { distinct: 400 }),
+		column('region', { valueType: 'region', distinct: 17 }),
+		column('discipline', { distinct: 6 }),
+		column('date', { type: 'date', min: 0, max: 3 * 365 * 86_400_000 }),
+		column('billets', { type: 'integer', min: 0, max: 900 }),
+		column('recettes', { type: 'number', min: 0, max: 9e4 })
+	]
+};
+
+describe('a chart of another kind', () => {
+	it.each(CHART_KINDS.map((kind) => [kind]))('%s finds the columns that it needs', (kind) => {
+		const spec = turnInto(kind, null, 'ventes', PROFILE);
+		expect(missingChannels(spec)).toEqual([]);
+		const columns = Object.values(spec.channels).flatMap((each) => each?.column ?? []);
+		expect(columns).not.toContain('no');
+		expect(new Set(columns).size).toBe(columns.length);
+		expect(parseChart(printChart(spec, 'fr'))?.spec.kind).toBe(kind);
+	});
+
+	it('keeps what was chosen where it fits', () => {
+		const bars = turnInto('bars', null, 'ventes', PROFILE);
+		const chosen = {
+			...bars,
+			title: 'Recettes',
+			channels: {
+				...bars.channels,
+				x: { column: 'date', aggregate: null, interval: 'year', bins: null },
+				y: { column: 'recettes', aggregate: 'mean', interval: null, bins: null },
+				colour: { column: 'region', aggregate: null, interval: null, bins: null }
+			}
+		} as const;
+		const lines = turnInto('lines', chosen, 'ventes', PROFILE);
+		expect(lines.title).toBe('Recettes');
+		expect(lines.channels).toEqual(chosen.channels);
+		// Dates are no category: another column is compared.
+		const ranked = turnInto('ranked-dots', chosen, 'ventes', PROFILE);
+		expect(ranked.channels.x?.column).toBe('region');
+		expect(ranked.channels.y).toEqual(chosen.channels.y);
+		expect(ranked.channels.colour).toBeNull();
+	});
+
+	it('leaves missing what no column can be', () => {
+		const texts = { rows: 3, columns: [column('a', {})] };
+		expect(missingChannels(turnInto('dots', null, 't', texts))).toEqual(['x', 'y'].slice(1));
+		expect(missingChannels(turnInto('box', null, 't', texts))).toEqual(['y']);
+	});
+
+	it('brings dates together by how long they last', () => {
+		const day = 86_400_000;
+		expect(intervalFor({ min: 0, max: 40 * day })).toBe('day');
+		expect(intervalFor({ min: 0, max: 800 * day })).toBe('month');
+		expect(intervalFor({ min: 0, max: 9_000 * day })).toBe('year');
+		expect(intervalFor({ min: null, max: null })).toBe('month');
+	});
+
+	it('tells columns apart', () => {
+		expect(PROFILE.columns.map(roleOf)).toEqual(
+			'other category region category date number number'.split(' ')
+		);
+	});
+});
+
+it('proposes charts that can be drawn at once', () => {
+	const found = proposals(PROFILE, 'ventes');
+	expect(found.map(({ kind }) => kind)).toEqual(['lines', 'bars', 'region-tiles', 'histogram']);
+	for (const spec of found) expect(missingChannels(spec)).toEqual([]);
+	expect(proposals({ rows: 0, columns: [] }, 't')).toEqual([]);
+});

@@ -1,0 +1,133 @@
+/** A chart of another kind over the same table: what was chosen stays where it fits, what is missing is looked for. */
+import { KINDS, type ChannelRule } from '../../../core/chart/chart-kinds.ts';
+import {
+	CHANNELS,
+	channelOf,
+	newChart,
+	type Channel,
+	type ChannelName,
+	type ChartColumn,
+	type ChartKind,
+	type ChartProfile,
+	type ChartSpec,
+	type DateInterval
+} from '../../../core/chart/chart-spec.ts';
+
+type Role = ChannelRule['accepts'][number];
+
+/** What a column can be in a chart. */
+export function roleOf({ type, valueType }: ChartColumn): Role | 'other' {
+	if (valueType === 'region') return 'region';
+	if (valueType === 'identifier' || valueType === 'url') return 'other';
+	if (type === 'date' || type === 'datetime') return 'date';
+	if (type === 'number' || type === 'integer') return 'number';
+	return type === 'text' || type === 'boolean' ? 'category' : 'other';
+}
+
+/** A region is a category too. */
+const fits = (role: Role | 'other', wanted: Role): boolean =>
+	role === wanted || (role === 'region' && wanted === 'category');
+
+/** Of categories, those that are few enough to be told apart come first. */
+const FEW = 30;
+const worth = ({ distinct }: ChartColumn): number =>
+	distinct === null || distinct > FEW ? 1 : distinct < 2 ? 2 : 0;
+
+/** Columns that a channel takes, the best first. */
+export function columnsFor(rule: ChannelRule, { columns }: ChartProfile): ChartColumn[] {
+	return rule.accepts.flatMap((wanted, at) => {
+		const found = columns.filter((column) => {
+			const role = roleOf(column);
+			return fits(role, wanted) && !rule.accepts.slice(0, at).some((other) => fits(role, other));
+		});
+		return wanted === 'category' ? found.sort((a, b) => worth(a) - worth(b)) : found;
+	});
+}
+
+const YEAR_MS = 365 * 86_400_000;
+
+/** Dates by month over some years, by year beyond, by day within some months. */
+export function intervalFor({ min, max }: Pick<ChartColumn, 'min' | 'max'>): DateInterval {
+	if (min === null || max === null) return 'month';
+	const years = (max - min) / YEAR_MS;
+	return years > 8 ? 'year' : years > 0.25 ? 'month' : 'day';
+}
+
+/** A column as this channel would take it at first. */
+export function channelFor(rule: ChannelRule, column: ChartColumn): Channel {
+	const role = roleOf(column);
+	return channelOf(column.name, {
+		aggregate: rule.aggregate === 'never' ? null : role === 'number' ? 'sum' : 'distinct',
+		interval: rule.interval && role === 'date' ? intervalFor(column) : null
+	});
+}
+
+/** @param from the chart as it is; null for a new one */
+export function turnInto(
+	kind: ChartKind,
+	from: ChartSpec | null,
+	table: string,
+	profile: ChartProfile
+): ChartSpec {
+	const rules = KINDS[kind].channels;
+	const used = new Set<string>();
+	const channels: Partial<Record<ChannelName, Channel | null>> = {};
+	const columnNamed = (name: string | null) =>
+		profile.columns.find((column) => column.name === name) ?? null;
+
+	for (const name of CHANNELS) {
+		const rule = rules[name];
+		const had = from?.channels[name] ?? null;
+		if (!rule || !had) continue;
+		const column = columnNamed(had.column);
+		const known = column !== null && roleOf(column) !== 'other';
+		if (had.column !== null && known && !columnsFor(rule, profile).includes(column)) continue;
+		if (had.column === null && rule.aggregate === 'never') continue;
+		if (had.column !== null) used.add(had.column);
+		const was = from ? KINDS[from.kind].channels[name] : undefined;
+		// What is measured was measured otherwise: a sum of what was a plain value.
+		const fresh = column && was?.aggregate !== rule.aggregate ? channelFor(rule, column) : null;
+		channels[name] = fresh ? { ...had, aggregate: had.aggregate ?? fresh.aggregate } : had;
+	}
+	for (const name of CHANNELS) {
+		const rule = rules[name];
+		if (!rule?.required || channels[name]) continue;
+		const column = columnsFor(rule, profile).find((each) => !used.has(each.name));
+		if (column) {
+			used.add(column.name);
+			channels[name] = channelFor(rule, column);
+		} else if (rule.aggregate !== 'never') channels[name] = channelOf(null, { aggregate: 'count' });
+	}
+	// A histogram and ages count rows unless a measure was chosen.
+	if (rules.y?.aggregate === 'must' && !from?.channels.y)
+		channels.y = channelOf(null, { aggregate: 'count' });
+	if (kind === 'histogram' && channels.x?.interval === null)
+		channels.x = { ...channels.x, bins: channels.x.bins ?? 20 };
+	if (!from) return newChart(table, kind, channels);
+	const none = Object.fromEntries(CHANNELS.map((name) => [name, null])) as ChartSpec['channels'];
+	return { ...from, kind, table, channels: { ...none, ...channels } };
+}
+
+/** Charts that this table could make, the most telling first. */
+export function proposals(profile: ChartProfile, table: string): ChartSpec[] {
+	const roles = new Set(profile.columns.map(roleOf));
+	const few = profile.columns.filter(
+		(column) => roleOf(column) === 'category' || roleOf(column) === 'region'
+	);
+	const kinds: ChartKind[] = [
+		...(roles.has('date') ? (['lines'] as const) : []),
+		...(few.length ? (['bars'] as const) : []),
+		...(roles.has('region') ? (['region-tiles'] as const) : []),
+		...(roles.has('number') ? (['histogram'] as const) : []),
+		...(few.length > 1 ? (['heatmap'] as const) : []),
+		...(profile.columns.filter((column) => roleOf(column) === 'number').length > 1
+			? (['dots'] as const)
+			: [])
+	];
+	return kinds.slice(0, 4).map((kind) => {
+		const spec = turnInto(kind, null, table, profile);
+		return kind === 'bars'
+			? { ...spec, horizontal: true, order: { by: 'value', descending: true }, limit: 20 }
+			: spec;
+	});
+}

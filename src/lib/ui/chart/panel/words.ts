@@ -1,0 +1,103 @@
+/** What the panel calls things. */
+import type {
+	Aggregate,
+	CategoryOrder,
+	ChannelName,
+	ChartKind,
+	ChartSpec,
+	DateInterval,
+	Layout
+} from '$lib/core/chart/chart-spec';
+import { m } from '$lib/paraglide/messages';
+
+type Word = () => string;
+const say =
+	<K extends string>(words: Readonly<Record<K, Word>>) =>
+	(key: K): string =>
+		words[key]();
+
+export const chartKindName = say<ChartKind>({
+	bars: m.chart_kind_bars,
+	lines: m.chart_kind_lines,
+	areas: m.chart_kind_areas,
+	dots: m.chart_kind_dots,
+	histogram: m.chart_kind_histogram,
+	box: m.chart_kind_box,
+	heatmap: m.chart_kind_heatmap,
+	'ranked-dots': m.chart_kind_ranked,
+	slope: m.chart_kind_slope,
+	dumbbell: m.chart_kind_dumbbell,
+	funnel: m.chart_kind_funnel,
+	waterfall: m.chart_kind_waterfall,
+	ageing: m.chart_kind_ageing,
+	'region-tiles': m.chart_kind_tiles
+});
+export const channelName = say<ChannelName>({
+	x: m.chart_channel_x,
+	y: m.chart_channel_y,
+	y2: m.chart_channel_y2,
+	colour: m.chart_channel_colour,
+	facetX: m.chart_channel_facet_x,
+	facetY: m.chart_channel_facet_y,
+	size: m.chart_channel_size,
+	label: m.chart_channel_label
+});
+export const aggregateName = say<Aggregate>({
+	count: m.chart_aggregate_count,
+	sum: m.chart_aggregate_sum,
+	mean: m.chart_aggregate_mean,
+	median: m.chart_aggregate_median,
+	min: m.chart_aggregate_min,
+	max: m.chart_aggregate_max,
+	distinct: m.chart_aggregate_distinct,
+	share: m.chart_aggregate_share
+});
+export const intervalName = say<DateInterval>({
+	day: m.chart_interval_day,
+	week: m.chart_interval_week,
+	month: m.chart_interval_month,
+	quarter: m.chart_interval_quarter,
+	year: m.chart_interval_year
+});
+export const layoutName = say<Layout>({
+	stacked: m.chart_layout_stacked,
+	grouped: m.chart_layout_grouped,
+	share: m.chart_layout_share
+});
+export const orderName = say<CategoryOrder['by']>({
+	name: m.chart_order_name,
+	value: m.chart_order_value,
+	data: m.chart_order_data,
+	list: m.chart_order_list
+});
+export const roleName = say<'category' | 'number' | 'date' | 'region' | 'other'>({
+	category: m.chart_role_category,
+	number: m.chart_role_number,
+	date: m.chart_role_date,
+	region: m.chart_role_region,
+	other: m.chart_role_other
+});
+
+/** What a chart shows, in one line: « Somme de billets selon date (mois), par region ». */
+export function chartInWords({ kind, channels }: ChartSpec): string {
+	const measured = kind === 'heatmap' || kind === 'region-tiles' ? channels.colour : channels.y;
+	const said = (channel: ChartSpec['channels']['x']): string => {
+		if (!channel) return '';
+		if (channel.aggregate === 'count') return m.chart_rows_count();
+		if (channel.column === null) return m.chart_rows_share();
+		if (channel.aggregate)
+			return m.chart_measure({
+				aggregate: aggregateName(channel.aggregate),
+				column: channel.column
+			});
+		return channel.interval
+			? m.chart_dates({ column: channel.column, interval: intervalName(channel.interval) })
+			: channel.column;
+	};
+	const by = [channels.x, ...(kind === 'heatmap' ? [channels.y] : [])].map(said).filter(Boolean);
+	const series = measured === channels.colour ? '' : said(channels.colour);
+	const text = [said(measured), by.length ? m.chart_by({ columns: by.join(', ') }) : '']
+		.filter(Boolean)
+		.join(' ');
+	return series ? m.chart_per({ text, column: series }) : text;
+}

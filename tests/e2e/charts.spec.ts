@@ -1,0 +1,160 @@
+/** Charts as people meet them: read point by point, taken out of the page, made and refined by clicks. */
+import { readFile } from 'node:fs/promises';
+import type { Download, Page } from '@playwright/test';
+import { expect, test } from '../support/fixtures.ts';
+import { addCell, insertCell, newNotebook, stateOf } from '../support/notebook-page.ts';
+
+const NBSP = '\u00a0';
+const LINES =
+	'Plot.plot({title: "Billets par mois", caption: "Source : essai", marks: [Plot.lineY([' +
+	'{m: new Date("2024-01-01"), b: 1200, s: "Danse"}, {m: new Date("2024-02-01"), b: 900.5, s: "Danse"},' +
+	'{m: new Date("2024-01-01"), b: 300, s: "Cirque"}, {m: new Date("2024-02-01"), b: 450, s: "Cirque"}' +
+	'], {x: "m", y: "b", stroke: "s"})], x: {label: "Mois"}, y: {label: "Billets"}, color: {legend: true, label: "Discipline"}})';
+
+const words = (page: Page) => page.locator('[data-chart-tip]');
+
+async function textOf(download: Download): Promise<string> {
+	return readFile(await download.path(), 'utf8');
+}
+
+test('a chart is read point by point: keyboard, mouse and finger', async ({
+	asFacilitator: page
+}) => {
+	await newNotebook(page, 'Essai d’infobulles');
+	const cell = await addCell(page, 'Graphique', LINES);
+	const chart = cell.getByRole('application', { name: 'Billets par mois' });
+	await expect(chart).toBeVisible();
+	await chart.focus();
+	await page.keyboard.press('ArrowRight');
+	await expect(words(page)).toContainText('janvier 2024');
+	await expect(words(page)).toContainText(`1${NBSP}200`);
+	await expect(cell.getByRole('status').filter({ hasText: 'point' })).toHaveText(
+		`Mois${NBSP}: janvier 2024, Billets${NBSP}: 1${NBSP}200, Discipline${NBSP}: Danse, point 1 sur 4`
+	);
+	await page.keyboard.press('ArrowRight');
+	await expect(words(page)).toContainText('900,5');
+	await page.keyboard.press('ArrowDown');
+	await expect(words(page)).toContainText('Cirque');
+	await expect(words(page)).toContainText('450');
+	await page.keyboard.press('Home');
+	await expect(words(page)).toContainText(`1${NBSP}200`);
+	await page.keyboard.press('Escape');
+	await expect(words(page)).toHaveCount(0);
+	await expect(chart).toBeFocused();
+
+	const box = await chart.locator('svg').last().boundingBox();
+	if (!box) throw new Error('no drawing');
+	await page.mouse.move(box.x + box.width * 0.95, box.y + box.height * 0.7);
+	await expect(words(page)).toContainText('février 2024');
+	// What a press holds stays while the pointer goes elsewhere, and can be put away.
+	await page.mouse.click(box.x + box.width * 0.95, box.y + box.height * 0.7);
+	await page.mouse.move(box.x + 60, box.y + 20);
+	await expect(words(page)).toContainText('février 2024');
+	await page.getByRole('heading', { level: 1 }).click();
+	await expect(words(page)).toHaveCount(0);
+});
+
+test('a chart is tapped on a phone, and its words stay on the screen', async ({
+	browser,
+	facilitatorState,
+	baseURL
+}) => {
+	const context = await browser.newContext({
+		...{ storageState: facilitatorState, baseURL, hasTouch: true },
+		viewport: { width: 360, height: 740 }
+	});
+	const page = await context.newPage();
+	await newNotebook(page, 'Essai au doigt');
+	const cell = await addCell(page, 'Graphique', LINES);
+	const drawing = cell.getByRole('application').locator('svg').last();
+	await drawing.scrollIntoViewIfNeeded();
+	const box = await drawing.boundingBox();
+	if (!box) throw new Error('no drawing');
+	await page.touchscreen.tap(box.x + 45, box.y + box.height * 0.5);
+	await expect(words(page)).toContainText('janvier 2024');
+	const told = await words(page).boundingBox();
+	expect(told?.x).toBeGreaterThanOrEqual(0);
+	expect((told?.x ?? 0) + (told?.width ?? 0)).toBeLessThanOrEqual(360);
+	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+	await page.getByRole('heading', { level: 1 }).tap();
+	await expect(words(page)).toHaveCount(0);
+	await context.close();
+});
+
+test('a chart is taken out as a file that stands alone', async ({ asFacilitator: page }) => {
+	await newNotebook(page, 'Essai de fichiers');
+	const cell = await addCell(page, 'Graphique', LINES);
+	const pick = async (item: string) => {
+		await cell.getByRole('button', { name: 'Télécharger ou copier le graphique' }).click();
+		await page.getByRole('menuitem', { name: item }).click();
+	};
+	const [svg] = await Promise.all([page.waitForEvent('download'), pick('Télécharger en SVG')]);
+	expect(svg.suggestedFilename()).toBe('billets-par-mois.svg');
+	const text = await textOf(svg);
+	for (const said of ['Billets par mois', 'Source : essai', 'Danse', 'Cirque'])
+		expect(text).toContain(`>${said}<`);
+	expect(text).not.toMatch(/currentColor|var\(|https?:(?!\/\/www\.w3\.org\/2000\/svg")/);
+	// It is XML, and a picture.
+	const read = await page.evaluate((xml) => {
+		const made = new DOMParser().parseFromString(xml, 'image/svg+xml');
+		return {
+			root: made.documentElement.tagName,
+			error: made.querySelector('parsererror') !== null
+		};
+	}, text);
+	expect(read).toEqual({ root: 'svg', error: false });
+
+	const [png] = await Promise.all([page.waitForEvent('download'), pick('Télécharger en PNG')]);
+	expect(png.suggestedFilename()).toBe('billets-par-mois.png');
+	const bytes = await readFile(await png.path());
+	expect(bytes.subarray(1, 4).toString('latin1')).toBe('PNG');
+	// Twice the drawing and its margins.
+	expect(bytes.readUInt32BE(16)).toBe(2 * (640 + 32));
+
+	await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+	await pick('Copier l’image');
+	await expect(page.getByText('Image copiée.')).toBeVisible();
+});
+
+/** Three months of three regions, each twice. */
+const TABLE =
+	'const billets = aq.table({' +
+	'date: [...Array(18).keys()].map(i => new Date(Date.UTC(2024, i % 3, 5))),' +
+	'region: [...Array(18).keys()].map(i => ["Montréal", "Estrie", "Nunavik"][Math.floor(i / 3) % 3]),' +
+	'vendus: [...Array(18).keys()].map(i => 100 + i * 10)});';
+
+test('from a table to a line chart by region, by clicks', async ({ asFacilitator: page }) => {
+	await newNotebook(page, 'Essai de panneau');
+	await addCell(page, 'Code', TABLE);
+	const cell = await insertCell(page, /^Graphique/);
+	const panel = cell.getByRole('region', { name: 'Réglages du graphique' });
+	await expect(panel.getByText('On vous propose')).toBeVisible();
+	await panel.getByRole('button', { name: /^Courbes/ }).click();
+	await expect(cell).toContainText('Plot.lineY');
+	await expect(stateOf(cell)).toHaveAttribute('data-cell-state', 'done');
+	await panel
+		.getByLabel('Ce qu’on mesure (y)', { exact: true })
+		.selectOption({ label: 'vendus (nombre)' });
+	await panel.getByLabel('Couleur', { exact: true }).selectOption({ label: 'region (texte)' });
+	const lines = cell.getByRole('application').locator('path[stroke^="#"], path[stroke^="rgb"]');
+	await expect(lines).toHaveCount(3);
+
+	await panel.getByText('Titre, source et autres textes').click();
+	await panel.getByLabel('Titre', { exact: true }).fill('Billets vendus');
+	await panel.getByLabel('Titre', { exact: true }).press('Enter');
+	await expect(cell.getByRole('application', { name: 'Billets vendus' })).toBeVisible();
+	await expect(cell).toContainText('title: "Billets vendus"');
+
+	// What is read at a point is what was asked for: the sum of a month and a region.
+	await cell.getByRole('application').focus();
+	await page.keyboard.press('Home');
+	await expect(words(page)).toContainText('janvier 2024');
+
+	// Another kind keeps what was chosen; what the text says, the panel says.
+	await panel.getByText('Aires', { exact: true }).click();
+	await expect(cell).toContainText('Plot.areaY');
+	await expect(cell.getByRole('application', { name: 'Billets vendus' })).toBeVisible();
+	await panel.getByRole('button', { name: 'Annuler le dernier changement du graphique' }).click();
+	await expect(cell).toContainText('Plot.lineY');
+	await expect(panel.getByRole('radio', { name: 'Courbes' })).toBeChecked();
+});
