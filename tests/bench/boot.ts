@@ -20,13 +20,15 @@ import { freePort } from '../support/port.ts';
 import { startServer, type RunningServer } from '../support/server.ts';
 import { alone, BenchError, beside, Measured, type BenchOptions, type Figure } from './figure.ts';
 import { peerName } from './peers.ts';
+import { keyToPaint } from './typing.ts';
 
 export const figures = [
 	'boot.healthz',
 	'boot.screen-home',
 	'boot.screen-reports',
 	'boot.first-result',
-	'boot.editor-script'
+	'boot.editor-script',
+	'boot.typing-p95'
 ];
 
 const NOTEBOOK = seatsNotebook('en', 'representations-demo@1.arrow');
@@ -151,7 +153,12 @@ async function notebook(
 		const context = await browser.newContext({ storageState });
 		kibibytes.push(await scriptToKeystroke(await context.newPage(), ours));
 		await context.close();
-		return [result, alone('boot.editor-script', kibibytes, 'KiB', 260)];
+		const { p95 } = await keyToPaint(browser, storageState, server.origin, quick ? 1 : 7);
+		return [
+			result,
+			alone('boot.editor-script', kibibytes, 'KiB', 260),
+			alone('boot.typing-p95', p95, 'ms', 50)
+		];
 	} finally {
 		await kit.close();
 	}
