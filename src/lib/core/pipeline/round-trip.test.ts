@@ -64,7 +64,7 @@ function run(source: string): ColumnTable {
 	const text = pipeline?.name
 		? `${source};\nreturn ${pipeline.name}`
 		: `return (${source.replace(/;\s*$/, '')}\n)`;
-	// eslint-disable-next-line @typescript-eslint/no-implied-eval -- what is tried is that Arquero runs the text
+	// eslint-disable-next-line no-new-func -- what is tried is that Arquero runs the text
 	const made = new Function(
 		'aq',
 		'op',
@@ -609,7 +609,7 @@ describe('chains that are made up', () => {
 			const fresh = maker.step(START);
 			const one = list[at];
 			if (!one) return;
-			let wanted: Pick<Pipeline, 'name' | 'headText' | 'steps'> = pipeline;
+			let wanted: Pick<Pipeline, 'name' | 'headText' | 'steps'>;
 			let edits;
 			switch (EDITS[seed % EDITS.length]) {
 				case 'replace':
@@ -647,6 +647,7 @@ describe('chains that are made up', () => {
 						name: edits.some(({ insert }) => insert === 'nouveau') ? 'nouveau' : null
 					};
 			}
+			expect(outcome(source), source).toEqual(outcome(printPipeline(pipeline)));
 			const edited = applyEdits(source, edits);
 			const after = parsePipeline(edited);
 			const form = `${source}\n=>\n${edited}`;
