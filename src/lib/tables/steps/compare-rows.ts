@@ -11,10 +11,11 @@ export function compareRows(
 ): (a: number, b: number) => number {
 	const data = table.data();
 	const results = resultsByRow(table, aggregate(table, operations));
+	const parts = values.map((value, i) => ({ value, sign: descending[i] ? -1 : 1 }));
 	return (a, b) => {
-		for (const [i, value] of values.entries()) {
+		for (const { value, sign } of parts) {
 			const order = compareValues(value(a, data, results), value(b, data, results));
-			if (order !== 0) return descending[i] ? -order : order;
+			if (order !== 0) return order * sign;
 		}
 		return 0;
 	};

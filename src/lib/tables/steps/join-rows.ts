@@ -49,14 +49,19 @@ export function joinRows(
 
 	const found = Array.from(scanned, (row) => places.get(scanKey(row)) ?? null);
 	const hit = new Uint8Array(looked.length);
+	const met = new Set<readonly number[]>();
 	let rows = 0;
 	let lonely = 0;
 	for (const list of found) {
-		if (!list) lonely += 1;
-		else {
-			rows += list.length;
-			for (const place of list) hit[place] = 1;
+		if (!list) {
+			lonely += 1;
+			continue;
 		}
+		rows += list.length;
+		// Once for each key: a key that both tables have many rows of is no work for each pair of them.
+		if (met.has(list)) continue;
+		met.add(list);
+		for (const place of list) hit[place] = 1;
 	}
 	const keepScanned = swapped ? keepRight : keepLeft;
 	const keepLooked = swapped ? keepLeft : keepRight;

@@ -271,6 +271,6 @@ test('no code is made of text', () => {
 	);
 	expect(JSON.parse(said)).toEqual({
 		forbidden: true,
-		rows: [1, 3, 3, 0, 1, 3, 3, 3, 3, 3, 4, 3, 4, 2, 2, 4, 1, 2]
+		rows: [1, 3, 3, 0, 1, 3, 3, 3, 3, 3, 5, 3, 4, 2, 2, 4, 1, 2]
 	});
 });

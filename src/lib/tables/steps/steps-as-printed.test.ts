@@ -430,7 +430,7 @@ type Tables = ReadonlyMap<string, ColumnTable>;
 /** The printed step, as a cell runs it. */
 function asPrinted(table: ColumnTable, step: Step, tables: Tables): ColumnTable {
 	const params = [...paramsOf(step)];
-	// eslint-disable-next-line no-new-func, @typescript-eslint/no-implied-eval
+	// eslint-disable-next-line no-new-func
 	const run = new Function(
 		'aq',
 		'op',
