@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fitChart, missingChannels } from './chart-kinds.ts';
 import { marksOf } from './chart-marks.ts';
 import { channelOf, newChart, type ChartColumn } from './chart-spec.ts';
-import { describeChart } from './describe-chart.ts';
+import { describeCell, describeChart } from './describe-chart.ts';
 import { parseChart } from './parse-chart.ts';
 import { printChart } from './print-chart.ts';
 import { suggestChart } from './suggest-chart.ts';
@@ -148,6 +148,33 @@ describe('a chart in words', () => {
 			'A single value: A ($3).'
 		);
 		expect(describeChart(bars, tableOf({ autre: [1] }), 'en')).toBe('Bar chart.');
+	});
+	it('says what is drawn only, cell by cell on a heat map, and quarters as such', () => {
+		const first = { ...bars, order: { by: 'value', descending: true } as const, limit: 1 };
+		expect(describeChart(first, sales, 'en')).toContain('A single value: A ($1,500.3).');
+		const listed = { ...bars, order: { by: 'list', values: ['B'] } as const };
+		expect(describeChart(listed, sales, 'en')).toContain('A single value: B ($20).');
+		const cells = newChart('t', 'heatmap', {
+			x: channelOf('x'),
+			y: channelOf('ville'),
+			colour: sum
+		});
+		expect(
+			describeChart(cells, tableOf({ x: ['a', 'b'], ville: ['A', 'B'], n: [1, 2] }), 'en')
+		).toContain('Highest: B, b (2).');
+		const quarters = newChart('t', 'lines', { x: channelOf('d', { interval: 'quarter' }), y: sum });
+		const days = ['2024-02-10', '2024-05-20'].map((day) => new Date(day));
+		expect(describeChart(quarters, tableOf({ d: days, n: [1, 2] }), 'fr')).toContain('T1 2024');
+	});
+	it('is of a cell whose author wrote none', () => {
+		const source = printChart(bars, 'fr');
+		const tables = (name: string) => (name === 't' ? sales : null);
+		expect(describeCell(source, tables, 'en')).toBe(describeChart(bars, sales, 'en'));
+		expect(
+			describeCell(printChart({ ...bars, alternative: 'Mot' }, 'fr'), tables, 'en')
+		).toBeNull();
+		expect(describeCell(source.replace(/\bt\b/g, 'u'), tables, 'en')).toBeNull();
+		expect(describeCell('1 + 1', tables, 'en')).toBeNull();
 	});
 	it('says between what and what dots lie', () => {
 		const dots = newChart('t', 'dots', { x: channelOf('a'), y: channelOf('b') });
