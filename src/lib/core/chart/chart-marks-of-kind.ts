@@ -53,9 +53,6 @@ const legible = (channel: Channel | null, code: Code): Code =>
 const input = (channel: Channel | null): Code | undefined => channel?.column ?? undefined;
 const reducer = (channel: Channel | null): Code | undefined => reducerOf(channel) ?? undefined;
 
-/** A part of a chart that holds no data: said as such to those who read a picture. */
-const FURNITURE = { grid: { ariaLabel: 'grid' }, axis: { ariaLabel: 'axis' } } as const;
-
 export function marksOfKind(spec: ChartSpec, axes: Axes, lang: Lang): RoledMark[] {
 	const { kind } = spec;
 	const marks =
@@ -116,12 +113,7 @@ function reference({ reference: at, kind }: ChartSpec, { measure }: Axes): Roled
 	if (!at) return [];
 	const upright = measure === 'y';
 	const marks = [
-		mark(
-			'reference',
-			upright ? 'ruleY' : 'ruleX',
-			[at.value],
-			objectOf({ strokeDasharray: '4 3', ...FURNITURE.grid })
-		)
+		mark('reference', upright ? 'ruleY' : 'ruleX', [at.value], objectOf({ strokeDasharray: '4 3' }))
 	];
 	if (at.text !== null)
 		marks.push(
@@ -134,8 +126,7 @@ function reference({ reference: at, kind }: ChartSpec, { measure }: Axes): Roled
 					text: new Constant(at.text),
 					frameAnchor: upright ? 'right' : kind === 'box' ? 'bottom' : 'top',
 					...(upright ? { textAnchor: 'end', dy: -7 } : { textAnchor: 'start', dx: 5, dy: 6 }),
-					...ON_MARKS,
-					...FURNITURE.axis
+					...ON_MARKS
 				})
 			)
 		);
@@ -152,8 +143,7 @@ function annotation({ highlight, horizontal }: ChartSpec): RoledMark[] {
 			objectOf({
 				frameAnchor: horizontal ? 'bottom-right' : 'top-right',
 				lineWidth: 18,
-				fontWeight: 'bold',
-				...FURNITURE.axis
+				fontWeight: 'bold'
 			})
 		)
 	];
@@ -498,12 +488,7 @@ function regionTiles(spec: ChartSpec): RoledMark[] {
 	const at: Entries = { x: input(x), y: input(x) };
 	const here: Entries = { x: IDENTITY, y: IDENTITY };
 	const marks = [
-		mark(
-			'tiles',
-			'cell',
-			[...REGION_NAMES],
-			objectOf({ ...here, fill: EMPTY_TILE, ...FURNITURE.grid })
-		),
+		mark('tiles', 'cell', [...REGION_NAMES], objectOf({ ...here, fill: EMPTY_TILE })),
 		mark(
 			'main',
 			'cell',
@@ -518,8 +503,7 @@ function regionTiles(spec: ChartSpec): RoledMark[] {
 				...here,
 				lineWidth: 7,
 				dy: spec.values ? -10 : undefined,
-				...onCells(spec),
-				...FURNITURE.axis
+				...onCells(spec)
 			})
 		)
 	];

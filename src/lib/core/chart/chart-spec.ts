@@ -263,6 +263,7 @@ export const newChart = (
  * draw-chart.ts      drawChart(Plot: PlotNamespace, spec: ChartSpec, table: unknown, lang: Lang): unknown
  * suggest-chart.ts   suggestChart(profile: ChartProfile, table: string): ChartSuggestion[]
  * describe-chart.ts  describeChart(spec: ChartSpec, table: ChartTable, lang: Lang): string
+ *                    describeCell(source, tableOf, lang): string | null, for the worker when it draws a cell
  * chart-marks.ts     marksOf(spec: ChartSpec, profile: ChartProfile): MarksEstimate
  * chart-kinds.ts     KINDS: which channels and options each kind takes; fitChart(spec): the chart without the rest
  *                    missingChannels(spec): what it cannot be drawn without

@@ -5,6 +5,7 @@
 import type { Lang } from '../notebook/notebook.ts';
 import { bandLabels } from './ageing-bands.ts';
 import { fitChart, missingChannels } from './chart-kinds.ts';
+import { parseChart } from './parse-chart.ts';
 import type { Aggregate, Channel, ChartSpec, ChartTable, DateInterval } from './chart-spec.ts';
 
 const KIND_WORDS: Readonly<Record<ChartSpec['kind'], Readonly<Record<Lang, string>>>> = {
@@ -45,6 +46,23 @@ interface Group {
 
 const quoted = (text: string, lang: Lang) =>
 	lang === 'fr' ? `«\u00a0${text}\u00a0»` : `“${text}”`;
+
+/**
+ * The words for the chart of a cell, from its source; null where its author wrote some, or where the panel does not
+ * know the chart.
+ * @param tableOf the table that a name stands for, if it is one
+ */
+export function describeCell(
+	source: string,
+	tableOf: (name: string) => ChartTable | null,
+	lang: Lang
+): string | null {
+	const chart = parseChart(source);
+	if (!chart || chart.spec.alternative !== null || /\baria(Label|Description)\b/.test(source))
+		return null;
+	const table = chart.spec.table === '' ? null : tableOf(chart.spec.table);
+	return table && describeChart(chart.spec, table, lang);
+}
 
 /** A few sentences; that there is nothing to show is one of them. */
 export function describeChart(given: ChartSpec, table: ChartTable, lang: Lang): string {
@@ -112,7 +130,13 @@ function writingOf(spec: ChartSpec, lang: Lang, dates: boolean): Writing {
 		...(interval !== 'year' && { month: 'long' }),
 		...(interval !== 'year' && interval !== 'month' && interval !== 'quarter' && { day: 'numeric' })
 	});
-	const unit = spec.y.unit;
+	// Shares of a whole are drawn in hundredths; what is said is what each whole comes to.
+	const unit = spec.layout === 'share' ? null : spec.y.unit;
+	const quarter = (time: number): string => {
+		const date = new Date(time);
+		const rank = Math.floor(date.getUTCMonth() / 3) + 1;
+		return `${lang === 'fr' ? 'T' : 'Q'}${rank} ${date.getUTCFullYear()}`;
+	};
 	const gap = lang === 'fr' ? '\u00a0' : '';
 	return {
 		number: (value) =>
@@ -123,7 +147,9 @@ function writingOf(spec: ChartSpec, lang: Lang, dates: boolean): Writing {
 					: `${format.format(value)}${/^[%$]$/.test(unit) ? gap : ' '}${unit}`,
 		key: (value) =>
 			dates && typeof value === 'number'
-				? day.format(value)
+				? interval === 'quarter'
+					? quarter(value)
+					: day.format(value)
 				: typeof value === 'number'
 					? String(value)
 					: value
@@ -179,6 +205,39 @@ function keysOf(
 			: String(value as boolean);
 	});
 	return { keys, dates };
+}
+
+/** A heat map compares cells: the values of both its axes. */
+function cellsOf(
+	{ kind, channels }: ChartSpec,
+	table: ChartTable,
+	keys: readonly (string | number | null)[],
+	write: Writing
+): readonly (string | number | null)[] {
+	if (kind !== 'heatmap' || channels.y?.column == null) return keys;
+	const others = table.array(channels.y.column);
+	const interval = channels.y.interval;
+	return keys.map((key, row) => {
+		const other = others[row];
+		if (key === null || other == null) return null;
+		const named =
+			other instanceof Date
+				? new Date(floorDate(other.getTime(), interval)).toISOString().slice(0, 10)
+				: String(other as string | number | boolean);
+		return `${named}, ${write.key(key)}`;
+	});
+}
+
+/** Without the categories that a list or a limit leaves out. */
+function shownOf({ kind, order, limit }: ChartSpec, groups: readonly Group[]): readonly Group[] {
+	if (kind === 'heatmap') return groups;
+	const listed =
+		order.by === 'list' ? groups.filter(({ key }) => order.values.includes(key)) : groups;
+	if (limit === null || (order.by !== 'value' && order.by !== 'name')) return listed;
+	const sign = order.descending ? -1 : 1;
+	const compare = (a: Group, b: Group): number =>
+		order.by === 'value' ? a.value - b.value : String(a.key) < String(b.key) ? -1 : 1;
+	return [...listed].sort((a, b) => sign * compare(a, b)).slice(0, limit);
 }
 
 /** What each category comes to. */
@@ -242,7 +301,7 @@ function sentences(spec: ChartSpec, table: ChartTable, lang: Lang): string[] {
 	const write = writingOf(spec, lang, dates);
 	if (spec.kind === 'dots' || spec.kind === 'histogram' || spec.kind === 'box')
 		return spread(spec, table, lang);
-	const groups = groupsOf(spec, table, keys);
+	const groups = shownOf(spec, groupsOf(spec, table, cellsOf(spec, table, keys, write)));
 	if (!groups.length) return [french ? 'Aucune donnée.' : 'No data.'];
 	const labels =
 		spec.kind === 'ageing' && Array.isArray(spec.channels.x?.bins)

@@ -82,7 +82,7 @@ export class RegionPlace {
 	}
 }
 
-/** `Plot.identity`. */
+/** `d => d`: what is drawn is the value itself. */
 export class Identity {
 	readonly kind = 'identity';
 }
@@ -158,7 +158,7 @@ function inline(code: Code): string {
 	if (code instanceof Call) return `Plot.${code.fn}(${code.args.map(inline).join(', ')})`;
 	if (code instanceof Name) return code.name;
 	if (code instanceof Constant) return `() => ${quoted(code.text)}`;
-	if (code instanceof Identity) return 'Plot.identity';
+	if (code instanceof Identity) return 'd => d';
 	if (code instanceof RunningStart)
 		return 'values => values.map((_, i) => values.slice(0, i).reduce((sum, value) => sum + value, 0))';
 	if (code instanceof Rounded)
@@ -233,7 +233,7 @@ export function runCode(code: Code, plot: PlotNamespace, table: unknown): unknow
 	if (typeof code !== 'object' || code === null) return code;
 	if (isList(code)) return code.map((item) => runCode(item, plot, table));
 	if (code instanceof Name) return table;
-	if (code instanceof Identity) return plot.identity;
+	if (code instanceof Identity) return (value: unknown) => value;
 	if (code instanceof Constant) return () => code.text;
 	if (code instanceof Unknown) return undefined;
 	if (code instanceof RunningStart)

@@ -130,7 +130,7 @@ function readArrow(node: Tree): Code {
 	return (
 		readBands(body, name) ??
 		readPlaces(body, name) ??
-		[RUNNING_START, ROUNDED].find((code) => isSame(node, treeOf(code))) ??
+		[IDENTITY, RUNNING_START, ROUNDED].find((code) => isSame(node, treeOf(code))) ??
 		UNKNOWN
 	);
 }

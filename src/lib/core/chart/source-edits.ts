@@ -81,6 +81,7 @@ export class SourceEdits {
 				start = this.#source.lastIndexOf('\n', start - 1) + 1;
 				end += rest.length;
 			} else if (/^\s*,\s*$/.test(between)) end = entry.end + between.length;
+			else if (comma) end += rest.trimEnd() === '' && !rest.includes('\n') ? rest.length : 0;
 			this.replace(start, end, '');
 		}
 	}
