@@ -119,8 +119,12 @@ function numberCodes(write: Write, rows: Rows): KeyCodes {
 	const range = new Float64Array(2);
 	const out = scope.bind(range, 'range');
 	const skip = gives === 'gapped' ? 'if(v===null)continue;' : '';
+	// Arrays of whole numbers need not be looked through for others.
+	const sure = /^_[iu]\d+_\d+\[row\]$/.test(code);
+	const start = sure ? 'min=4294967295,max=-2147483648' : 'min=Infinity,max=-Infinity';
+	const broken = sure ? '' : 'if((v|0)!==v)return false;';
 	const whole = scope.run(
-		`let min=Infinity,max=-Infinity;${eachRow(rows, scope, `const v=${code};${skip}if((v|0)!==v)return false;if(v<min)min=v;if(v>max)max=v;`)}${out}[0]=min;${out}[1]=max;return min<=max;`
+		`let ${start};${eachRow(rows, scope, `const v=${code};${skip}${broken}if(v<min)min=v;if(v>max)max=v;`)}${out}[0]=min;${out}[1]=max;return min<=max;`
 	);
 	const [least, most] = range as unknown as [number, number];
 	const span = most - least + 1;
