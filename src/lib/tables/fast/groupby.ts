@@ -64,7 +64,7 @@ function laterGroups(codes: KeyCodes, rows: Rows, named: Pick<Groups, 'names' | 
 	const first: number[] = [];
 	const slots = new Int32Array(codes.size);
 	const slot = scope.bind(slots, 'slots');
-	const met = `${slot}[c]=${scope.bind(first, 'first')}.push(row)`;
+	const met = `(${slot}[c]=${scope.bind(first, 'first')}.push(row))`;
 	scope.run(
 		eachRow(
 			rows,
