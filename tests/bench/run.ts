@@ -18,6 +18,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
 	engine: () => import('./engine.ts'),
 	grid: () => import('./grid.ts'),
 	parquet: () => import('./parquet.ts'),
+	transforms: () => import('./transforms.ts'),
 	xlsx: () => import('./xlsx.ts')
 };
 

@@ -10,6 +10,7 @@ import { Scope } from './compiled.ts';
 import { countDistinct } from './distinct.ts';
 import { Writer, type Written } from './expression.ts';
 import { codeOf, type Node, type Op } from './parsed.ts';
+import { writerOf } from './group-writer.ts';
 import { quantiles } from './quantiles.ts';
 import { eachRow, orderedRowsOf, type Rows } from './rows.ts';
 
@@ -19,6 +20,8 @@ export interface Grouping {
 	readonly size: number;
 	/** Some rows are in no group. */
 	readonly partial?: boolean;
+	/** The text of `row`'s group, where that needs no `keys`. */
+	readonly write?: (scope: Scope) => string;
 }
 
 /** Numbers kept for a group, in places that follow one another. */
@@ -32,8 +35,19 @@ const MOMENTS = new Set(
 );
 const APART = new Set(['distinct', 'median', 'quantile']);
 
-export const groupingOf = (table: ColumnTable): Grouping | null =>
-	table.groups() as unknown as Grouping | null;
+export function groupingOf(table: ColumnTable): Grouping | null {
+	const groups = table.groups() as unknown as Grouping | null;
+	const write = groups && writerOf(groups);
+	if (!groups || !write) return groups;
+	// `keys` is made when it is read.
+	return {
+		get keys() {
+			return groups.keys;
+		},
+		size: groups.size,
+		write
+	};
+}
 
 /** Results of each aggregate (by its place in `ops`) for each group; one where there are no groups. */
 export function aggregates(
@@ -41,6 +55,29 @@ export function aggregates(
 	ops: readonly Op[],
 	grouping: Grouping | null = groupingOf(table),
 	rows: Rows = orderedRowsOf(table)
+): unknown[][] {
+	const sum = grouping ? null : sumAlone(table, ops, rows);
+	return sum === null ? manyAggregates(table, ops, grouping, rows) : [[sum]];
+}
+
+/** A sum of numbers that are all there takes no counting; null where that is not what is asked. */
+function sumAlone(table: ColumnTable, ops: readonly Op[], rows: Rows): number | null {
+	const [op, ...more] = ops;
+	const [field] = op?.fields ?? [];
+	if (op?.name !== 'sum' || !field || more.length || rows.count === 0) return null;
+	const scope = new Scope();
+	const { code, gives } = new Writer(table, scope, rows).write(field);
+	if (gives !== 'number') return null;
+	const sum = scope.run(`let s=0;${eachRow(rows, scope, `s+=${code};`)}return s;`) as number;
+	// NaN: some may be missing, or infinities met.
+	return Number.isNaN(sum) ? null : sum;
+}
+
+function manyAggregates(
+	table: ColumnTable,
+	ops: readonly Op[],
+	grouping: Grouping | null,
+	rows: Rows
 ): unknown[][] {
 	const results: unknown[][] = [];
 	const loop = new Aggregation(table, grouping, rows);
@@ -194,7 +231,7 @@ class Aggregation {
 		const grouping = this.#grouping;
 		const kept = scope.bind(numbers, 'S');
 		if (grouping) {
-			const group = `const g=${scope.array(grouping.keys)}[row];${grouping.partial ? 'if(g<0)continue;' : ''}const o=g*${stride};`;
+			const group = `const g=${grouping.write?.(scope) ?? `${scope.array(grouping.keys)}[row]`};${grouping.partial ? 'if(g<0)continue;' : ''}const o=g*${stride};`;
 			scope.run(`const S=${kept};${eachRow(this.#rows, scope, group + body)}`);
 		} else {
 			const locals = this.#kept.map(({ place }) => `let s${place}=0;`).join('');

@@ -3,8 +3,8 @@ import type { ColumnTable } from 'arquero';
 import { hasWindow } from 'arquero/src/op/index.js';
 import { aggregates, groupingOf } from './aggregates.ts';
 import { Scope } from './compiled.ts';
-import { Writer, type ReadOp } from './expression.ts';
-import { parsed, type Op, type Parsed } from './parsed.ts';
+import { fewValuesOf, Writer, type ReadOp } from './expression.ts';
+import { parsed, type Node, type Op, type Parsed } from './parsed.ts';
 import { holdsNumbers } from './reading.ts';
 import { eachRow, rowsOf } from './rows.ts';
 import { windowed } from './windows.ts';
@@ -40,11 +40,28 @@ export function derived(table: ColumnTable, { nodes, ops }: Parsed): unknown[][]
 	if (!readOp) return null;
 	const writer = new Writer(table, scope, rows, readOp);
 	const columns = nodes.map(() => new Array<unknown>(rows.total));
-	const steps = nodes.map(
-		(node, i) => `${scope.bind(columns[i], 'out')}[row]=${writer.write(node).code};`
-	);
+	const steps = nodes.map((node, i) => {
+		const code = oncePerValue(table, node, scope) ?? writer.write(node).code;
+		return `${scope.bind(columns[i], 'out')}[row]=${code};`;
+	});
 	scope.run(eachRow(rows, scope, steps.join('')));
 	return columns;
+}
+
+/** The text of an expression's value, found beforehand for each value of the only column that it reads. */
+function oncePerValue(table: ColumnTable, node: Node, scope: Scope): string | null {
+	const few = node.type === 'Column' ? null : fewValuesOf(table, node);
+	if (!few) return null;
+	const { length } = few.values;
+	const every = { total: length, count: length, index: null, words: null };
+	const made = new Scope();
+	const values = new Array<unknown>(length);
+	const { code } = new Writer(table, made, every).byCode(few).write(node);
+	made.run(eachRow(every, made, `${made.bind(values, 'out')}[row]=${code};`));
+	// An object is each row's own.
+	if (values.some((value) => typeof value === 'object' && value !== null)) return null;
+	const sort = holdsNumbers(values, every) ? 'd' : 'v';
+	return `${scope.array(values, sort)}[${few.write(scope)}]`;
 }
 
 /** Of the rows before or after, not of the whole group. */

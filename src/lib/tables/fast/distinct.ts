@@ -23,18 +23,21 @@ export function countDistinct(
 	const missing = new Uint8Array(groups);
 	const seen = new Uint8Array(groups * codes.size);
 	const group = grouping
-		? `const g=${scope.array(grouping.keys)}[row];${grouping.partial ? 'if(g<0)continue;' : ''}`
-		: 'const g=0;';
-	const invalid = codes.missing.length
-		? `if(${codes.missing.map((code) => `c===${code}`).join('||')}){${scope.array(missing)}[g]=1;continue;}`
+		? `const g=${grouping.write?.(scope) ?? `${scope.array(grouping.keys)}[row]`};${grouping.partial ? 'if(g<0)continue;' : ''}`
 		: '';
-	scope.run(
-		eachRow(
-			rows,
-			scope,
-			`${group}const c=${codes.write(scope)};${invalid}const k=g*${codes.size}+c;if(${scope.array(seen)}[k]===0){${scope.array(seen)}[k]=1;${scope.array(counts)}[g]++;}`
-		)
+	const at = grouping ? 'g' : '0';
+	const invalid = codes.missing.length
+		? `if(${codes.missing.map((code) => `c===${code}`).join('||')}){${scope.bind(missing, 'missing')}[${at}]=1;continue;}`
+		: '';
+	const place = grouping ? `g*${codes.size}+c` : 'c';
+	const met = scope.bind(seen, 'seen');
+	const count = grouping ? `${scope.bind(counts, 'counts')}[g]++;` : 'n++;';
+	const loop = eachRow(
+		rows,
+		scope,
+		`${group}const c=${codes.write(scope)};${invalid}const k=${place};if(${met}[k]===0){${met}[k]=1;${count}}`
 	);
+	scope.run(grouping ? loop : `let n=0;${loop}${scope.bind(counts, 'counts')}[0]=n;`);
 	return Array.from(
 		{ length: groups },
 		(_, at) => (counts[at] as number) + (missing[at] as number)

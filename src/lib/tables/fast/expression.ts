@@ -4,9 +4,11 @@
  * function that takes times too, its milliseconds stand for it: no object a row.
  */
 import type { ColumnTable } from 'arquero';
+import { compile } from 'arquero/src/expression/compile.js';
 import { functions } from 'arquero/src/op/index.js';
 import type { Scope } from './compiled.ts';
-import { insidesOf, type Coded } from './fast-column.ts';
+import { daysOf } from './days.ts';
+import { insidesOf } from './fast-column.ts';
 import { codeOf, type Node } from './parsed.ts';
 import { readColumn, type Gives, type Reading } from './reading.ts';
 import type { Rows } from './rows.ts';
@@ -49,18 +51,38 @@ export function columnsIn(node: Node, into = new Set<string>()): Set<string> {
 	return into;
 }
 
-/** The one column that the tree reads, where it is a coded one: what follows from a value is found once a value. */
-export function codedColumnOf(
-	table: ColumnTable,
-	node: Node
-): { column: unknown; made: Coded } | null {
+/** A column of few distinct values: what follows from a value is found once a value, then looked up. */
+export interface FewValues {
+	readonly column: unknown;
+	/** Of each code; of a column of days, their milliseconds. */
+	readonly values: readonly unknown[];
+	readonly dates: boolean;
+	/** The text of `row`'s code. */
+	readonly write: (scope: Scope) => string;
+}
+
+/** Values beside rows: more would take longer than to go over the rows. */
+const FEW = 4;
+
+/** The one column that the tree reads, where it has few values. */
+export function fewValuesOf(table: ColumnTable, node: Node): FewValues | null {
 	const [name, ...more] = columnsIn(node);
 	if (name === undefined || more.length || /\brandom\(|\bop\(/.test(codeOf(node))) return null;
 	const column: unknown = table.data()[name as never];
 	const made = insidesOf(column);
-	return made?.kind === 'coded' && made.values.length * 4 < made.codes.length
-		? { column, made }
-		: null;
+	if (made?.kind === 'coded') {
+		const { codes, values } = made;
+		if (values.length * FEW >= codes.length) return null;
+		return { column, values, dates: false, write: (scope) => `${scope.array(codes)}[row]` };
+	}
+	const days = made?.kind === 'timed' ? daysOf(made) : null;
+	if (made?.kind !== 'timed' || !days || (days.count + 1) * FEW >= made.values.length) return null;
+	const values: unknown[] = Array.from(
+		{ length: days.count },
+		(_, i) => (days.first + i) * made.unit
+	);
+	if (made.valid) values.push(null);
+	return { column, values, dates: true, write: (scope) => days.write(scope) };
 }
 
 export class Writer {
@@ -83,11 +105,14 @@ export class Writer {
 	}
 
 	/** Has the column's values read by their code, `row` being one. */
-	byCode(column: unknown, values: readonly unknown[]): this {
+	byCode({ column, values, dates }: FewValues): this {
+		const value = `${this.#scope.array(values, 'v')}[row]`;
+		const date = `(${value}===null?null:new ${this.#scope.date}(${value}))`;
 		this.#readings.set(column, {
-			code: `${this.#scope.array(values, 'v')}[row]`,
+			code: dates ? date : value,
 			gives: 'any',
-			byCode: true
+			byCode: true,
+			...(dates ? { time: value } : {})
 		});
 		return this;
 	}
@@ -148,8 +173,22 @@ export class Writer {
 			case 'Constant':
 				return { tree: node, gives: node.name === 'undefined' ? 'any' : 'number' };
 			default:
-				return this.#parts(node);
+				return this.#constant(node, timely) ?? this.#parts(node);
 		}
+	}
+
+	/** A call that no row changes is made once; its date, only where the time will do. */
+	#constant(node: Node, timely: boolean): { tree: Node; gives: Gives } | null {
+		if (node.type !== 'CallExpression' || columnsIn(node).size > 0) return null;
+		const code = codeOf(node);
+		if (/\b(random|now)\(|\bop\(/.test(code)) return null;
+		const made = compile.expr(code, this.#table.params() ?? {})(0, this.#table.data());
+		const value = timely && made instanceof Date ? +made : made;
+		if (typeof value === 'object' && value !== null) return null;
+		return {
+			tree: { type: 'Identifier', name: this.#scope.bind(value, 'k') },
+			gives: typeof value === 'number' ? 'number' : 'any'
+		};
 	}
 
 	/** A text that is compared with a literal text is compared by its code; null where the node is no such thing. */

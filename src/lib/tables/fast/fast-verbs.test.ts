@@ -92,6 +92,7 @@ function compare(seed: number): void {
 		if (names.length === 0 || names.length > 40) return;
 		const step = randomStep(random, names, aq as never);
 		said.push(saying(step));
+		last = null;
 		const [truth, answer] = [run(plain, plainOther, step, true), run(ours, ourOther, step, false)];
 		const context = said.join('\n');
 		if (truth instanceof Error || answer instanceof Error) {
@@ -124,6 +125,8 @@ describe('fast verbs', () => {
 				if (wrong.length > 30) break;
 			}
 		}
+		// A fast way that fails where Arquero does not has a fault, but for what it says is Arquero's alone.
+		const faults = [...failed.keys()].filter((text) => !text.includes('RangeError'));
 		if (process.env.FAST_SAY) {
 			console.log(Object.fromEntries(taken), failed);
 			for (const error of wrong.slice(0, Number(process.env.FAST_SAY)))
@@ -131,5 +134,7 @@ describe('fast verbs', () => {
 			console.log(wrong.length, 'wrong');
 		}
 		if (wrong.length) throw wrong[0];
+		expect(faults).toEqual([]);
+		for (const [verb, { fast }] of taken) expect([verb, fast > 100]).toEqual([verb, true]);
 	});
 });

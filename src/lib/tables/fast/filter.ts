@@ -3,7 +3,7 @@ import type { ColumnTable } from 'arquero';
 import { BitSet } from 'arquero/src/table/BitSet.js';
 import { Scope } from './compiled.ts';
 import { resultsOf } from './derive.ts';
-import { codedColumnOf, Writer } from './expression.ts';
+import { fewValuesOf, Writer, type FewValues } from './expression.ts';
 import { parsed, type Node } from './parsed.ts';
 import { regrouped } from './regroup.ts';
 import { eachRow, rowsOf, type Rows } from './rows.ts';
@@ -16,9 +16,9 @@ export function filter(table: ColumnTable, criteria: unknown): ColumnTable | nul
 	const scope = new Scope();
 	const readOp = resultsOf(table, read.ops, scope);
 	if (!readOp) return null;
-	const coded = read.ops.length ? null : codedColumnOf(table, node);
-	const test = coded
-		? byCode(table, node, coded, scope)
+	const few = read.ops.length ? null : fewValuesOf(table, node);
+	const test = few
+		? byCode(table, node, few, scope)
 		: new Writer(table, scope, rows, readOp).write(node).code;
 	const bits = new BitSet(rows.total);
 	scope.run(keeping(test, rows, scope, bits._bits));
@@ -35,19 +35,14 @@ export function filtered(table: ColumnTable, bits: BitSet): ColumnTable {
 }
 
 /** Whether each value of a dictionary passes, then a look-up for each row. */
-function byCode(
-	table: ColumnTable,
-	node: Node,
-	{ column, made }: NonNullable<ReturnType<typeof codedColumnOf>>,
-	scope: Scope
-): string {
-	const { length } = made.values;
+function byCode(table: ColumnTable, node: Node, few: FewValues, scope: Scope): string {
+	const { length } = few.values;
 	const every: Rows = { total: length, count: length, index: null, words: null };
 	const passes = new Uint8Array(length);
 	const values = new Scope();
-	const { code } = new Writer(table, values, every).byCode(column, made.values).write(node);
+	const { code } = new Writer(table, values, every).byCode(few).write(node);
 	values.run(eachRow(every, values, `${values.bind(passes, 'out')}[row]=${code}?1:0;`));
-	return `${scope.bind(passes, 'passes')}[${scope.array(made.codes)}[row]]===1`;
+	return `${scope.bind(passes, 'passes')}[${few.write(scope)}]===1`;
 }
 
 function keeping(test: string, { total, words }: Rows, scope: Scope, out: Uint32Array): string {

@@ -6,7 +6,8 @@
 import type { ColumnTable } from 'arquero';
 import { key } from 'arquero/src/util/key-function.js';
 import { Scope } from './compiled.ts';
-import { codedColumnOf, Writer, type Written } from './expression.ts';
+import { daysOf } from './days.ts';
+import { fewValuesOf, Writer, type FewValues, type Written } from './expression.ts';
 import { insidesOf, type Codes, type Timed } from './fast-column.ts';
 import { NumberIds } from './number-ids.ts';
 import type { Node } from './parsed.ts';
@@ -44,17 +45,24 @@ export function keyCodes(table: ColumnTable, node: Node, rows: Rows): KeyCodes {
 		const made = insidesOf(column);
 		if (made?.kind === 'coded')
 			return ofArray(made.codes, made.values.length, missingOf(made.values));
+		const days = made?.kind === 'timed' ? daysOf(made) : null;
+		if (made?.kind === 'timed' && days && days.count < mostCodes(rows))
+			return {
+				size: days.count + 1,
+				missing: made.valid ? [days.count] : [],
+				write: days.write
+			};
 		if (made?.kind === 'timed') return numberCodes(timeOf(made), rows);
 	}
-	const coded = codedColumnOf(table, node);
-	if (coded) {
-		const { codes, values } = coded.made;
-		const every: Rows = { total: values.length, count: values.length, index: null, words: null };
-		const found = valueCodes((writer) => writer.write(node), table, every, coded);
+	const few = fewValuesOf(table, node);
+	if (few) {
+		const { length } = few.values;
+		const every: Rows = { total: length, count: length, index: null, words: null };
+		const found = valueCodes(table, node, every, few);
 		return {
 			size: found.size,
 			missing: found.missing,
-			write: (made) => `${made.array(found.codes)}[${made.array(codes)}[row]]`
+			write: (made) => `${made.array(found.codes)}[${few.write(made)}]`
 		};
 	}
 	const scope = new Scope();
@@ -70,7 +78,7 @@ export function keyCodes(table: ColumnTable, node: Node, rows: Rows): KeyCodes {
 			missing: [],
 			write: (made) => `(${new Writer(table, made, rows).write(node).code}?1:0)`
 		};
-	const { codes, size, missing } = valueCodes((writer) => writer.write(node), table, rows, null);
+	const { codes, size, missing } = valueCodes(table, node, rows, null);
 	return ofArray(codes, size, missing);
 }
 
@@ -111,8 +119,12 @@ function numberCodes(write: Write, rows: Rows): KeyCodes {
 	const range = new Float64Array(2);
 	const out = scope.bind(range, 'range');
 	const skip = gives === 'gapped' ? 'if(v===null)continue;' : '';
+	// Arrays of whole numbers need not be looked through for others.
+	const sure = /^_[iu]\d+_\d+\[row\]$/.test(code);
+	const start = sure ? 'min=4294967295,max=-2147483648' : 'min=Infinity,max=-Infinity';
+	const broken = sure ? '' : 'if((v|0)!==v)return false;';
 	const whole = scope.run(
-		`let min=Infinity,max=-Infinity;${eachRow(rows, scope, `const v=${code};${skip}if((v|0)!==v)return false;if(v<min)min=v;if(v>max)max=v;`)}${out}[0]=min;${out}[1]=max;return min<=max;`
+		`let ${start};${eachRow(rows, scope, `const v=${code};${skip}${broken}if(v<min)min=v;if(v>max)max=v;`)}${out}[0]=min;${out}[1]=max;return min<=max;`
 	);
 	const [least, most] = range as unknown as [number, number];
 	const span = most - least + 1;
@@ -154,15 +166,15 @@ export function numbered(write: Write, rows: Rows): KeyCodes {
 
 /** Values of any kind, by first appearance. */
 function valueCodes(
-	write: (writer: Writer) => Written,
 	table: ColumnTable,
+	node: Node,
 	rows: Rows,
-	coded: ReturnType<typeof codedColumnOf>
+	few: FewValues | null
 ): { codes: Int32Array; size: number; missing: number[] } {
 	const scope = new Scope();
 	const writer = new Writer(table, scope, rows);
-	if (coded) writer.byCode(coded.column, coded.made.values);
-	const { code } = write(writer);
+	if (few) writer.byCode(few);
+	const { code } = writer.write(node);
 	const codes = new Int32Array(rows.total);
 	const ids = new ValueIds();
 	const out = scope.bind(codes, 'out');

@@ -23,7 +23,7 @@ export function quantiles(
 	if (gives !== 'number' && gives !== 'gapped') return null;
 	const there = gives === 'number' ? 'v===v' : 'v!=null&&v===v';
 	const group = grouping
-		? `const g=${scope.array(grouping.keys)}[row];${grouping.partial ? 'if(g<0)continue;' : ''}`
+		? `const g=${grouping.write?.(scope) ?? `${scope.array(grouping.keys)}[row]`};${grouping.partial ? 'if(g<0)continue;' : ''}`
 		: '';
 	const values = new Float64Array(rows.count);
 	const out = scope.bind(values, 'out');

@@ -181,7 +181,9 @@ function stepOf(op: Op, context: Context): Step | null {
 function running(op: Op, { writer, index }: Context): Step | null {
 	const { id, name, frame, peers } = op;
 	if (!frame || peers) return null;
-	const [low, high] = frame.map((end) => (Number.isFinite(end) ? Math.abs(Number(end)) : null));
+	const [low, high] = [frame[0], frame[1]].map((end) =>
+		Number.isFinite(end) ? Math.abs(Number(end)) : null
+	) as [number | null, number | null];
 	const [field] = op.fields;
 	const written = field ? writer.write(field) : null;
 	// A field that may give other than numbers would need Arquero's own steps.
