@@ -1,6 +1,6 @@
 /** What the page knows of the table that a chart is made of. */
-import type { ChartProfile } from '$lib/core/chart/chart-spec';
-import type { CellFacts, Output } from '$lib/core/protocol/messages';
+import type { ChartProfile, ChartTable } from '$lib/core/chart/chart-spec';
+import { LIMITS, type CellFacts, type Output, type TableWindow } from '$lib/core/protocol/messages';
 
 interface Known {
 	readonly facts: CellFacts | null;
@@ -34,3 +34,43 @@ export const plainProfile = ({ rows, columns }: TableOutput): ChartProfile => ({
 		...{ missing: 0, distinct: null, min: null, max: null, top: [] }
 	}))
 });
+
+/** A longer table is not brought into the page to be said in words. */
+const MOST_ROWS = 10_000;
+
+type Window = (
+	table: string,
+	offset: number,
+	count: number,
+	columns: readonly string[]
+) => Promise<TableWindow>;
+
+/**
+ * The columns of a table, window by window; null where it is too long, or where terms ask how many stand behind a
+ * figure: a text holds figures that nothing would count then.
+ */
+export async function tableInPage(
+	output: TableOutput,
+	names: readonly string[],
+	window: Window
+): Promise<ChartTable | null> {
+	const asks = output.lineage.sources.some(({ minimumGroup }) => minimumGroup !== undefined);
+	if (asks || output.rows > MOST_ROWS) return null;
+	const known = output.columns.filter(({ name }) => names.includes(name));
+	const columns = new Map(known.map(({ name }) => [name, [] as unknown[]]));
+	for (let offset = 0; offset < output.rows; offset += LIMITS.windowRows) {
+		const count = Math.min(LIMITS.windowRows, output.rows - offset);
+		const asked = known.map(({ name }) => name);
+		const part = await window(output.table, offset, count, asked);
+		for (const [at, { name, type }] of known.entries()) {
+			const dated = type === 'date' || type === 'datetime';
+			for (const value of part.columns[at] ?? [])
+				columns.get(name)?.push(dated && typeof value === 'number' ? new Date(value) : value);
+		}
+	}
+	return {
+		numRows: () => output.rows,
+		columnNames: () => [...columns.keys()],
+		array: (name) => columns.get(name) ?? []
+	};
+}

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { missingChannels } from '../../../core/chart/chart-kinds.ts';
 import {
 	CHART_KINDS,
+	channelOf,
 	type ChartColumn,
 	type ChartProfile
 } from '../../../core/chart/chart-spec.ts';
 import { parseChart } from '../../../core/chart/parse-chart.ts';
 import { printChart } from '../../../core/chart/print-chart.ts';
-import { intervalFor, proposals, roleOf, turnInto } from './turn-into.ts';
+import { intervalFor, roleOf, turnInto } from './turn-into.ts';
 
 const column = (name: string, more: Partial<ChartColumn>): ChartColumn => ({
 	...{ name, type: 'text', missing: 0, distinct: null, min: null, max: null, top: [] },
@@ -58,9 +59,21 @@ describe('a chart of another kind', () => {
 		expect(ranked.channels.colour).toBeNull();
 	});
 
+	it('makes a line of time where there is one, and series of what was compared', () => {
+		const bars = turnInto('bars', null, 'ventes', PROFILE);
+		const regions = {
+			...bars,
+			channels: { ...bars.channels, x: channelOf('region'), y: channelOf('billets') }
+		};
+		const lines = turnInto('lines', { ...regions, labelRoom: 150 }, 'ventes', PROFILE);
+		expect(lines.channels.x).toMatchObject({ column: 'date', interval: 'month' });
+		expect(lines.channels.colour?.column).toBe('region');
+		expect(lines).toMatchObject({ legend: true, labelRoom: null });
+	});
+
 	it('leaves missing what no column can be', () => {
 		const texts = { rows: 3, columns: [column('a', {})] };
-		expect(missingChannels(turnInto('dots', null, 't', texts))).toEqual(['x', 'y'].slice(1));
+		expect(missingChannels(turnInto('dots', null, 't', texts))).toEqual(['y']);
 		expect(missingChannels(turnInto('box', null, 't', texts))).toEqual(['y']);
 	});
 
@@ -77,11 +90,4 @@ describe('a chart of another kind', () => {
 			'other category region category date number number'.split(' ')
 		);
 	});
-});
-
-it('proposes charts that can be drawn at once', () => {
-	const found = proposals(PROFILE, 'ventes');
-	expect(found.map(({ kind }) => kind)).toEqual(['lines', 'bars', 'region-tiles', 'histogram']);
-	for (const spec of found) expect(missingChannels(spec)).toEqual([]);
-	expect(proposals({ rows: 0, columns: [] }, 't')).toEqual([]);
 });

@@ -72,22 +72,25 @@ export function turnInto(
 	const rules = KINDS[kind].channels;
 	const used = new Set<string>();
 	const channels: Partial<Record<ChannelName, Channel | null>> = {};
+	const had = preferring(kind, from, profile);
 	const columnNamed = (name: string | null) =>
 		profile.columns.find((column) => column.name === name) ?? null;
 
 	for (const name of CHANNELS) {
 		const rule = rules[name];
-		const had = from?.channels[name] ?? null;
-		if (!rule || !had) continue;
-		const column = columnNamed(had.column);
+		const channel = had?.[name] ?? null;
+		if (!rule || !channel) continue;
+		const column = columnNamed(channel.column);
 		const known = column !== null && roleOf(column) !== 'other';
-		if (had.column !== null && known && !columnsFor(rule, profile).includes(column)) continue;
-		if (had.column === null && rule.aggregate === 'never') continue;
-		if (had.column !== null) used.add(had.column);
+		if (channel.column !== null && known && !columnsFor(rule, profile).includes(column)) continue;
+		if (channel.column === null && rule.aggregate === 'never') continue;
+		if (channel.column !== null) used.add(channel.column);
 		const was = from ? KINDS[from.kind].channels[name] : undefined;
 		// What is measured was measured otherwise: a sum of what was a plain value.
 		const fresh = column && was?.aggregate !== rule.aggregate ? channelFor(rule, column) : null;
-		channels[name] = fresh ? { ...had, aggregate: had.aggregate ?? fresh.aggregate } : had;
+		channels[name] = fresh
+			? { ...channel, aggregate: channel.aggregate ?? fresh.aggregate }
+			: channel;
 	}
 	for (const name of CHANNELS) {
 		const rule = rules[name];
@@ -105,29 +108,33 @@ export function turnInto(
 		channels.x = { ...channels.x, bins: channels.x.bins ?? 20 };
 	if (!from) return newChart(table, kind, channels);
 	const none = Object.fromEntries(CHANNELS.map((name) => [name, null])) as ChartSpec['channels'];
-	return { ...from, kind, table, channels: { ...none, ...channels } };
+	return {
+		...{ ...from, kind, table, channels: { ...none, ...channels } },
+		// Room was made for other labels, beside another axis.
+		labelRoom: kind === from.kind ? from.labelRoom : null,
+		legend: from.legend || (channels.colour != null && from.channels.colour === null)
+	};
 }
 
-/** Charts that this table could make, the most telling first. */
-export function proposals(profile: ChartProfile, table: string): ChartSpec[] {
-	const roles = new Set(profile.columns.map(roleOf));
-	const few = profile.columns.filter(
-		(column) => roleOf(column) === 'category' || roleOf(column) === 'region'
-	);
-	const kinds: ChartKind[] = [
-		...(roles.has('date') ? (['lines'] as const) : []),
-		...(few.length ? (['bars'] as const) : []),
-		...(roles.has('region') ? (['region-tiles'] as const) : []),
-		...(roles.has('number') ? (['histogram'] as const) : []),
-		...(few.length > 1 ? (['heatmap'] as const) : []),
-		...(profile.columns.filter((column) => roleOf(column) === 'number').length > 1
-			? (['dots'] as const)
-			: [])
-	];
-	return kinds.slice(0, 4).map((kind) => {
-		const spec = turnInto(kind, null, table, profile);
-		return kind === 'bars'
-			? { ...spec, horizontal: true, order: { by: 'value', descending: true }, limit: 20 }
-			: spec;
-	});
+/** A line is of time where there is one: what was compared becomes its series. */
+function preferring(
+	kind: ChartKind,
+	from: ChartSpec | null,
+	profile: ChartProfile
+): ChartSpec['channels'] | null {
+	const rule = KINDS[kind].channels.x;
+	const x = from?.channels.x;
+	if (!from || !x || !rule || rule.accepts[0] !== 'date') return from?.channels ?? null;
+	const role = (name: string | null) => {
+		const column = profile.columns.find((each) => each.name === name);
+		return column ? roleOf(column) : 'other';
+	};
+	const compared = role(x.column);
+	const date = profile.columns.find((column) => roleOf(column) === 'date');
+	if (!date || (compared !== 'category' && compared !== 'region')) return from.channels;
+	return {
+		...from.channels,
+		x: channelFor(rule, date),
+		colour: from.channels.colour ?? channelOf(x.column)
+	};
 }
