@@ -9,7 +9,7 @@ import { FUNCTIONS, takes } from './functions.ts';
 import { binary, literal, partsOf } from './make-expression.ts';
 
 /** Deeper than that no form shows; a person does not write it. */
-const MAX_DEPTH = 60;
+const MAX_DEPTH = 250;
 /** Parts of one expression. */
 const MAX_PARTS = 2000;
 

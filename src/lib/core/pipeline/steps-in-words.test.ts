@@ -29,7 +29,7 @@ const whereOf = (body: string): Expression => {
 
 /** What an expression gives for each row, in Arquero as it is. */
 function valuesOf(expression: Expression, rows: readonly object[]): unknown[] {
-	// eslint-disable-next-line @typescript-eslint/no-implied-eval -- what is tried is that Arquero runs the text
+	// eslint-disable-next-line no-new-func -- what is tried is that Arquero runs the text
 	const value = new Function('aq', `return ${printValue(expression)}`) as (it: typeof aq) => never;
 	const made = aq.from([...rows]).derive({ made: value(aq) });
 	return Array.from(made.array('made') as ArrayLike<unknown>, (one) =>
