@@ -57,7 +57,9 @@ test('a person who types no code filters, groups, sorts, reorders, switches off 
 	await expect(gaspe).toBeVisible();
 	await gaspe.check();
 	await form.getByRole('checkbox', { name: /Québec/ }).check();
-	await expect(form.getByRole('status').first()).toContainText('Après : 4 lignes');
+	await expect(form.getByRole('status').filter({ hasText: 'Avant' })).toContainText(
+		'Après : 4 lignes'
+	);
 	await applies(form);
 	await expect(steps(panel)).toHaveCount(1);
 	await expect(steps(panel).first()).toContainText('6 → 4 lignes');
@@ -67,7 +69,9 @@ test('a person who types no code filters, groups, sorts, reorders, switches off 
 	await form.getByRole('checkbox', { name: 'ville' }).check();
 	await form.getByRole('button', { name: 'Ajouter un calcul' }).click();
 	await form.getByLabel('De la colonne', { exact: true }).selectOption('billets');
-	await expect(form.getByRole('status').first()).toContainText('Après : 2 lignes');
+	await expect(form.getByRole('status').filter({ hasText: 'Avant' })).toContainText(
+		'Après : 2 lignes'
+	);
 	await applies(form);
 	await expect(steps(panel)).toHaveCount(2);
 	await result(cell, '2 × 3');
@@ -191,9 +195,18 @@ test('two tables are joined, a step is dragged, and a name that is wrong is put 
 	await form.getByLabel('Colonne d’ici').selectOption('ville');
 	await form.getByLabel('Colonne de lieux').selectOption('nom');
 	await form.getByRole('radio', { name: 'Celles qui se correspondent' }).check();
-	await expect(form.getByRole('status').first()).toContainText('Après : 2 lignes');
+	await expect(form.getByRole('status').filter({ hasText: 'Avant' })).toContainText(
+		'Après : 2 lignes'
+	);
+	// What matches is told, and what is nearly the same is offered.
+	await expect(form).toContainText('correspondance : 2 sur 6');
+	await expect(form.getByRole('listitem').filter({ hasText: 'Gaspé' })).toContainText(
+		'Corriger en «\u00a0gaspe\u00a0»'
+	);
 	await form.getByRole('checkbox', { name: /^Ignorer accents/ }).check();
-	await expect(form.getByRole('status').first()).toContainText('Après : 4 lignes');
+	await expect(form.getByRole('status').filter({ hasText: 'Avant' })).toContainText(
+		'Après : 4 lignes'
+	);
 	await applies(form);
 	await result(cell, /* ville, salle, billets, revenus, nom, region */ '4 × ');
 
@@ -224,4 +237,42 @@ test('two tables are joined, a step is dragged, and a name that is wrong is put 
 	await panel.getByRole('button', { name: 'Utiliser «\u00a0billets\u00a0»' }).click();
 	await expect(cell).toContainText('.orderby("billets").select("ville")');
 	await result(cell, '6 × 1');
+});
+
+test('what comes next is suggested, a column is computed by a formula, and a value is put right', async ({
+	asFacilitator: page
+}) => {
+	const { cell, panel } = await opens(page, 'Essai d’idées');
+	await addCell(
+		page,
+		'Code',
+		'const lieux = aq.table({nom: ["gaspe", "Alma", "Québec"], region: ["11", "02", "03"]});'
+	);
+	await startsEmpty(panel);
+	const ideas = panel.getByRole('list', { name: 'Idées pour la suite' });
+	await panel.getByLabel('Idées pour la colonne').selectOption('ville');
+	await ideas.getByRole('button').first().click();
+	await expect(steps(panel)).not.toHaveCount(0);
+	await expect(stateOf(cell)).toHaveAttribute('data-cell-state', 'done');
+	await panel.getByRole('button', { name: 'Annuler la dernière modification' }).click();
+	await expect(steps(panel)).toHaveCount(0);
+
+	const derive = await adds(panel, 'calculer', /^Calculer une colonne/);
+	await derive.getByLabel('Nom de la colonne').fill('prix');
+	await derive.getByRole('button', { name: 'Écrire une formule' }).click();
+	await derive.getByRole('combobox').last().fill('revenus / billets');
+	await expect(derive.getByRole('status').filter({ hasText: 'Après' })).toContainText('5 colonnes');
+	await applies(derive);
+	await expect(cell).toContainText('prix: d => d.revenus / d.billets');
+
+	// A value is put right before the join whose form is open, and the form goes on.
+	const form = await adds(panel, 'jointure', /^Joindre un tableau/);
+	await form.getByLabel('Tableau à joindre').selectOption('lieux');
+	await form.getByLabel('Colonne d’ici').selectOption('ville');
+	await form.getByRole('button', { name: 'Corriger en «\u00a0gaspe\u00a0»' }).click();
+	await expect(form).toContainText('correspondance : 6 sur 6');
+	await applies(form);
+	await expect(steps(panel)).toHaveCount(3);
+	await expect(steps(panel).nth(2)).toContainText('lieux');
+	await result(cell, '6 × 7');
 });

@@ -1,4 +1,5 @@
 /** What the forms that make one column can make: each form knows its own steps again by these. */
+import type { BinaryOperator, Expression } from '$lib/core/pipeline/expression';
 import type { Step } from '$lib/core/pipeline/step';
 
 export const DATE_PARTS: readonly string[] = [
@@ -58,3 +59,13 @@ export function mergedRecodes(first: Step, second: Step): Exclude<Step, { kind: 
 		columns: [{ name: a.name, value: { ...a.value, args: [of, { ...pairs, entries }, ...rest] } }]
 	};
 }
+
+export const OPERATIONS = ['+', '-', '*', '/'] as const satisfies readonly BinaryOperator[];
+
+/** A column and another, or a number, with one sign between them. */
+export const isOperation = (value: Expression): boolean =>
+	value.kind === 'binary' &&
+	OPERATIONS.some((sign) => sign === value.operator) &&
+	value.left.kind === 'column' &&
+	(value.right.kind === 'column' ||
+		(value.right.kind === 'literal' && typeof value.right.value === 'number'));

@@ -2,6 +2,7 @@
 import type { NewStep } from '$lib/core/pipeline/edit-pipeline';
 import type { JoinMatches } from '$lib/core/protocol/preview';
 import type { MatchedColumns, Step } from '$lib/core/pipeline/step';
+import type { FormulaColumn } from '$lib/core/pipeline/formula/formula-function';
 import type { ColumnInfo } from '$lib/core/protocol/messages';
 import type { TableExplorer } from '$lib/core/protocol/table-query';
 
@@ -68,3 +69,16 @@ export function freeColumn(wanted: string, columns: readonly { readonly name: st
 		if (!taken.has(name)) return name;
 	}
 }
+
+/** Columns as a formula knows them. */
+export const formulaColumns = (columns: readonly ColumnInfo[]): FormulaColumn[] =>
+	columns.map((column) => ({
+		name: column.name,
+		type: isNumber(column)
+			? 'number'
+			: isDate(column)
+				? 'date'
+				: column.type === 'text' || column.type === 'boolean'
+					? column.type
+					: 'any'
+	}));

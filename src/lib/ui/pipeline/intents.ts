@@ -28,7 +28,6 @@ import Trash2 from '@lucide/svelte/icons/trash-2';
 import TrendingUp from '@lucide/svelte/icons/trending-up';
 import Trophy from '@lucide/svelte/icons/trophy';
 import type { Component } from 'svelte';
-import { conditionOf } from '$lib/core/pipeline/condition';
 import type { Step, StepKind } from '$lib/core/pipeline/step';
 import { m } from '$lib/paraglide/messages';
 import { isBins, isDatePart, isFlag, isRecoded, isRetyped, isTextWay } from './derived-kinds';
@@ -90,7 +89,7 @@ export const INTENTS: readonly Intent[] = [
 		...{ id: 'filter', group: 'rows', icon: Funnel },
 		...{ label: m.steps_do_filter, hint: m.steps_do_filter_hint },
 		form: 'FilterForm',
-		fits: (step) => step.kind === 'filter' && conditionOf(step.where) !== null
+		fits: is('filter')
 	},
 	{
 		...{ id: 'sort', group: 'rows', icon: ArrowDownUp },
@@ -132,16 +131,8 @@ export const INTENTS: readonly Intent[] = [
 		...{ id: 'derive', group: 'columns', icon: Calculator },
 		...{ label: m.steps_do_derive, hint: m.steps_do_derive_hint },
 		form: 'DeriveForm',
-		fits: (step) => {
-			const value = step.kind === 'derive' && !step.columns[1] ? step.columns[0]?.value : null;
-			return (
-				value?.kind === 'binary' &&
-				['+', '-', '*', '/'].includes(value.operator) &&
-				value.left.kind === 'column' &&
-				(value.right.kind === 'column' ||
-					(value.right.kind === 'literal' && typeof value.right.value === 'number'))
-			);
-		}
+		// The last that is asked: what another form knows is shown in that one.
+		fits: never
 	},
 	{
 		...{ id: 'select', group: 'columns', icon: Columns3, what: 'select' },
@@ -299,7 +290,8 @@ export const CODE: Intent = {
 export const intentOf = (id: string): Intent => INTENTS.find((each) => each.id === id) ?? CODE;
 
 /** The form that a step is changed in. */
-export const formOf = (step: Step): Intent => INTENTS.find(({ fits }) => fits(step)) ?? CODE;
+export const formOf = (step: Step): Intent =>
+	INTENTS.find(({ fits }) => fits(step)) ?? (step.kind === 'derive' ? intentOf('derive') : CODE);
 
 const KIND_INTENTS: Partial<Record<StepKind, string>> = {
 	...{ window: 'running', slice: 'first', group: 'summarise', ungroup: 'summarise' }
