@@ -124,8 +124,9 @@ export function readChain(source: string): Chain | null {
 	const last = nodes.at(-1);
 	const head = first ? treeOf(first.callee.object) : only.value;
 	if (last && own < nodes.length && !TABLE_VERBS.has(verbOf(last) ?? '')) return null;
-	const headFrom = first ? first.call.start : only.value.start;
-	const headTo = first ? lastBefore(source, head.end, first.from) : only.value.end;
+	const alone = bracketed(source, only.value.start, only.value.end);
+	const headFrom = first ? first.call.start : alone.from;
+	const headTo = first ? lastBefore(source, head.end, first.from) : alone.to;
 	const calls = nodes.slice(own).map(({ call, callee, from }) => ({
 		verb: memberOf(callee),
 		args: treesOf(call.arguments),
@@ -141,6 +142,18 @@ export function readChain(source: string): Chain | null {
 	for (const end of ends) skipBlank(source, end, note);
 	const end = Math.max(ends.at(-1) ?? headTo, offs.at(-1)?.to ?? 0);
 	return { name: only.name, head, headFrom, headTo, calls, offs, end };
+}
+
+/** A value with the brackets around it. */
+function bracketed(source: string, start: number, end: number): { from: number; to: number } {
+	let [from, to] = [start, end];
+	for (;;) {
+		const before = source.slice(0, from).trimEnd();
+		const after = skipBlank(source, to);
+		if (!before.endsWith('(') || source.charAt(after) !== ')') return { from, to };
+		from = before.length - 1;
+		to = after + 1;
+	}
 }
 
 /** The dot after brackets that close. */

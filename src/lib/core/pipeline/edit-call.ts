@@ -6,6 +6,10 @@ import { printKey, printValue } from './print-expression.ts';
 import { printCalls } from './print-step.ts';
 import type { MadeColumn, Step, TextEdit } from './step.ts';
 
+/** By place; what is put in comes before what stands there. */
+export const inOrder = (edits: readonly TextEdit[]): TextEdit[] =>
+	edits.toSorted((a, b) => a.at - b.at || Math.sign(a.length) - Math.sign(b.length));
+
 const verbOf = (text: string): string => /^\.([\w$]+)/.exec(text)?.[1] ?? '';
 
 /** Columns that an object of the source says, by the verb that takes it. */
@@ -73,7 +77,7 @@ export function callEdits(
 		const joined = made.join(gap);
 		edits.push({ at, length: 0, insert: goneFrom > 0 ? gap + joined : joined + gap });
 	}
-	return edits;
+	return inOrder(edits);
 }
 
 /** `rollup` of a count alone is printed as `count`. */

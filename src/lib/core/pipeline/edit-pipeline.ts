@@ -12,7 +12,7 @@ import { OFF_CLOSE, OFF_OPEN, printOff } from './off-comment.ts';
 import { parsePipeline } from './parse-pipeline.ts';
 import { printText } from './print-expression.ts';
 import { printCalls } from './print-step.ts';
-import { callEdits } from './edit-call.ts';
+import { callEdits, inOrder } from './edit-call.ts';
 import type { Pipeline, PlacedStep, Step, TextEdit } from './step.ts';
 
 /** A step that is put into a source: code brings its own text, `.verb(…)`. */
@@ -26,10 +26,7 @@ const WIDTH = 80;
 export function applyEdits(source: string, edits: readonly TextEdit[]): string {
 	let text = '';
 	let at = 0;
-	const ordered = edits
-		.map((edit, i) => ({ edit, i }))
-		.sort((a, b) => a.edit.at - b.edit.at || a.i - b.i);
-	for (const { edit } of ordered) {
+	for (const edit of inOrder(edits)) {
 		text += source.slice(at, edit.at) + edit.insert;
 		at = Math.max(at, edit.at + edit.length);
 	}
@@ -266,7 +263,7 @@ export function moveStep(source: string, from: number, to: number): TextEdit[] {
 	const left = pieces?.list[to > from ? to + 1 : to];
 	const gone = pieces?.without(from);
 	if (!pieces || !piece || !left || !gone || from === to || !pieces.step(to)) return [];
-	return [gone, pieces.behind(left, pieces.text(piece), piece.open)];
+	return inOrder([gone, pieces.behind(left, pieces.text(piece), piece.open)]);
 }
 
 /** Puts the same step once more behind itself. */

@@ -276,6 +276,8 @@ function readParameter(
 		const key = keyOf(property);
 		const value = treeOf(property.value);
 		if (key === null || property.computed === true || value.type !== 'Identifier') return null;
+		// Arquero fails at any other name here.
+		if (!/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key)) return null;
 		fields.set(String(value.name), key);
 	}
 	return { name: null, fields };

@@ -1,14 +1,12 @@
 /** A cell's source as a list of steps. The source stays what is true: each step knows where it stands in it. */
 import { parseSource } from '../analysis/syntax.ts';
 import { readChain, type Chain, type ChainCall } from './chain.ts';
-import { FUNCTIONS } from './functions.ts';
-import { eachExpression } from './make-expression.ts';
 import { textOf, treeOf, treesOf } from './parse-expression.ts';
 import { printOff } from './off-comment.ts';
 import { printStep } from './print-step.ts';
 import { readParams, readStep } from './read-step.ts';
-import { paramsOf } from './step-parts.ts';
-import type { MadeColumn, Pipeline, PlacedStep, Step } from './step.ts';
+import { looksAround, paramsOf } from './step-parts.ts';
+import type { Pipeline, PlacedStep, Step } from './step.ts';
 
 const CODE: Step = { kind: 'code' };
 
@@ -18,18 +16,6 @@ export interface CallRun {
 	/** How many calls it takes. */
 	readonly calls: number;
 }
-
-/** Whether columns are computed over other rows than their own. */
-export const looksAround = (columns: readonly MadeColumn[]): boolean =>
-	columns.some(({ value }) => {
-		let found = false;
-		eachExpression(value, (part) => {
-			found ||=
-				part.kind === 'rolling' ||
-				(part.kind === 'call' && (FUNCTIONS.get(part.fn)?.kind ?? 'plain') !== 'plain');
-		});
-		return found;
-	});
 
 /**
  * The steps that verbs are together, the longest first: `groupby` and `rollup`; `groupby`, `orderby`, `slice` and

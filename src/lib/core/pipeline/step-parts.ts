@@ -1,6 +1,7 @@
 /** What a step is made of: the expressions in it, and the names that they read. */
 import type { Expression } from './expression.ts';
-import { namesIn } from './make-expression.ts';
+import { FUNCTIONS } from './functions.ts';
+import { eachExpression, namesIn } from './make-expression.ts';
 import type { MadeColumn, SortBy, Step } from './step.ts';
 
 const made = (columns: readonly MadeColumn[]): Expression[] => columns.map(({ value }) => value);
@@ -34,3 +35,15 @@ export function expressionsOf(step: Step): readonly Expression[] {
 /** Names of the notebook that a step is handed. */
 export const paramsOf = (step: Step): ReadonlySet<string> =>
 	new Set(expressionsOf(step).flatMap((expression) => [...namesIn(expression).params]));
+
+/** Whether columns are computed over other rows than their own. */
+export const looksAround = (columns: readonly MadeColumn[]): boolean =>
+	columns.some(({ value }) => {
+		let found = false;
+		eachExpression(value, (part) => {
+			found ||=
+				part.kind === 'rolling' ||
+				(part.kind === 'call' && (FUNCTIONS.get(part.fn)?.kind ?? 'plain') !== 'plain');
+		});
+		return found;
+	});

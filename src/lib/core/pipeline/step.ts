@@ -53,7 +53,7 @@ export type Step =
 	| { readonly kind: 'sort'; readonly by: readonly SortBy[] }
 	/** Rows from `from` (0 is the first) to before `to`; negative numbers count from the end, null is the end. */
 	| { readonly kind: 'slice'; readonly from: number; readonly to: number | null }
-	/** The first rows of each group, in an order. */
+	/** The first rows of each group, in an order; without `within`, of the groups that there are, or of all rows. */
 	| {
 			readonly kind: 'top';
 			readonly count: number;

@@ -1,0 +1,349 @@
+/** Expressions and conditions in plain words, in French and in English. */
+import type { Lang } from '../notebook/notebook.ts';
+import { conditionOf, isRule, type Condition, type Rule, type RuleValue } from './condition.ts';
+import type { BinaryOperator, Expression } from './expression.ts';
+import { FUNCTIONS } from './functions.ts';
+import { call } from './make-expression.ts';
+import {
+	choose,
+	columnWords,
+	constantText,
+	dateText,
+	numberText,
+	say,
+	sayList,
+	textWords,
+	valueWords
+} from './say.ts';
+import type { Words } from './words.ts';
+
+/** Deeper than that, a sentence is no help. */
+const MAX_DEPTH = 12;
+
+function ruleValue(value: RuleValue, lang: Lang): Words {
+	switch (value.kind) {
+		case 'constant':
+			return valueWords(constantText(value.value, lang));
+		case 'date':
+			return valueWords(dateText(value.value, lang));
+		case 'column':
+			return columnWords(value.name);
+		case 'param':
+			return valueWords(value.name);
+	}
+}
+
+/** `{0}` is the column, `{1}` and `{2}` its values. Dates and numbers are not said alike. */
+const TESTS: Readonly<
+	Record<Rule['test'], { fr: string; en: string; dateFr?: string; dateEn?: string }>
+> = {
+	is: { fr: '{0} est {1}', en: '{0} is {1}', dateFr: '{0} est le {1}' },
+	isNot: { fr: '{0} n’est pas {1}', en: '{0} is not {1}', dateFr: '{0} n’est pas le {1}' },
+	oneOf: { fr: '{0} est {1}', en: '{0} is {1}' },
+	noneOf: { fr: '{0} n’est pas {1}', en: '{0} is not {1}' },
+	contains: { fr: '{0} contient {1}', en: '{0} contains {1}' },
+	notContains: { fr: '{0} ne contient pas {1}', en: '{0} does not contain {1}' },
+	starts: { fr: '{0} commence par {1}', en: '{0} starts with {1}' },
+	ends: { fr: '{0} finit par {1}', en: '{0} ends with {1}' },
+	atLeast: {
+		fr: '{0} est d’au moins {1}',
+		en: '{0} is at least {1}',
+		dateFr: '{0} est le {1} ou après',
+		dateEn: '{0} is on or after {1}'
+	},
+	atMost: {
+		fr: '{0} est d’au plus {1}',
+		en: '{0} is at most {1}',
+		dateFr: '{0} est le {1} ou avant',
+		dateEn: '{0} is on or before {1}'
+	},
+	more: {
+		fr: '{0} est de plus de {1}',
+		en: '{0} is more than {1}',
+		dateFr: '{0} est après le {1}',
+		dateEn: '{0} is after {1}'
+	},
+	less: {
+		fr: '{0} est de moins de {1}',
+		en: '{0} is less than {1}',
+		dateFr: '{0} est avant le {1}',
+		dateEn: '{0} is before {1}'
+	},
+	between: {
+		fr: '{0} est entre {1} et {2}',
+		en: '{0} is between {1} and {2}',
+		dateFr: '{0} est du {1} au {2}',
+		dateEn: '{0} is from {1} to {2}'
+	},
+	missing: { fr: '{0} est manquant', en: '{0} is missing' },
+	present: { fr: '{0} est présent', en: '{0} is present' }
+};
+
+const FOLDED = {
+	fr: ' (sans tenir compte des accents ni des majuscules)',
+	en: ' (accents and case ignored)'
+};
+
+/** « *région* est Montréal ». */
+export function describeRule(rule: Rule, lang: Lang): Words {
+	const texts = TESTS[rule.test];
+	const date = rule.values[0]?.kind === 'date';
+	const sentence = choose(
+		lang,
+		(date ? texts.dateFr : undefined) ?? texts.fr,
+		(date ? texts.dateEn : undefined) ?? texts.en
+	);
+	const values = rule.values.map((value) => ruleValue(value, lang));
+	const listed = rule.test === 'oneOf' || rule.test === 'noneOf';
+	const given = listed ? [sayList(values, lang, 'or')] : values;
+	return say(sentence + (rule.folded ? FOLDED[lang] : ''), columnWords(rule.column), ...given);
+}
+
+export function describeCondition(condition: Condition, lang: Lang): Words {
+	const word = choose(lang, { all: ' et ', any: ' ou ' }, { all: ' and ', any: ' or ' })[
+		condition.join
+	];
+	return say(
+		condition.rules.map((_, i) => `{${i}}`).join(word),
+		...condition.rules.map((one) =>
+			isRule(one)
+				? describeRule(one, lang)
+				: one.rules.length > 1
+					? say('({0})', describeCondition(one, lang))
+					: describeCondition(one, lang)
+		)
+	);
+}
+
+const OPERATORS: Readonly<Record<BinaryOperator, { fr: string; en: string }>> = {
+	'+': { fr: '{0} + {1}', en: '{0} + {1}' },
+	'-': { fr: '{0} − {1}', en: '{0} − {1}' },
+	'*': { fr: '{0} × {1}', en: '{0} × {1}' },
+	'/': { fr: '{0} ÷ {1}', en: '{0} ÷ {1}' },
+	'%': { fr: 'le reste de {0} ÷ {1}', en: 'the remainder of {0} ÷ {1}' },
+	'**': { fr: '{0} à la puissance {1}', en: '{0} to the power of {1}' },
+	'===': { fr: '{0} est {1}', en: '{0} is {1}' },
+	'==': { fr: '{0} est {1}', en: '{0} is {1}' },
+	'!==': { fr: '{0} n’est pas {1}', en: '{0} is not {1}' },
+	'!=': { fr: '{0} n’est pas {1}', en: '{0} is not {1}' },
+	'<': { fr: '{0} est de moins de {1}', en: '{0} is less than {1}' },
+	'<=': { fr: '{0} est d’au plus {1}', en: '{0} is at most {1}' },
+	'>': { fr: '{0} est de plus de {1}', en: '{0} is more than {1}' },
+	'>=': { fr: '{0} est d’au moins {1}', en: '{0} is at least {1}' },
+	'&&': { fr: '{0} et {1}', en: '{0} and {1}' },
+	'||': { fr: '{0} ou {1}', en: '{0} or {1}' },
+	'??': { fr: '{0}, ou {1} s’il manque', en: '{0}, or {1} where it is missing' }
+};
+
+/** Whether brackets are needed around a part for its sentence to be read as it is meant. */
+const isCompound = (expression: Expression): boolean =>
+	expression.kind === 'choice' || expression.kind === 'binary';
+
+function part(expression: Expression, lang: Lang, depth: number): Words {
+	const words = describe(expression, lang, depth + 1);
+	return isCompound(expression) ? say('({0})', words) : words;
+}
+
+/** Parts of a sum or of a product need no brackets inside their like. */
+function side(expression: Expression, operator: BinaryOperator, lang: Lang, depth: number): Words {
+	const tight = expression.kind === 'binary' && ['*', '/'].includes(expression.operator);
+	const same =
+		expression.kind === 'binary' &&
+		expression.operator === operator &&
+		operator !== '-' &&
+		operator !== '/' &&
+		operator !== '%' &&
+		operator !== '**';
+	const compared =
+		expression.kind === 'binary' &&
+		['===', '!==', '==', '!=', '<', '<=', '>', '>='].includes(expression.operator);
+	const bare =
+		same ||
+		(tight && ['+', '-'].includes(operator)) ||
+		(compared && ['&&', '||'].includes(operator));
+	return bare ? describe(expression, lang, depth + 1) : part(expression, lang, depth);
+}
+
+function describeCall(fn: string, args: readonly Expression[], lang: Lang, depth: number): Words {
+	const entry = FUNCTIONS.get(fn);
+	if (!entry) return textWords(fn);
+	const [first, second, third] = args;
+	const given = args.map((arg) => part(arg, lang, depth));
+	const condition = entry.result === 'boolean' && depth < 3 ? conditionOf(call(fn, ...args)) : null;
+	if (condition) return describeCondition(condition, lang);
+	if (fn === 'parse_date' && first?.kind === 'literal' && typeof first.value === 'string')
+		return valueWords(dateText(first.value, lang));
+	if (fn === 'includes' && first?.kind === 'list' && second)
+		return say(
+			choose(lang, '{0} est {1}', '{0} is {1}'),
+			part(second, lang, depth),
+			sayList(
+				first.items.map((item) => describe(item, lang, depth + 1)),
+				lang,
+				'or'
+			)
+		);
+	if (fn === 'week_start' && first)
+		return say(
+			isNumber(second, 0)
+				? choose(lang, 'le dimanche de la semaine de {0}', 'the Sunday of the week of {0}')
+				: isNumber(second, 1)
+					? choose(lang, 'le lundi de la semaine de {0}', 'the Monday of the week of {0}')
+					: entry.says[lang],
+			...given
+		);
+	if (fn === 'fiscal_year' && second?.kind === 'literal' && typeof second.value === 'number') {
+		const time = Date.UTC(2024, second.value - 1, 1);
+		const month = Number.isNaN(time) ? '' : MONTHS[lang].format(time);
+		return say(
+			choose(
+				lang,
+				`l’exercice financier de {0} (à partir du 1er ${month})`,
+				`the fiscal year of {0} (from ${month} 1)`
+			),
+			...given
+		);
+	}
+	if (fn === 'recode' && first && second?.kind === 'pairs')
+		return say(
+			third
+				? choose(lang, '{0} où {1}, sinon {2}', '{0} with {1}, otherwise {2}')
+				: choose(lang, '{0} où {1}', '{0} with {1}'),
+			part(first, lang, depth),
+			describe(second, lang, depth + 1),
+			third ? part(third, lang, depth) : []
+		);
+	return say(entry.says[lang], ...given);
+}
+
+const monthFormat = (lang: Lang): Intl.DateTimeFormat =>
+	new Intl.DateTimeFormat(`${lang}-CA`, { month: 'long', timeZone: 'UTC' });
+const MONTHS: Readonly<Record<Lang, Intl.DateTimeFormat>> = {
+	fr: monthFormat('fr'),
+	en: monthFormat('en')
+};
+
+const isNumber = (expression: Expression | undefined, value: number): boolean =>
+	expression?.kind === 'literal' && expression.value === value;
+
+function describeRolling(
+	{ of, from, to }: Extract<Expression, { kind: 'rolling' }>,
+	lang: Lang,
+	depth: number
+): Words {
+	const inner = describe(of, lang, depth + 1);
+	if (from === null && to === null) return inner;
+	if (from === null && to === 0)
+		return of.kind === 'call' && of.fn === 'sum' && of.args[0]
+			? say(
+					choose(lang, 'le total cumulé de {0}', 'the running total of {0}'),
+					part(of.args[0], lang, depth)
+				)
+			: say(choose(lang, '{0}, jusqu’à cette ligne', '{0}, up to this row'), inner);
+	if (from !== null && to !== null && to === 0)
+		return say(
+			choose(lang, '{0}, sur {1} lignes jusqu’à celle-ci', '{0}, over {1} rows up to this one'),
+			inner,
+			valueWords(numberText(1 - from, lang))
+		);
+	const before = from === null ? null : valueWords(numberText(-from, lang));
+	const after = to === null ? null : valueWords(numberText(to, lang));
+	return say(
+		choose(lang, '{0}, de {1} à {2}', '{0}, from {1} to {2}'),
+		inner,
+		before
+			? say(choose(lang, '{0} lignes avant', '{0} rows before'), before)
+			: textWords(choose(lang, 'la première ligne', 'the first row')),
+		after
+			? say(choose(lang, '{0} lignes après', '{0} rows after'), after)
+			: textWords(choose(lang, 'la dernière ligne', 'the last row'))
+	);
+}
+
+function describe(expression: Expression, lang: Lang, depth: number): Words {
+	if (depth > MAX_DEPTH) return textWords('…');
+	switch (expression.kind) {
+		case 'literal':
+			return valueWords(constantText(expression.value, lang));
+		case 'column':
+			return columnWords(expression.name);
+		case 'param':
+			return valueWords(expression.name);
+		case 'call':
+			return describeCall(expression.fn, expression.args, lang, depth);
+		case 'unary': {
+			const { operator, of } = expression;
+			if (operator === '-') return say('−{0}', part(of, lang, depth));
+			const condition = conditionOf(expression);
+			return condition
+				? describeCondition(condition, lang)
+				: say(choose(lang, 'non ({0})', 'not ({0})'), describe(of, lang, depth + 1));
+		}
+		case 'binary': {
+			const { operator, left, right } = expression;
+			const condition = depth < 3 && !ARITHMETIC.has(operator) ? conditionOf(expression) : null;
+			if (condition) return describeCondition(condition, lang);
+			const nothing = right.kind === 'literal' && right.value === null;
+			if (nothing && (operator === '===' || operator === '!=='))
+				return say(
+					TESTS[operator === '===' ? 'missing' : 'present'][lang],
+					side(left, operator, lang, depth)
+				);
+			return say(
+				OPERATORS[operator][lang],
+				side(left, operator, lang, depth),
+				side(right, operator, lang, depth)
+			);
+		}
+		case 'choice':
+			return say(
+				choose(lang, '{1} si {0}, sinon {2}', '{1} if {0}, otherwise {2}'),
+				describe(expression.test, lang, depth + 1),
+				part(expression.then, lang, depth),
+				expression.otherwise.kind === 'choice'
+					? describe(expression.otherwise, lang, depth + 1)
+					: part(expression.otherwise, lang, depth)
+			);
+		case 'item': {
+			const { of, at } = expression;
+			const [text, separator] = of.kind === 'call' ? of.args : [];
+			return text && separator
+				? say(
+						choose(lang, 'la partie {0} de {1}, découpé à {2}', 'part {0} of {1}, split at {2}'),
+						valueWords(numberText(at + 1, lang)),
+						part(text, lang, depth),
+						part(separator, lang, depth)
+					)
+				: say(
+						choose(lang, 'la partie {0} de {1}', 'part {0} of {1}'),
+						valueWords(numberText(at + 1, lang)),
+						part(of, lang, depth)
+					);
+		}
+		case 'list':
+			return sayList(
+				expression.items.map((item) => describe(item, lang, depth + 1)),
+				lang
+			);
+		case 'pairs':
+			return sayList(
+				expression.entries.map(([key, value]) =>
+					say(
+						choose(lang, '{0} devient {1}', '{0} as {1}'),
+						valueWords(constantText(key, lang)),
+						describe(value, lang, depth + 1)
+					)
+				),
+				lang
+			);
+		case 'pattern':
+			return valueWords(`/${expression.source}/${expression.flags}`);
+		case 'rolling':
+			return describeRolling(expression, lang, depth);
+	}
+}
+const ARITHMETIC: ReadonlySet<BinaryOperator> = new Set(['+', '-', '*', '/', '%', '**', '??']);
+
+/** What an expression computes, or asks, as a part of a sentence. */
+export const describeExpression = (expression: Expression, lang: Lang): Words =>
+	describe(expression, lang, 0);

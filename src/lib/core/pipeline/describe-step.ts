@@ -1,0 +1,369 @@
+/** Steps in plain words, in French and in English: « garde les lignes où *région* est Montréal ». */
+import type { Lang } from '../notebook/notebook.ts';
+import { describeExpression } from './describe-expression.ts';
+import { intentOf } from './intent.ts';
+import { sameExpression, column } from './make-expression.ts';
+import { countName } from './read-step.ts';
+import {
+	choose,
+	columnWords,
+	numberText,
+	say,
+	sayList,
+	tableWords,
+	textWords,
+	valueWords
+} from './say.ts';
+import type { MadeColumn, MatchedColumns, SortBy, Step } from './step.ts';
+import type { Words } from './words.ts';
+
+export { describeExpression } from './describe-expression.ts';
+
+const columns = (names: readonly string[], lang: Lang): Words =>
+	sayList(names.map(columnWords), lang);
+
+/** Groups: by name where they are columns, else by what they are. */
+const groups = (by: readonly MadeColumn[], lang: Lang): Words =>
+	sayList(
+		by.map(({ name, value }) =>
+			sameExpression(value, column(name)) ? columnWords(name) : describeExpression(value, lang)
+		),
+		lang
+	);
+
+/** « *total*, la somme de *prix* ». */
+const made = (of: readonly MadeColumn[], lang: Lang): Words =>
+	sayList(
+		of.map(({ name, value }) =>
+			say('{0} ({1})', columnWords(name), describeExpression(value, lang))
+		),
+		lang
+	);
+
+const sorted = (by: readonly SortBy[], lang: Lang): Words =>
+	sayList(
+		by.map(({ value, descending }) =>
+			say(
+				descending
+					? choose(lang, '{0} (décroissant)', '{0} (descending)')
+					: by.some((one) => one.descending)
+						? choose(lang, '{0} (croissant)', '{0} (ascending)')
+						: '{0}',
+				describeExpression(value, lang)
+			)
+		),
+		lang
+	);
+
+const matched = (on: readonly MatchedColumns[], lang: Lang): Words => {
+	const words = sayList(
+		on.map(({ left, right }) =>
+			left === right ? columnWords(left) : say('{0} = {1}', columnWords(left), columnWords(right))
+		),
+		lang
+	);
+	return on.some(({ folded }) => folded)
+		? say(
+				choose(
+					lang,
+					'{0} (sans tenir compte des accents, des majuscules, des tirets ni des espaces)',
+					'{0} (accents, case, dashes and spaces ignored)'
+				),
+				words
+			)
+		: words;
+};
+
+/** « les 10 premières lignes », “the first 10 rows”. */
+function firstRows(count: number, lang: Lang): Words {
+	return count === 1
+		? textWords(choose(lang, 'la première ligne', 'the first row'))
+		: say(
+				choose(lang, 'les {0} premières lignes', 'the first {0} rows'),
+				valueWords(numberText(count, lang))
+			);
+}
+
+function lastRows(count: number, lang: Lang): Words {
+	return count === 1
+		? textWords(choose(lang, 'la dernière ligne', 'the last row'))
+		: say(
+				choose(lang, 'les {0} dernières lignes', 'the last {0} rows'),
+				valueWords(numberText(count, lang))
+			);
+}
+
+function describeSlice(from: number, to: number | null, lang: Lang): Words {
+	const keeps = choose(lang, 'garde {0}', 'keeps {0}');
+	const drops = choose(lang, 'enlève {0}', 'removes {0}');
+	if (from === 0 && to === null)
+		return textWords(choose(lang, 'garde toutes les lignes', 'keeps all rows'));
+	if (from === 0 && to !== null)
+		return to >= 0 ? say(keeps, firstRows(to, lang)) : say(drops, lastRows(-to, lang));
+	if (to === null)
+		return from < 0 ? say(keeps, lastRows(-from, lang)) : say(drops, firstRows(from, lang));
+	if (from >= 0 && to > from)
+		return say(
+			choose(lang, 'garde les lignes {0} à {1}', 'keeps rows {0} to {1}'),
+			valueWords(numberText(from + 1, lang)),
+			valueWords(numberText(to, lang))
+		);
+	return say(
+		choose(
+			lang,
+			'garde les lignes de la position {0} à la position {1}',
+			'keeps rows from position {0} to position {1}'
+		),
+		valueWords(numberText(from, lang)),
+		valueWords(numberText(to, lang))
+	);
+}
+
+const JOINS = {
+	left: {
+		fr: 'ajoute les colonnes de {0} aux lignes qui y correspondent, selon {1}',
+		en: 'adds the columns of {0} to the rows that match, by {1}'
+	},
+	inner: {
+		fr: 'garde les lignes qui correspondent à {0} et ajoute ses colonnes, selon {1}',
+		en: 'keeps the rows that match {0} and adds its columns, by {1}'
+	},
+	right: {
+		fr: 'garde toutes les lignes de {0} et y ajoute les colonnes de cette table, selon {1}',
+		en: 'keeps all rows of {0} and adds this table’s columns to them, by {1}'
+	},
+	full: {
+		fr: 'garde toutes les lignes des deux tables, celle-ci et {0}, réunies selon {1}',
+		en: 'keeps all rows of both tables, this one and {0}, put together by {1}'
+	},
+	semi: {
+		fr: 'garde les lignes qui se trouvent dans {0}, selon {1}',
+		en: 'keeps the rows that are found in {0}, by {1}'
+	},
+	anti: {
+		fr: 'garde les lignes qui ne se trouvent pas dans {0}, selon {1}',
+		en: 'keeps the rows that are not found in {0}, by {1}'
+	}
+} as const;
+
+/** What a step does, as a sentence without its subject. */
+export function describeStep(step: Step, lang: Lang): Words {
+	const pick = (fr: string, en: string, ...given: readonly Words[]): Words =>
+		say(choose(lang, fr, en), ...given);
+	switch (step.kind) {
+		case 'filter':
+			return pick(
+				'garde les lignes où {0}',
+				'keeps the rows where {0}',
+				describeExpression(step.where, lang)
+			);
+		case 'derive':
+			return pick('calcule {0}', 'computes {0}', made(step.columns, lang));
+		case 'select':
+			return pick(
+				step.columns.length === 1 ? 'garde la colonne {0}' : 'garde les colonnes {0}',
+				step.columns.length === 1 ? 'keeps the column {0}' : 'keeps the columns {0}',
+				columns(step.columns, lang)
+			);
+		case 'drop':
+			return pick(
+				step.columns.length === 1 ? 'enlève la colonne {0}' : 'enlève les colonnes {0}',
+				step.columns.length === 1 ? 'removes the column {0}' : 'removes the columns {0}',
+				columns(step.columns, lang)
+			);
+		case 'rename':
+			return pick(
+				'renomme {0}',
+				'renames {0}',
+				sayList(
+					step.names.map(({ from, to }) =>
+						pick('{0} en {1}', '{0} to {1}', columnWords(from), columnWords(to))
+					),
+					lang
+				)
+			);
+		case 'relocate':
+			return 'before' in step.place
+				? pick(
+						'place {0} avant {1}',
+						'moves {0} before {1}',
+						columns(step.columns, lang),
+						columnWords(step.place.before)
+					)
+				: pick(
+						'place {0} après {1}',
+						'moves {0} after {1}',
+						columns(step.columns, lang),
+						columnWords(step.place.after)
+					);
+		case 'summarise': {
+			const count = countName(step.values) !== null;
+			const by = groups(step.by, lang);
+			if (!step.by.length)
+				return count
+					? pick('compte les lignes', 'counts the rows')
+					: pick('résume en calculant {0}', 'sums up: {0}', made(step.values, lang));
+			if (!step.values.length) return pick('garde une ligne par {0}', 'keeps one row by {0}', by);
+			return count
+				? pick('compte les lignes par {0}', 'counts the rows by {0}', by)
+				: pick(
+						'regroupe par {0} et calcule {1}',
+						'groups by {0} and computes {1}',
+						by,
+						made(step.values, lang)
+					);
+		}
+		case 'group':
+			return pick('forme des groupes par {0}', 'makes groups by {0}', groups(step.by, lang));
+		case 'ungroup':
+			return pick('défait les groupes', 'takes the groups apart');
+		case 'sort':
+			return pick('trie par {0}', 'sorts by {0}', sorted(step.by, lang));
+		case 'slice':
+			return describeSlice(step.from, step.to, lang);
+		case 'top': {
+			const rows = firstRows(step.count, lang);
+			const within = step.within.length
+				? pick('{0} de chaque {1}', '{0} of each {1}', rows, groups(step.within, lang))
+				: rows;
+			return step.by.length
+				? pick(
+						'garde {0}, par ordre de {1}',
+						'keeps {0}, in order of {1}',
+						within,
+						sorted(step.by, lang)
+					)
+				: pick('garde {0}', 'keeps {0}', within);
+		}
+		case 'join':
+			return say(JOINS[step.join][lang], tableWords(step.table), matched(step.on, lang));
+		case 'lookup':
+			return pick(
+				'ajoute {0} de {1}, selon {2}',
+				'adds {0} from {1}, by {2}',
+				columns(step.columns, lang),
+				tableWords(step.table),
+				matched(step.on, lang)
+			);
+		case 'stack':
+			return pick(
+				step.distinct
+					? 'ajoute en dessous les lignes de {0}, sans les doublons'
+					: 'ajoute en dessous les lignes de {0}',
+				step.distinct
+					? 'adds the rows of {0} below, without duplicates'
+					: 'adds the rows of {0} below',
+				sayList(step.tables.map(tableWords), lang)
+			);
+		case 'pivot':
+			return step.by.length
+				? pick(
+						'fait une colonne de chaque {0}, une ligne par {1}, avec {2}',
+						'makes a column of each {0}, a row by {1}, with {2}',
+						groups(step.columns, lang),
+						groups(step.by, lang),
+						made(step.values, lang)
+					)
+				: pick(
+						'fait une colonne de chaque {0}, avec {1}',
+						'makes a column of each {0}, with {1}',
+						groups(step.columns, lang),
+						made(step.values, lang)
+					);
+		case 'unpivot':
+			return pick(
+				'fait des lignes des colonnes {0}\u00a0: leur nom dans {1}, leur valeur dans {2}',
+				'makes rows of the columns {0}: their name in {1}, their value in {2}',
+				columns(step.columns, lang),
+				columnWords(step.names),
+				columnWords(step.values)
+			);
+		case 'dedupe':
+			return step.columns.length
+				? pick('garde une ligne par {0}', 'keeps one row by {0}', columns(step.columns, lang))
+				: pick('enlève les lignes en double', 'removes duplicate rows');
+		case 'fill':
+			return pick(
+				'remplit ce qui manque\u00a0: {0}',
+				'fills what is missing: {0}',
+				sayList(
+					step.columns.map(({ name, value }) =>
+						pick('{0} avec {1}', '{0} with {1}', columnWords(name), describeExpression(value, lang))
+					),
+					lang
+				)
+			);
+		case 'window': {
+			const computed = made(step.columns, lang);
+			const within = step.within.length
+				? pick('{0} dans chaque {1}', '{0} within each {1}', computed, groups(step.within, lang))
+				: computed;
+			return step.order.length
+				? pick(
+						'calcule {0}, par ordre de {1}',
+						'computes {0}, in order of {1}',
+						within,
+						sorted(step.order, lang)
+					)
+				: pick('calcule {0}', 'computes {0}', within);
+		}
+		case 'sample':
+			return pick(
+				'tire {0} lignes au hasard',
+				'draws {0} rows at random',
+				valueWords(numberText(step.count, lang))
+			);
+		case 'code':
+			return pick('exécute du code', 'runs code');
+	}
+}
+
+const TITLES: Readonly<Record<Step['kind'], readonly [fr: string, en: string]>> = {
+	filter: ['Filtrer', 'Filter'],
+	derive: ['Calculer', 'Compute'],
+	select: ['Garder des colonnes', 'Keep columns'],
+	drop: ['Enlever des colonnes', 'Remove columns'],
+	rename: ['Renommer', 'Rename'],
+	relocate: ['Déplacer des colonnes', 'Move columns'],
+	summarise: ['Regrouper et résumer', 'Group and sum up'],
+	group: ['Regrouper', 'Group'],
+	ungroup: ['Défaire les groupes', 'Ungroup'],
+	sort: ['Trier', 'Sort'],
+	slice: ['Garder des lignes', 'Keep rows'],
+	top: ['Garder les premières lignes', 'Keep the first rows'],
+	join: ['Joindre', 'Join'],
+	lookup: ['Chercher dans une table', 'Look up'],
+	stack: ['Empiler', 'Stack'],
+	pivot: ['Pivoter', 'Pivot'],
+	unpivot: ['Dépivoter', 'Unpivot'],
+	dedupe: ['Enlever les doublons', 'Remove duplicates'],
+	fill: ['Remplir ce qui manque', 'Fill missing values'],
+	window: ['Calculer sur plusieurs lignes', 'Compute over rows'],
+	sample: ['Échantillon', 'Sample'],
+	code: ['Code', 'Code']
+};
+
+const PURPOSES: Readonly<Record<string, readonly [fr: string, en: string]>> = {
+	bin: ['Former des tranches', 'Make bins'],
+	date: ['Extraire d’une date', 'Take from a date'],
+	recode: ['Regrouper des valeurs', 'Group values'],
+	split: ['Découper un texte', 'Split a text'],
+	extract: ['Extraire d’un texte', 'Extract from a text'],
+	running_total: ['Total cumulé', 'Running total'],
+	share: ['Part du total', 'Share of the total'],
+	rank: ['Rang', 'Rank'],
+	difference: ['Écart', 'Difference'],
+	percent_change: ['Variation', 'Change'],
+	flag_missing: ['Signaler ce qui manque', 'Flag missing values']
+};
+
+/** A step's name in a list: « Filtrer », « Regrouper et résumer ». */
+export function stepTitle(step: Step, lang: Lang): string {
+	const purpose = intentOf(step)?.purpose;
+	const [fr, en] =
+		(purpose ? PURPOSES[purpose] : undefined) ??
+		(step.kind === 'summarise' && !step.by.length
+			? (['Résumer', 'Sum up'] as const)
+			: TITLES[step.kind]);
+	return choose(lang, fr, en);
+}
