@@ -36,6 +36,8 @@ export async function writeSource(page: Page, source: string): Promise<void> {
 /** Adds a cell of a kind at the end, with its source, and runs it. */
 export async function addCell(page: Page, kind: string, source: string): Promise<Locator> {
 	const cell = await insertCell(page, new RegExp(`^${kind}`));
+	// It opens at its steps: its text is one key away.
+	if (kind === 'Transformation') await cell.press('Enter');
 	await writeSource(page, source);
 	return cell;
 }

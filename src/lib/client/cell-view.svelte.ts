@@ -5,16 +5,29 @@
 import * as Y from 'yjs';
 import type { Cell, CellMode } from '../core/notebook/notebook.ts';
 import { kindOfDraft, type CellKind } from '../core/notebook/kind.ts';
+import type { Step } from '../core/pipeline/step.ts';
 import type { CellFacts, CellState, Output } from '../core/protocol/messages.ts';
 
 /** What a person reads on a cell: the worker's states, and two that only the page knows. */
 export type ShownState =
 	'new' | 'stale' | 'queued' | 'running' | 'done' | 'blocked' | 'error' | 'stopped';
 
+/** The kinds of cells that can be changed by clicks. */
+export type PanelKind = Extract<CellKind, 'transform' | 'chart' | 'control'>;
+
+/** Steps to be put behind those that there are, or a form to be opened for one (`ui/pipeline/intents`), on a column. */
+export type WantedStep =
+	| { readonly steps: readonly Exclude<Step, { kind: 'code' }>[] }
+	| { readonly intent: string; readonly column: string };
+
 export class CellView {
 	readonly id: string;
 	/** The shared text, for the editor's binding. */
 	readonly text: Y.Text;
+	/** A step that was asked for elsewhere than in the panel: it takes it once it is there. */
+	wanted = $state.raw<WantedStep | null>(null);
+	/** The panel that is open under the cell's name, for as long as the page is. */
+	panel = $state<PanelKind | null>(null);
 	#mode = $state<CellMode>('js');
 	#source = $state('');
 	#pinned = $state(true);

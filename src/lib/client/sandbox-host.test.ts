@@ -203,3 +203,105 @@ describe('time, while a file is on its way', () => {
 		expect(stopped()).toEqual([]);
 	});
 });
+
+describe('a preview', () => {
+	const asked = (frame: FakeFrame) => frame.told.find((message) => message.type === 'preview');
+	async function previews() {
+		const opened = await open();
+		const preview = opened.host.preview('loops');
+		let failed: unknown = null;
+		const shown = preview.show('ventes', ['.count()']).catch((error: unknown) => {
+			failed = error;
+		});
+		const message = asked(opened.frame);
+		if (message?.type !== 'preview') throw new Error('not asked');
+		return {
+			...{ ...opened, preview, shown, request: message.request },
+			starts: () => opened.frame.hear({ type: 'previewing', request: message.request }),
+			failure: () => (failed instanceof AppError ? failed.code : failed)
+		};
+	}
+
+	test('is asked for as the chain is cut, and closed with the worker that knows of it', async () => {
+		const { host, frame, preview, shown, request, runs } = await previews();
+		expect(asked(frame)).toEqual({
+			...{ type: 'preview', request, cell: 'loops', preview: 1 },
+			...{ head: 'ventes', steps: ['.count()'] }
+		});
+		const value = { stages: [], end: 'waiting', error: null };
+		frame.hear({ type: 'reply', request, ok: true, value });
+		expect(await shown).toEqual(value);
+		preview.close();
+		preview.close();
+		expect(frame.told.filter(({ type }) => type === 'close-preview')).toHaveLength(1);
+		await expect(preview.show('ventes', [])).rejects.toThrow('gone');
+
+		const other = host.preview('other');
+		void other.show('ventes', []).catch(() => {});
+		runs('loops');
+		host.stop('loops');
+		await vi.advanceTimersByTimeAsync(0);
+		other.close();
+		expect(frames.at(-1)?.told.some(({ type }) => type === 'close-preview')).toBe(false);
+	});
+
+	test('that never ends is cut off, and no cell is held for it', async () => {
+		const { heard, frame, starts, stopped, failure } = await previews();
+		starts();
+		frame.awake = false;
+		await vi.advanceTimersByTimeAsync(9_500);
+		expect(failure()).toBeNull();
+		await vi.advanceTimersByTimeAsync(3_000);
+		expect(failure()).toBe('sandbox_unresponsive');
+		expect(frames).toHaveLength(2);
+		expect(stopped()).toEqual([]);
+		expect(heard.filter((said) => 'reason' in said)).toEqual([
+			{ reason: 'preview', held: [], code: null }
+		]);
+	});
+
+	test('is blamed rather than a cell that waits', async () => {
+		const { frame, runs, asks, starts, stopped, failure } = await previews();
+		runs('waits');
+		asks();
+		starts();
+		frame.awake = false;
+		await vi.advanceTimersByTimeAsync(13_000);
+		expect(failure()).toBe('sandbox_unresponsive');
+		expect(stopped()).toEqual([]);
+	});
+
+	test('is not blamed for a cell that started since', async () => {
+		const { frame, runs, starts, stopped } = await previews();
+		starts();
+		await vi.advanceTimersByTimeAsync(3_000);
+		runs('loops');
+		frame.awake = false;
+		await vi.advanceTimersByTimeAsync(12_000);
+		expect(stopped()).toEqual(['loops']);
+	});
+
+	test('that waits for what does not come is given up, and the worker goes on', async () => {
+		const { starts, failure } = await previews();
+		starts();
+		await vi.advanceTimersByTimeAsync(13_000);
+		expect(failure()).toBe('sandbox_unresponsive');
+		expect(frames).toHaveLength(1);
+	});
+
+	test('waits for a file that is on its way', async () => {
+		const { asks, starts, failure } = await previews();
+		asks();
+		starts();
+		await vi.advanceTimersByTimeAsync(60_000);
+		expect(failure()).toBeNull();
+	});
+
+	test('that nobody asked for is nothing', async () => {
+		const { frame } = await open();
+		frame.hear({ type: 'previewing', request: 99 });
+		frame.awake = false;
+		await vi.advanceTimersByTimeAsync(12_000);
+		expect(frames).toHaveLength(1);
+	});
+});

@@ -20,13 +20,16 @@ import {
 	type TableSummary,
 	type WorkerMessage
 } from '../core/protocol/messages.ts';
+import type { MatchedColumns } from '../core/pipeline/step.ts';
+import type { JoinMatches, Preview } from '../core/protocol/preview.ts';
 import type { ArrangedWindow, TableAsk } from '../core/protocol/table-query.ts';
+import { CellPreview } from './cell-preview.ts';
 import { CellTable, type ShownTable } from './cell-table.ts';
 import { startFrame, type SandboxFrame } from './sandbox-frame.ts';
 
 /** Why the worker was replaced, and which cells now wait for the person. */
 export interface SandboxLoss {
-	readonly reason: 'limit' | 'person' | 'flood' | 'memory' | 'unresponsive';
+	readonly reason: 'limit' | 'person' | 'flood' | 'memory' | 'unresponsive' | 'preview';
 	/** Cells held until someone runs them. */
 	readonly held: readonly string[];
 	/** An error code with a message, when the person must be told more than the cells' own states say. */
@@ -78,11 +81,18 @@ interface Pending {
 	readonly reject: (error: AppError) => void;
 	readonly progress?: (done: number) => void;
 }
-interface Running {
-	readonly run: number;
+interface Timed {
 	/** Milliseconds used, since the last file that it waited for had come. */
 	spent: number;
 	asked: boolean;
+}
+interface Running extends Timed {
+	readonly run: number;
+}
+interface Previewing extends Timed {
+	readonly request: number;
+	/** No cell started since: if the worker is busy, it is with this. */
+	last: boolean;
 }
 
 export class SandboxHost {
@@ -99,6 +109,8 @@ export class SandboxHost {
 
 	#cells: readonly CellSource[] = [];
 	#held = new Set<string>();
+	/** The preview that the worker last said that it computes, and its time. */
+	#previewing: Previewing | null = null;
 	/** Latest value given to each control, given again to the next worker. */
 	#inputs = new Map<string, ControlValue>();
 
@@ -246,6 +258,41 @@ export class SandboxHost {
 		this.#post({ type: 'close-view', table, view });
 	}
 
+	/** A preview of its own of a cell's chain. */
+	preview(cell: string): CellPreview {
+		return new CellPreview(this, cell, ++this.#views);
+	}
+
+	/**
+	 * @returns null where a later request took the place of this one
+	 * @throws AppError `sandbox_unresponsive` when it does not end: the worker is then replaced, and no cell is held
+	 */
+	askPreview(
+		preview: number,
+		{ cell, head, steps }: { cell: string; head: string; steps: readonly string[] }
+	): Promise<Preview | null> {
+		return this.#ask(
+			(request) => ({ type: 'preview', request, preview, cell, head, steps }),
+			(value) => REPLIES.preview(value, steps.length)
+		);
+	}
+
+	/** How well a table that is looked at matches another of the notebook, by its name. */
+	match(
+		shown: Pick<ShownTable, 'table' | 'rows'>,
+		other: string,
+		on: readonly MatchedColumns[]
+	): Promise<JoinMatches> {
+		return this.#ask(
+			(request) => ({ type: 'match', request, table: shown.table, other, on }),
+			(value) => REPLIES.matches(value, on.length, shown.rows)
+		);
+	}
+
+	closePreview(preview: number): void {
+		this.#post({ type: 'close-preview', preview });
+	}
+
 	summary(table: string): Promise<TableSummary> {
 		return this.#ask((request) => ({ type: 'summary', request, table }), REPLIES.summary);
 	}
@@ -309,6 +356,7 @@ export class SandboxHost {
 		this.#frame?.destroy();
 		this.#frame = null;
 		this.#running.clear();
+		this.#previewing = null;
 		this.#loading.clear();
 		if (this.#ticking !== null) clearInterval(this.#ticking);
 		this.#ticking = null;
@@ -326,17 +374,19 @@ export class SandboxHost {
 
 		const now = performance.now();
 		const byPerson = reason === 'person';
+		const byPreview = reason === 'preview';
 		this.#losses = byPerson ? [] : [...this.#losses.filter((at) => now - at < SOON_MS), now];
 		// Nobody to blame, or again and again: everything waits for the person rather than looping.
 		const everything =
-			(!byPerson && blamed.length === 0) || this.#losses.length >= this.#limits.replacements;
+			(!byPerson && !byPreview && blamed.length === 0) ||
+			this.#losses.length >= this.#limits.replacements;
 		if (everything) for (const { id, mode } of this.#cells) if (mode === 'js') this.#held.add(id);
 
 		// Before the states that follow from it: what waits for rest knows that there is none yet.
 		this.#options.onLost?.({
 			reason,
 			held: [...this.#held],
-			code: reason === 'limit' || byPerson ? null : `sandbox_${reason}`
+			code: reason === 'limit' || byPerson || byPreview ? null : `sandbox_${reason}`
 		});
 		const details: Record<string, number> =
 			code === 'stopped_by_limit' ? { seconds: this.#limits.cellSeconds } : {};
@@ -412,6 +462,10 @@ export class SandboxHost {
 			case 'rest':
 				if (message.heard !== this.#changes) return;
 				break;
+			case 'previewing':
+				if (this.#pending.has(message.request))
+					this.#previewing = { request: message.request, spent: 0, asked: false, last: true };
+				return;
 			case 'arranging':
 				return this.#pending.get(message.request)?.progress?.(message.done);
 			case 'reply':
@@ -421,6 +475,7 @@ export class SandboxHost {
 			case 'running':
 				this.#running.delete(message.cell);
 				this.#running.set(message.cell, { run: message.run, spent: 0, asked: false });
+				if (this.#previewing) this.#previewing.last = false;
 				this.#runs.set(message.cell, message.run);
 				break;
 			case 'states':
@@ -489,6 +544,7 @@ export class SandboxHost {
 		const pending = this.#pending.get(message.request);
 		if (!pending) return;
 		this.#pending.delete(message.request);
+		if (this.#previewing?.request === message.request) this.#previewing = null;
 		if (!message.ok) return pending.reject(new AppError(message.code));
 		try {
 			pending.resolve(pending.read(message.value) as never);
@@ -542,6 +598,13 @@ export class SandboxHost {
 			void this.#judge(cell, running);
 			return;
 		}
+		const previewing = this.#previewing;
+		if (previewing) {
+			previewing.spent += elapsed;
+			if (previewing.spent < this.#limits.cellSeconds * 1_000 || previewing.asked) return;
+			previewing.asked = true;
+			return void this.#judgePreview(previewing);
+		}
 		if (this.#running.size === 0 && now - this.#beat > HEARTBEAT_MS) {
 			this.#beat = now;
 			void this.#listen();
@@ -560,7 +623,7 @@ export class SandboxHost {
 	}
 
 	/** Gives a cell its whole time again: what went by was a file's. */
-	#restart(running: Running): void {
+	#restart(running: Timed): void {
 		running.spent = 0;
 		running.asked = false;
 	}
@@ -573,8 +636,27 @@ export class SandboxHost {
 			this.#restart(running);
 			return;
 		}
+		if (!answered && this.#previewing?.last) return this.#giveUp(this.#previewing, true);
 		const busy = answered ? cell : ([...this.#running.keys()].at(-1) ?? cell);
 		this.#replace('limit', [busy], 'stopped_by_limit');
+	}
+
+	/** A preview is over its time: it keeps the worker busy, or waits for what does not come. */
+	async #judgePreview(previewing: Previewing): Promise<void> {
+		const answered = await this.#answersWithin(GRACE_MS);
+		if (answered === null || this.#previewing !== previewing) return;
+		if (answered && this.#loading.size > 0) return this.#restart(previewing);
+		// A cell that started since is judged as any is.
+		if (!answered && !previewing.last) return;
+		this.#giveUp(previewing, !answered);
+	}
+
+	/** @param busy the worker computes it still, and has to be replaced */
+	#giveUp({ request }: Previewing, busy: boolean): void {
+		this.#previewing = null;
+		this.#pending.get(request)?.reject(new AppError('sandbox_unresponsive'));
+		this.#pending.delete(request);
+		if (busy) this.#replace('preview', [], 'stopped_by_limit');
 	}
 
 	/** No cell runs, and yet the worker may be lost in a timer or a callback. */

@@ -19,6 +19,8 @@ import {
 	watchNotebook
 } from '../collab/document.ts';
 import { repinEdits } from '../core/dataset/repin.ts';
+import type { JoinMatches } from '../core/protocol/preview.ts';
+import type { MatchedColumns, TextEdit } from '../core/pipeline/step.ts';
 import { newCellId, type RandomBytes } from '../core/ids.ts';
 import {
 	toCell,
@@ -36,6 +38,7 @@ import type {
 	WorkerMessage
 } from '../core/protocol/messages.ts';
 import type { Lineage } from '../core/governance/terms.ts';
+import type { CellPreview } from './cell-preview.ts';
 import type { CellTable, ShownTable } from './cell-table.ts';
 import { CellView } from './cell-view.svelte.ts';
 
@@ -56,6 +59,13 @@ export interface CellHost {
 	summary(table: string): Promise<TableSummary>;
 	/** A view of its own of a table that a cell shows: only what a grid shows follows it. */
 	look(shown: ShownTable): CellTable;
+	/** A preview of its own of what a cell's chain gives at each step. */
+	preview(cell: string): CellPreview;
+	match(
+		shown: Pick<ShownTable, 'table' | 'rows'>,
+		other: string,
+		on: readonly MatchedColumns[]
+	): Promise<JoinMatches>;
 	/** Which worker this is: the handles of one say nothing to the next. */
 	readonly generation: number;
 	lineage(table: string): Promise<Lineage>;
@@ -289,6 +299,28 @@ export class Workspace {
 			cell.text.delete(at, length);
 			cell.text.insert(at, insert);
 		}, this);
+	}
+
+	/** As `edit`, for several places of one text at once; the cell then runs. */
+	rewrite(id: string, edits: readonly TextEdit[]): void {
+		const cell = this.#views.get(id);
+		if (!cell || edits.length === 0) return;
+		cell.undo.addTrackedOrigin(this);
+		cell.undo.stopCapturing();
+		this.doc.transact(() => {
+			let shift = 0;
+			let done = 0;
+			const ordered = edits.map((edit, i) => ({ edit, i }));
+			for (const { edit } of ordered.sort((a, b) => a.edit.at - b.edit.at || a.i - b.i)) {
+				const from = Math.max(edit.at, done);
+				done = Math.max(from, edit.at + edit.length);
+				cell.text.delete(from + shift, done - from);
+				cell.text.insert(from + shift, edit.insert);
+				shift += edit.insert.length - (done - from);
+			}
+		}, this);
+		cell.undo.stopCapturing();
+		this.run(id);
 	}
 
 	/**

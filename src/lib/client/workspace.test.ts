@@ -32,6 +32,10 @@ function atTheWorker() {
 		look: () => {
 			throw new Error('not asked for in these tests');
 		},
+		preview: () => {
+			throw new Error('not asked for in these tests');
+		},
+		match: unused,
 		generation: 1,
 		lineage: unused,
 		expand: unused,
@@ -424,7 +428,11 @@ function realWorker() {
 		input: (control, value) => post({ type: 'input', control, value }),
 		window: unused,
 		summary: unused,
+		match: unused,
 		look: () => {
+			throw new Error('not asked for in these tests');
+		},
+		preview: () => {
 			throw new Error('not asked for in these tests');
 		},
 		generation: 1,
@@ -625,5 +633,29 @@ describe('settled, whatever becomes of the worker', () => {
 		workspace.restart();
 		expect(workspace.lost).toBe(null);
 		expect(worker.told.filter(([what]) => what === 'start')).toHaveLength(2);
+	});
+});
+
+describe('a text that a panel writes', () => {
+	test('changes in several places as one step that can be taken back, and runs', async () => {
+		const { workspace, worker, type } = await open([{ id: 'a', source: 'un deux trois' }]);
+		const cell = workspace.cell('a');
+		type('a', 'x');
+		workspace.rewrite('a', [
+			{ at: 1, length: 2, insert: 'UN' },
+			{ at: 9, length: 5, insert: '' },
+			{ at: 4, length: 0, insert: '+' }
+		]);
+		expect(cell?.source).toBe('xUN +deux ');
+		expect(worker.last()[0]?.source).toBe('xUN +deux ');
+		workspace.rewrite('a', [{ at: 0, length: 1, insert: '' }]);
+		cell?.undo.undo();
+		expect(cell?.source).toBe('xUN +deux ');
+		cell?.undo.undo();
+		expect(cell?.source).toBe('xun deux trois');
+		workspace.rewrite('absente', [{ at: 0, length: 0, insert: 'x' }]);
+		const lists = worker.lists().length;
+		workspace.rewrite('a', []);
+		expect(worker.lists()).toHaveLength(lists);
 	});
 });

@@ -116,6 +116,7 @@ const HONEST: readonly WorkerMessage[] = [
 	},
 	{ type: 'need-file', name: 'a@1.arrow' },
 	{ type: 'arranging', request: 3, done: 0.5 },
+	{ type: 'previewing', request: 3 },
 	{ type: 'reply', request: 3, ok: false, code: 'gone' }
 ];
 
@@ -211,6 +212,7 @@ const HOSTILE: Readonly<Record<string, unknown>> = {
 	'a share beyond the whole': { type: 'arranging', request: 1, done: 1.5 },
 	'a share that is no number': { type: 'arranging', request: 1, done: NaN },
 	'a share of no request': { type: 'arranging', request: null, done: 0.5 },
+	'a preview of no request': { type: 'previewing', request: '3' },
 	'an answer to no number': { type: 'reply', request: '1', ok: true, value: null },
 	'a refusal without a code': { type: 'reply', request: 1, ok: false },
 	'outputs without end': outputs(...sparse(LIMITS.outputsPerCell + 1)),

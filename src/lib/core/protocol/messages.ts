@@ -11,7 +11,9 @@ import type { GroupSizes } from '../governance/group-sizes.ts';
 import type { Lineage, LineageSource } from '../governance/terms.ts';
 import type { CellKind } from '../notebook/kind.ts';
 import type { CellMode, Lang } from '../notebook/notebook.ts';
+import type { MatchedColumns } from '../pipeline/step.ts';
 import type { PictureNode } from '../chart/picture.ts';
+import type { JoinMatches, Preview } from './preview.ts';
 import type { ArrangedWindow, TableAsk, TableReply } from './table-query.ts';
 
 /** A dataset version as a notebook's source names it: `slug@version.arrow`. */
@@ -57,6 +59,29 @@ export type HostMessage =
 	/** The grid is gone: what is under way for its view ends, and what it takes is let go. */
 	| { type: 'close-view'; table: string; view: number }
 	| { type: 'lineage'; request: number; table: string }
+	/**
+	 * What a cell that is one chain gives at each of its steps, or would give: its source cut into the head's text and
+	 * the text of each step, which are run with what the cell itself would be given. `preview` is a number that the host
+	 * gives once; a later request takes the place of the one before, and steps that are the same are not run again.
+	 */
+	| {
+			type: 'preview';
+			request: number;
+			preview: number;
+			cell: string;
+			head: string;
+			steps: readonly string[];
+	  }
+	/** How well a table that is looked at matches another of the notebook, by its name. */
+	| {
+			type: 'match';
+			request: number;
+			table: string;
+			other: string;
+			on: readonly MatchedColumns[];
+	  }
+	/** Nobody looks at it any more: its tables go. */
+	| { type: 'close-preview'; preview: number }
 	/** Children of an inspected value, by the handle that an `InspectNode` gave. */
 	| { type: 'expand'; request: number; handle: number }
 	/** Answered at once with an empty list: a worker that does not answer is busy in a loop, or dead. */
@@ -91,12 +116,23 @@ export type WorkerMessage =
 	 */
 	| { type: 'rest'; heard: number }
 	| { type: 'need-file'; name: FileName }
+	/** Sent before a preview that was asked for starts to compute, so that one that never ends is known. */
+	| { type: 'previewing'; request: number }
 	/** How far an arrangement that was asked for has come, from 0 to 1. */
 	| { type: 'arranging'; request: number; done: number }
 	| { type: 'reply'; request: number; ok: true; value: Reply }
 	| { type: 'reply'; request: number; ok: false; code: string };
 
-export type Reply = ArrangedWindow | TableSummary | TableReply | Lineage | readonly InspectEntry[];
+/** A preview is null where a later request took its place. */
+export type Reply =
+	| ArrangedWindow
+	| TableSummary
+	| TableReply
+	| Lineage
+	| readonly InspectEntry[]
+	| Preview
+	| JoinMatches
+	| null;
 
 export interface CellFacts {
 	readonly id: string;
@@ -350,6 +386,12 @@ export const LIMITS = {
 	/** Views of a cell's tables at once; and what those of a whole notebook may take. */
 	viewsPerCell: 8,
 	viewBytes: 1_000_000_000,
+	/** Previews at once, the steps of one, and the cells (rows by columns) that their steps add in all. */
+	previews: 16,
+	previewSteps: 500,
+	previewCells: 50_000_000,
+	/** Values without a match that one answer lists. */
+	unmatchedKeys: 50,
 	/** Values of a column that one answer lists, and bins. */
 	listedValues: 200,
 	bins: 200,

@@ -19,6 +19,7 @@ import type {
 	Output,
 	WorkerMessage
 } from '../../core/protocol/messages.ts';
+import { GoneError } from '../../core/errors.ts';
 import { LIMITS } from '../../core/protocol/messages.ts';
 import { ColumnTable } from 'arquero';
 import type { Slot } from './cell-node.ts';
@@ -838,6 +839,46 @@ export class Engine {
 			}
 		}
 		return { tables, files: [...files] };
+	}
+
+	// ------------------------------------------------------------ beside the cells
+
+	/** What a name of the notebook stands for; null where no cell, or more than one, defines it. */
+	slotOf(name: string): Slot | null {
+		const definer = this.#graph.definers.get(name);
+		if (definer === undefined) return this.#around.liveBuiltin(name);
+		return this.#nodes.get(definer)?.slots.find((slot) => slot.name === name) ?? null;
+	}
+
+	/**
+	 * A text that stands in a cell, or would, read apart: what it would be given there. No cell takes anything from the
+	 * node that stands for it, and nothing wakes it.
+	 * @param analysis of the text, without the names that it is given besides
+	 * @throws GoneError when the cell is there no more
+	 */
+	aside(
+		cell: string,
+		analysis: CellAnalysis
+	): { node: CellNode; error: CellError | null; waiting: boolean } {
+		const own = this.#analyses.get(cell);
+		if (!own) throw new GoneError('gone');
+		const { defines, definitions } = own;
+		// In the cell's place: what takes from the cell is a circle here too.
+		const graph = buildGraph(
+			new Map(this.#analyses).set(cell, { ...analysis, defines, definitions })
+		);
+		const place = graph.cells.get(cell);
+		const node = new CellNode(cell, analysis);
+		node.inputs = analysis.inputs.map((name) => this.slotOf(name) ?? name);
+		const waiting = node.inputs.some(
+			(input) => typeof input !== 'string' && input.status !== 'ready'
+		);
+		return { node, error: place?.error ?? null, waiting };
+	}
+
+	/** What the node's text was given, it may have put into the objects of other cells. */
+	taintFrom(node: CellNode, context: LineageContext): void {
+		this.#taintInputs(node, context);
 	}
 
 	forgetLineage(node: CellNode): void {

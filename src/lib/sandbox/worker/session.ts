@@ -6,6 +6,7 @@ import type { EnginePlatform } from './engine.ts';
 import { Engine } from './engine.ts';
 import { Files } from './files.ts';
 import { followTables } from './lineage.ts';
+import { Previews } from './preview.ts';
 import type { Charts } from './workbench.ts';
 import { Workbench } from './workbench.ts';
 
@@ -13,6 +14,7 @@ export interface Session {
 	receive(message: HostMessage): void;
 	readonly engine: Engine;
 	readonly workbench: Workbench;
+	readonly previews: Previews;
 }
 
 export function startSession(platform: EnginePlatform, charts: Charts): Session {
@@ -21,6 +23,7 @@ export function startSession(platform: EnginePlatform, charts: Charts): Session 
 	const files = new Files((name) => send({ type: 'need-file', name }));
 	const workbench = new Workbench(files, charts, platform);
 	const engine = new Engine(platform, workbench);
+	const previews = new Previews(engine, workbench, platform);
 
 	const reply = (request: number, answer: () => Reply): void => {
 		let message: WorkerMessage;
@@ -37,6 +40,16 @@ export function startSession(platform: EnginePlatform, charts: Charts): Session 
 		const progress = (done: number): void => send({ type: 'arranging', request, done });
 		try {
 			const value = await workbench.explore(table, view, ask, progress);
+			send({ type: 'reply', request, ok: true, value });
+		} catch (error) {
+			send(refusal(request, error));
+		}
+	};
+
+	const preview = async (message: Extract<HostMessage, { type: 'preview' }>): Promise<void> => {
+		const { request } = message;
+		try {
+			const value = await previews.show(message, () => send({ type: 'previewing', request }));
 			send({ type: 'reply', request, ok: true, value });
 		} catch (error) {
 			send(refusal(request, error));
@@ -68,6 +81,7 @@ export function startSession(platform: EnginePlatform, charts: Charts): Session 
 	return {
 		engine,
 		workbench,
+		previews,
 		receive(message) {
 			if (changes(message)) engine.heard();
 			switch (message.type) {
@@ -110,6 +124,15 @@ export function startSession(platform: EnginePlatform, charts: Charts): Session 
 					break;
 				case 'close-view':
 					workbench.closeView(message.table, message.view);
+					break;
+				case 'preview':
+					void preview(message);
+					break;
+				case 'match':
+					reply(message.request, () => previews.match(message.table, message.other, message.on));
+					break;
+				case 'close-preview':
+					previews.close(message.preview);
 					break;
 				case 'summary':
 					reply(message.request, () => workbench.summary(message.table));

@@ -293,6 +293,11 @@ export class Workbench implements Surroundings {
 		return kept;
 	}
 
+	/** The table of a handle. @throws GoneError */
+	table(id: string): ColumnTable {
+		return this.#table(id).table;
+	}
+
 	/** @param view what the rows are arranged by; none: the table as it stands */
 	window(
 		id: string,

@@ -1,0 +1,70 @@
+/** What the form of a step is given, and what it answers. */
+import type { NewStep } from '$lib/core/pipeline/edit-pipeline';
+import type { JoinMatches } from '$lib/core/protocol/preview';
+import type { MatchedColumns, Step } from '$lib/core/pipeline/step';
+import type { ColumnInfo } from '$lib/core/protocol/messages';
+import type { TableExplorer } from '$lib/core/protocol/table-query';
+
+/** The table that a step starts from, as far as it is known. */
+export interface FormTable {
+	readonly columns: readonly ColumnInfo[];
+	/** Null while the worker has not said it. */
+	readonly rows: number | null;
+	/** Asks the worker for values and portraits of its columns. */
+	readonly explorer: TableExplorer | null;
+	/** How well it matches another table of the notebook. */
+	readonly match?: (other: string, on: readonly MatchedColumns[]) => Promise<JoinMatches>;
+}
+
+/** Another table of the notebook, that a step may bring in. */
+export interface OtherTable {
+	readonly name: string;
+	readonly columns: readonly string[];
+}
+
+export interface FormProps extends Record<string, unknown> {
+	table: FormTable;
+	others: readonly OtherTable[];
+	/** What is changed; null for a new step. */
+	step: Step | null;
+	/** Told the step as it stands in the form; null while something is missing. */
+	onchange: (step: NewStep | null) => void;
+	/** Puts a step before this one. */
+	prepare?: (step: Step) => void;
+	/** Which of several things one form makes. */
+	what?: string;
+	/** The column that a person pointed at. */
+	column?: string;
+}
+
+/** Options of a list of columns; `first` stands before them, with an empty value. */
+export const columnOptions = (
+	columns: readonly { readonly name: string }[],
+	first?: string
+): { value: string; label: string }[] => [
+	...(first === undefined ? [] : [{ value: '', label: first }]),
+	...columns.map(({ name }) => ({ value: name, label: name }))
+];
+
+export const isNumber = ({ type }: Pick<ColumnInfo, 'type'>): boolean =>
+	type === 'number' || type === 'integer';
+export const isDate = ({ type }: Pick<ColumnInfo, 'type'>): boolean =>
+	type === 'date' || type === 'datetime';
+
+/** Those of a kind; all of them where none is. */
+export function those(
+	columns: readonly ColumnInfo[],
+	is: (column: ColumnInfo) => boolean
+): readonly ColumnInfo[] {
+	const found = columns.filter(is);
+	return found.length ? found : columns;
+}
+
+/** `wanted`, or `wanted 2`, `wanted 3`… where a column has that name. */
+export function freeColumn(wanted: string, columns: readonly { readonly name: string }[]): string {
+	const taken = new Set(columns.map(({ name }) => name));
+	for (let n = 1; ; n++) {
+		const name = n === 1 ? wanted : `${wanted} ${n}`;
+		if (!taken.has(name)) return name;
+	}
+}
