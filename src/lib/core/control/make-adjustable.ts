@@ -41,7 +41,7 @@ export interface Adjusted {
 	/** The source of the control's cell, which goes above. */
 	readonly source: string;
 	readonly name: string;
-	readonly step: Step;
+	readonly step: Extract<Step, { kind: 'filter' }>;
 }
 
 /** A constant of a filter: the part of the expression that holds it, and what it becomes. */
