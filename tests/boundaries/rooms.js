@@ -99,7 +99,7 @@ export const ROOMS = {
 /** Files that live in a room and are not of it: tests, and what the build runs. */
 const OUTSIDE = [/\.test\.ts$/, /^src\/lib\/sandbox\/[a-z-]*(vite|build)[a-z-]*\.ts$/];
 const SERVER_ROUTE = /^src\/routes\/(.*\/)?\+(server|.*\.server)\.ts$/;
-const READS_CELLS = /^src\/lib\/core\/(analysis|pipeline|chart)\//;
+const READS_CELLS = /^src\/lib\/core\/(analysis|pipeline|chart|control)\//;
 
 /** @param {string} path a path from the root of the repository, with slashes */
 const roomOf = (path) => {

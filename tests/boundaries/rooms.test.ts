@@ -79,6 +79,7 @@ describe('packages', () => {
 	});
 	test.each([
 		['src/lib/core/analysis/a.ts', 'acorn'],
+		['src/lib/core/control/a.ts', 'acorn'],
 		['src/lib/tables/a.ts', 'apache-arrow'],
 		['src/lib/collab/a.ts', 'yjs'],
 		['src/lib/sandbox/worker/a.ts', '@observablehq/plot'],

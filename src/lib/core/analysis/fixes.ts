@@ -1,0 +1,153 @@
+/**
+ * What would probably mend a cell that failed, as edits of its text. Only what follows from the error is offered: a name
+ * that is near, an `op.` that is missing, a name handed in with `params`, another name for one that is taken.
+ */
+import { FUNCTIONS } from '../pipeline/functions.ts';
+import { printText } from '../pipeline/print-expression.ts';
+import type { TextEdit } from '../pipeline/step.ts';
+import type { CellError } from '../protocol/messages.ts';
+import { eachChild, parseSource } from './syntax.ts';
+import type { Tree } from './syntax.ts';
+
+/** Each is the message `cell_fix_<kind>`. */
+export type FixKind = 'replace' | 'op' | 'params' | 'rename';
+
+export interface Fix {
+	readonly kind: FixKind;
+	/** What is written: a name, a column. */
+	readonly text: string;
+	readonly edits: readonly TextEdit[];
+}
+
+type Walk = (node: Tree, parents: readonly Tree[], field: string) => void;
+function walk(node: Tree, visit: Walk, parents: readonly Tree[] = [], field = ''): void {
+	visit(node, parents, field);
+	const inside = [...parents, node];
+	eachChild(node, (child, at) => walk(child, visit, inside, at));
+}
+
+const treeOf = (node: unknown): Tree => node as Tree;
+const isName = (node: Tree, name: string): boolean =>
+	node.type === 'Identifier' && node.name === name;
+/** `a.name` and `{name: …}` name a part, and not the name itself. */
+const isPart = (parent: Tree | undefined, field: string): boolean =>
+	(parent?.type === 'MemberExpression' && field === 'property' && parent.computed !== true) ||
+	(/^(?:Property|MethodDefinition|PropertyDefinition)$/.test(parent?.type ?? '') &&
+		field === 'key' &&
+		parent?.computed !== true);
+
+/** Every place of a name, each replaced; `{name}` keeps its key. */
+function renamed(root: Tree, name: string, next: string): TextEdit[] {
+	const edits = new Map<number, TextEdit>();
+	walk(root, (node, parents, field) => {
+		const parent = parents.at(-1);
+		if (!isName(node, name)) return;
+		const short = parent?.type === 'Property' && parent.shorthand === true;
+		if (!short && isPart(parent, field)) return;
+		const insert = short ? `${name}: ${next}` : next;
+		edits.set(node.start, { at: node.start, length: node.end - node.start, insert });
+	});
+	return [...edits.values()].sort((a, b) => a.at - b.at);
+}
+
+const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
+
+/** Every place where a column is named: `d.name`, `d["name"]`, `"name"`. */
+function columnRenamed(root: Tree, name: string, next: string): TextEdit[] {
+	const edits: TextEdit[] = [];
+	walk(root, (node, parents, field) => {
+		const length = node.end - node.start;
+		if (node.type === 'Literal' && node.value === name)
+			edits.push({ at: node.start, length, insert: printText(next) });
+		const parent = parents.at(-1);
+		if (!isName(node, name) || parent?.type !== 'MemberExpression') return;
+		if (field !== 'property' || parent.computed === true) return;
+		if (IDENTIFIER.test(next)) return void edits.push({ at: node.start, length, insert: next });
+		const from = treeOf(parent.object).end;
+		edits.push({ at: from, length: node.end - from, insert: `[${printText(next)}]` });
+	});
+	return edits.sort((a, b) => a.at - b.at);
+}
+
+/** `mean(…)` → `op.mean(…)`, where it is called. */
+function withOp(root: Tree, name: string): TextEdit[] {
+	const edits: TextEdit[] = [];
+	walk(root, (node, parents, field) => {
+		if (isName(node, name) && parents.at(-1)?.type === 'CallExpression' && field === 'callee')
+			edits.push({ at: node.start, length: 0, insert: 'op.' });
+	});
+	return edits;
+}
+
+/** `.filter(d => d.prix > seuil)` → `.params({seuil}).filter((d, $) => d.prix > $.seuil)`. */
+function withParams(root: Tree, name: string, source: string): TextEdit[] {
+	const edits: TextEdit[] = [];
+	let given = false;
+	walk(root, (node, parents, field) => {
+		const parent = parents.at(-1);
+		if (!isName(node, name) || isPart(parent, field)) return;
+		const place = parents.findLastIndex(({ type }) => type === 'ArrowFunctionExpression');
+		const arrow = parents[place];
+		const call = parents.slice(0, place).findLast(({ type }) => type === 'CallExpression');
+		const callee = call ? treeOf(call.callee) : null;
+		const params = arrow ? (arrow.params as Tree[]) : [];
+		const [row, second] = params;
+		if (!arrow || callee?.type !== 'MemberExpression' || callee.computed === true) return;
+		if (row?.type !== 'Identifier' || params.length > 2 || row.name === name) return;
+		if (second && second.type !== 'Identifier') return;
+		const short = parent?.type === 'Property' && parent.shorthand === true;
+		const dollar = second ? String(second.name) : '$';
+		const use = `${short ? `${name}: ` : ''}${dollar}.${name}`;
+		if (edits.some(({ at }) => at === node.start)) return;
+		edits.push({ at: node.start, length: node.end - node.start, insert: use });
+		if (!second && !edits.some(({ at }) => at === row.start)) {
+			const bare = source[arrow.start] !== '(';
+			edits.push({
+				at: row.start,
+				length: row.end - row.start,
+				insert: bare ? `(${String(row.name)}, $)` : `${String(row.name)}, $`
+			});
+		}
+		const dot = treeOf(callee.object).end;
+		// Once for a chain: what is handed in stays for the verbs after it.
+		if (!given) edits.push({ at: dot, length: 0, insert: `.params({${name}})` });
+		given = true;
+	});
+	return edits.sort((a, b) => a.at - b.at);
+}
+
+/** What would mend a cell. @param taken names of the notebook */
+export function fixesFor(source: string, error: CellError, taken: ReadonlySet<string>): Fix[] {
+	let root: Tree;
+	try {
+		root = treeOf(parseSource(source).root);
+	} catch {
+		return [];
+	}
+	const name = String(error.details.name ?? '');
+	const suggestion = String(error.details.suggestion ?? '');
+	const fix = (kind: FixKind, text: string, edits: readonly TextEdit[]): Fix[] =>
+		edits.length > 0 ? [{ kind, text, edits }] : [];
+	switch (error.code) {
+		case 'unknown_name': {
+			const known = FUNCTIONS.get(name);
+			const op = known && !known.composed ? fix('op', `op.${name}`, withOp(root, name)) : [];
+			if (op.length > 0 || suggestion === '') return op;
+			return fix('replace', suggestion, renamed(root, name, suggestion));
+		}
+		case 'missing_column':
+			return suggestion === ''
+				? []
+				: fix('replace', suggestion, columnRenamed(root, name, suggestion));
+		case 'closure':
+			return taken.has(name) ? fix('params', name, withParams(root, name, source)) : [];
+		case 'duplicate': {
+			let number = 2;
+			while (taken.has(`${name}${number}`) || source.includes(`${name}${number}`)) number++;
+			const next = `${name}${number}`;
+			return fix('rename', next, renamed(root, name, next));
+		}
+		default:
+			return [];
+	}
+}
