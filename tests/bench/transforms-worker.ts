@@ -2,7 +2,6 @@
  * The worker of the `transforms` bench: the sandbox's tables and DuckDB-WASM in one thread, over the same Arrow bytes.
  * Runs one side of one figure when asked, and answers with its time and what its result comes to.
  */
-/// <reference lib="webworker" />
 import { BROWSER_RUNTIME, createDuckDB, VoidLogger } from '@duckdb/duckdb-wasm/blocking';
 import { tableFromIPC, tableToIPC } from '@uwdata/flechette';
 import { desc, rolling, type ColumnTable } from 'arquero';
