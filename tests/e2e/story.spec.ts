@@ -71,7 +71,8 @@ test('from a box-office export to a public report', async ({
 		lead,
 		'const plancher = view(Inputs.range([0, 100], {label: "Prix plancher", value: 20, step: 1}));'
 	);
-	await insertCell(lead, /^Transformation/);
+	// It opens at its steps: its text is one key away.
+	await (await insertCell(lead, /^Transformation/)).press('Enter');
 	await writeSource(
 		lead,
 		`const parCanal = billetsDuRecit
