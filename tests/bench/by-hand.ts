@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import * as aq from 'arquero';
 import { readArrow } from '../../src/lib/sandbox/worker/arrow.ts';
+import { installFastVerbs } from '../../src/lib/tables/fast/install.ts';
 
 interface Sale {
 	readonly prix: number;
@@ -11,6 +12,7 @@ interface Sale {
 }
 
 const { op } = aq;
+installFastVerbs();
 const ventes = readArrow(workerData as ArrayBuffer);
 
 parentPort?.on('message', (seuil: number) => {

@@ -1,10 +1,9 @@
 /** `derive`: all new columns in one loop; aggregates beforehand, window functions in a loop of their own. */
 import type { ColumnTable } from 'arquero';
-import { hasWindow } from 'arquero/src/op/index.js';
 import { aggregates, groupingOf } from './aggregates.ts';
 import { Scope } from './compiled.ts';
 import { fewValuesOf, Writer, type ReadOp } from './expression.ts';
-import { parsed, type Node, type Op, type Parsed } from './parsed.ts';
+import { isWindowed, parsed, type Node, type Op, type Parsed } from './parsed.ts';
 import { holdsNumbers } from './reading.ts';
 import { eachRow, rowsOf } from './rows.ts';
 import { windowed } from './windows.ts';
@@ -63,10 +62,6 @@ function oncePerValue(table: ColumnTable, node: Node, scope: Scope): string | nu
 	const sort = holdsNumbers(values, every) ? 'd' : 'v';
 	return `${scope.array(values, sort)}[${few.write(scope)}]`;
 }
-
-/** Of the rows before or after, not of the whole group. */
-export const isWindowed = ({ name, frame }: Op): boolean =>
-	hasWindow(name) || (!!frame && (Number.isFinite(frame[0]) || Number.isFinite(frame[1])));
 
 /** How a loop reads the results of aggregates, each row those of its group; null where some are of a window. */
 export function resultsOf(table: ColumnTable, ops: readonly Op[], scope: Scope): ReadOp | null {

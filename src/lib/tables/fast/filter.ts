@@ -17,11 +17,13 @@ export function filter(table: ColumnTable, criteria: unknown): ColumnTable | nul
 	const readOp = resultsOf(table, read.ops, scope);
 	if (!readOp) return null;
 	const few = read.ops.length ? null : fewValuesOf(table, node);
-	const test = few
-		? byCode(table, node, few, scope)
-		: new Writer(table, scope, rows, readOp).write(node).code;
+	const written = few ? null : new Writer(table, scope, rows, readOp).write(node);
+	// 0 or 1 where that is known: the loop then has no branch to guess.
+	const pass = few ? byCode(table, node, few, scope) : `(${written?.code}|0)`;
+	const step =
+		few || written?.gives === 'boolean' ? `b|=bit&-${pass};` : `if(${written?.code})b|=bit;`;
 	const bits = new BitSet(rows.total);
-	scope.run(keeping(test, rows, scope, bits._bits));
+	scope.run(keeping(step, rows, scope, bits._bits));
 	return filtered(table, bits);
 }
 
@@ -34,7 +36,7 @@ export function filtered(table: ColumnTable, bits: BitSet): ColumnTable {
 	} as never);
 }
 
-/** Whether each value of a dictionary passes, then a look-up for each row. */
+/** Whether each value of a column passes (0 or 1), then a look-up for each row. */
 function byCode(table: ColumnTable, node: Node, few: FewValues, scope: Scope): string {
 	const { length } = few.values;
 	const every: Rows = { total: length, count: length, index: null, words: null };
@@ -42,15 +44,15 @@ function byCode(table: ColumnTable, node: Node, few: FewValues, scope: Scope): s
 	const values = new Scope();
 	const { code } = new Writer(table, values, every).byCode(few).write(node);
 	values.run(eachRow(every, values, `${values.bind(passes, 'out')}[row]=${code}?1:0;`));
-	return `${scope.bind(passes, 'passes')}[${few.write(scope)}]===1`;
+	return `${scope.bind(passes, 'passes')}[${few.write(scope)}]`;
 }
 
-function keeping(test: string, { total, words }: Rows, scope: Scope, out: Uint32Array): string {
+function keeping(step: string, { total, words }: Rows, scope: Scope, out: Uint32Array): string {
 	const kept = scope.bind(out, 'out');
 	if (!words) {
 		const n = scope.bind(total, 'n');
-		return `for(let w=0,row=0;w<${kept}.length;w++){let b=0;const end=Math.min(row+32,${n});for(let bit=-2147483648;row<end;row++,bit>>>=1)if(${test})b|=bit;${kept}[w]=b;}`;
+		return `for(let w=0,row=0;w<${kept}.length;w++){let b=0;const end=Math.min(row+32,${n});for(let bit=-2147483648;row<end;row++,bit>>>=1)${step}${kept}[w]=b;}`;
 	}
 	const list = scope.bind(words, 'words');
-	return `for(let w=0;w<${kept}.length;w++){let m=${list}[w],b=0;while(m!==0){const z=${scope.clz}(m);const bit=0x80000000>>>z;m&=~bit;const row=(w<<5)+z;if(${test})b|=bit;}${kept}[w]=b;}`;
+	return `for(let w=0;w<${kept}.length;w++){let m=${list}[w],b=0;while(m!==0){const z=${scope.clz}(m);const bit=0x80000000>>>z;m&=~bit;const row=(w<<5)+z;${step}}${kept}[w]=b;}`;
 }

@@ -49,7 +49,7 @@ export function groupsBy(table: ColumnTable, keys: readonly unknown[]): Groups |
 		get: parsed.nodes.map((node) => getter(table, node))
 	};
 	const isFixed = (node: Node): boolean =>
-		node.type === 'Column' && insidesOf(table.data()[String(node.name) as never])?.kind === 'coded';
+		node.type === 'Column' && insidesOf(table.data()[String(node.name) as never]) !== null;
 	return parsed.nodes.every(isFixed)
 		? laterGroups(codes, rows, named)
 		: { ...groupsOf(codes, rows), ...named };

@@ -48,7 +48,7 @@ export function keyCodes(table: ColumnTable, node: Node, rows: Rows): KeyCodes {
 		const days = made?.kind === 'timed' ? daysOf(made) : null;
 		if (made?.kind === 'timed' && days && days.count < mostCodes(rows))
 			return {
-				size: days.count + 1,
+				size: days.count + (made.valid ? 1 : 0),
 				missing: made.valid ? [days.count] : [],
 				write: days.write
 			};

@@ -5,6 +5,7 @@
 import { codegen } from 'arquero/src/expression/codegen.js';
 import { compile } from 'arquero/src/expression/compile.js';
 import { parse } from 'arquero/src/expression/parse.js';
+import { hasWindow } from 'arquero/src/op/index.js';
 
 /** A node of an expression, after Arquero rewrote columns, functions and operators. */
 export interface Node {
@@ -78,3 +79,7 @@ export function parsed(input: unknown, options: object): Parsed | null {
 	const trees = treeOptions();
 	return withTrees(trees, parse(input, { ...options, ...trees.options }));
 }
+
+/** Of the rows before or after, not of the whole group. */
+export const isWindowed = ({ name, frame }: Op): boolean =>
+	hasWindow(name) || (!!frame && (Number.isFinite(frame[0]) || Number.isFinite(frame[1])));

@@ -5,10 +5,9 @@
 import type { ColumnTable } from 'arquero';
 import { aggregates, groupingOf } from './aggregates.ts';
 import { Scope } from './compiled.ts';
-import { isWindowed } from './derive.ts';
 import { Writer, type Written } from './expression.ts';
 import { isSortable } from './ordering.ts';
-import type { Node, Op } from './parsed.ts';
+import { isWindowed, type Node, type Op } from './parsed.ts';
 import { holdsNumbers } from './reading.ts';
 import { orderedRowsOf, rowsOf, type Rows } from './rows.ts';
 
