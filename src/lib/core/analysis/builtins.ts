@@ -21,8 +21,8 @@ const entry = (
 ): [string, Builtin][] => names.split(/\s+/).map((name) => [name, { presence, advice }]);
 
 export const BUILTINS: ReadonlyMap<string, Builtin> = new Map([
-	...entry('here', null, 'aq display view invalidation Promises Mutable md'),
-	...entry('different', null, 'op Plot Inputs FileAttachment Generators now width dark'),
+	...entry('here', null, 'display view invalidation Promises Mutable md'),
+	...entry('different', null, 'aq op Plot Inputs FileAttachment Generators now width dark'),
 	// Observable's
 	...entry(
 		'absent',
