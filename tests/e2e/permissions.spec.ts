@@ -353,6 +353,15 @@ const RULES: Readonly<Record<string, Rule>> = {
 
 	'GET /rapports': at(ALL, '/rapports'),
 	'GET /rapports/[slug]': at(ALL, '/rapports/en-fevrier-nos-salles-se-remplissent-moins'),
+	// Its author did not open it to exploration: nobody is given its code or its data, whoever asks.
+	'GET /rapports/[slug]/v/[number]/explorer': at(
+		NOBODY,
+		'/rapports/en-fevrier-nos-salles-se-remplissent-moins/v/1/explorer'
+	),
+	'GET /api/reports/[slug]/[lang]/[number]/[name]': at(
+		NOBODY,
+		'/api/reports/en-fevrier-nos-salles-se-remplissent-moins/fr/1/billetterie-demo@1.arrow'
+	),
 	'GET /rapports/[slug]/v/[number]': at(
 		ALL,
 		'/rapports/en-fevrier-nos-salles-se-remplissent-moins/v/1'
