@@ -353,14 +353,15 @@ const RULES: Readonly<Record<string, Rule>> = {
 
 	'GET /rapports': at(ALL, '/rapports'),
 	'GET /rapports/[slug]': at(ALL, '/rapports/en-fevrier-nos-salles-se-remplissent-moins'),
-	// Its author did not open it to exploration: nobody is given its code or its data, whoever asks.
+	// The demo's report is open to exploration, and gives the files of its own list; that it gives no other, nor
+	// anything once one condition fails, is tested beside its source (server/reports/explore.test.ts).
 	'GET /rapports/[slug]/v/[number]/explorer': at(
-		NOBODY,
+		ALL,
 		'/rapports/en-fevrier-nos-salles-se-remplissent-moins/v/1/explorer'
 	),
 	'GET /api/reports/[slug]/[lang]/[number]/[name]': at(
-		NOBODY,
-		'/api/reports/en-fevrier-nos-salles-se-remplissent-moins/fr/1/billetterie-demo@1.arrow'
+		ALL,
+		'/api/reports/en-fevrier-nos-salles-se-remplissent-moins/fr/1/representations-demo@1.arrow'
 	),
 	'GET /rapports/[slug]/v/[number]': at(
 		ALL,
