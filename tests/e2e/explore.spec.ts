@@ -84,14 +84,11 @@ test('a reader moves a slider, the figure changes, and they go back to what was 
 	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
 	// Nothing is sent, or kept.
 	expect(asked.filter(({ method }) => method !== 'GET')).toEqual([]);
-	expect(asked.filter(({ url }) => new URL(url).origin !== server.origin)).toEqual([]);
+	const elsewhere = asked.filter(({ url }) => !/^blob:null\//.test(url));
+	expect(elsewhere.filter(({ url }) => new URL(url).origin !== server.origin)).toEqual([]);
 	expect(
-		await page.evaluate(async () => [
-			localStorage.length,
-			sessionStorage.length,
-			(await indexedDB.databases()).length
-		])
-	).toEqual([0, 0, 0].map((_, i) => (i === 1 ? expect.any(Number) : 0)));
+		await page.evaluate(async () => [localStorage.length, (await indexedDB.databases()).length])
+	).toEqual([0, 0]);
 
 	await page.getByRole('link', { name: 'Revenir à la version publiée' }).click();
 	await expect(page).toHaveURL(server.origin + path);
