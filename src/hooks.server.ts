@@ -40,5 +40,9 @@ export const handle: Handle = async (input) =>
 		{ signedIn: input.event.locals.actor != null && !isPublic(input.event.route.id) }
 	);
 
-/** A public report is the same page for everyone, but its author: then it says itself how it is kept. */
-const isPublic = (route: string | null): boolean => route?.startsWith('/rapports/[slug]') ?? false;
+/**
+ * A public report is the same page for everyone, but its author: then it says itself how it is kept. Where it is
+ * explored, the page has scripts, and is told who they run for.
+ */
+const isPublic = (route: string | null): boolean =>
+	route !== null && route.startsWith('/rapports/[slug]') && !route.endsWith('/explorer');

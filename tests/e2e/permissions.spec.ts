@@ -353,6 +353,16 @@ const RULES: Readonly<Record<string, Rule>> = {
 
 	'GET /rapports': at(ALL, '/rapports'),
 	'GET /rapports/[slug]': at(ALL, '/rapports/en-fevrier-nos-salles-se-remplissent-moins'),
+	// The demo's report is open to exploration, and gives the files of its own list; that it gives no other, nor
+	// anything once one condition fails, is tested beside its source (server/reports/explore.test.ts).
+	'GET /rapports/[slug]/v/[number]/explorer': at(
+		ALL,
+		'/rapports/en-fevrier-nos-salles-se-remplissent-moins/v/1/explorer'
+	),
+	'GET /api/reports/[slug]/[lang]/[number]/[name]': at(
+		ALL,
+		'/api/reports/en-fevrier-nos-salles-se-remplissent-moins/fr/1/representations-demo@1.arrow'
+	),
 	'GET /rapports/[slug]/v/[number]': at(
 		ALL,
 		'/rapports/en-fevrier-nos-salles-se-remplissent-moins/v/1'

@@ -46,6 +46,10 @@ const SCREENS: Readonly<Record<string, Omit<Screen, 'route'>>> = {
 	'/rapports': { who: 'anyone', path: at('/rapports') },
 	'/rapports/[slug]': { who: 'anyone', path: firstOf('/rapports') },
 	'/rapports/[slug]/v/[number]': { who: 'anyone', path: firstOf('/rapports', '/v/1') },
+	'/rapports/[slug]/v/[number]/explorer': {
+		who: 'anyone',
+		path: firstOf('/rapports', '/v/1/explorer')
+	},
 	'/compte': { who: 'facilitator', path: at('/compte') },
 	'/organismes': { who: 'facilitator', path: at('/organismes') },
 	'/organismes/nouveau': { who: 'facilitator', path: at('/organismes/nouveau') },

@@ -1,6 +1,7 @@
 /** Dataset bytes for the cells' worker: asked of the server by the host, for the person of this page. */
 import type { LineageSource } from '../core/governance/terms.ts';
 import { AppError } from '../core/errors.ts';
+import type { Lang } from '../core/notebook/notebook.ts';
 
 export interface LoadedFile {
 	readonly bytes: ArrayBuffer;
@@ -16,11 +17,28 @@ export const fileAddress = (name: string): string => `/api/files/${encodeURIComp
  * @throws AppError `not_found`, `sign_in_required`, `dataset_withdrawn` and `dataset_expired` (details: title,
  * organisation, and day, the last one, of the latter), `offline` (also when the bytes are cut on their way)
  */
-export async function loadFile(name: string, use?: 'page' | 'export'): Promise<LoadedFile> {
+export const loadFile = (name: string, use?: 'page' | 'export'): Promise<LoadedFile> =>
+	loadFrom(use ? `${fileAddress(name)}?for=${use}` : fileAddress(name));
+
+/**
+ * A file of those that a version of a report opens to its readers; no other is asked for, so that what cells ask tells
+ * nobody anything.
+ * @throws AppError as `loadFile` does
+ */
+export function loadReportFile(
+	{ slug, lang, number }: { readonly slug: string; readonly lang: Lang; readonly number: number },
+	files: readonly string[],
+	name: string
+): Promise<LoadedFile> {
+	if (!files.includes(name)) return Promise.reject(new AppError('not_found'));
+	return loadFrom(`/api/reports/${slug}/${lang}/${String(number)}/${encodeURIComponent(name)}`);
+}
+
+async function loadFrom(address: string): Promise<LoadedFile> {
 	let answer: Response;
 	let bytes: ArrayBuffer;
 	try {
-		answer = await fetch(use ? `${fileAddress(name)}?for=${use}` : fileAddress(name));
+		answer = await fetch(address);
 		bytes = await answer.arrayBuffer();
 	} catch {
 		throw new AppError('offline');

@@ -1,5 +1,6 @@
 /** Asks the server to review or publish a report. */
 import { AppError } from '../core/errors.ts';
+import type { ExploreBar } from '../core/governance/explore.ts';
 import type { PublishRefusal } from '../core/governance/publish.ts';
 import type { Lang } from '../core/notebook/notebook.ts';
 import type { LeftOut, ReportContent } from '../core/report/report.ts';
@@ -14,6 +15,16 @@ export interface PublicationRequest {
 	readonly slug: string;
 	/** The results that are not published: the next version starts from it. */
 	readonly leftOut: readonly LeftOut[];
+	/** Its author opens it to exploration. */
+	readonly explorable: boolean;
+}
+
+/** What the server lets the author decide of exploration. */
+export interface ExploreOffer {
+	/** Why it cannot be explored; null: it is for the author to say. */
+	readonly bar: ExploreBar | null;
+	/** Titles of the datasets whose rows readers would be given. */
+	readonly datasets: readonly string[];
 }
 
 export interface PublicationAnswer {
@@ -24,6 +35,8 @@ export interface PublicationAnswer {
 		readonly lang: Lang;
 		readonly number: number;
 	} | null;
+	/** null: nothing in the report follows from a control. */
+	readonly explore: ExploreOffer | null;
 }
 
 /** @throws AppError with the server's code, or `offline` */

@@ -22,7 +22,12 @@ import {
 	type ReportContent
 } from '../core/report/report.ts';
 import type { KeptReport, KeptReports } from './kept-reports.ts';
-import { askPublication, type PublicationAnswer, type PublicationRequest } from './publication.ts';
+import {
+	askPublication,
+	type ExploreOffer,
+	type PublicationAnswer,
+	type PublicationRequest
+} from './publication.ts';
 import type { Workspace } from './workspace.svelte.ts';
 
 /** The last version of a report, as its author chose and wrote it. */
@@ -82,6 +87,10 @@ export class ReportDraft {
 	/** Counts captures and reviews, so that a late answer does not speak of what has changed since. */
 	#turn = 0;
 
+	/** Readers may explore it. Said anew for each publication: it is neither kept nor taken from the last version. */
+	explorable = $state(false);
+	/** What the server lets the author decide of it; null: there is nothing to explore. */
+	explore = $state.raw<ExploreOffer | null>(null);
 	refusals = $state.raw<readonly PublishRefusal[]>([]);
 	/** The terms were asked about the outputs that are chosen now. */
 	reviewed = $state(false);
@@ -349,12 +358,17 @@ export class ReportDraft {
 		const content = this.content;
 		if (!content.blocks.some((block) => block.outputs.length)) {
 			this.refusals = [];
+			this.explore = null;
 			return;
 		}
 		try {
-			const { refusals } = await this.#ask(this.#notebookId, this.#request(worded(content)), true);
+			const request = this.#request(worded(content));
+			const { refusals, explore } = await this.#ask(this.#notebookId, request, true);
 			if (turn !== this.#turn) return;
 			this.refusals = refusals;
+			this.explore = explore;
+			// A box that is no longer there to be seen says nothing.
+			if (explore?.bar !== null) this.explorable = false;
 			this.reviewed = true;
 			this.error = null;
 		} catch (cause) {
@@ -372,6 +386,7 @@ export class ReportDraft {
 			this.published = answer.published;
 			if (!answer.published) return;
 			this.reportId = answer.published.reportId;
+			this.explorable = false;
 			this.#start = JSON.stringify(this.choices);
 			await this.keep();
 		} catch (cause) {
@@ -383,7 +398,8 @@ export class ReportDraft {
 
 	#request(content: ReportContent): PublicationRequest {
 		const reportId = this.reportId || null;
-		return { content, ran: this.#ran, reportId, slug: this.slug, leftOut: this.#leftOut() };
+		const { slug, explorable } = this;
+		return { content, ran: this.#ran, reportId, slug, leftOut: this.#leftOut(), explorable };
 	}
 
 	#fail(cause: unknown): void {

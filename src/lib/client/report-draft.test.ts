@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Output } from '../core/protocol/messages.ts';
 import { memoryDrafts } from './draft-store.ts';
+import type { ExploreBar } from '../core/governance/explore.ts';
 import { KeptReports } from './kept-reports.ts';
-import type { PublicationRequest } from './publication.ts';
+import type { PublicationAnswer, PublicationRequest } from './publication.ts';
 import { ReportDraft, type LastChoices } from './report-draft.svelte.ts';
 import type { Workspace } from './workspace.svelte.ts';
 
@@ -69,7 +70,8 @@ const LAST: LastChoices = {
 
 function draftOf(
 	outputs: Readonly<Record<string, readonly Output[]>> = OUTPUTS,
-	store = memoryDrafts()
+	store = memoryDrafts(),
+	offer: PublicationAnswer['explore'] = null
 ) {
 	const asked: { request: PublicationRequest; review: boolean }[] = [];
 	const draft = new ReportDraft({
@@ -82,7 +84,11 @@ function draftOf(
 		ask: (_id, request, review) => {
 			asked.push({ request, review });
 			const published = { reportId: 'r1', slug: 'paru', lang: 'fr', number: 2 } as const;
-			return Promise.resolve({ refusals: [], published: review ? null : published });
+			return Promise.resolve({
+				refusals: [],
+				published: review ? null : published,
+				explore: offer
+			});
 		}
 	});
 	return { draft, asked, store };
@@ -203,5 +209,30 @@ describe('what is not published yet', () => {
 			expect(fresh.title).toBe('Carnet');
 			expect(fresh.error).toBeNull();
 		}
+	});
+});
+
+describe('exploration', () => {
+	const open = (bar: ExploreBar | null) =>
+		draftOf(OUTPUTS, memoryDrafts(), { bar, datasets: ['Billets'] });
+
+	test('is opened by its author for one publication, and no further', async () => {
+		const { draft, asked } = open(null);
+		await draft.open(null);
+		expect(draft.explorable).toBe(false);
+		draft.explorable = true;
+		await draft.review();
+		expect(draft.explorable).toBe(true);
+		await draft.publish();
+		expect(asked.at(-1)?.request.explorable).toBe(true);
+		expect(draft.explorable).toBe(false);
+	});
+
+	test('what the terms no longer allow is not asked for', async () => {
+		const { draft } = open({ reason: 'rows', dataset: 'Billets' });
+		await draft.open(null);
+		draft.explorable = true;
+		await draft.review();
+		expect(draft.explorable).toBe(false);
 	});
 });

@@ -30,6 +30,7 @@ const TWINS: readonly (readonly [fr: string, en: string])[] = [
 	['/carnets/:id', '/notebooks/:id'],
 	['/carnets', '/notebooks'],
 	['/partage/:token', '/share/:token'],
+	['/rapports/:slug/v/:number/explorer', '/reports/:slug/v/:number/explore'],
 	['/rapports/:slug/v/:number', '/reports/:slug/v/:number'],
 	['/rapports/:slug', '/reports/:slug'],
 	['/rapports', '/reports'],

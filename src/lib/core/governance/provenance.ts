@@ -62,11 +62,11 @@ export function provenanceOf(cells: readonly ProvenanceCell[]): Provenance {
 	const definedBy = new Map<string, ProvenanceCell[]>();
 	const functions = new Set<string>();
 	for (const cell of cells) {
-		const { files, readable } = filesNamed(cell.source);
 		const conduct = conductOf(cell.source, cell.mode);
 		conducts.set(cell.id, conduct);
-		own.set(cell.id, new Set([...files, ...(conduct?.files ?? [])]));
-		if (!readable || conduct?.readable === false) unreadable.push(cell.id);
+		const { files, readable } = filesRead(cell.source, conduct);
+		own.set(cell.id, files);
+		if (!readable) unreadable.push(cell.id);
 		summarises.set(cell.id, conduct?.summarises ?? false);
 		for (const name of cell.defines) definedBy.set(name, [...(definedBy.get(name) ?? []), cell]);
 		for (const name of conduct?.functions ?? []) functions.add(name);
@@ -137,6 +137,16 @@ export function provenanceOf(cells: readonly ProvenanceCell[]): Provenance {
 		);
 	}
 	return { reach, unreadable, untraceable, summarises };
+}
+
+/** The files that a cell reads or names, and whether each that it reads is told. */
+export function filesRead(
+	source: string,
+	conduct: Conduct | null
+): { files: Set<string>; readable: boolean } {
+	const { files, readable } = filesNamed(source);
+	for (const file of conduct?.files ?? []) files.add(file);
+	return { files, readable: readable && conduct?.readable !== false };
 }
 
 /** The files that a source names, and whether each of its `FileAttachment`s could be read. */

@@ -7,7 +7,7 @@ import type { GroupSizes } from '../governance/group-sizes.ts';
 import type { Licence, Lineage, LineageSource } from '../governance/terms.ts';
 import type { Lang } from '../notebook/notebook.ts';
 import type { CellKind } from '../notebook/kind.ts';
-import type { ColumnInfo, PictureTable, Scalar } from '../protocol/messages.ts';
+import type { CellSource, ColumnInfo, PictureTable, Scalar } from '../protocol/messages.ts';
 
 export interface ReportContent {
 	readonly lang: Lang;
@@ -18,6 +18,22 @@ export interface ReportContent {
 	readonly blocks: readonly ReportBlock[];
 	/** Every dataset version that an output came from. */
 	readonly sources: readonly LineageSource[];
+	/** What readers run to move its controls, where its author opened it to them. It is not part of the page. */
+	readonly explore?: Explorable;
+}
+
+/** The part of a frozen notebook that a report's readers may run (`core/governance/explore.ts`). */
+export interface Explorable {
+	/** In the order of the page. */
+	readonly cells: readonly CellSource[];
+	/** Cells whose blocks are made again as a control moves, those of the controls included. */
+	readonly live: readonly string[];
+	/** `slug@version.arrow`: what these cells read. */
+	readonly files: readonly string[];
+	/** Every file that the notebook names: the terms of each are asked. */
+	readonly everyFile: readonly string[];
+	/** Results of these cells that the author left out. */
+	readonly leftOut: readonly LeftOut[];
 }
 
 export interface ReportBlock {

@@ -2,6 +2,44 @@
 import type { ControlDescription, ControlOption, ControlValue } from '../protocol/messages.ts';
 import type { ControlSetting } from './report.ts';
 
+/**
+ * What makes a control stand at a published setting; undefined: it cannot stand there (an option that is no more, a
+ * setting of another sort), or has none.
+ */
+export function valueOf(
+	description: ControlDescription,
+	setting: ControlSetting
+): ControlValue | undefined {
+	switch (setting.type) {
+		case 'number':
+			return description.type === 'number' ||
+				(description.type === 'range' && setting.value !== null)
+				? setting.value
+				: undefined;
+		case 'text':
+			return description.type === 'text' || description.type === 'search'
+				? setting.text
+				: undefined;
+		case 'choices': {
+			if (!('options' in description)) return undefined;
+			const { options } = description;
+			const indices = setting.labels.map((label) =>
+				options.findIndex((option) => option.label === label)
+			);
+			if (indices.includes(-1)) return undefined;
+			const several =
+				description.type === 'checkbox' || (description.type === 'select' && description.multiple);
+			return several ? indices : (indices[0] ?? null);
+		}
+		case 'toggle':
+			return description.type === 'toggle' ? setting.on : undefined;
+		case 'date':
+			return description.type === 'date' ? setting.date : undefined;
+		case 'dates':
+			return description.type === 'date-range' ? [setting.from, setting.to] : undefined;
+	}
+}
+
 /** null: the control has no setting to show (a button). */
 export function settingOf(
 	description: ControlDescription,

@@ -15,7 +15,7 @@ const DAY_MS = 86_400_000;
 export const ACCESS_PAGE = 200;
 
 export interface AccessLine {
-	/** As it was at the last reading of that day. */
+	/** As it was at the last reading of that day; '' for the public. */
 	readonly person: string;
 	readonly version: number;
 	readonly way: AccessWay;
@@ -39,7 +39,7 @@ export const accessWayOf = (said: string | null): AccessWay =>
 /** Written at each reading; a reading that cannot be written down is none. */
 export function recordAccess(
 	app: App,
-	actor: Actor,
+	actor: Pick<Actor, 'personId' | 'displayName'>,
 	{ datasetId, version }: Pick<LineageSource, 'datasetId' | 'version'>,
 	way: AccessWay
 ): void {
@@ -66,6 +66,16 @@ export function recordAccess(
 		})
 		.run();
 }
+
+/** A reading by nobody in particular: a reader of a report who explores it, with an account or without. */
+export function recordPublicAccess(
+	app: App,
+	source: Pick<LineageSource, 'datasetId' | 'version'>
+): void {
+	recordAccess(app, PUBLIC, source, 'explore');
+}
+/** Who reads in public has no name here. */
+const PUBLIC = { personId: '', displayName: '' };
 
 /**
  * For the dataset's stewards alone: who administers the installation is none of them.

@@ -270,8 +270,9 @@ export const datasetVersions = sqliteTable(
 	]
 );
 
-/** Ways in which a dataset is read: on its own page, by a notebook, taken away as a file, for a report. */
-export const ACCESS_WAYS = ['page', 'notebook', 'export', 'report'] as const;
+/** Ways in which a dataset is read: on its own page, by a notebook, taken away as a file, for a report,
+ * by a reader of a report who explores it. */
+export const ACCESS_WAYS = ['page', 'notebook', 'export', 'report', 'explore'] as const;
 export type AccessWay = (typeof ACCESS_WAYS)[number];
 
 /** Who read which version, and when: a line a person, version, way and day. */

@@ -3,17 +3,17 @@ import type { Lineage, LineageSource } from '../../core/governance/terms.ts';
 import type { ReportContent, ReportOutput } from '../../core/report/report.ts';
 
 /**
- * Without what says more of a dataset than its terms let out: the hash, by which somebody who guesses the rows could make
+ * Without what its readers may run, which they are given only when they ask for it (`explore.ts`), and without what says more of a dataset than its terms let out: the hash, by which somebody who guesses the rows could make
  * sure of them, and the id, which is of use to nobody who may not open the dataset. Which version of which dataset a
  * result comes from stays: its name and its number. The same for every reader.
  */
-export const publicContent = (content: ReportContent): ReportContent => ({
+export const publicContent = ({ explore: _, ...content }: ReportContent): ReportContent => ({
 	...content,
 	sources: content.sources.map(publicSource),
 	blocks: content.blocks.map((block) => ({ ...block, outputs: block.outputs.map(publicOutput) }))
 });
 
-const publicSource = (source: LineageSource): LineageSource => ({
+export const publicSource = (source: LineageSource): LineageSource => ({
 	...source,
 	datasetId: '',
 	hash: ''

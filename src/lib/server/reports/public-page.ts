@@ -5,8 +5,10 @@ import type { Lang } from '../../core/notebook/notebook.ts';
 import type { Actor, App } from '../app.ts';
 import { answering } from '../request.ts';
 import { noticesOf, type ReportNotice } from './of-dataset.ts';
+import { explorabilityOf, readExplorable, versionAddress, type Explorability } from './explore.ts';
 import { publicContent } from './public-content.ts';
 import { readReport, type PublicReport } from './read.ts';
+import type { Explorable } from '../../core/report/report.ts';
 
 const NUMBER = /^[1-9]\d{0,5}$/;
 
@@ -19,6 +21,7 @@ export interface PublicPage {
 	readonly origin: string;
 	/** For its author alone: this version cites data that were withdrawn since. Empty for every other reader. */
 	readonly notices: readonly ReportNotice[];
+	readonly explore: Explorability;
 }
 
 /** What the route brings: the site's addresses, and the headers of the answer. */
@@ -60,9 +63,42 @@ export function publicPage(
 		return {
 			report: shown,
 			origin: app.config.origin,
+			explore: explorabilityOf(app, shown),
 			notices: notices.filter(
 				({ report: one }) => one.lang === shown.lang && one.number === shown.number
 			)
+		};
+	});
+}
+
+/** The page on which a version is explored. */
+export interface ExplorePage {
+	readonly report: PublicReport;
+	readonly origin: string;
+	readonly explore: Explorable;
+}
+
+/**
+ * Answers 404 for what may not be explored, now, though it be published; it is kept nowhere, so that it ends at once
+ * with the terms that allow it.
+ */
+export function explorePage(
+	app: App,
+	lang: Lang,
+	{ slug, number }: { slug: string; number: string },
+	setHeaders: Answer['setHeaders']
+): Promise<ExplorePage> {
+	setHeaders({ 'cache-control': 'private, no-store' });
+	return answering(() => {
+		const address = versionAddress({ slug, lang, number });
+		if (!address) throw new NotFoundError();
+		const explore = readExplorable(app, address);
+		const report = readReport(app, slug, lang, address.number);
+		if (report.state !== 'published') throw new NotFoundError();
+		return {
+			report: { ...report, content: publicContent(report.content) },
+			origin: app.config.origin,
+			explore
 		};
 	});
 }

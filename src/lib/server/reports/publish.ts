@@ -6,9 +6,14 @@ import { and, eq, max } from 'drizzle-orm';
 import type * as Y from 'yjs';
 import { analyseCell } from '../../core/analysis/cell.ts';
 import { AppError, ForbiddenError, InvalidError, NotFoundError } from '../../core/errors.ts';
+import { barOf, exploredCells, type ExploreBar } from '../../core/governance/explore.ts';
 import { filesOf, mayPublish, type PublishRefusal } from '../../core/governance/publish.ts';
 import { printFileName } from '../../core/dataset/file-name.ts';
-import { provenanceOf, type Provenance } from '../../core/governance/provenance.ts';
+import {
+	provenanceOf,
+	type Provenance,
+	type ProvenanceCell
+} from '../../core/governance/provenance.ts';
 import type { LineageSource } from '../../core/governance/terms.ts';
 import { newId } from '../../core/ids.ts';
 import { dayOf } from '../../core/moment.ts';
@@ -19,6 +24,7 @@ import { Reading } from '../../core/report/reading.ts';
 import {
 	OUTPUT_KINDS,
 	REPORT_LIMITS,
+	type Explorable,
 	type LeftOut,
 	type ReportBlock,
 	type ReportContent,
@@ -49,7 +55,16 @@ export interface PublishRequest {
 	readonly slug?: string | null;
 	/** `LeftOut` of each result that is not published; null: nobody said. */
 	readonly leftOut?: unknown;
+	/** Its author opens it to exploration: heeded where that is allowed (`ExploreOffer`). */
+	readonly explorable?: boolean;
 }
+
+/** What the author may decide of exploration; null: nothing in the report follows from a control. */
+export type ExploreOffer = {
+	readonly bar: ExploreBar | null;
+	/** Titles of the datasets whose rows readers would be given. */
+	readonly datasets: readonly string[];
+} | null;
 
 export interface Published {
 	readonly reportId: string;
@@ -59,8 +74,16 @@ export interface Published {
 }
 
 export type Publication =
-	| { readonly published: Published; readonly refusals: readonly [] }
-	| { readonly published: null; readonly refusals: readonly PublishRefusal[] };
+	| {
+			readonly published: Published;
+			readonly refusals: readonly [];
+			readonly explore: ExploreOffer;
+	  }
+	| {
+			readonly published: null;
+			readonly refusals: readonly PublishRefusal[];
+			readonly explore: ExploreOffer;
+	  };
 
 /**
  * Publishes, or answers why the terms forbid it.
@@ -101,23 +124,31 @@ export function publishDocument(
 }
 
 /** What `publishReport` would refuse, with nothing kept. */
-export function reviewReport(
+export const reviewReport = (
 	app: App,
 	actor: Actor,
 	notebookId: string,
 	request: PublishRequest
-): readonly PublishRefusal[] {
+): readonly PublishRefusal[] => reviewPublication(app, actor, notebookId, request).refusals;
+
+/** The same, with what may be decided of exploration. */
+export function reviewPublication(
+	app: App,
+	actor: Actor,
+	notebookId: string,
+	request: PublishRequest
+): Pick<Publication, 'refusals' | 'explore'> {
 	const doc = documentOf(app, actor, notebookId);
-	let refusals: readonly PublishRefusal[] = [];
+	let reviewed: Publication | undefined;
 	try {
 		app.db.transaction(() => {
-			({ refusals } = publishNow(app, actor, notebookId, doc, request));
+			reviewed = publishNow(app, actor, notebookId, doc, request);
 			throw new Undone();
 		}, IMMEDIATE);
 	} catch (cause) {
 		if (!(cause instanceof Undone)) throw cause;
 	}
-	return refusals;
+	return { refusals: reviewed?.refusals ?? [], explore: reviewed?.explore ?? null };
 }
 
 /** Before any transaction: reading writes the edits that wait, and they are acknowledged for good. */
@@ -137,7 +168,7 @@ function publishNow(
 	actor: Actor,
 	notebookId: string,
 	doc: Y.Doc,
-	{ content: sent, ran, reportId, slug, leftOut }: PublishRequest
+	{ content: sent, ran, reportId, slug, leftOut, explorable }: PublishRequest
 ): Publication {
 	requireOnNotebook(app, actor, notebookId, 'report.publish');
 	if (!allows(rolesOnSite(actor), 'report.create'))
@@ -150,13 +181,50 @@ function publishNow(
 	const provenance = provenanceOfNotebook(notebook);
 	const known = knownSources(app, actor, claimed.lang);
 	const content = settle(claimed, notebook, provenance, known);
-	const refusals = mayPublish(content, provenance, known, dayOf(app.now()));
-	if (refusals.length) return { published: null, refusals };
+	const today = dayOf(app.now());
+	const refusals = mayPublish(content, provenance, known, today);
+	const left = leftOutOf(notebook, leftOut ?? null);
+	const { offer, opened } = exploration(notebook, content, left ?? [], known, today);
+	if (refusals.length) return { published: null, refusals, explore: offer };
 	const report =
 		reportId === null ? { slug: addressOf(app, content, slug ?? '') } : { id: reportId };
-	const kept = { content: withoutGroups(content), leftOut: leftOutOf(notebook, leftOut ?? null) };
+	const frozen = withoutGroups(content);
+	const kept = {
+		content: explorable && opened ? { ...frozen, explore: opened } : frozen,
+		leftOut: left
+	};
 	for (const source of content.sources) recordAccess(app, actor, source, 'report');
-	return { published: keep(app, actor, notebookId, versionId, report, kept), refusals: [] };
+	return {
+		published: keep(app, actor, notebookId, versionId, report, kept),
+		refusals: [],
+		explore: offer
+	};
+}
+
+/** What may be decided of exploration, and what is kept for readers where the terms of now allow it. */
+function exploration(
+	notebook: Notebook,
+	{ blocks }: ReportContent,
+	leftOut: readonly LeftOut[],
+	known: (file: string) => LineageSource | null,
+	today: string
+): { offer: ExploreOffer; opened: Explorable | null } {
+	const explored = exploredCells(analysedCells(notebook), blocks);
+	if (!explored) return { offer: null, opened: null };
+	const { needed, live, files, everyFile, readable } = explored;
+	const bar: ExploreBar | null = readable
+		? barOf(everyFile, known, today)
+		: { reason: 'unreadable', dataset: '' };
+	const datasets = files.flatMap((file) => known(file)?.title ?? []);
+	if (bar) return { offer: { bar, datasets }, opened: null };
+	const cells = notebook.cells
+		.filter(({ id }) => needed.includes(id))
+		.map(({ id, mode, source }) => ({ id, mode, source }));
+	const left = leftOut.filter(({ cell }) => live.includes(cell));
+	return {
+		offer: { bar, datasets },
+		opened: { cells, live, files, everyFile, leftOut: left }
+	};
 }
 
 /** Another version of a report is for its owner; and for nobody while an administrator keeps it withdrawn. */
@@ -199,21 +267,22 @@ function leftOutOf(notebook: Notebook, sent: unknown): LeftOut[] | null {
 }
 
 /** What each cell can come from. A cell that cannot be read may come from anything. */
-export function provenanceOfNotebook(notebook: Notebook): Provenance {
+export const provenanceOfNotebook = (notebook: Notebook): Provenance =>
+	provenanceOf(analysedCells(notebook));
+
+function analysedCells(notebook: Notebook): ProvenanceCell[] {
 	const analysed = notebook.cells.map((cell) => ({
 		cell,
 		analysis: analyseCell(cell.source, cell.mode)
 	}));
 	const names = analysed.flatMap(({ analysis }) => analysis.defines);
-	return provenanceOf(
-		analysed.map(({ cell, analysis }) => ({
-			id: cell.id,
-			mode: cell.mode,
-			source: cell.source,
-			defines: analysis.defines,
-			uses: analysis.problem ? [...names, ...analysis.inputs] : analysis.inputs
-		}))
-	);
+	return analysed.map(({ cell, analysis }) => ({
+		id: cell.id,
+		mode: cell.mode,
+		source: cell.source,
+		defines: analysis.defines,
+		uses: analysis.problem ? [...names, ...analysis.inputs] : analysis.inputs
+	}));
 }
 
 /**

@@ -16,6 +16,7 @@ export interface PublicReport {
 	readonly state: 'published';
 	readonly slug: string;
 	readonly lang: Lang;
+	/** As it is kept: readers get `publicContent` of it. */
 	readonly content: ReportContent;
 	readonly number: number;
 	readonly publishedAt: number;

@@ -1,3 +1,6 @@
+import type { Lang } from '$lib/core/notebook/notebook';
+import { localizeHref } from '$lib/paraglide/runtime';
+
 /** All that a report's page shows beside the content itself. Addresses are those of the page's own site. */
 export interface ReportView {
 	readonly number: number;
@@ -16,4 +19,32 @@ export interface ReportViewVersion {
 	readonly publishedAt: number;
 	readonly withdrawn: boolean;
 	readonly href: string;
+}
+
+/** A version as the server hands it to its page. */
+export interface ShownVersion {
+	readonly slug: string;
+	readonly lang: Lang;
+	readonly number: number;
+	readonly publishedAt: number;
+	readonly publishedBy: string;
+	readonly versions: readonly { number: number; publishedAt: number; withdrawn: boolean }[];
+	readonly derivedFrom: { readonly title: string; readonly slug: string | null } | null;
+}
+
+/** @param origin scheme, host and port of the site */
+export function viewOf(report: ShownVersion, origin: string): ReportView {
+	const hrefOf = (number: number): string =>
+		localizeHref(`/rapports/${report.slug}/v/${number}`, { locale: report.lang });
+	return {
+		number: report.number,
+		publishedAt: report.publishedAt,
+		publishedBy: report.publishedBy,
+		url: origin + hrefOf(report.number),
+		versions: report.versions.map((version) => ({ ...version, href: hrefOf(version.number) })),
+		derivedFrom: report.derivedFrom && {
+			title: report.derivedFrom.title,
+			href: report.derivedFrom.slug && localizeHref(`/rapports/${report.derivedFrom.slug}`)
+		}
+	};
 }

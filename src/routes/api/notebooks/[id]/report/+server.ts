@@ -1,23 +1,29 @@
 import { InvalidError } from '$lib/core/errors';
 import { REPORT_LIMITS } from '$lib/core/report/report';
 import { answeringJson, requireActor } from '$lib/server/request';
-import { publishReport, reviewReport } from '$lib/server/reports/publish';
+import { publishReport, reviewPublication } from '$lib/server/reports/publish';
 import type { RequestHandler } from './$types';
 
-/** `{ review, reportId, slug, ran, content, leftOut }` → `{ refusals, published }`. With `review`, nothing is kept. */
+/**
+ * `{ review, reportId, slug, ran, content, leftOut, explorable }` → `{ refusals, published, explore }`. With `review`,
+ * nothing is kept.
+ */
 export const POST: RequestHandler = ({ locals, params, request }) =>
 	answeringJson(async () => {
 		const actor = requireActor(locals);
 		const text = await request.text();
 		if (text.length > 2 * REPORT_LIMITS.jsonChars) throw new InvalidError('report_too_large');
-		const { review, reportId, slug, ran, content, leftOut } = bodyOf(text);
+		const { review, reportId, slug, ran, content, leftOut, explorable } = bodyOf(text);
 		if (JSON.stringify(content ?? null).length > REPORT_LIMITS.jsonChars)
 			throw new InvalidError('report_too_large');
 		const textOrNull = (value: unknown): string | null =>
 			typeof value === 'string' ? value : null;
-		const asked = { reportId: textOrNull(reportId), slug: textOrNull(slug), ran, content, leftOut };
+		const asked = {
+			...{ reportId: textOrNull(reportId), slug: textOrNull(slug) },
+			...{ ran, content, leftOut, explorable: explorable === true }
+		};
 		return review === true
-			? { refusals: reviewReport(locals.app, actor, params.id, asked), published: null }
+			? { ...reviewPublication(locals.app, actor, params.id, asked), published: null }
 			: publishReport(locals.app, actor, params.id, asked);
 	});
 
