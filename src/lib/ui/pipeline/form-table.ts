@@ -32,6 +32,8 @@ export interface FormProps extends Record<string, unknown> {
 	onchange: (step: NewStep | null) => void;
 	/** Puts a step before this one. */
 	prepare?: (step: Step) => void;
+	/** Has a control set a constant of the step; left out where that cannot be. */
+	adjust?: (step: Step) => void;
 	/** Which of several things one form makes. */
 	what?: string;
 	/** The column that a person pointed at. */
