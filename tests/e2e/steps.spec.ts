@@ -276,3 +276,32 @@ test('what comes next is suggested, a column is computed by a formula, and a val
 	await expect(steps(panel).nth(2)).toContainText('lieux');
 	await result(cell, '6 × 7');
 });
+
+test('a filter on a number becomes a slider above the cell, and is taken back at once', async ({
+	asFacilitator: page
+}) => {
+	const { cell, panel } = await opens(page, 'Essai de filtre réglable');
+	await startsEmpty(panel);
+	const form = await adds(panel, 'garder', /^Filtrer/);
+	await form.getByLabel('Garder les lignes où').selectOption('billets');
+	await form.getByLabel('Condition').selectOption('atLeast');
+	await form.getByLabel('Valeur', { exact: true }).fill('40');
+	await applies(form);
+	await result(cell, '3 × 4');
+
+	await panel.getByRole('button', { name: 'Modifier l’étape 1' }).click();
+	await panel.getByRole('form').getByRole('button', { name: 'Rendre réglable' }).click();
+	const notice = page.getByText('ajouté au-dessus').last();
+	await expect(notice).toBeVisible();
+	await expect(steps(panel)).toHaveCount(1);
+	const slider = page.locator('[data-kind="control"]').getByRole('slider');
+	await expect(slider).toHaveValue('40');
+	await result(cell, '3 × 4');
+	await slider.fill('8');
+	await result(cell, '5 × 4');
+
+	await page.getByRole('button', { name: 'Annuler', exact: true }).last().click();
+	await expect(page.locator('[data-kind="control"]')).toHaveCount(0);
+	await expect(steps(panel).first()).toContainText('40');
+	await result(cell, '3 × 4');
+});

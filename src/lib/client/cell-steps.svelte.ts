@@ -18,8 +18,11 @@ export interface Previewed {
 	/** Why there is none, as an error code. */
 	readonly failed: string | null;
 	readonly busy: boolean;
+	/** What the preview answers for: `textsKey` of its texts. */
+	readonly of: string;
 }
-const NOTHING: Previewed = { preview: null, failed: null, busy: false };
+const NOTHING: Previewed = { preview: null, failed: null, busy: false, of: '' };
+const textsKey = (head: string, steps: readonly string[]): string => JSON.stringify([head, steps]);
 
 /** One preview, asked for anew whenever what it shows may have changed. */
 export class LivePreview {
@@ -38,18 +41,19 @@ export class LivePreview {
 	}
 
 	async show(head: string, steps: readonly string[]): Promise<void> {
-		const key = JSON.stringify([head, steps]);
+		const key = textsKey(head, steps);
 		const turn = ++this.#turn;
 		if (key === this.#endless) return;
 		this.#shown = { ...this.#shown, busy: true };
 		try {
 			const preview = await this.#preview.show(head, steps);
-			if (turn === this.#turn && preview) this.#shown = { preview, failed: null, busy: false };
+			if (turn === this.#turn && preview)
+				this.#shown = { preview, failed: null, busy: false, of: key };
 		} catch (cause) {
 			if (turn !== this.#turn) return;
 			const code = cause instanceof AppError ? cause.code : 'unexpected';
 			if (code === 'sandbox_unresponsive') this.#endless = key;
-			this.#shown = { preview: null, failed: code, busy: false };
+			this.#shown = { preview: null, failed: code, busy: false, of: '' };
 		}
 	}
 
@@ -117,6 +121,12 @@ export class CellSteps {
 		// A cell that was stopped is not run by the way.
 		if (!pipeline || this.cell.shown === 'stopped') return this.#applied.rest();
 		void this.#applied.show(pipeline.headText, this.textsBefore());
+	}
+
+	/** Whether what each step gives is that of the source as it reads now, and not as it read before. */
+	get current(): boolean {
+		const { pipeline } = this;
+		return pipeline !== null && this.applied.of === textsKey(pipeline.headText, this.textsBefore());
 	}
 
 	/** What stands after a step (-1: at the head); one that is off gives what it was given. Null while not known. */

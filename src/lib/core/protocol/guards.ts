@@ -380,11 +380,18 @@ export const REPLIES = {
 		});
 		const unmatchedKeys = index(r, m.unmatchedKeys, rows + 1);
 		if (unmatchedKeys < unmatched.length) throw new Malformed('unmatched');
+		// Each row at hand is there at least once, and at most with each of the others.
+		const made = index(r, m.made, rows * Math.max(1, otherRows) + 1);
+		if (made < rows) throw new Malformed('made');
+		const unlike = r.list(m.unlike, pairs, (_, place) => index(r, place, pairs));
+		if (new Set(unlike).size !== unlike.length) throw new Malformed('unlike');
 		return {
 			rows,
 			matched: index(r, m.matched, rows + 1),
 			missing: index(r, m.missing, rows + 1),
 			several: index(r, m.several, rows + 1),
+			made,
+			unlike,
 			otherRows,
 			otherMatched: index(r, m.otherMatched, otherRows + 1),
 			unmatchedKeys,

@@ -88,6 +88,7 @@ describe('what a worker answers of a chain', () => {
 describe('what a worker answers of a join', () => {
 	const MATCHES: JoinMatches = {
 		...{ rows: 9, matched: 4, missing: 1, several: 2, otherRows: 5, otherMatched: 3 },
+		...{ made: 11, unlike: [1] },
 		unmatchedKeys: 3,
 		unmatched: [
 			{ values: ['Gaspé', 3], rows: 2, near: null },
@@ -103,7 +104,7 @@ describe('what a worker answers of a join', () => {
 	it('is refused when a field is of another kind, or more than there can be', () => {
 		for (const [key, value] of Object.entries(MATCHES))
 			for (const wrong of [...WRONG, null, 10]) {
-				if (wrong === value || (key === 'otherRows' && wrong === 10)) continue;
+				if (wrong === value || (wrong === 10 && (key === 'otherRows' || key === 'made'))) continue;
 				expect(() => matches({ ...MATCHES, [key]: wrong }), `${key}: ${String(wrong)}`).toThrow(
 					Malformed
 				);
@@ -118,6 +119,10 @@ describe('what a worker answers of a join', () => {
 		expect(() =>
 			REPLIES.matches({ ...MATCHES, rows: 99, unmatchedKeys: 99, unmatched: many }, 2, 99)
 		).toThrow(Malformed);
-		expect(() => matches({ ...MATCHES, unmatchedKeys: 1 })).toThrow(Malformed);
+		for (const change of [
+			...[{ unmatchedKeys: 1 }, { made: 8 }, { made: 46 }],
+			...[{ unlike: [2] }, { unlike: [-1] }, { unlike: [0, 0] }, { unlike: [0, 1, 0] }]
+		])
+			expect(() => matches({ ...MATCHES, ...change }), JSON.stringify(change)).toThrow(Malformed);
 	});
 });

@@ -37,6 +37,10 @@ export interface JoinMatches {
 	readonly matched: number;
 	readonly missing: number;
 	readonly several: number;
+	/** Rows of a join that keeps all those of the table at hand. */
+	readonly made: number;
+	/** Pairs of columns, by place, whose values are of different sorts: they never match. */
+	readonly unlike: readonly number[];
 	/** Rows of the other table: all, and those that match. */
 	readonly otherRows: number;
 	readonly otherMatched: number;

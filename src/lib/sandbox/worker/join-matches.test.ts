@@ -18,6 +18,7 @@ test('says which rows match, which do not, and what is near them', () => {
 	const found = joinMatches(SALES, PLACES, on(false));
 	expect(found).toEqual({
 		...{ rows: 7, matched: 1, missing: 1, several: 1, otherRows: 6, otherMatched: 2 },
+		...{ made: 8, unlike: [] },
 		unmatchedKeys: 4,
 		unmatched: [
 			{ values: ['Gaspé'], rows: 2, near: 'gaspe' },
@@ -34,11 +35,12 @@ test('says which rows match, which do not, and what is near them', () => {
 
 test('counts what Arquero’s own join finds, whatever is filtered and in which order', () => {
 	const left = SALES.filter((d: { n: number }) => d.n < 5).orderby(aq.desc('n'));
-	const { rows, matched, several } = joinMatches(left, PLACES, on(false));
+	const { rows, matched, several, made } = joinMatches(left, PLACES, on(false));
 	expect(rows).toBe(left.numRows());
 	expect(matched).toBe(left.semijoin(PLACES, ['ville', 'nom']).numRows());
 	const joined = left.join(PLACES, ['ville', 'nom']).numRows();
 	expect(several).toBe(joined - matched);
+	expect(made).toBe(left.join_left(PLACES, ['ville', 'nom']).numRows());
 });
 
 test('of several columns, all have to match; near ones are not guessed', () => {
@@ -49,10 +51,20 @@ test('of several columns, all have to match; near ones are not guessed', () => {
 	});
 	const other = aq.table({ jour: [new Date(0), new Date(0)], salle: ['A', 'b'], n: [1, 1] });
 	const pairs = ['salle', 'jour'].map((name) => ({ left: name, right: name, folded: false }));
-	expect(joinMatches(days, other, pairs)).toMatchObject({
-		...{ matched: 1, unmatchedKeys: 1 },
-		unmatched: [{ values: ['B', 86_400_000], near: null }]
+	const found = joinMatches(days, other, pairs);
+	// As in Arquero's own join, a date that is none is a value among several columns.
+	expect(found).toMatchObject({
+		...{ matched: 1, missing: 0, unmatchedKeys: 2 },
+		unmatched: [
+			{ values: ['B', 86_400_000], near: null },
+			{ values: ['C', NaN], near: null }
+		]
 	});
+	expect(REPLIES.matches(structuredClone(found), 2, 3)).toEqual(found);
+	const broken = aq.table({ jour: [new Date(NaN)], salle: ['C'] });
+	const names = ['salle', 'jour'];
+	const joined = days.semijoin(broken, [names, names]).numRows();
+	expect(joinMatches(days, broken, pairs).matched).toBe(joined);
 	const numbers = [{ left: 'n', right: 'n', folded: false }];
 	expect(joinMatches(days, other, numbers)).toMatchObject({ matched: 1, missing: 1, several: 1 });
 });
@@ -65,4 +77,13 @@ test('lists only so many, and refuses a column that is not there', () => {
 	expect(() => joinMatches(many, PLACES, [{ left: 'x', right: 'nom', folded: false }])).toThrow(
 		'x'
 	);
+});
+
+test('says which columns can never match, one being numbers and the other texts', () => {
+	const numbers = aq.table({ ville: ['11', '04'], code: [11, 4] });
+	const texts = aq.table({ ville: ['11', '04'], code: ['11', '04'] });
+	const pairs = ['ville', 'code'].map((name) => ({ left: name, right: name, folded: false }));
+	const found = joinMatches(numbers, texts, pairs);
+	expect(found).toMatchObject({ matched: 0, unlike: [1] });
+	expect(REPLIES.matches(structuredClone(found), 2, 2)).toEqual(found);
 });

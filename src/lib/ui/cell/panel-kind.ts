@@ -9,7 +9,14 @@ const NAMES: Record<PanelKind, () => string> = {
 	control: m.steps_button_control
 };
 
-export const panelKind = (kind: CellKind): PanelKind | null =>
-	kind === 'transform' || kind === 'chart' || kind === 'control' ? kind : null;
+/**
+ * The panel of a cell that reads so. One whose steps are all switched off is a table under another name, and no longer
+ * a transformation: its steps are still there to be switched on. The panel itself reads the source with a parser, which
+ * is loaded with it; a mark in the text is enough to know that it is worth opening.
+ */
+export function panelKind(kind: CellKind, source: string): PanelKind | null {
+	if (kind === 'transform' || kind === 'chart' || kind === 'control') return kind;
+	return (kind === 'code' || kind === 'data') && /\/\*off\s+\./.test(source) ? 'transform' : null;
+}
 
 export const panelName = (kind: PanelKind): string => NAMES[kind]();

@@ -1,9 +1,17 @@
 /** What the form of a step is given, and what it answers. */
 import type { NewStep } from '$lib/core/pipeline/edit-pipeline';
+import type { CellKind } from '$lib/core/notebook/kind';
 import type { JoinMatches } from '$lib/core/protocol/preview';
 import type { MatchedColumns, Step } from '$lib/core/pipeline/step';
-import type { FormulaColumn } from '$lib/core/pipeline/formula/formula-function';
-import type { ColumnInfo } from '$lib/core/protocol/messages';
+import type { FormulaColumn, FormulaType } from '$lib/core/pipeline/formula/formula-function';
+import type { Expression } from '$lib/core/pipeline/expression';
+import type {
+	CellFacts,
+	ColumnInfo,
+	ControlDescription,
+	Output,
+	Scalar
+} from '$lib/core/protocol/messages';
 import type { TableExplorer } from '$lib/core/protocol/table-query';
 
 /** The table that a step starts from, as far as it is known. */
@@ -15,6 +23,10 @@ export interface FormTable {
 	readonly explorer: TableExplorer | null;
 	/** How well it matches another table of the notebook. */
 	readonly match?: (other: string, on: readonly MatchedColumns[]) => Promise<JoinMatches>;
+	/** What an expression gives for its first rows. */
+	readonly first?: (expression: Expression) => Promise<readonly Scalar[]>;
+	/** Names of the notebook that a formula may take: its controls. */
+	readonly params?: readonly FormulaColumn[];
 }
 
 /** Another table of the notebook, that a step may bring in. */
@@ -32,6 +44,8 @@ export interface FormProps extends Record<string, unknown> {
 	onchange: (step: NewStep | null) => void;
 	/** Puts a step before this one. */
 	prepare?: (step: Step) => void;
+	/** Has a control set a constant of the step; left out where that cannot be. */
+	adjust?: (step: Step) => void;
 	/** Which of several things one form makes. */
 	what?: string;
 	/** The column that a person pointed at. */
@@ -82,3 +96,27 @@ export const formulaColumns = (columns: readonly ColumnInfo[]): FormulaColumn[] 
 					? column.type
 					: 'any'
 	}));
+
+interface Controls {
+	readonly id: string;
+	readonly kind: CellKind;
+	readonly facts: CellFacts | null;
+	readonly outputs: readonly Output[];
+}
+
+/** What is known of a control's value by its sort; a choice gives whatever its options are. */
+const CONTROL_GIVES: Readonly<Partial<Record<ControlDescription['type'], FormulaType>>> = {
+	range: 'number',
+	number: 'number',
+	toggle: 'boolean',
+	text: 'text'
+};
+
+/** The controls of the notebook as a formula knows them; `cell` is the one that the formula stands in. */
+export const formulaParams = (cell: string, cells: readonly Controls[]): FormulaColumn[] =>
+	cells.flatMap(({ id, kind, facts, outputs }) => {
+		if (id === cell || kind !== 'control') return [];
+		const control = outputs.find((output) => output.kind === 'control');
+		const type = CONTROL_GIVES[control?.description.type ?? 'button'] ?? 'any';
+		return (facts?.defines ?? []).map((name) => ({ name, type }));
+	});

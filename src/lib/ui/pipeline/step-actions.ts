@@ -10,4 +10,6 @@ export interface StepActions {
 	insert(index: number): void;
 	/** Names another column in a step. */
 	swap(index: number, from: string, to: string): void;
+	/** Has a control set a constant of the step. */
+	adjust(index: number): void;
 }

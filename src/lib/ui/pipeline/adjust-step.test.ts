@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { parseControl } from '$lib/core/control/parse-control';
+import { parsePipeline } from '$lib/core/pipeline/parse-pipeline';
+import { printStep } from '$lib/core/pipeline/print-step';
+import type { Pipeline, Step } from '$lib/core/pipeline/step';
+import type { ColumnInfo } from '$lib/core/protocol/messages';
+import type { ColumnProfile, TableExplorer } from '$lib/core/protocol/table-query';
+import { adjustedStep, isAdjustable, tableBehind, takenNames } from './adjust-step';
+
+const read = (source: string): Pipeline => {
+	const pipeline = parsePipeline(source);
+	if (!pipeline) throw new Error(source);
+	return pipeline;
+};
+const filter = (where: string): Step => {
+	const [placed] = read(`t.filter(${where})`).steps;
+	if (!placed) throw new Error(where);
+	return placed.step;
+};
+const COLUMNS: readonly ColumnInfo[] = [
+	{ name: 'billets', type: 'integer' },
+	{ name: 'ville', type: 'text' }
+];
+const profile = (name: string): ColumnProfile => ({
+	...{ name, type: 'integer', rows: 3, missing: 0, distinct: 3, top: [] },
+	spread: {
+		...{ min: 5, firstQuartile: 8, median: 12, thirdQuartile: 40, max: 90, mean: 31, bins: [] }
+	}
+});
+/** Answers as the worker does for a column of numbers and one of texts. */
+const explorer = {
+	profile: (name: string) => Promise.resolve(name === 'billets' ? profile(name) : null),
+	values: () =>
+		Promise.resolve({
+			values: [
+				{ value: 'Gaspé', count: 2 },
+				{ value: null, count: 1 }
+			],
+			matching: 2,
+			missing: 1
+		})
+} as unknown as TableExplorer;
+const none = new Set<string>();
+
+test('values are those of the table as long as no step may have made them', () => {
+	const at = (source: string): string | null => tableBehind(read(source), Infinity);
+	expect(at('ventes.orderby("ville").filter(d => d.ville === "Alma")')).toBe('ventes');
+	expect(at('ventes.derive({ville: d => op.upper(d.ville)})')).toBeNull();
+	expect(at('ventes /*off .derive({ville: d => op.upper(d.ville)}) */')).toBe('ventes');
+	expect(at('FileAttachment("a@1.arrow").arquero().ungroup()')).toBeNull();
+	expect(tableBehind(read('ventes.rename({a: "b"})'), 0)).toBe('ventes');
+});
+
+test('the names of every cell are taken, those that wait for one too', () => {
+	const facts = { kind: 'code', from: [], columns: {} } as const;
+	const taken = takenNames([
+		{ facts: { ...facts, defines: ['minimum'], uses: ['seuil'] } as never },
+		{ facts: null }
+	]);
+	expect([...taken]).toEqual(['minimum', 'seuil']);
+});
+
+test('the limits of the control are those of the column at this step', async () => {
+	const made = await adjustedStep(
+		filter('d => d.billets >= 10'),
+		COLUMNS,
+		explorer,
+		'ventes',
+		new Set(['minimum'])
+	);
+	expect(made && parseControl(made.source)).toMatchObject({
+		...{ name: 'minimum2', kind: 'range', label: 'billets, au moins', min: 5, max: 90, value: 10 }
+	});
+	expect(made && printStep(made.step)).toContain('minimum2');
+});
+
+test('where no table has the values, they are listed, with the one that was chosen', async () => {
+	const step = filter('d => d.ville === "Alma"');
+	const listed = await adjustedStep(step, COLUMNS, explorer, null, none);
+	expect(listed && parseControl(listed.source)?.source).toEqual({
+		kind: 'values',
+		values: ['Alma', 'Gaspé']
+	});
+	const taken = await adjustedStep(step, COLUMNS, explorer, 'ventes', none);
+	expect(taken && parseControl(taken.source)?.source).toEqual({
+		...{ kind: 'column', table: 'ventes', column: 'ville' }
+	});
+});
+
+test('a filter without a constant, or on a column that is not there, is left as it is', async () => {
+	for (const where of ['d => d.billets > d.ville', 'd => d.absente > 2']) {
+		expect(isAdjustable(filter(where), COLUMNS)).toBe(false);
+		expect(await adjustedStep(filter(where), COLUMNS, explorer, 'ventes', none)).toBeNull();
+	}
+	expect(isAdjustable(filter('d => d.billets > 2'), COLUMNS)).toBe(true);
+});
