@@ -47,10 +47,18 @@ interface Group {
 const quoted = (text: string, lang: Lang) =>
 	lang === 'fr' ? `«\u00a0${text}\u00a0»` : `“${text}”`;
 
+/** What may stand around a chart that is the whole of its cell. */
+const BEFORE = /^\s*(?:(?:const|let|var)\s+[\w$]+\s*=\s*|display\(\s*)?$/;
+const AFTER = /^\s*\)?\s*;?\s*$/;
+/** Parts that the panel does not know, and that change no figure of what is drawn. */
+const HARMLESS =
+	/^(?:(?:tip|width|height|style|className|nice|grid|ticks|opacity|strokeWidth|margin\w*|inset\w*|tick\w+)\s*:|Plot\.(?:rule|axis|grid|frame|tip|crosshair)\w*\()/;
+
 /**
  * The words for the chart of a cell, from its source; null where its author wrote some, or where the panel does not
- * know the chart.
- * @param tableOf the table that a name stands for, if it is one
+ * know the chart. Figures are said only where they are those that the chart shows: code around it, or in it, may draw
+ * something else than its table.
+ * @param tableOf the table that a name stands for; null: no figure of it is said
  */
 export function describeCell(
 	source: string,
@@ -60,8 +68,31 @@ export function describeCell(
 	const chart = parseChart(source);
 	if (!chart || chart.spec.alternative !== null || /\baria(Label|Description)\b/.test(source))
 		return null;
-	const table = chart.spec.table === '' ? null : tableOf(chart.spec.table);
-	return table && describeChart(chart.spec, table, lang);
+	const { spec, from, to, kept } = chart;
+	const whole = BEFORE.test(source.slice(0, from)) && AFTER.test(source.slice(to));
+	const known = whole && kept.every(({ text }) => HARMLESS.test(text)) && showsTotals(spec);
+	const table = known && spec.table !== '' ? tableOf(spec.table) : null;
+	return table ? describeChart(spec, table, lang) : sayChart(spec, lang);
+}
+
+/** Each category stands once in the chart, as what it comes to: not cut in panels, or in series side by side. */
+function showsTotals({
+	kind,
+	layout,
+	channels: { x, colour, facetX, facetY }
+}: ChartSpec): boolean {
+	if (facetX || facetY) return false;
+	if (kind === 'heatmap' || kind === 'region-tiles' || kind === 'dots' || !colour) return true;
+	if (colour.column === x?.column) return true;
+	return (kind === 'bars' || kind === 'areas') && layout === 'stacked';
+}
+
+/** What a chart shows, without a figure. */
+export function sayChart(given: ChartSpec, lang: Lang): string {
+	const spec = fitChart(given);
+	const kind = KIND_WORDS[spec.kind][lang];
+	if (missingChannels(spec).length) return `${kind}.`;
+	return `${kind}${lang === 'fr' ? '\u00a0: ' : ': '}${subject(spec, lang)}.`;
 }
 
 /** A few sentences; that there is nothing to show is one of them. */
@@ -69,13 +100,10 @@ export function describeChart(given: ChartSpec, table: ChartTable, lang: Lang): 
 	const spec = fitChart(given);
 	const names = new Set(table.columnNames());
 	const known = (channel: Channel | null) => channel?.column == null || names.has(channel.column);
-	const kind = KIND_WORDS[spec.kind][lang];
-	if (missingChannels(spec).length || !Object.values(spec.channels).every(known)) return `${kind}.`;
-	const french = lang === 'fr';
-	const end = french ? '\u00a0: ' : ': ';
-	const what = subject(spec, lang);
-	const start = `${kind}${end}${what}.`;
-	if (table.numRows() === 0) return `${start} ${french ? 'Aucune donnée.' : 'No data.'}`;
+	if (missingChannels(spec).length || !Object.values(spec.channels).every(known))
+		return `${KIND_WORDS[spec.kind][lang]}.`;
+	const start = sayChart(spec, lang);
+	if (table.numRows() === 0) return `${start} ${lang === 'fr' ? 'Aucune donnée.' : 'No data.'}`;
 	const said = sentences(spec, table, lang);
 	return [start, ...said].join(' ');
 }

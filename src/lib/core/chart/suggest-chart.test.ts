@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fitChart, missingChannels } from './chart-kinds.ts';
 import { marksOf } from './chart-marks.ts';
 import { channelOf, newChart, type ChartColumn } from './chart-spec.ts';
-import { describeCell, describeChart } from './describe-chart.ts';
+import { describeCell, describeChart, sayChart } from './describe-chart.ts';
 import { parseChart } from './parse-chart.ts';
 import { printChart } from './print-chart.ts';
 import { suggestChart } from './suggest-chart.ts';
@@ -173,8 +173,34 @@ describe('a chart in words', () => {
 		expect(
 			describeCell(printChart({ ...bars, alternative: 'Mot' }, 'fr'), tables, 'en')
 		).toBeNull();
-		expect(describeCell(source.replace(/\bt\b/g, 'u'), tables, 'en')).toBeNull();
+		expect(describeCell(source.replace(/\bt\b/g, 'u'), tables, 'en')).toBe(sayChart(bars, 'en'));
 		expect(describeCell('1 + 1', tables, 'en')).toBeNull();
+	});
+	it.each([
+		['code beside it', (source: string) => `const u = 1;\n${source}`],
+		[
+			'a filter that the panel does not know',
+			(source: string) => source.replace('sort:', 'filter: (d) => d.n > 15, sort:')
+		],
+		['a domain', (source: string) => source.replace('y: {', 'y: {domain: ["A"], ')]
+	])('says no figure where %s may change what is drawn', (_, change) => {
+		const source = printChart({ ...bars, order: { by: 'value', descending: true } }, 'fr');
+		const tables = () => sales;
+		expect(describeCell(source, tables, 'en')).toMatch(/[0-9]/);
+		expect(change(source)).not.toBe(source);
+		expect(describeCell(change(source), tables, 'en')).toBe(sayChart(bars, 'en'));
+	});
+	it('says no figure of series side by side, nor of panels', () => {
+		const by = (more: object) =>
+			describeCell(
+				printChart(fitChart({ ...bars, ...more }), 'fr'),
+				() => tableOf({ ville: ['A', 'A'], n: [1, 2], s: ['x', 'y'] }),
+				'en'
+			);
+		const channels = { ...bars.channels, colour: channelOf('s') };
+		expect(by({ channels, layout: 'stacked' })).toMatch(/[0-9]/);
+		expect(by({ channels, layout: 'grouped' })).not.toMatch(/[0-9]/);
+		expect(by({ channels: { ...bars.channels, facetX: channelOf('s') } })).not.toMatch(/[0-9]/);
 	});
 	it('says between what and what dots lie', () => {
 		const dots = newChart('t', 'dots', { x: channelOf('a'), y: channelOf('b') });

@@ -70,6 +70,15 @@ export interface LineageSource {
 	readonly acknowledgement?: string;
 }
 
+/**
+ * Whether a text that nothing counts may hold figures of these: their rows may be published, and no smallest group is
+ * asked of them.
+ */
+export const mayTellFigures = (sources: readonly LineageSource[]): boolean =>
+	sources.every(
+		({ publication, minimumGroup }) => publication === 'rows' && minimumGroup === undefined
+	);
+
 /** How a value came to be: from which data, through which cells and verbs. */
 export interface Lineage {
 	readonly sources: readonly LineageSource[];

@@ -56,6 +56,10 @@ export interface CellRun extends LineageContext {
 	nextControl(): number;
 	/** What the cell's inputs are: for suggestions. */
 	inputValues(): unknown[];
+	/** The cell's own text. */
+	readonly source: string;
+	/** The value of a name that other cells give it; undefined for any other. */
+	input(name: string): unknown;
 }
 
 export interface Surroundings {
@@ -957,5 +961,11 @@ class RunHandle implements CellRun {
 	}
 	inputValues(): unknown[] {
 		return this.#engine.inputValues(this.#node);
+	}
+	get source(): string {
+		return this.#node.analysis.source;
+	}
+	input(name: string): unknown {
+		return this.#node.inputNamed(name);
 	}
 }

@@ -369,6 +369,13 @@ class PreviewRun implements CellRun {
 		return this.node.inputs.flatMap((input) => (typeof input === 'string' ? [] : [input.value]));
 	}
 
+	get source(): string {
+		return this.node.analysis.source;
+	}
+	input(name: string): unknown {
+		return this.node.inputNamed(name);
+	}
+
 	/** Nothing holds what it gave any more. */
 	end(): void {
 		const cleanups = this.#cleanups ?? [];

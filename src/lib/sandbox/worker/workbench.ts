@@ -19,6 +19,7 @@ import type { ArrangedWindow, TableAsk, TableReply } from '../../core/protocol/t
 import { seedByCode } from '../../tables/steps/seeded-sample.ts';
 import type { Slot } from './cell-node.ts';
 import { newSlot } from './cell-node.ts';
+import { chartWords } from './chart-words.ts';
 import { Control } from './control.ts';
 import type { CellRun, Surroundings } from './engine.ts';
 import { CellFailure } from './failure.ts';
@@ -168,7 +169,7 @@ export class Workbench implements Surroundings {
 		if (value instanceof ColumnTable) return this.#describeTable(value, run);
 		if (value instanceof MarkdownText)
 			return { kind: 'text', markdown: value.markdown, ...withGroups(codeClaims(run)) };
-		const picture = this.#picture(value);
+		const picture = this.#picture(value, run);
 		const lineage = lineageOrNull(run);
 		if (picture)
 			return { kind: 'picture', picture, lineage, ...withGroups(chartClaims(value, run)) };
@@ -176,9 +177,11 @@ export class Workbench implements Surroundings {
 		return { kind: 'value', value: node, lineage, ...withGroups(codeClaims(run)) };
 	}
 
-	#picture(value: unknown): Picture | null {
+	#picture(value: unknown, run: CellRun): Picture | null {
 		try {
-			return this.#charts.picture(value);
+			const picture = this.#charts.picture(value);
+			if (!picture || picture.description !== '') return picture;
+			return { ...picture, description: chartWords(picture, run, this.#lang) };
 		} catch (error) {
 			const { what, limit } = error as { what?: unknown; limit?: unknown };
 			if (typeof what !== 'string' || typeof limit !== 'number') throw error;

@@ -39,7 +39,9 @@ export async function knownTables(
 						name: column,
 						type: told?.type ?? shown?.columns[i]?.type ?? null,
 						distinct: told?.distinct ?? null,
-						top: told?.top ?? []
+						top: told?.top ?? [],
+						...(told && { missing: told.missing, min: told.min, max: told.max }),
+						...(told?.valueType && { valueType: told.valueType })
 					};
 				})
 			};

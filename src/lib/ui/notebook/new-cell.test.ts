@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
+import { parseChart } from '../../core/chart/parse-chart';
 import { makePlot, toPicture } from '../../sandbox/worker/plot';
 import { TestHost } from '../../sandbox/worker/test-host';
 import type { TableSummary } from '$lib/core/protocol/messages';
+import { beginCell } from './begin-cell';
 import { knownTables } from './known-tables';
-import { categoryOf, newCell, type KnownTable } from './new-cell';
+import { categoryOf, type KnownTable } from './new-cell';
 
 const table = (name: string, columns: string[]): KnownTable => ({
 	name,
@@ -36,7 +38,11 @@ async function begin(
 			cells,
 			(name) => host.ask({ type: 'summary', table: name }) as Promise<TableSummary>
 		);
-		return newCell(kind, { names: host.facts.flatMap((f) => f.defines), tables }).source;
+		const { source } = await beginCell(kind, {
+			names: host.facts.flatMap((f) => f.defines),
+			tables
+		});
+		return source;
 	};
 	return { host, make };
 }
@@ -49,21 +55,35 @@ const SALES = `const ventes = aq.table({
 	billets: [1, 2, 3, 4, 5, 6]
 });`;
 
-it('groups by a text of few values, then draws what is counted, the longest bar first', async () => {
+it('groups by a text of few values, then draws what is counted, in words and in colour', async () => {
 	const { host, make } = await begin({ a: SALES });
 	const transform = await make('transform');
 	expect(transform).toContain('.groupby("lieu")');
 	const direct = await make('chart');
-	expect(direct).toContain('Plot.groupY({x: "count"}, {y: "lieu"');
+	// Numbers that name rows are not added up.
+	expect(direct).toContain('title: "Somme de billets selon date (par jour)"');
+	expect(direct).toContain('Plot.lineY(ventes');
 	await host.cells({ a: SALES, b: transform });
 	const chart = await make('chart');
-	expect(chart).toContain('Plot.barX(resultat, {x: "count", y: "lieu"');
+	expect(chart).toContain('title: "Somme de count selon lieu"');
+	expect(chart).toContain('Plot.barX(resultat, ');
+	expect(chart).toContain('fill: "#23869a", sort: {y: "-x"}');
+	expect(parseChart(chart)?.kept).toEqual([]);
 	expect(await make('transform')).toContain('= ventes\n');
 	await host.cells({ a: SALES, b: transform, c: chart, d: direct });
 	expect(['c', 'd'].map((id) => host.error(id))).toEqual([null, null]);
 	const [output] = host.outputs.get('c') ?? [];
 	expect(output?.kind === 'picture' && output.picture.data[0]?.rows.flat()).toContain(4);
 	host.close();
+});
+
+it('draws a table whose values are not known yet', async () => {
+	const { source } = await beginCell('chart', {
+		names: ['t'],
+		tables: [table('t', ['no', 'salle', 'prix'])]
+	});
+	expect(source).toContain('title: "Nombre de lignes selon salle"');
+	expect(source).toContain('Plot.groupY({x: "count"}, {y: "salle"');
 });
 
 it.each([

@@ -1,7 +1,7 @@
 /** What a new cell begins with: a source that runs as it is, over what the notebook already holds. */
 import type { CellKind } from '$lib/core/notebook/kind';
 import type { CellMode } from '$lib/core/notebook/notebook';
-import type { ColumnType } from '$lib/core/protocol/messages';
+import type { ColumnSummary, ColumnType } from '$lib/core/protocol/messages';
 import { m } from '$lib/paraglide/messages';
 
 export interface NotebookTables {
@@ -24,6 +24,11 @@ export interface KnownColumn {
 	readonly distinct: number | null;
 	/** Its most frequent texts. */
 	readonly top: readonly string[];
+	/** What else the worker tells of it. */
+	readonly valueType?: ColumnSummary['valueType'];
+	readonly missing?: number;
+	readonly min?: number | null;
+	readonly max?: number | null;
 }
 
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
@@ -76,7 +81,7 @@ export function categoryOf({ columns, rows }: Pick<KnownTable, 'columns' | 'rows
 }
 
 /** The number of a table that has one row for each category: what a chart of it draws. Null for any other table. */
-function measureOf(table: KnownTable): string | null {
+export function measureOf(table: KnownTable): string | null {
 	const { columns, rows } = table;
 	if (columns.length < 2) return null;
 	const category = columns.find(({ name }) => name === categoryOf(table));
@@ -96,23 +101,7 @@ function measureOf(table: KnownTable): string | null {
 	return oneEach ? (numeric[0]?.name ?? null) : null;
 }
 
-/** Bars that lie down, the longest first: there is room for long names beside them. */
-function chartOf(table: KnownTable): string {
-	const measure = measureOf(table);
-	const category = categoryOf(table);
-	const longest = Math.max(
-		0,
-		...(table.columns.find(({ name }) => name === category)?.top ?? []).map((text) => text.length)
-	);
-	const margin = longest === 0 ? 120 : Math.min(240, Math.max(60, longest * 7 + 20));
-	const order = 'sort: {y: "-x", limit: 20}';
-	const bars =
-		measure === null
-			? `Plot.barX(${table.name}, Plot.groupY({x: "count"}, {y: ${quoted(category)}, ${order}}))`
-			: `Plot.barX(${table.name}, {x: ${quoted(measure)}, y: ${quoted(category)}, ${order}})`;
-	return `Plot.plot({\n  title: ${quoted(m.notebook_name_chart())},\n  marginLeft: ${margin},\n  y: {label: null},\n  marks: [\n    ${bars},\n    Plot.ruleX([0])\n  ]\n})`;
-}
-
+/** Of a chart: one over no table, that can be changed. */
 export function newCell(
 	kind: CellKind,
 	notebook: NotebookTables
@@ -139,9 +128,7 @@ export function newCell(
 		case 'chart':
 			return {
 				mode: 'js',
-				source: last
-					? chartOf(last)
-					: `Plot.plot({\n  title: ${JSON.stringify(m.notebook_name_chart())},\n  marks: [Plot.barY([{x: "A", y: 3}, {x: "B", y: 5}], {x: "x", y: "y"})]\n})`
+				source: `Plot.plot({\n  title: ${JSON.stringify(m.notebook_name_chart())},\n  marks: [Plot.barY([{x: "A", y: 3}, {x: "B", y: 5}], {x: "x", y: "y"})]\n})`
 			};
 		case 'control':
 			return {

@@ -1,5 +1,6 @@
 /** What the page knows of the table that a chart is made of. */
 import type { ChartProfile, ChartTable } from '$lib/core/chart/chart-spec';
+import { mayTellFigures } from '$lib/core/governance/terms';
 import { LIMITS, type CellFacts, type Output, type TableWindow } from '$lib/core/protocol/messages';
 
 interface Known {
@@ -46,16 +47,15 @@ type Window = (
 ) => Promise<TableWindow>;
 
 /**
- * The columns of a table, window by window; null where it is too long, or where terms ask how many stand behind a
- * figure: a text holds figures that nothing would count then.
+ * The columns of a table, window by window; null where it is too long, or where the figures of what it comes from
+ * may not be told in a text.
  */
 export async function tableInPage(
 	output: TableOutput,
 	names: readonly string[],
 	window: Window
 ): Promise<ChartTable | null> {
-	const asks = output.lineage.sources.some(({ minimumGroup }) => minimumGroup !== undefined);
-	if (asks || output.rows > MOST_ROWS) return null;
+	if (!mayTellFigures(output.lineage.sources) || output.rows > MOST_ROWS) return null;
 	const known = output.columns.filter(({ name }) => names.includes(name));
 	const columns = new Map(known.map(({ name }) => [name, [] as unknown[]]));
 	for (let offset = 0; offset < output.rows; offset += LIMITS.windowRows) {

@@ -1,6 +1,7 @@
 /** What the panel calls things. */
 import type {
 	Aggregate,
+	Channel,
 	CategoryOrder,
 	ChannelName,
 	ChartKind,
@@ -78,25 +79,33 @@ export const roleName = say<'category' | 'number' | 'date' | 'region' | 'other'>
 	other: m.chart_role_other
 });
 
+function channelInWords(channel: Channel | null): string {
+	if (!channel) return '';
+	if (channel.aggregate === 'count') return m.chart_rows_count();
+	if (channel.column === null) return m.chart_rows_share();
+	if (channel.aggregate)
+		return m.chart_measure({
+			aggregate: aggregateName(channel.aggregate),
+			column: channel.column
+		});
+	return channel.interval
+		? m.chart_dates({ column: channel.column, interval: intervalName(channel.interval) })
+		: channel.column;
+}
+const measureOf = ({ kind, channels }: ChartSpec): Channel | null =>
+	kind === 'heatmap' || kind === 'region-tiles' ? channels.colour : channels.y;
+
+/** What a chart measures: « Somme de billets ». */
+export const measureInWords = (spec: ChartSpec): string => channelInWords(measureOf(spec));
+
 /** What a chart shows, in one line: « Somme de billets selon date (mois), par region ». */
-export function chartInWords({ kind, channels }: ChartSpec): string {
-	const measured = kind === 'heatmap' || kind === 'region-tiles' ? channels.colour : channels.y;
-	const said = (channel: ChartSpec['channels']['x']): string => {
-		if (!channel) return '';
-		if (channel.aggregate === 'count') return m.chart_rows_count();
-		if (channel.column === null) return m.chart_rows_share();
-		if (channel.aggregate)
-			return m.chart_measure({
-				aggregate: aggregateName(channel.aggregate),
-				column: channel.column
-			});
-		return channel.interval
-			? m.chart_dates({ column: channel.column, interval: intervalName(channel.interval) })
-			: channel.column;
-	};
-	const by = [channels.x, ...(kind === 'heatmap' ? [channels.y] : [])].map(said).filter(Boolean);
-	const series = measured === channels.colour ? '' : said(channels.colour);
-	const text = [said(measured), by.length ? m.chart_by({ columns: by.join(', ') }) : '']
+export function chartInWords(spec: ChartSpec): string {
+	const { kind, channels } = spec;
+	const by = [channels.x, ...(kind === 'heatmap' ? [channels.y] : [])]
+		.map(channelInWords)
+		.filter(Boolean);
+	const series = measureOf(spec) === channels.colour ? '' : channelInWords(channels.colour);
+	const text = [measureInWords(spec), by.length ? m.chart_by({ columns: by.join(', ') }) : '']
 		.filter(Boolean)
 		.join(' ');
 	return series ? m.chart_per({ text, column: series }) : text;

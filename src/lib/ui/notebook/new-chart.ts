@@ -1,0 +1,51 @@
+/** What a chart over a table begins with: the likeliest one, with the words that the panel has for it. Loaded when asked for. */
+import { channelOf, newChart, type ChartColumn, type ChartSpec } from '$lib/core/chart/chart-spec';
+import { printChart } from '$lib/core/chart/print-chart';
+import { suggestChart } from '$lib/core/chart/suggest-chart';
+import { getLocale } from '$lib/paraglide/runtime';
+import { chartInWords, measureInWords } from '../chart/panel/words';
+import { bare, categoryOf, measureOf, ONE_EACH, type KnownTable } from './new-cell.ts';
+
+/** Numbers that are moments are not added up. */
+const PERIOD =
+	/^(annee|year|mois|month|jour|day|semaine|week|trimestre|quarter|heure|hour)s?([_ .-]|$)/;
+
+/** Without the numbers that name a row or a moment. */
+function measurable({ columns }: KnownTable): ChartColumn[] {
+	return columns.flatMap(({ name, type, ...known }) => {
+		if (type === null) return [];
+		const plain = bare(name);
+		const number = type === 'number' || type === 'integer';
+		if (number && (ONE_EACH.test(plain) || PERIOD.test(plain))) return [];
+		return [{ ...{ missing: 0, min: null, max: null }, ...known, name, type }];
+	});
+}
+
+/** Bars that lie down, the longest first: what any table can be drawn as before its values are known. */
+function plainBars(table: KnownTable): ChartSpec {
+	const measure = measureOf(table);
+	return newChart(
+		table.name,
+		'bars',
+		{
+			x: channelOf(categoryOf(table)),
+			y: measure === null ? channelOf(null, { aggregate: 'count' }) : channelOf(measure)
+		},
+		{
+			...{ palette: 'carnet', horizontal: true, labelRoom: 120, limit: 20 },
+			order: { by: 'value', descending: true },
+			x: { label: '', unit: null, format: null, grid: false }
+		}
+	);
+}
+
+export function chartSource(table: KnownTable): string {
+	const profile = { rows: table.rows ?? 0, columns: measurable(table) };
+	const spec = suggestChart(profile, table.name)[0]?.spec ?? plainBars(table);
+	const label = measureInWords(spec);
+	const measured = spec.kind !== 'heatmap' && spec.kind !== 'region-tiles' && spec.kind !== 'dots';
+	return printChart(
+		{ ...spec, title: chartInWords(spec), ...(measured && { y: { ...spec.y, label } }) },
+		getLocale()
+	);
+}
