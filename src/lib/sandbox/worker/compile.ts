@@ -9,7 +9,10 @@ const evaluate = globalThis.eval;
 export const scriptName = (cell: string): string => `cellule-${encodeURIComponent(cell)}.js`;
 
 /** Throws the engine's SyntaxError for what acorn lets through and this browser does not. */
-export function compileCell({ id, analysis }: CellNode): (...args: unknown[]) => unknown {
+export function compileCell({
+	id,
+	analysis
+}: Pick<CellNode, 'id' | 'analysis'>): (...args: unknown[]) => unknown {
 	const { compiled } = analysis;
 	if (!compiled) return () => [];
 	try {

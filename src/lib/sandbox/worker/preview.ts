@@ -255,7 +255,7 @@ export class Previews {
 	): PromiseLike<unknown> | unknown {
 		const before = setRunning(run);
 		try {
-			const call = compileCell({ ...run.node, id: run.id, analysis });
+			const call = compileCell({ id: run.id, analysis });
 			const args = analysis.inputs.map((name) =>
 				values.has(name) ? values.get(name) : this.#builtin(name, run)
 			);
