@@ -60,6 +60,17 @@ export const intervalName = say<DateInterval>({
 	quarter: m.chart_interval_quarter,
 	year: m.chart_interval_year
 });
+/** A palette, as what its colours are; a name that is not known stays as it is. */
+export const paletteName = (name: string): string => PALETTE_NAMES.get(name)?.() ?? name;
+const PALETTE_NAMES: ReadonlyMap<string, Word> = new Map([
+	['carnet', m.chart_palette_carnet],
+	['vif', m.chart_palette_vif],
+	['cividis', m.chart_palette_cividis],
+	['viridis', m.chart_palette_viridis],
+	['bleus', m.chart_palette_bleus],
+	['orange-violet', m.chart_palette_orange_violet],
+	['rouge-bleu', m.chart_palette_rouge_bleu]
+]);
 export const layoutName = say<Layout>({
 	stacked: m.chart_layout_stacked,
 	grouped: m.chart_layout_grouped,
