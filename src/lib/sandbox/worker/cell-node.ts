@@ -83,10 +83,10 @@ export class CellNode {
 		this.id = id;
 		this.analysis = analysis;
 	}
+}
 
-	/** The value of a name that other cells give it; undefined for any other. */
-	inputNamed(name: string): unknown {
-		const slot = this.inputs.find((input) => typeof input !== 'string' && input.name === name);
-		return typeof slot === 'object' ? slot.value : undefined;
-	}
+/** The value of a name that other cells give this one; undefined for any other. */
+export function inputNamed({ inputs }: CellNode, name: string): unknown {
+	const slot = inputs.find((input) => typeof input !== 'string' && input.name === name);
+	return typeof slot === 'object' ? slot.value : undefined;
 }

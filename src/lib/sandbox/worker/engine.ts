@@ -23,7 +23,7 @@ import { GoneError } from '../../core/errors.ts';
 import { LIMITS } from '../../core/protocol/messages.ts';
 import { ColumnTable } from 'arquero';
 import type { Slot } from './cell-node.ts';
-import { CellNode, newSlot } from './cell-node.ts';
+import { CellNode, inputNamed, newSlot } from './cell-node.ts';
 import { compileCell } from './compile.ts';
 import { cellErrorOf, CellFailure } from './failure.ts';
 import type { Given } from './group-floors.ts';
@@ -966,6 +966,6 @@ class RunHandle implements CellRun {
 		return this.#node.analysis.source;
 	}
 	input(name: string): unknown {
-		return this.#node.inputNamed(name);
+		return inputNamed(this.#node, name);
 	}
 }

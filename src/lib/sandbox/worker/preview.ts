@@ -15,7 +15,7 @@ import type {
 	PreviewEnd,
 	PreviewStage
 } from '../../core/protocol/preview.ts';
-import type { CellNode } from './cell-node.ts';
+import { inputNamed, type CellNode } from './cell-node.ts';
 import { compileCell } from './compile.ts';
 import type { CellRun, Engine } from './engine.ts';
 import { cellErrorOf } from './failure.ts';
@@ -373,7 +373,7 @@ class PreviewRun implements CellRun {
 		return this.node.analysis.source;
 	}
 	input(name: string): unknown {
-		return this.node.inputNamed(name);
+		return inputNamed(this.node, name);
 	}
 
 	/** Nothing holds what it gave any more. */
