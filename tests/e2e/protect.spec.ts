@@ -78,6 +78,8 @@ test('pseudonyms stay the same with the same key, and the key stays here', async
 	// Next month, on another device: the key is brought back, the same people are the same.
 	await page.evaluate(() => localStorage.clear());
 	await page.getByRole('link', { name: 'Ajouter une version' }).click();
+	// The page that is left has a field for files too.
+	await expect(page.getByRole('heading', { name: 'Ajouter une version' })).toBeVisible();
 	await choose(page, 2);
 	await decide(page, 'Acheteur', 'Retirer la colonne');
 	await decide(page, 'Courriel', 'Mettre un pseudonyme');

@@ -373,7 +373,10 @@ test('a comment is changed and taken away by its author, and taken away by the o
 	for (let left = 3; left > 0; left--) {
 		await expect(each).toHaveCount(left);
 		await each.last().click();
-		await asFacilitator.getByRole('button', { name: 'Supprimer le commentaire' }).click();
+		const confirm = asFacilitator.getByRole('button', { name: 'Supprimer le commentaire' });
+		await confirm.click();
+		// It stands there until the server has answered.
+		await expect(confirm).toHaveCount(0);
 	}
 	for (const page of [other, asFacilitator]) await expect(page.locator(THREAD)).toHaveCount(0);
 });
