@@ -113,6 +113,8 @@ export default defineConfig({
 			'tests/fuzz/**/*.test.ts'
 		],
 		environment: 'node',
+		// Every processor: nobody watches while tests run.
+		maxWorkers: '100%',
 		// A machine that does several things at once is no failure.
 		testTimeout: 60_000,
 		hookTimeout: 60_000
