@@ -65,7 +65,6 @@ const grouped = (by: MadeColumn, values: readonly MadeColumn[]): Step => ({
 	by: [by],
 	values
 });
-const counted: MadeColumn = { name: 'count', value: call('count') };
 const sortBy = (name: string, descending: boolean): Step => ({
 	kind: 'sort',
 	by: [{ value: column(name), descending }]
@@ -93,6 +92,7 @@ export function suggestForColumn(
 		name: named(fr, en),
 		value
 	});
+	const counted = by('nombre', 'count', call('count'));
 	const total = (of: string): MadeColumn => ({
 		name: named(`total ${of}`, `total ${of}`),
 		value: call('sum', column(of))
@@ -147,7 +147,7 @@ export function suggestForColumn(
 						'Count by region: {0}',
 						[name],
 						grouped(own, [counted]),
-						sortBy('count', true)
+						sortBy(counted.name, true)
 					)
 				: suggestion(
 						'count_by',
@@ -155,7 +155,7 @@ export function suggestForColumn(
 						'Count the rows by {0}',
 						[name],
 						grouped(own, [counted]),
-						sortBy('count', true)
+						sortBy(counted.name, true)
 					)
 		);
 		if (measure) {

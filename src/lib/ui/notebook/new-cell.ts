@@ -110,6 +110,7 @@ export function newCell(
 	const last = notebook.tables.at(-1);
 	/** What is counted already is not counted again. */
 	const rows = notebook.tables.findLast((table) => measureOf(table) === null) ?? last;
+	const counted = quoted(m.steps_name_count());
 	switch (kind) {
 		case 'text':
 			return { mode: 'md', source: '' };
@@ -122,7 +123,7 @@ export function newCell(
 			return {
 				mode: 'js',
 				source: rows
-					? `const ${name(m.notebook_name_result())} = ${rows.name}\n  .groupby(${quoted(categoryOf(rows))})\n  .count()\n  .orderby(aq.desc("count"));`
+					? `const ${name(m.notebook_name_result())} = ${rows.name}\n  .groupby(${quoted(categoryOf(rows))})\n  .count({as: ${counted}})\n  .orderby(aq.desc(${counted}));`
 					: `const ${name(m.notebook_name_result())} = aq.table({x: [1, 2, 3]}).derive({y: d => d.x * d.x});`
 			};
 		case 'chart':
