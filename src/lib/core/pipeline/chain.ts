@@ -7,7 +7,7 @@ import { TABLE_VERBS } from '../notebook/kind.ts';
 import { memberOf, treeOf, treesOf } from './parse-expression.ts';
 import { readOff } from './off-comment.ts';
 
-/** Longer sources, and longer chains, are nobody's steps. */
+/** Longer sources, and longer chains (switched-off calls are counted apart), are nobody's steps. */
 export const MAX_SOURCE = 200_000;
 export const MAX_CALLS = 400;
 
@@ -140,6 +140,7 @@ export function readChain(source: string): Chain | null {
 	};
 	const ends = [headTo, ...calls.map(({ to }) => to)];
 	for (const end of ends) skipBlank(source, end, note);
+	if (offs.length > MAX_CALLS) return null;
 	const end = Math.max(ends.at(-1) ?? headTo, offs.at(-1)?.to ?? 0);
 	return { name: only.name, head, headFrom, headTo, calls, offs, end };
 }

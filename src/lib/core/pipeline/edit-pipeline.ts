@@ -76,8 +76,8 @@ class Pieces {
 	/** The blank that stands before a step's own line, or null where it follows on the line. */
 	#lead({ from, placed }: Piece): string | null {
 		const before = placed ? this.source.slice(from, placed.from) : '';
-		const line = /[\n\r]([^\S\n\r]*)$/.exec(before) ?? /[\n\r]([^\S\n\r]*)[^\n\r]*$/.exec(before);
-		return line ? (line[1] ?? '') : null;
+		const line = Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r'));
+		return line < 0 ? null : (/^[^\S\n\r]*/.exec(before.slice(line + 1))?.[0] ?? '');
 	}
 
 	/** How far in calls stand that begin a line. */

@@ -316,9 +316,9 @@ export function suggestForTable(
 				}
 			)
 		);
+		const theirs = new Set(table.columns.map(({ name }) => name));
 		const same =
-			columns.length === table.columns.length &&
-			columns.every(({ name }) => table.columns.some((other) => other.name === name));
+			columns.length === table.columns.length && columns.every(({ name }) => theirs.has(name));
 		if (same)
 			found.push(
 				suggestion(
@@ -338,17 +338,26 @@ function sharedColumn(
 	ours: readonly KnownColumn[],
 	theirs: readonly KnownColumn[]
 ): { left: string; right: string } | null {
+	const alike = new Map<string, KnownColumn[]>();
+	for (const right of theirs) {
+		const folded = foldedText(right.name);
+		const there = alike.get(folded);
+		if (there) there.push(right);
+		else alike.set(folded, [right]);
+	}
 	let best: { left: string; right: string } | null = null;
 	let most = 0;
-	for (const left of ours)
-		for (const right of theirs) {
-			if (foldedText(left.name) !== foldedText(right.name) || left.type !== right.type) continue;
+	for (const left of ours) {
+		const folded = foldedText(left.name);
+		for (const right of alike.get(folded) ?? []) {
+			if (left.type !== right.type) continue;
 			if (isMeasure(left) && left.type === 'number') continue;
-			const named = NAMES.test(foldedText(left.name)) ? 3 : left.type === 'text' ? 2 : 1;
+			const named = NAMES.test(folded) ? 3 : left.type === 'text' ? 2 : 1;
 			const score = named + (left.name === right.name ? 0.5 : 0);
 			if (score <= most) continue;
 			best = { left: left.name, right: right.name };
 			most = score;
 		}
+	}
 	return best;
 }
