@@ -21,6 +21,19 @@ export function parseFileName(name: string): DatasetFileName | null {
 	return { slug: name.slice(0, at), version: Number(name.slice(at + 1, -'.arrow'.length)) };
 }
 
+const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
+/** Words of the language that a title may well be. */
+const WORDS =
+	/^(await|break|case|class|const|continue|default|delete|do|else|enum|export|false|for|function|if|import|in|interface|let|new|null|package|private|protected|public|return|static|super|switch|this|throw|true|try|typeof|var|void|while|with|yield)$/;
+
+/** What a table of this dataset is called in a cell: `frequentation-des-musees` is `frequentationDesMusees`; null where that is no name. */
+export function tableNameOf(slug: string): string | null {
+	const name = slug
+		.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
+		.replace(/[^\p{ID_Continue}]/gu, '');
+	return IDENTIFIER.test(name) && !WORDS.test(name) ? name : null;
+}
+
 /** Where a text holds such names, in order. */
 export const fileNamesAt = (text: string): { readonly name: string; readonly at: number }[] =>
 	[...text.matchAll(ANYWHERE)].map(({ 0: name, index: at }) => ({ name, at }));

@@ -49,7 +49,8 @@ const isDate = ({ type }: { type: ColumnSummary['type'] }): boolean =>
 /** Numbers that are a name, and not a measure. */
 const NAMES =
 	/(?:^|[ _.-])(?:id|no|n°|num|numero|code|cle|annee|year|telephone|phone|postal)(?:$|[ _.-])/;
-const isMeasure = (one: { name: string; type: ColumnSummary['type'] }): boolean =>
+/** Whether a column can be added up: a number that names neither a row nor a year. */
+export const isMeasure = (one: { name: string; type: ColumnSummary['type'] }): boolean =>
 	isNumber(one) && !NAMES.test(foldedText(one.name));
 
 /** A name that no column has. */
@@ -88,6 +89,7 @@ export function suggestForColumn(
 	const name = columnWords(one.name);
 	const measure = columns.find((other) => other.name !== one.name && isMeasure(other));
 	const named = (fr: string, en: string): string => free(choose(lang, fr, en), columns);
+	const counted: MadeColumn = { name: choose(lang, 'nombre', 'count'), value: call('count') };
 	const by = (fr: string, en: string, value: Expression): MadeColumn => ({
 		name: named(fr, en),
 		value

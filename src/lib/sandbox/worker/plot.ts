@@ -12,6 +12,7 @@ import { PictureTooLarge, toTree, WriteDocument, WriteElement } from './dom.ts';
 import { DrawnGroups, noteDrawn } from './drawn-groups.ts';
 import { Drawn } from './picture-data.ts';
 import { plottable } from './plottable.ts';
+import { readableAxes } from './readable-axes.ts';
 import { noteTip, Tips } from './tips.ts';
 
 export { MissingColumn } from './plottable.ts';
@@ -55,6 +56,8 @@ function plot(options: unknown): unknown {
 		document: newDocument()
 	} as unknown as Plot.PlotOptions;
 	const figure = tips.while(() => Plot.plot(whole)) as unknown as WriteElement;
+	const better = readableAxes(figure, given);
+	if (better) return plot(better);
 	drawn.set(figure, record);
 	pointed.set(figure, tips);
 	noteDrawn(figure, groups);
