@@ -94,7 +94,6 @@ export function suggestForColumn(
 		name: named(fr, en),
 		value
 	});
-	const counted = by('nombre', 'count', call('count'));
 	const total = (of: string): MadeColumn => ({
 		name: named(`total ${of}`, `total ${of}`),
 		value: call('sum', column(of))

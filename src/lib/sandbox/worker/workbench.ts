@@ -172,7 +172,12 @@ export class Workbench implements Surroundings {
 		const picture = this.#picture(value, run);
 		const lineage = lineageOrNull(run);
 		if (picture)
-			return { kind: 'picture', picture, lineage, ...withGroups(chartClaims(value, run)) };
+			return {
+				kind: 'picture',
+				picture,
+				lineage,
+				...withGroups(chartClaims(value, run, run.source))
+			};
 		const node = inspect(value, (part) => this.#remember(part, run));
 		return { kind: 'value', value: node, lineage, ...withGroups(codeClaims(run)) };
 	}
