@@ -44,7 +44,7 @@ const BINS = 12;
 
 const isNumber = ({ type }: { type: ColumnSummary['type'] }): boolean =>
 	type === 'number' || type === 'integer';
-const isDate = ({ type }: { type: ColumnSummary['type'] }): boolean =>
+export const isDate = ({ type }: { type: ColumnSummary['type'] }): boolean =>
 	type === 'date' || type === 'datetime';
 /** Numbers that are a name, and not a measure. */
 const NAMES =
@@ -54,7 +54,7 @@ export const isMeasure = (one: { name: string; type: ColumnSummary['type'] }): b
 	isNumber(one) && !NAMES.test(foldedText(one.name));
 
 /** A name that no column has. */
-function free(wanted: string, columns: readonly KnownColumn[]): string {
+export function freeColumn(wanted: string, columns: readonly KnownColumn[]): string {
 	for (let n = 1; ; n++) {
 		const name = n === 1 ? wanted : `${wanted} ${n}`;
 		if (!columns.some((one) => one.name === name)) return name;
@@ -88,7 +88,7 @@ export function suggestForColumn(
 	const found: Suggestion[] = [];
 	const name = columnWords(one.name);
 	const measure = columns.find((other) => other.name !== one.name && isMeasure(other));
-	const named = (fr: string, en: string): string => free(choose(lang, fr, en), columns);
+	const named = (fr: string, en: string): string => freeColumn(choose(lang, fr, en), columns);
 	const counted: MadeColumn = { name: choose(lang, 'nombre', 'count'), value: call('count') };
 	const by = (fr: string, en: string, value: Expression): MadeColumn => ({
 		name: named(fr, en),
@@ -335,7 +335,7 @@ export function suggestForTable(
 }
 
 /** The column that two tables are best matched by: named alike, of one type, and no measure. */
-function sharedColumn(
+export function sharedColumn(
 	ours: readonly KnownColumn[],
 	theirs: readonly KnownColumn[]
 ): { left: string; right: string } | null {

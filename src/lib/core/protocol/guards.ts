@@ -368,7 +368,10 @@ export const REPLIES = {
 		// Whole where there is one for each, and only there; an error where one failed, and only there.
 		if ((end === 'whole') !== (stages.length === steps + 1)) throw new Malformed('stages');
 		if ((end === 'failed') !== (m.error !== null)) throw new Malformed('error');
-		return { stages, end, error: end === 'failed' ? cellError(r, m.error) : null };
+		return {
+			...{ stages, end, error: end === 'failed' ? cellError(r, m.error) : null },
+			...(end === 'picture' && { picture: picture(r, m.picture) })
+		};
 	},
 	/** @param pairs of columns that are matched; @param rows of the table at hand */
 	matches: (value: unknown, pairs: number, rows: number): JoinMatches => {
