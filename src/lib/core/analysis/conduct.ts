@@ -100,7 +100,7 @@ function readConduct(source: string, mode: CellMode): Conduct {
 		mode === 'md'
 			? parseTemplate(source).parts.map((part) => tree(part.root))
 			: [tree(parseSource(source).root)];
-	const readers = roots.map((root) => new Reader(root));
+	const readers = roots.map((root) => new Reader(root, STEPS + STEPS_A_SIGN * source.length));
 	for (const reader of readers) reader.read();
 	const [only] = readers;
 	if (mode === 'js' && only) return only.conduct();
@@ -149,6 +149,15 @@ const UNREAD: Conduct = {
 	shown: NOTHING
 };
 
+/**
+ * What is looked at to read a cell, at most: some, and so much for each of its signs. The server reads cells that anyone
+ * wrote, and what asks for more is read no further.
+ */
+const STEPS = 20_000;
+const STEPS_A_SIGN = 100;
+/** What a question about an expression weighs, beside a look into a scope. */
+const QUESTION = 10;
+
 /** The name of a member where it is written: `a.b`, `a["b"]`; null where it is computed. */
 function memberName(node: Tree): string | null {
 	const property = tree(node.property);
@@ -169,10 +178,30 @@ class Reader {
 	#leaks = false;
 	/** Something that the cell made is changed after it was made. */
 	#changes = false;
+	#steps: number;
+	/** Answers about a variable from one place: it may be given what was made of another, several times each. */
+	readonly #answers = new WeakMap<
+		readonly Tree[],
+		Map<Binding, { own?: boolean; table?: boolean }>
+	>();
 
-	constructor(root: Tree) {
+	constructor(root: Tree, steps: number) {
 		this.#root = root;
+		this.#steps = steps;
 		this.#scopes = collectScopes(root);
+	}
+
+	#spend(steps: number): void {
+		this.#steps -= steps;
+		if (this.#steps < 0) throw new RangeError('too much to be read');
+	}
+
+	#answersAbout(binding: Binding, parents: readonly Tree[]): { own?: boolean; table?: boolean } {
+		let here = this.#answers.get(parents);
+		if (!here) this.#answers.set(parents, (here = new Map()));
+		let about = here.get(binding);
+		if (!about) here.set(binding, (about = {}));
+		return about;
 	}
 
 	read(): void {
@@ -183,6 +212,7 @@ class Reader {
 	/** The scope that declares a name, seen from inside `parents`; null: it comes from outside of the cell. */
 	#scopeOf(name: string, parents: readonly Tree[]): Tree | null {
 		for (let i = parents.length - 1; i >= 0; i--) {
+			this.#spend(1);
 			const scope = parents[i] as Tree;
 			if (this.#scopes.get(scope)?.has(name)) return scope;
 		}
@@ -251,6 +281,7 @@ class Reader {
 
 	/** Whether the code that stands in `parents` runs only while the cell's code that is inside `scope` does. */
 	#runsWith(scope: Tree | null, parents: readonly Tree[]): boolean {
+		this.#spend(parents.length);
 		const from = scope ? parents.indexOf(scope) + 1 : 0;
 		return parents.every((node, i) => i < from || !isFunction(node) || this.#isInline(parents, i));
 	}
@@ -287,6 +318,7 @@ class Reader {
 
 	/** Whether an expression makes something that nothing else holds. */
 	#isFresh(node: Tree | null, parents: readonly Tree[]): boolean {
+		this.#spend(QUESTION);
 		switch (node?.type) {
 			case 'Literal':
 			case 'TemplateLiteral':
@@ -335,8 +367,12 @@ class Reader {
 		const scope = this.#scopeOf(name, parents);
 		if (!scope || !this.#runsWith(scope, parents)) return false;
 		if (this.#isAccumulator(name, scope, parents)) return true;
-		const { values } = this.#bindingOf(name, parents) ?? { values: [] };
-		return values.length > 0 && values.every((value) => this.#isFresh(value, parents));
+		const binding = this.#bindingOf(name, parents);
+		if (!binding) return false;
+		const { values } = binding;
+		const about = this.#answersAbout(binding, parents);
+		about.own ??= values.length > 0 && values.every((value) => this.#isFresh(value, parents));
+		return about.own;
 	}
 
 	/** `reduce((found, row) => …, {})`: the first parameter is what the call was given fresh. */
@@ -675,6 +711,7 @@ class Reader {
 
 	/** Whether an expression can stand for a table, by the chain that it is. */
 	#isTable(node: Tree, parents: readonly Tree[]): boolean {
+		this.#spend(QUESTION);
 		switch (node.type) {
 			case 'AwaitExpression':
 				return this.#isTable(tree(node.argument), parents);
@@ -682,7 +719,11 @@ class Reader {
 				const name = nameOf(node);
 				const binding = this.#bindingOf(name, parents);
 				if (!binding) return !NAMESPACES.has(name) && !FUNCTIONS.has(name);
-				return binding.values.every((value) => value === null || this.#isTable(value, parents));
+				const about = this.#answersAbout(binding, parents);
+				about.table ??= binding.values.every(
+					(value) => value === null || this.#isTable(value, parents)
+				);
+				return about.table;
 			}
 			case 'CallExpression': {
 				const callee = tree(node.callee);
@@ -752,7 +793,7 @@ class Reader {
 					controls.add(nameOf(id));
 			}
 		}
-		const whole = this.#part(() => true);
+		const whole = this.#part(this.#occurrences);
 		let shown = whole;
 		// Where nothing is changed once made, a name is worth what its own declaration says.
 		if (program && !this.#changes && !this.#leaks) {
@@ -764,11 +805,13 @@ class Reader {
 					eachBinding(declarator.id, (id) => declared.set(nameOf(id), declarator));
 			}
 			const own = new Set(declared.keys());
-			for (const [name, node] of declared)
-				parts.set(
-					name,
-					this.#part(({ node: at, parents }) => parents.includes(node) && at !== node.id)
-				);
+			const within = this.#occurrencesWithin(new Set(declared.values()));
+			const made = new Map<Tree, Part>();
+			for (const [name, node] of declared) {
+				const part = made.get(node) ?? this.#part(within.get(node) ?? []);
+				made.set(node, part);
+				parts.set(name, part);
+			}
 			const showing = (at: Occurrence): boolean => {
 				const statement = at.parents[1];
 				return (
@@ -783,7 +826,7 @@ class Reader {
 			const aside = this.#occurrences.some(
 				(at) => /^(?:display|view)$/.test(at.name) && !own.has(at.name) && !showing(at)
 			);
-			if (displays && !aside) shown = this.#part(showing);
+			if (displays && !aside) shown = this.#part(this.#occurrences.filter(showing));
 		}
 		return {
 			leaks: this.#leaks,
@@ -799,10 +842,22 @@ class Reader {
 		};
 	}
 
-	#part(within: (at: Occurrence) => boolean): Part {
+	/** What stands in each declaration of the program, its own name apart: a statement, or a part of one. */
+	#occurrencesWithin(declarations: ReadonlySet<Tree>): ReadonlyMap<Tree, readonly Occurrence[]> {
+		const within = new Map<Tree, Occurrence[]>();
+		for (const at of this.#occurrences)
+			for (const node of at.parents.slice(1, 3)) {
+				if (!declarations.has(node) || at.node === node.id) continue;
+				const there = within.get(node);
+				if (there) there.push(at);
+				else within.set(node, [at]);
+			}
+		return within;
+	}
+
+	#part(occurrences: readonly Occurrence[]): Part {
 		const [summed, bare, loose] = [new Set<string>(), new Set<string>(), new Set<string>()];
-		for (const at of this.#occurrences) {
-			if (!within(at)) continue;
+		for (const at of occurrences) {
 			const place = this.#placeOf(at);
 			(place === 'summed' ? summed : place === 'bare' ? bare : loose).add(at.name);
 		}

@@ -288,8 +288,7 @@ describe('what is wrong with a formula, and where', () => {
 		for (const [fn, more] of [
 			['début_mois', ''],
 			['tranche', '; 10'],
-			['part_du_total', ''],
-			['jours', '; jour']
+			['part_du_total', '']
 		] as const) {
 			const dated = { ...context, columns: [{ name: 'jour', type: 'any' as const }] };
 			const parsed = parseFormula(nested(fn, 50, more), 'fr', dated);
