@@ -65,7 +65,7 @@ const expressionsOf = (text: string, other: string): readonly Expression[] => [
 	call('fold_text', column(text))
 ];
 
-function stepsOf(text: string, other: string): readonly Step[] {
+function stepsOf(text: string, other: string): readonly Exclude<Step, { kind: 'code' }>[] {
 	const [where = literal(true), ...more] = expressionsOf(text, other);
 	const columns = more.map((value, i) => ({ name: `${text}${i}`, value }));
 	const named = [{ name: text, value: column(text) }];
