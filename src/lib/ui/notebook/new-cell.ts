@@ -3,6 +3,9 @@ import type { CellKind } from '$lib/core/notebook/kind';
 import type { CellMode } from '$lib/core/notebook/notebook';
 import type { ColumnSummary, ColumnType } from '$lib/core/protocol/messages';
 import { m } from '$lib/paraglide/messages';
+import { freeName } from './free-name.ts';
+
+export { freeName };
 
 export interface NotebookTables {
 	/** Names defined in the notebook, whatever they are. */
@@ -32,14 +35,6 @@ export interface KnownColumn {
 }
 
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
-
-/** `wanted`, or `wanted2`, `wanted3`… where it is taken. */
-export function freeName(wanted: string, names: readonly string[]): string {
-	for (let n = 1; ; n++) {
-		const name = n === 1 ? wanted : `${wanted}${n}`;
-		if (!names.includes(name)) return name;
-	}
-}
 
 export const quoted = (text: string): string => JSON.stringify(text);
 export const bare = (name: string): string =>
