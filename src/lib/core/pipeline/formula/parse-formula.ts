@@ -448,8 +448,13 @@ class Reader {
 		if (!fn) return partOf({ kind: 'literal', value: null }, 'any', place);
 		this.#calls.checkArguments(token.name, fn, parts);
 		if (fn.filled !== null && args.length < (fn.most ?? 0))
-			args.push({ kind: 'literal', value: fn.filled === 'lang' ? this.#lang : fn.filled });
+			args.push({ kind: 'literal', value: this.#filled(fn.filled) });
 		return partOf({ kind: 'call', fn: fn.fn, args }, fn.gives, place);
+	}
+
+	#filled(by: 'lang' | 'mark' | number): string | number {
+		if (by === 'lang') return this.#lang;
+		return by === 'mark' ? (this.#lang === 'fr' ? ',' : '.') : by;
 	}
 
 	#count(
