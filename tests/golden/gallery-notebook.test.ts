@@ -103,7 +103,11 @@ describe.each(['fr', 'en'] as const)('the gallery, %s', (lang) => {
 			const { rows, total } = await tableOf(name);
 			expect(total, name).toBe(made.numRows());
 			expect(made.numRows(), name).toBeGreaterThan(0);
-			expect(rows.map(plain), name).toEqual((made.objects() as object[]).map(plain));
+			// A join after a sort says nothing of the order of its rows.
+			const joined = steps.some(({ kind }) => kind === 'join');
+			const listed = (all: readonly object[]): unknown =>
+				joined ? all.map((row) => JSON.stringify(plain(row))).sort() : all.map(plain);
+			expect(listed(rows), name).toEqual(listed(made.objects()));
 		}
 	});
 });

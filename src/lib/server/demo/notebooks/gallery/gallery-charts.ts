@@ -1,5 +1,6 @@
 /** The charts of the gallery: one of each kind, over the tables that its transformations make. */
 import { channelOf as c, newChart, type ChartSpec } from '../../../../core/chart/chart-spec.ts';
+import { YEAR_FORMAT } from '../../../../core/chart/year-column.ts';
 import type { GalleryNames, Say } from './gallery-steps.ts';
 
 const bare = { label: '', unit: null, format: null, grid: false } as const;
@@ -40,9 +41,9 @@ export function galleryCharts(say: Say, n: GalleryNames): readonly ChartSpec[] {
 		newChart(
 			n.held,
 			'areas',
-			{ x: c('date', { interval: 'quarter' }), y: sum(n.admissions), colour: c('langue') },
+			{ x: c('date', { interval: 'quarter' }), y: sum(n.admissions), colour: c(town) },
 			{
-				title: say('Les entrées selon la langue', 'Admissions by language'),
+				title: say('Les entrées de toutes les villes', 'Admissions of all the towns'),
 				...{ source, palette: 'carnet', legend: true, x: bare, y: measure(admissions) }
 			}
 		),
@@ -106,7 +107,7 @@ export function galleryCharts(say: Say, n: GalleryNames): readonly ChartSpec[] {
 			{
 				title: say('D’une année à l’autre', 'From one year to the next'),
 				...{ source, palette: 'carnet', height: 360 },
-				...{ x: bare, y: measure(revenue, '$', false) }
+				...{ x: { ...bare, format: YEAR_FORMAT }, y: measure(revenue, '$', false) }
 			}
 		),
 		newChart(
@@ -135,7 +136,8 @@ export function galleryCharts(say: Say, n: GalleryNames): readonly ChartSpec[] {
 			{ x: c(town), y: sum(n.balance) },
 			{
 				title: say('Ce que chaque ville laisse', 'What each town leaves'),
-				...{ source, x: bare, y: measure(say('Revenus moins cachets', 'Revenue less fees'), '$') }
+				...{ source, order: { by: 'data' } },
+				...{ x: bare, y: measure(say('Revenus moins cachets', 'Revenue less fees'), '$') }
 			}
 		),
 		newChart(

@@ -1,6 +1,7 @@
 /** The transformations of the gallery: every kind of step, and every intention that has words of its own. */
 import { conditionExpression } from '../../../../core/pipeline/condition.ts';
 import type { Expression } from '../../../../core/pipeline/expression.ts';
+import { FUNCTIONS } from '../../../../core/pipeline/functions.ts';
 import { DATE_PARTS, stepOfIntent, type Intent } from '../../../../core/pipeline/intent.ts';
 import {
 	binary,
@@ -87,6 +88,16 @@ export function gallerySections(say: Say): readonly GallerySection[] {
 		table: n.places,
 		on: [{ left: TOWN, right: say('ville', 'town'), folded: true }]
 	});
+	const partName = (part: string): string => {
+		const label = FUNCTIONS.get(part)?.label;
+		return label ? say(label.fr, label.en) : part;
+	};
+	const ranks = {
+		rank: say('rang', 'rank'),
+		dense_rank: say('rang sans trous', 'dense rank'),
+		avg_rank: say('rang moyen', 'average rank'),
+		row_number: say('numéro', 'number')
+	};
 	const capacity = say('capacité', 'capacity');
 
 	return [
@@ -275,7 +286,7 @@ A date gives its **year**, its **quarter**, its **month**, its day. It also give
 					...DATE_PARTS.map((part) =>
 						intent({
 							purpose: 'date',
-							...{ name: part, column: 'date', part },
+							...{ name: partName(part), column: 'date', part },
 							setting: part === 'fiscal_year' ? 4 : part === 'week_start' ? 1 : say('fr', 'en')
 						})
 					)
@@ -300,11 +311,7 @@ A date gives its **year**, its **quarter**, its **month**, its day. It also give
 					intent({
 						purpose: 'formula',
 						name: n.age,
-						value: binary(
-							binary(literal(Date.UTC(2026, 0, 1)), '-', call('timestamp', column('date'))),
-							'/',
-							literal(86_400_000)
-						)
+						value: binary(literal(366), '-', call('utcdayofyear', column('date')))
 					}),
 					{ kind: 'select', columns: ['date', TOWN, 'cachet', n.age] }
 				)
@@ -371,7 +378,7 @@ A date gives its **year**, its **quarter**, its **month**, its day. It also give
 					...(['rank', 'dense_rank', 'avg_rank', 'row_number'] as const).map((rank) =>
 						intent({
 							purpose: 'rank',
-							...{ name: rank, rank, within: [itself(TOWN)], order: [by(n.admissions, true)] }
+							...{ name: ranks[rank], rank, within: [itself(TOWN)], order: [by(n.admissions, true)] }
 						})
 					)
 				),
