@@ -378,7 +378,12 @@ A date gives its **year**, its **quarter**, its **month**, its day. It also give
 					...(['rank', 'dense_rank', 'avg_rank', 'row_number'] as const).map((rank) =>
 						intent({
 							purpose: 'rank',
-							...{ name: ranks[rank], rank, within: [itself(TOWN)], order: [by(n.admissions, true)] }
+							...{
+								name: ranks[rank],
+								rank,
+								within: [itself(TOWN)],
+								order: [by(n.admissions, true)]
+							}
 						})
 					)
 				),

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { channelOf as c, newChart, type ChartProfile } from '../../../core/chart/chart-spec.ts';
+import { legible, sharedColours } from './legible.ts';
+import { chartInWords, measureInWords } from './words.ts';
+
+const known = { missing: 0, min: null, max: null, top: [], valueType: undefined };
+const PROFILE: ChartProfile = {
+	rows: 60,
+	columns: [
+		{ ...known, name: 'région', type: 'text', distinct: 6 },
+		{ ...known, name: 'musée', type: 'text', distinct: 24 },
+		{ ...known, name: 'genre', type: 'text', distinct: 4 },
+		{ ...known, name: 'Année', type: 'integer', distinct: 10, min: 2012, max: 2021 },
+		{ ...known, name: 'entrées', type: 'integer', distinct: 60, min: 10, max: 90_000 }
+	]
+};
+const sum = c('entrées', { aggregate: 'sum' });
+const bars = (() => {
+	const spec = newChart('t', 'bars', { x: c('région'), y: sum }, { palette: 'carnet' });
+	return {
+		...spec,
+		title: chartInWords(spec),
+		y: { ...spec.y, label: measureInWords(spec) }
+	};
+})();
+
+describe('a choice in the panel', () => {
+	it('writes years whole, and no other number so', () => {
+		const along = { ...bars, channels: { ...bars.channels, x: c('Année') } };
+		expect(legible(along, bars, PROFILE).x.format).toBe('d');
+		const back = { ...along, channels: bars.channels, x: { ...bars.x, format: 'd' } };
+		expect(legible(back, along, PROFILE).x.format).toBeNull();
+		const own = { ...along, x: { ...along.x, format: '.2f' } };
+		expect(legible(own, bars, PROFILE).x.format).toBe('.2f');
+		// What was chosen for the same column stays.
+		expect(legible({ ...along, zero: true }, along, PROFILE).x.format).toBeNull();
+	});
+
+	it('gives each of many series a colour of its own, as far as there are some', () => {
+		const of = (column: string) => ({
+			...bars,
+			channels: { ...bars.channels, colour: c(column) }
+		});
+		expect(legible(of('genre'), bars, PROFILE).palette).toBe('carnet');
+		expect(legible(of('région'), bars, PROFILE).palette).toBeNull();
+		expect(sharedColours(of('région'), PROFILE)).toEqual({ values: 6, colours: 5 });
+		expect(sharedColours(legible(of('région'), bars, PROFILE), PROFILE)).toBeNull();
+		expect(sharedColours(legible(of('musée'), bars, PROFILE), PROFILE)).toEqual({
+			values: 24,
+			colours: 10
+		});
+		// A palette that a person then chooses stays chosen.
+		const chosen = { ...of('région'), palette: 'vif' };
+		expect(legible(chosen, of('région'), PROFILE).palette).toBe('vif');
+	});
+
+	it('keeps the words that were made true, and those that a person wrote', () => {
+		const along = { ...bars, channels: { ...bars.channels, x: c('Année'), colour: c('région') } };
+		expect(legible(along, bars, PROFILE).title).toBe(chartInWords(along));
+		expect(chartInWords(along)).not.toBe(bars.title);
+		const counted = { ...bars, channels: { ...bars.channels, y: c(null, { aggregate: 'count' }) } };
+		expect(legible(counted, bars, PROFILE).y.label).toBe(measureInWords(counted));
+		const written = { ...bars, title: 'Du monde!' };
+		expect(legible({ ...along, title: 'Du monde!' }, written, PROFILE).title).toBe('Du monde!');
+		expect(legible({ ...along, title: 'Du monde!' }, bars, PROFILE).title).toBe('Du monde!');
+	});
+});
