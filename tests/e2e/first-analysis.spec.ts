@@ -70,7 +70,9 @@ test('by clicks, then in code, then read in words', async ({
 	// ------------------------------------------------ filtered from the column's own menu, grouped, summed
 	await source.getByRole('button', { name: 'Menu de la colonne Année' }).click();
 	await clicks.getByRole('menuitem', { name: 'Étape\u00a0: filtrer…' }).click();
-	const table = clicks.locator('[data-kind="transform"]');
+	await expect(clicks.locator('[data-cell]')).toHaveCount(2);
+	const made = await clicks.locator('[data-cell]').nth(1).getAttribute('data-cell');
+	const table = clicks.locator(`[data-cell="${made}"]`);
 	const panel = panelOf(table);
 	const form = panel.getByRole('form');
 	await expect(form.getByLabel('Garder les lignes où')).toHaveValue('Année');
@@ -199,8 +201,8 @@ test('by clicks, then in code, then read in words', async ({
 		await dialog.getByRole('button', { name: 'Créer le lien' }).click();
 		const field = dialog.getByLabel('Lien de partage');
 		await expect(field).toHaveValue(/\/partage\/[0-9a-z]{40}$/);
-		const made = await field.inputValue();
+		const address = await field.inputValue();
 		await page.keyboard.press('Escape');
-		return made;
+		return address;
 	}
 });

@@ -6,7 +6,6 @@ import type { GalleryNames, Say } from './gallery-steps.ts';
 const bare = { label: '', unit: null, format: null, grid: false } as const;
 const BIGGEST = { by: 'value', descending: true } as const;
 const sum = (column: string) => c(column, { aggregate: 'sum' });
-const mean = (column: string) => c(column, { aggregate: 'mean' });
 
 /** By the kind of each, in the order of the page. */
 export function galleryCharts(say: Say, n: GalleryNames): readonly ChartSpec[] {
