@@ -15,9 +15,12 @@ export type ShownState =
 /** The kinds of cells that can be changed by clicks. */
 export type PanelKind = Extract<CellKind, 'transform' | 'chart' | 'control'>;
 
-/** Steps to be put behind those that there are, or a form to be opened for one (`ui/pipeline/intents`), on a column. */
+/**
+ * Steps to be put behind those that there are, `open`: with the form of the last; or a form to be opened for one
+ * (`ui/pipeline/intents`), on a column.
+ */
 export type WantedStep =
-	| { readonly steps: readonly Exclude<Step, { kind: 'code' }>[] }
+	| { readonly steps: readonly Exclude<Step, { kind: 'code' }>[]; readonly open?: boolean }
 	| { readonly intent: string; readonly column: string };
 
 export class CellView {

@@ -1,7 +1,7 @@
 /** The marks of each kind of chart, each with its role. */
 import type { Lang } from '../notebook/notebook.ts';
 import { bandLabels } from './ageing-bands.ts';
-import { columnCode, reducerOf, type Axes } from './chart-axes.ts';
+import { categoryCode, columnCode, reducerOf, type Axes } from './chart-axes.ts';
 import type { Channel, ChartSpec } from './chart-spec.ts';
 import { paletteOf } from './palettes.ts';
 import {
@@ -49,8 +49,9 @@ const ON_MARKS: Entries = {
 const legible = (channel: Channel | null, code: Code): Code =>
 	channel?.aggregate === 'mean' ? new Call('map', [objectOf({ text: ROUNDED }), code]) : code;
 
-/** A measure as an input: nothing where rows are counted. */
-const input = (channel: Channel | null): Code | undefined => channel?.column ?? undefined;
+/** A column, its categories gathered where they are; nothing where rows are counted. */
+const input = (channel: Channel | null): Code | undefined =>
+	channel ? categoryCode(channel) : undefined;
 const reducer = (channel: Channel | null): Code | undefined => reducerOf(channel) ?? undefined;
 
 export function marksOfKind(spec: ChartSpec, axes: Axes, lang: Lang): RoledMark[] {
@@ -87,8 +88,9 @@ const facets = ({ channels }: ChartSpec): Entries => ({
 
 /** What colours the marks: a column, the category that is highlighted, or the first colour of the palette. */
 function paint({ channels, highlight, palette }: ChartSpec): Code | undefined {
-	const column = channels.colour?.column ?? (highlight ? channels.x?.column : null);
-	if (column != null) return columnCode(column);
+	const channel = channels.colour ?? (highlight ? channels.x : null);
+	if (channel?.gather) return categoryCode(channel);
+	if (channel && channel.column !== null) return columnCode(channel.column);
 	return paletteOf(palette)?.colours[0];
 }
 

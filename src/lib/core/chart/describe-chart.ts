@@ -220,6 +220,7 @@ function keysOf(
 	const keys = Array.from({ length: rows }, (_, row) => {
 		const value = values[row];
 		if (value == null) return null;
+		if (x.gather && !x.gather.keep.some((kept) => kept === value)) return x.gather.rest;
 		if (value instanceof Date) {
 			dates = true;
 			return floorDate(value.getTime(), x.interval);

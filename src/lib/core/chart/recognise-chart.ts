@@ -16,10 +16,11 @@ import {
 	type DateInterval
 } from './chart-spec.ts';
 import { peel, type Peeled } from './find-chart.ts';
-import { PALETTES } from './palettes.ts';
+import { GREY, PALETTES } from './palettes.ts';
 import {
 	Bands,
 	Constant,
+	Gathered,
 	isList,
 	isObject,
 	Name,
@@ -49,10 +50,6 @@ const numeric = (code: Code | undefined): number | null => (typeof code === 'num
 /** The column that a channel is: a text, or the value of an object. */
 const columnIn = (code: Code | undefined): string | null =>
 	code !== undefined && isObject(code) ? text(code.value) : text(code);
-/** Of a colour, where a colour's name is no column. */
-const colourIn = (code: Code | undefined): string | null =>
-	typeof code === 'string' && isColourName(code) ? null : columnIn(code);
-
 const aggregateIn = (code: Code | undefined): Aggregate | null =>
 	AGGREGATES.find((aggregate) => REDUCERS[aggregate] === code) ?? null;
 const intervalIn = (code: Code | undefined): DateInterval | null =>
@@ -60,6 +57,15 @@ const intervalIn = (code: Code | undefined): DateInterval | null =>
 
 const plain = (column: string | null): Channel | null =>
 	column === null ? null : channelOf(column);
+
+/** A category: a column, or what its column is gathered in. */
+const categoryIn = (code: Code | undefined): Channel | null =>
+	code instanceof Gathered
+		? channelOf(code.column, { gather: { keep: code.keep, rest: code.rest } })
+		: plain(columnIn(code));
+/** Of a colour, where a colour's name is no column. */
+const seriesIn = (code: Code | undefined): Channel | null =>
+	typeof code === 'string' && isColourName(code) ? null : categoryIn(code);
 
 /** A column and how it is reduced; rows counted have no column. */
 function measured(code: Code | undefined, reducer: Code | undefined): Channel | null {
@@ -95,7 +101,7 @@ function draftOf(mark: Peeled, options: CodeObject, others: readonly Peeled[]): 
 			const horizontal = mark.fn === 'boxX';
 			const { x, y } = mark.options;
 			return draft('box', horizontal, {
-				x: plain(columnIn(horizontal ? y : x)),
+				x: categoryIn(horizontal ? y : x),
 				y: plain(columnIn(horizontal ? x : y))
 			});
 		}
@@ -121,7 +127,7 @@ function barDraft(mark: Peeled, chart: CodeObject): Draft | null {
 	const { options } = mark;
 	const bin = transform(mark, /^bin/);
 	const outputs = (bin ?? transform(mark, /^group/))?.outputs;
-	const colour = plain(colourIn(options.fill));
+	const colour = seriesIn(options.fill);
 	const at = options[place];
 	const measure = measured(options[size], outputs?.[size]);
 	if (bin) {
@@ -149,27 +155,26 @@ function barDraft(mark: Peeled, chart: CodeObject): Draft | null {
 			y: measure,
 			colour
 		});
-	const x = plain(columnIn(at));
+	const x = categoryIn(at);
 	if (!x) return null;
 	if (horizontal && options.offset === 'center') return draft('funnel', true, { x, y: measure });
-	const within = columnIn(options[facet]);
-	const series = colourIn(options.fill);
+	const within = categoryIn(options[facet]);
 	// A category that is highlighted colours itself, whatever facets there are.
 	const apart = objectIn(chart[place]).axis === null || !isHighlighted(objectIn(chart.color));
-	return within !== null && series !== null && series === x.column && apart
-		? draft('bars', horizontal, { x: plain(within), y: measure, colour }, true)
+	return within !== null && colour !== null && colour.column === x.column && apart
+		? draft('bars', horizontal, { x: within, y: measure, colour }, true)
 		: draft('bars', horizontal, { x, y: measure, colour });
 }
 
 function lineDraft(mark: Peeled, others: readonly Peeled[]): Draft | null {
 	const { options } = mark;
 	const area = mark.fn.startsWith('area');
-	const series = colourIn(area ? options.fill : options.stroke) ?? columnIn(options.z);
+	const series = seriesIn(area ? options.fill : options.stroke) ?? categoryIn(options.z);
 	const outputs = transform(mark, /^(group|bin)X?$/)?.outputs;
 	const channels: Channels = {
 		x: plain(columnIn(options.x)),
 		y: measured(options.y, outputs?.y),
-		colour: plain(series)
+		colour: series
 	};
 	if (!channels.x && !channels.y) return null;
 	const slope =
@@ -184,7 +189,7 @@ function dotDraft(mark: Peeled, others: readonly Peeled[]): Draft | null {
 		const horizontal = group.fn === 'groupY';
 		const [place, size] = horizontal ? (['y', 'x'] as const) : (['x', 'y'] as const);
 		return draft('ranked-dots', horizontal, {
-			x: plain(columnIn(options[place])),
+			x: categoryIn(options[place]),
 			y: measured(options[size], group.outputs[size])
 		});
 	}
@@ -201,7 +206,7 @@ function dotDraft(mark: Peeled, others: readonly Peeled[]): Draft | null {
 	return draft('dots', false, {
 		x,
 		y,
-		colour: plain(colourIn(options.fill) ?? colourIn(options.stroke)),
+		colour: seriesIn(options.fill) ?? seriesIn(options.stroke),
 		size: plain(columnIn(options.r)),
 		label: plain(columnIn(labels?.options.text))
 	});
@@ -212,7 +217,7 @@ function ruleDraft(mark: Peeled): Draft | null {
 	const [place, size] = horizontal ? (['y', 'x'] as const) : (['x', 'y'] as const);
 	const { options } = mark;
 	const outputs = transform(mark, /^group[XY]$/)?.outputs;
-	const x = plain(columnIn(options[place]));
+	const x = categoryIn(options[place]);
 	if (!x || !(mark.data instanceof Name)) return null;
 	const [one, two] = [`${size}1`, `${size}2`];
 	if (one in options || two in options || (outputs && one in outputs))
@@ -364,7 +369,9 @@ function orderIn(
 }
 
 function paletteIn({ options }: Peeled, colour: CodeObject): string | null {
-	const range = scalars(colour.range);
+	const given = scalars(colour.range);
+	// What is gathered is grey.
+	const range = given && given.length > 1 && given.at(-1) === GREY ? given.slice(0, -1) : given;
 	const named = PALETTES.find(
 		({ scheme, colours }) =>
 			(scheme !== null && text(colour.scheme)?.toLowerCase() === scheme) ||

@@ -217,10 +217,34 @@ const BY_NAME: ReadonlyMap<string, Composition> = new Map(
 export const expandCall = (fn: string, args: readonly Expression[]): Expression | null =>
 	BY_NAME.get(fn)?.expand(args) ?? null;
 
-/** An expression of Arquero's own operations only. */
+/** An expression of Arquero's own operations only. What stands in it several times is one object, expanded once. */
 export function expandExpression(expression: Expression): Expression {
-	const inner = withParts(expression, expandExpression);
-	return inner.kind === 'call' ? (expandCall(inner.fn, inner.args) ?? inner) : inner;
+	const met = new Map<Expression, Expression>();
+	const expanded = (one: Expression): Expression => {
+		const before = met.get(one);
+		if (before) return before;
+		const inner = withParts(one, expanded);
+		const made = inner.kind === 'call' ? (expandCall(inner.fn, inner.args) ?? inner) : inner;
+		met.set(one, made);
+		return made;
+	};
+	return expanded(expression);
+}
+
+/**
+ * How many parts an expression has where it is written out. A composition may write its argument several times, and one
+ * in another as often again: asked before anything walks through all of it.
+ */
+export function writtenParts(expression: Expression): number {
+	const met = new Map<Expression, number>();
+	const count = (one: Expression): number => {
+		const before = met.get(one);
+		if (before !== undefined) return before;
+		const parts = partsOf(one).reduce((sum, part) => sum + count(part), 1);
+		met.set(one, parts);
+		return parts;
+	};
+	return count(expandExpression(expression));
 }
 
 /** No name of a notebook begins so. */

@@ -44,7 +44,7 @@ const BINS = 12;
 
 const isNumber = ({ type }: { type: ColumnSummary['type'] }): boolean =>
 	type === 'number' || type === 'integer';
-const isDate = ({ type }: { type: ColumnSummary['type'] }): boolean =>
+export const isDate = ({ type }: { type: ColumnSummary['type'] }): boolean =>
 	type === 'date' || type === 'datetime';
 /** Numbers that are a name, and not a measure. */
 const NAMES =
@@ -54,7 +54,7 @@ export const isMeasure = (one: { name: string; type: ColumnSummary['type'] }): b
 	isNumber(one) && !NAMES.test(foldedText(one.name));
 
 /** A name that no column has. */
-function free(wanted: string, columns: readonly KnownColumn[]): string {
+export function freeColumn(wanted: string, columns: readonly KnownColumn[]): string {
 	for (let n = 1; ; n++) {
 		const name = n === 1 ? wanted : `${wanted} ${n}`;
 		if (!columns.some((one) => one.name === name)) return name;
@@ -88,7 +88,7 @@ export function suggestForColumn(
 	const found: Suggestion[] = [];
 	const name = columnWords(one.name);
 	const measure = columns.find((other) => other.name !== one.name && isMeasure(other));
-	const named = (fr: string, en: string): string => free(choose(lang, fr, en), columns);
+	const named = (fr: string, en: string): string => freeColumn(choose(lang, fr, en), columns);
 	const counted: MadeColumn = { name: choose(lang, 'nombre', 'count'), value: call('count') };
 	const by = (fr: string, en: string, value: Expression): MadeColumn => ({
 		name: named(fr, en),
@@ -317,9 +317,9 @@ export function suggestForTable(
 				}
 			)
 		);
+		const theirs = new Set(table.columns.map(({ name }) => name));
 		const same =
-			columns.length === table.columns.length &&
-			columns.every(({ name }) => table.columns.some((other) => other.name === name));
+			columns.length === table.columns.length && columns.every(({ name }) => theirs.has(name));
 		if (same)
 			found.push(
 				suggestion(
@@ -335,21 +335,30 @@ export function suggestForTable(
 }
 
 /** The column that two tables are best matched by: named alike, of one type, and no measure. */
-function sharedColumn(
+export function sharedColumn(
 	ours: readonly KnownColumn[],
 	theirs: readonly KnownColumn[]
 ): { left: string; right: string } | null {
+	const alike = new Map<string, KnownColumn[]>();
+	for (const right of theirs) {
+		const folded = foldedText(right.name);
+		const there = alike.get(folded);
+		if (there) there.push(right);
+		else alike.set(folded, [right]);
+	}
 	let best: { left: string; right: string } | null = null;
 	let most = 0;
-	for (const left of ours)
-		for (const right of theirs) {
-			if (foldedText(left.name) !== foldedText(right.name) || left.type !== right.type) continue;
+	for (const left of ours) {
+		const folded = foldedText(left.name);
+		for (const right of alike.get(folded) ?? []) {
+			if (left.type !== right.type) continue;
 			if (isMeasure(left) && left.type === 'number') continue;
-			const named = NAMES.test(foldedText(left.name)) ? 3 : left.type === 'text' ? 2 : 1;
+			const named = NAMES.test(folded) ? 3 : left.type === 'text' ? 2 : 1;
 			const score = named + (left.name === right.name ? 0.5 : 0);
 			if (score <= most) continue;
 			best = { left: left.name, right: right.name };
 			most = score;
 		}
+	}
 	return best;
 }

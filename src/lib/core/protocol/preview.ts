@@ -3,7 +3,10 @@
  * text of each of its steps. What comes of each is kept by the worker under a handle, as a cell's tables are, and is
  * nobody's value.
  */
-import type { CellError, ColumnInfo, Scalar } from './messages.ts';
+import type { CellError, ColumnInfo, Picture, Scalar } from './messages.ts';
+
+/** In the place of a cell's id: an example that stands beside the notebook, and in no cell of it. */
+export const BESIDE = '';
 
 /** What the chain gives after one of its texts. */
 export interface PreviewStage {
@@ -17,9 +20,9 @@ export interface PreviewStage {
 
 /**
  * Why there are no more stages than these: there is one for each text; the next text failed; a name that it uses has no
- * value as the notebook stands; what it gives is no table.
+ * value as the notebook stands; what it gives is no table, or a picture.
  */
-export const PREVIEW_ENDS = ['whole', 'failed', 'waiting', 'no_table'] as const;
+export const PREVIEW_ENDS = ['whole', 'failed', 'waiting', 'no_table', 'picture'] as const;
 export type PreviewEnd = (typeof PREVIEW_ENDS)[number];
 
 export interface Preview {
@@ -28,6 +31,8 @@ export interface Preview {
 	readonly end: PreviewEnd;
 	/** Of the text that failed; its place is in that text. */
 	readonly error: CellError | null;
+	/** What the last text gave, where it is a picture. */
+	readonly picture?: Picture;
 }
 
 /** What a join of two tables would find. */

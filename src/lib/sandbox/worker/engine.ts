@@ -21,6 +21,7 @@ import type {
 } from '../../core/protocol/messages.ts';
 import { GoneError } from '../../core/errors.ts';
 import { LIMITS } from '../../core/protocol/messages.ts';
+import { BESIDE } from '../../core/protocol/preview.ts';
 import { ColumnTable } from 'arquero';
 import type { Slot } from './cell-node.ts';
 import { CellNode, inputNamed, newSlot } from './cell-node.ts';
@@ -857,6 +858,7 @@ export class Engine {
 	/**
 	 * A text that stands in a cell, or would, read apart: what it would be given there. No cell takes anything from the
 	 * node that stands for it, and nothing wakes it.
+	 * @param cell `BESIDE` for a text that stands in none
 	 * @param analysis of the text, without the names that it is given besides
 	 * @throws GoneError when the cell is there no more
 	 */
@@ -865,8 +867,8 @@ export class Engine {
 		analysis: CellAnalysis
 	): { node: CellNode; error: CellError | null; waiting: boolean } {
 		const own = this.#analyses.get(cell);
-		if (!own) throw new GoneError('gone');
-		const { defines, definitions } = own;
+		if (!own && cell !== BESIDE) throw new GoneError('gone');
+		const { defines, definitions } = own ?? { defines: [], definitions: [] };
 		// In the cell's place: what takes from the cell is a circle here too.
 		const graph = buildGraph(
 			new Map(this.#analyses).set(cell, { ...analysis, defines, definitions })

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { REPLIES } from '../../core/protocol/guards.ts';
-import { LIMITS, type TableWindow } from '../../core/protocol/messages.ts';
-import type { Preview } from '../../core/protocol/preview.ts';
+import { LIMITS, type Picture, type TableWindow } from '../../core/protocol/messages.ts';
+import { BESIDE, type Preview } from '../../core/protocol/preview.ts';
 import { Previews } from './preview.ts';
 import { TestHost } from './test-host.ts';
 
@@ -269,4 +269,46 @@ test('only so much is kept', async () => {
 	expect(rowsOf(await ask([DERIVE, FILTER]))).toEqual([3, 3, 2]);
 	previews.close(1);
 	expect(rowsOf(await ask([DERIVE], 2))).toEqual([3, 3]);
+});
+
+test('an example beside the notebook is in no cell of it: any table can be taken', async () => {
+	await host.cells({ a: SALES });
+	const beside = await look([FILTER], { cell: BESIDE });
+	expect(rowsOf(beside)).toEqual([3, 2]);
+	// In the cell that defines it, the same is a circle; in none that there is, nothing.
+	expect((await look([FILTER], { cell: 'a' }, 2))?.error?.code).toBe('cycle');
+	await expect(look([FILTER], { cell: 'z' }, 3)).rejects.toThrow('gone');
+	await host.cells({});
+	const made = await look(['.count()'], { cell: BESIDE, head: 'aq.table({x: [1, 2]})' }, 4);
+	expect(rowsOf(made)).toEqual([2, 1]);
+	expect((await look([], { cell: BESIDE }, 5))?.error?.code).toBe('unknown_name');
+});
+
+test('a picture is shown, and nothing goes on from it', async () => {
+	const picture = {
+		...{ title: 't', subtitle: '', caption: '', description: 'd', data: [], marks: 1, tips: null },
+		tree: ['svg', {}]
+	} as unknown as Picture;
+	const charts = new TestHost({
+		make: () => ({ plot: () => 'drawn' }),
+		picture: (value) => (value === 'drawn' ? picture : null)
+	});
+	try {
+		await charts.cells({ a: SALES });
+		const ask = async (head: string, steps: string[] = []) =>
+			REPLIES.preview(
+				structuredClone(
+					await charts.ask({ type: 'preview', preview: 1, cell: BESIDE, head, steps })
+				),
+				steps.length
+			);
+		expect(await ask('Plot.plot(ventes)')).toMatchObject({
+			...{ stages: [], end: 'picture', error: null, picture: { title: 't', marks: 1 } }
+		});
+		expect(await ask('Plot.plot(ventes)', [FILTER])).toMatchObject({ stages: [], end: 'picture' });
+		expect(await ask('1 + 1')).toEqual({ stages: [], end: 'no_table', error: null });
+		expect(charts.session.previews.held.stages).toBe(0);
+	} finally {
+		charts.close();
+	}
 });

@@ -7,7 +7,12 @@ import { ColumnTable } from 'arquero';
 import { analyseCell, type CellAnalysis } from '../../core/analysis/cell.ts';
 import { AppError, GoneError } from '../../core/errors.ts';
 import type { Lineage, LineageSource } from '../../core/governance/terms.ts';
-import { LIMITS, type CellError, type HostMessage } from '../../core/protocol/messages.ts';
+import {
+	LIMITS,
+	type CellError,
+	type HostMessage,
+	type Picture
+} from '../../core/protocol/messages.ts';
 import type { MatchedColumns } from '../../core/pipeline/step.ts';
 import type {
 	JoinMatches,
@@ -73,10 +78,12 @@ const hold = (stage: Stage): Stage => {
 class Ended extends Error {
 	readonly end: PreviewEnd;
 	readonly error: CellError | null;
-	constructor(end: PreviewEnd, error: CellError | null = null) {
+	readonly picture: Picture | null;
+	constructor(end: PreviewEnd, error: CellError | null = null, picture: Picture | null = null) {
 		super(end);
 		this.end = end;
 		this.error = error;
+		this.picture = picture;
 	}
 }
 
@@ -125,6 +132,7 @@ export class Previews {
 		const taken: Stage[] = [];
 		let end: PreviewEnd = 'whole';
 		let error: CellError | null = null;
+		let picture: Picture | null = null;
 		let worked: number | null = null;
 		try {
 			for (const text of [head, ...steps]) {
@@ -154,7 +162,7 @@ export class Previews {
 				this.#drop(taken);
 				throw cause;
 			}
-			({ end, error } = cause);
+			({ end, error, picture } = cause);
 		}
 		if (isSet(stopped)) {
 			this.#drop(taken);
@@ -164,7 +172,7 @@ export class Previews {
 		const old = open.stages;
 		open.stages = taken;
 		this.#drop(old);
-		return { stages: taken.map(({ shown }) => shown), end, error };
+		return { stages: taken.map(({ shown }) => shown), end, error, ...(picture && { picture }) };
 	}
 
 	/** @throws GoneError where either table is not there (any more) */
@@ -236,7 +244,7 @@ export class Previews {
 		const start = this.#platform.now();
 		try {
 			const table = await this.#call(run, analysis, values);
-			if (!(table instanceof ColumnTable)) throw new Ended('no_table');
+			if (!(table instanceof ColumnTable)) throw this.#other(table, run);
 			const ms = this.#platform.now() - start;
 			return this.#keep({ cell, before, text, run, given, table }, ms);
 		} catch (cause) {
@@ -245,6 +253,12 @@ export class Previews {
 			const inputs = [...values.values()];
 			throw new Ended('failed', inText(cellErrorOf(cause, node, inputs), stand));
 		}
+	}
+
+	/** What is no table is nothing that a chain goes on from; a picture is shown. */
+	#other(value: unknown, run: PreviewRun): Ended {
+		const picture = this.#workbench.picture(value, run);
+		return picture ? new Ended('picture', null, picture) : new Ended('no_table');
 	}
 
 	/** The text's value: awaited only where it has to be. */

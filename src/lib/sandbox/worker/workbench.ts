@@ -169,15 +169,21 @@ export class Workbench implements Surroundings {
 		if (value instanceof ColumnTable) return this.#describeTable(value, run);
 		if (value instanceof MarkdownText)
 			return { kind: 'text', markdown: value.markdown, ...withGroups(codeClaims(run)) };
-		const picture = this.#picture(value, run);
+		const picture = this.picture(value, run);
 		const lineage = lineageOrNull(run);
 		if (picture)
-			return { kind: 'picture', picture, lineage, ...withGroups(chartClaims(value, run)) };
+			return {
+				kind: 'picture',
+				picture,
+				lineage,
+				...withGroups(chartClaims(value, run, run.source))
+			};
 		const node = inspect(value, (part) => this.#remember(part, run));
 		return { kind: 'value', value: node, lineage, ...withGroups(codeClaims(run)) };
 	}
 
-	#picture(value: unknown, run: CellRun): Picture | null {
+	/** Null for what is no picture. @throws CellFailure `output_too_large` */
+	picture(value: unknown, run: CellRun): Picture | null {
 		try {
 			const picture = this.#charts.picture(value);
 			if (!picture || picture.description !== '') return picture;

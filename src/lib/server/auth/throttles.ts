@@ -44,6 +44,16 @@ const LOOK_UP: ThrottleRule = {
 	maxWaitMs: 15 * MINUTE,
 	maxKeys: MAX_KEYS
 };
+/**
+ * Data that anyone is given without an account, from one address: a room of forty that opens the same report at once,
+ * each with a few files; and 10 MB weigh as much as a request.
+ */
+const PUBLIC_DATA: ThrottleRule = {
+	burst: 400,
+	refillMs: SECOND / 2,
+	maxWaitMs: 30 * SECOND,
+	maxKeys: MAX_KEYS
+};
 
 export interface Throttles {
 	readonly pair: Throttle;
@@ -56,6 +66,7 @@ export interface Throttles {
 	/** What a signed-in person tries on their own account: by person, and by address. */
 	readonly own: Throttle;
 	readonly ownAddress: Throttle;
+	readonly publicData: Throttle;
 }
 
 const made = new WeakMap<App, Throttles>();
@@ -73,7 +84,8 @@ export function throttlesOf(app: App): Throttles {
 		signUp: of(SIGN_UP),
 		lookUp: of(LOOK_UP),
 		own: of(PAIR),
-		ownAddress: of(ADDRESS)
+		ownAddress: of(ADDRESS),
+		publicData: of(PUBLIC_DATA)
 	};
 	made.set(app, throttles);
 	return throttles;

@@ -94,7 +94,7 @@ export function nameVersion(app: App, actor: Actor, notebookId: string, name: st
 	const { notebook } = roomsOf(app).read(notebookId);
 	const id = app.db.transaction(
 		() => {
-			roomForNamed(app, notebookId);
+			roomForNamed(app, notebookId, Buffer.byteLength(JSON.stringify(notebook)));
 			return keep(app, actor, notebookId, notebook, { kind: 'named', name: clean });
 		},
 		{ behavior: 'immediate' }
@@ -126,7 +126,7 @@ export function lookAtVersion(
 
 /**
  * One that a restoration kept is held for good once it has a name.
- * @throws InvalidError `version_name_required`, `too_long`; AppError `too_many_versions`
+ * @throws InvalidError `version_name_required`, `too_long`; AppError `too_many_versions`, `history_full`
  */
 export function renameVersion(
 	app: App,
@@ -139,7 +139,7 @@ export function renameVersion(
 	const clean = cleanName(name);
 	app.db.transaction(
 		() => {
-			if (row.kind !== 'named') roomForNamed(app, notebookId);
+			if (row.kind !== 'named') roomForNamed(app, notebookId, row.bytes);
 			app.db
 				.update(notebookHistory)
 				.set({ name: clean, kind: 'named' })
@@ -270,14 +270,17 @@ function manage(app: App, actor: Actor, notebookId: string, versionId: string) {
 	return row;
 }
 
-function roomForNamed(app: App, notebookId: string): void {
+/** @param bytes of one more */
+function roomForNamed(app: App, notebookId: string, bytes: number): void {
 	const named = app.db
-		.select({ n: count() })
+		.select({ n: count(), bytes: sum(notebookHistory.bytes).mapWith(Number) })
 		.from(notebookHistory)
 		.where(and(eq(notebookHistory.notebookId, notebookId), eq(notebookHistory.kind, 'named')))
 		.get();
 	if ((named?.n ?? 0) >= HISTORY_LIMITS.named)
 		throw new AppError('too_many_versions', { max: HISTORY_LIMITS.named });
+	if ((named?.bytes ?? 0) + bytes > HISTORY_LIMITS.namedBytes)
+		throw new AppError('history_full', { megabytes: HISTORY_LIMITS.namedBytes / 1e6 });
 }
 
 /**

@@ -21,10 +21,14 @@ const shownTable = (cell: TableCell, name: string, columns: readonly string[]) =
 				(output.named === null && output.columns.map((c) => c.name).join() === columns.join())
 		);
 
-/** The tables of the notebook, in the order of the page, with what `summarise` tells of them in time. */
+/**
+ * The tables of the notebook, in the order of the page, with what `summarise` tells of them in time.
+ * @param patience milliseconds; null waits for as long as it takes
+ */
 export async function knownTables(
 	cells: readonly TableCell[],
-	summarise: (table: string) => Promise<TableSummary>
+	summarise: (table: string) => Promise<TableSummary>,
+	patience: number | null = PATIENCE_MS
 ): Promise<KnownTable[]> {
 	const tables = cells.flatMap((cell) =>
 		Object.entries(cell.facts?.columns ?? {}).map(async ([name, columns]): Promise<KnownTable> => {
@@ -47,7 +51,8 @@ export async function knownTables(
 			};
 		})
 	);
-	const late = new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null));
+	if (patience === null) return Promise.all(tables);
+	const late = new Promise<null>((resolve) => setTimeout(resolve, patience, null));
 	const known = await Promise.race([Promise.all(tables), late]);
 	if (known) return known;
 	const never = (): Promise<TableSummary> => Promise.reject(new Error('late'));

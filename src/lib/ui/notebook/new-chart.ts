@@ -12,7 +12,7 @@ const PERIOD =
 	/^(annee|year|mois|month|jour|day|semaine|week|trimestre|quarter|heure|hour)s?([_ .-]|$)/;
 
 /** Without the numbers that name a row or a moment. */
-function measurable({ columns }: KnownTable): ChartColumn[] {
+export function measurable({ columns }: KnownTable): ChartColumn[] {
 	return columns.flatMap(({ name, type, ...known }) => {
 		if (type === null) return [];
 		const plain = bare(name);
@@ -44,7 +44,11 @@ function plainBars(table: KnownTable): ChartSpec {
 
 export function chartSource(table: KnownTable): string {
 	const profile = { rows: table.rows ?? 0, columns: measurable(table) };
-	const spec = suggestChart(profile, table.name)[0]?.spec ?? plainBars(table);
+	return wordedChart(suggestChart(profile, table.name)[0]?.spec ?? plainBars(table));
+}
+
+/** The source of a chart, with the words that the panel has for what it shows. */
+export function wordedChart(spec: ChartSpec): string {
 	const label = measureInWords(spec);
 	const measured = spec.kind !== 'heatmap' && spec.kind !== 'region-tiles' && spec.kind !== 'dots';
 	return printChart(

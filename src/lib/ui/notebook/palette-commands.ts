@@ -31,6 +31,7 @@ export interface PageActions {
 	readonly share: (() => void) | null;
 	readonly publish: (() => void) | null;
 	readonly keys: () => void;
+	readonly intentions: () => void;
 	readonly help: () => void;
 	readonly foldSections: () => void;
 	readonly goTo: (entry: OutlineEntry) => void;
@@ -79,6 +80,10 @@ export function commandsOf({ workspace, reading, datasets, actions }: PalettePar
 		doing('export', m.notebook_export(), actions.exportFile, { hint: m.notebook_export_hint() }),
 		...(share ? [doing('share', m.share_button(), share)] : []),
 		...(publish ? [doing('publish', m.notebook_publish(), publish)] : []),
+		doing('intentions', m.learn_open(), actions.intentions, {
+			keys: 'F1',
+			words: m.learn_words()
+		}),
 		doing('keys', m.notebook_keys(), actions.keys, { keys: '?' }),
 		doing('help', m.palette_help(), actions.help),
 		...(add

@@ -10,5 +10,6 @@ export const SHORTCUTS: readonly { key: () => string; action: () => string }[] =
 	{ key: m.help_key_6, action: m.help_key_6_action },
 	{ key: m.help_key_7, action: m.help_key_7_action },
 	{ key: m.help_key_9, action: m.help_key_9_action },
+	{ key: m.help_key_want, action: m.help_key_want_action },
 	{ key: m.help_key_8, action: m.help_key_8_action }
 ];

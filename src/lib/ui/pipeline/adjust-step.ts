@@ -104,9 +104,16 @@ export async function adjustedStep(
 	table: string | null,
 	taken: ReadonlySet<string>
 ): Promise<Adjusted | null> {
-	const of = await known(step, columns, explorer, table);
-	return makeAdjustable(step, (name) => of.find((column) => column.name === name) ?? null, {
+	return adjustedOver(step, await known(step, columns, explorer, table), taken);
+}
+
+/** The same, over columns of which all is known. */
+export const adjustedOver = (
+	step: Step,
+	of: readonly AdjustableColumn[],
+	taken: ReadonlySet<string>
+): Adjusted | null =>
+	makeAdjustable(step, (name) => of.find((column) => column.name === name) ?? null, {
 		taken,
 		words: words()
 	});
-}

@@ -5,7 +5,9 @@
  * Operators bind as in spreadsheets: a sign before a number binds tighter than `^`, and `^` goes from left to right.
  */
 import type { Lang } from '../../notebook/notebook.ts';
+import { writtenParts } from '../compositions.ts';
 import type { BinaryOperator, Expression } from '../expression.ts';
+import { MAX_PARTS } from '../parse-expression.ts';
 import type { FormulaContext, FormulaFunction, FormulaType } from './formula-function.ts';
 import { FormulaNames, ofCount } from './formula-names.ts';
 import type { FormulaProblem, FormulaProblemCode } from './formula-problem.ts';
@@ -787,6 +789,12 @@ export function parseFormula(text: string, lang: Lang, context: FormulaContext):
 	const reader = new Reader(text, lang, context);
 	try {
 		const { expression, type } = reader.read();
+		// No step would be read again from what has more parts.
+		if (writtenParts(expression) > MAX_PARTS)
+			reader.problems.push({
+				...{ code: 'too_deep', details: {}, mend: null },
+				...{ at: 0, length: text.length }
+			});
 		if (reader.problems.length === 0) return { ok: true, expression, type };
 		return { ok: false, problems: inOrder(reader.problems) };
 	} catch (error) {

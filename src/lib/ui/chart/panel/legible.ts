@@ -11,7 +11,7 @@ const columnOf = (name: string | null | undefined, { columns }: ChartProfile) =>
 	columns.find((column) => column.name === name);
 
 /** How many values share how few colours; null where each has its own, or what is not known. */
-export function sharedColours(
+function sharedColours(
 	{ channels, kind, palette, highlight }: ChartSpec,
 	profile: ChartProfile
 ): { values: number; colours: number } | null {

@@ -96,7 +96,7 @@ function channelInWords(channel: Channel | null): string {
 	if (channel.aggregate === 'count') return m.chart_rows_count();
 	if (channel.column === null) return m.chart_rows_share();
 	if (channel.aggregate) {
-		const [aggregate, { column }] = [aggregateName(channel.aggregate), channel];
+		const [aggregate, column] = [aggregateName(channel.aggregate), channel.column];
 		// A sum of sums is a sum.
 		return column.toLowerCase().startsWith(`${aggregate.toLowerCase()} `)
 			? column.charAt(0).toUpperCase() + column.slice(1)
