@@ -51,6 +51,10 @@ export function paint({ channels, highlight, palette }: ChartSpec): Code | undef
 	return paletteOf(palette)?.colours[0];
 }
 
+/** All others stand last in a stack, as they do in the legend. */
+export const stacked = ({ channels: { colour }, layout }: ChartSpec): Code | undefined =>
+	colour?.gather && layout !== 'grouped' ? [...colour.gather.keep, colour.gather.rest] : undefined;
+
 /** The order of categories on a scale, by the channel that measures them. */
 export function sorted(
 	{ order, limit }: ChartSpec,

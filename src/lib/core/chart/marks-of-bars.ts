@@ -12,6 +12,7 @@ import {
 	reduced,
 	reducer,
 	sorted,
+	stacked,
 	type Entries,
 	type RoledMark
 } from './mark-parts.ts';
@@ -59,7 +60,7 @@ export function bars(spec: ChartSpec, axes: Axes, lang: Lang): RoledMark[] {
 					'main',
 					horizontal ? 'barX' : 'barY',
 					data,
-					reduced(group, outputs, channelsOf({ fill, offset, sort }))
+					reduced(group, outputs, channelsOf({ fill, offset, order: stacked(spec), sort }))
 				)
 			];
 	if (spec.values) {
@@ -102,7 +103,8 @@ export function histogram(spec: ChartSpec, { measure, series }: Axes): RoledMark
 		fill: paint(spec),
 		thresholds: x?.bins == null ? undefined : typeof x.bins === 'number' ? x.bins : [...x.bins],
 		interval: x?.interval ?? undefined,
-		offset: layout === 'share' ? 'normalize' : undefined
+		offset: layout === 'share' ? 'normalize' : undefined,
+		order: stacked(spec)
 	});
 	return [
 		mark(

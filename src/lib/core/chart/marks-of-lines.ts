@@ -7,6 +7,7 @@ import {
 	paint,
 	reduced,
 	reducer,
+	stacked,
 	type Entries,
 	type RoledMark
 } from './mark-parts.ts';
@@ -26,6 +27,7 @@ export function lines(spec: ChartSpec): RoledMark[] {
 		...facets(spec),
 		[area ? 'fill' : 'stroke']: paint(spec),
 		offset: area && layout === 'share' ? 'normalize' : undefined,
+		order: area ? stacked(spec) : undefined,
 		sort: inOrder(spec)
 	});
 	const marks = [
