@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { channelOf as c, newChart, type ChartProfile } from '../../../core/chart/chart-spec.ts';
-import { legible, sharedColours } from './legible.ts';
-import { chartInWords, measureInWords } from './words.ts';
+import { legible } from './legible.ts';
 
 const known = { missing: 0, min: null, max: null, top: [], valueType: undefined };
 const PROFILE: ChartProfile = {
@@ -15,14 +14,7 @@ const PROFILE: ChartProfile = {
 	]
 };
 const sum = c('entrées', { aggregate: 'sum' });
-const bars = (() => {
-	const spec = newChart('t', 'bars', { x: c('région'), y: sum }, { palette: 'carnet' });
-	return {
-		...spec,
-		title: chartInWords(spec),
-		y: { ...spec.y, label: measureInWords(spec) }
-	};
-})();
+const bars = newChart('t', 'bars', { x: c('région'), y: sum }, { palette: 'carnet' });
 
 describe('a choice in the panel', () => {
 	it('writes years whole, and no other number so', () => {
@@ -43,25 +35,8 @@ describe('a choice in the panel', () => {
 		});
 		expect(legible(of('genre'), bars, PROFILE).palette).toBe('carnet');
 		expect(legible(of('région'), bars, PROFILE).palette).toBeNull();
-		expect(sharedColours(of('région'), PROFILE)).toEqual({ values: 6, colours: 5 });
-		expect(sharedColours(legible(of('région'), bars, PROFILE), PROFILE)).toBeNull();
-		expect(sharedColours(legible(of('musée'), bars, PROFILE), PROFILE)).toEqual({
-			values: 24,
-			colours: 10
-		});
 		// A palette that a person then chooses stays chosen.
 		const chosen = { ...of('région'), palette: 'vif' };
 		expect(legible(chosen, of('région'), PROFILE).palette).toBe('vif');
-	});
-
-	it('keeps the words that were made true, and those that a person wrote', () => {
-		const along = { ...bars, channels: { ...bars.channels, x: c('Année'), colour: c('région') } };
-		expect(legible(along, bars, PROFILE).title).toBe(chartInWords(along));
-		expect(chartInWords(along)).not.toBe(bars.title);
-		const counted = { ...bars, channels: { ...bars.channels, y: c(null, { aggregate: 'count' }) } };
-		expect(legible(counted, bars, PROFILE).y.label).toBe(measureInWords(counted));
-		const written = { ...bars, title: 'Du monde!' };
-		expect(legible({ ...along, title: 'Du monde!' }, written, PROFILE).title).toBe('Du monde!');
-		expect(legible({ ...along, title: 'Du monde!' }, bars, PROFILE).title).toBe('Du monde!');
 	});
 });
