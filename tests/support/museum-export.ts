@@ -13,6 +13,8 @@ const REGIONS = [
 	['Outaouais', 'Outaouais', 1_500],
 	['Mauricie', 'Mauricie', 900]
 ] as const;
+/** As they are officially written. */
+export const MUSEUM_REGIONS: readonly string[] = REGIONS.map(([name]) => name);
 const KINDS = ['Musée d’art', 'Maison de la mémoire', 'Centre d’histoire', 'Musée des métiers'];
 export const MUSEUM_YEARS = Array.from({ length: 14 }, (_, i) => 2008 + i);
 const HEADERS = [

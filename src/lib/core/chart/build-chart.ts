@@ -2,7 +2,9 @@
 import type { Lang } from '../notebook/notebook.ts';
 import { fitChart, joinLabel } from './chart-kinds.ts';
 import type { ChartSpec } from './chart-spec.ts';
-import { marksOfKind, TOTAL, type RoledMark } from './chart-marks-of-kind.ts';
+import { marksOfKind } from './chart-marks-of-kind.ts';
+import type { RoledMark } from './mark-parts.ts';
+import { TOTAL } from './marks-of-bars.ts';
 import { GREY, PALETTES, paletteOf } from './palettes.ts';
 import { axesOf, type Axes } from './chart-axes.ts';
 import { Call, objectOf, RegionPlace, type Code, type CodeObject } from './plot-code.ts';

@@ -95,7 +95,13 @@ describe('the smallest categories', () => {
 	});
 	it('are said and counted as one', () => {
 		const bars = { ...two, order: { by: 'name', descending: false } as const };
-		expect(describeChart(bars, TABLE, 'fr')).toContain('3 valeurs comparées.');
+		expect(describeChart(bars, TABLE, 'fr')).toContain(
+			'2 valeurs comparées. Le plus élevé\u00a0: poste (9). Le plus bas\u00a0: guichet (5). Toutes les autres ensemble\u00a0: 5.'
+		);
+		const one = gatherInto(bars, 'x', ['poste'], 1, 'Others');
+		expect(describeChart(one, TABLE, 'en')).toContain(
+			'A single value: poste (9). All others together: 10.'
+		);
 		const about = { type: 'text', missing: 0, min: null, max: null, top: [] } as const;
 		const columns = [
 			{ name: 'canal', distinct: 40_000, ...about },

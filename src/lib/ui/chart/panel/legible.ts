@@ -1,29 +1,26 @@
-/** What follows from a choice in the panel, so that the chart stays true and can be read: its words, years, colours. */
+/** What follows from a choice in the panel, so that the chart can be read: its years and colours. */
 import type { ChartProfile, ChartSpec } from '$lib/core/chart/chart-spec';
 import { paletteOf } from '$lib/core/chart/palettes';
 import { isYear, YEAR_FORMAT } from '$lib/core/chart/year-column';
-import { chartInWords, measureInWords } from './words.ts';
-
-/** Colours that Plot has of its own for categories. */
-const OWN_COLOURS = 10;
 
 const columnOf = (name: string | null | undefined, { columns }: ChartProfile) =>
 	columns.find((column) => column.name === name);
 
-/** How many values share how few colours; null where each has its own, or what is not known. */
-function sharedColours(
+/** Whether some values would have the colour of others, as far as is known. */
+function sharesColours(
 	{ channels, kind, palette, highlight }: ChartSpec,
 	profile: ChartProfile
-): { values: number; colours: number } | null {
+): boolean {
 	const amounts = kind === 'heatmap' || kind === 'region-tiles';
 	const values = columnOf(channels.colour?.column, profile)?.distinct ?? 0;
-	const colours = paletteOf(palette)?.colours.length ?? OWN_COLOURS;
-	return !amounts && highlight === null && values > colours ? { values, colours } : null;
+	return (
+		!amounts && highlight === null && values > (paletteOf(palette)?.colours.length ?? Infinity)
+	);
 }
 
 /**
  * The chart that was chosen, as it is best read.
- * @param before as it was in the source; null for a new chart
+ * @param before as it was; null for a new chart
  */
 export function legible(
 	chosen: ChartSpec,
@@ -41,14 +38,7 @@ export function legible(
 	}
 	// More series than the palette has colours: Plot's own has more.
 	const colour = next.channels.colour?.column;
-	if (colour !== before?.channels.colour?.column && sharedColours(next, profile))
+	if (colour !== before?.channels.colour?.column && sharesColours(next, profile))
 		next = { ...next, palette: null };
-	if (!before) return next;
-	// Words that the chart was given by itself go on saying what it shows.
-	const title = before.title !== null && before.title === chartInWords(before);
-	if (title && next.title === before.title) next = { ...next, title: chartInWords(next) };
-	const label = before.y.label !== null && before.y.label === measureInWords(before);
-	if (label && next.y.label === before.y.label)
-		next = { ...next, y: { ...next.y, label: measureInWords(next) } };
 	return next;
 }

@@ -124,3 +124,15 @@ export function chartInWords(spec: ChartSpec): string {
 		.join(' ');
 	return series ? m.chart_per({ text, column: series }) : text;
 }
+
+/**
+ * A chart that took the place of another: the title and the title of the axis that were made of what the chart showed
+ * say what it shows now; those that people wrote stay.
+ */
+export function followingWords(was: ChartSpec, next: ChartSpec): ChartSpec {
+	const title =
+		next.title === was.title && was.title === chartInWords(was) ? chartInWords(next) : next.title;
+	const { label } = next.y;
+	const made = label !== null && label === was.y.label && label === measureInWords(was);
+	return { ...next, title, y: made ? { ...next.y, label: measureInWords(next) } : next.y };
+}
