@@ -90,6 +90,12 @@ export default defineConfig({
 						// Dozens of chunks of a few hundred bytes cost a page more than the few that it may not need.
 						codeSplitting: {
 							groups: [
+								// Read while other modules load: put together with what imports those, it would be in a circle.
+								{
+									name: 'regions',
+									test: /core\/territory\/(?:quebec-regions|region-tiles)\.ts/,
+									priority: 1
+								},
 								{
 									name: 'shared',
 									minShareCount: 2,
