@@ -34,6 +34,7 @@ describe('a decimal comma', () => {
 			'(1.5,5)',
 			'(a1,5)',
 			'(1,5.2)',
+			'f((0, 5), "1,5")',
 			'const a = 0,5;',
 			'x = 1_0,5'
 		]
@@ -88,7 +89,11 @@ describe('a comparison of unlike things', () => {
 			't.filter(d => d.zzz === 5)',
 			't.count().filter(d => d.code === 5)'
 		],
-		...['t /* .filter(d => d.code === 5) */', 't.filter(d => d.code === 5', '"d.code === 5"']
+		...[
+			't.orderby("prix") /*off .filter(d => d.code === 5) */',
+			't.filter(d => d.code === 5',
+			'"d.code === 5"'
+		]
 	])('is none in %s', (source) => expect(told(source)).toEqual([]));
 
 	it('is looked for in few texts', () => {
