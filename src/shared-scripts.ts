@@ -62,6 +62,12 @@ const of =
 		(first ??= firstScripts(graph)).get(id) === name ? name : null;
 
 export const sharedScripts: Groups = [
+	// Read while other modules load: put together with what imports those, it would be in a circle.
+	{
+		name: 'regions',
+		test: /core[\\/]territory[\\/](?:quebec-regions|region-tiles)\.ts/,
+		priority: 4
+	},
 	{ name: of('frame'), debugName: 'frame', priority: 3 },
 	{
 		name: of('notebook'),
