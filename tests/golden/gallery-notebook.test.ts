@@ -28,7 +28,7 @@ const KINDS: Record<Exclude<StepKind, 'code'>, true> = {
 const PURPOSES: Record<Intent['purpose'], true> = {
 	...{ bin: true, date: true, recode: true, split: true, extract: true, flag_missing: true },
 	...{ running_total: true, share: true, difference: true, percent_change: true, rank: true },
-	...{ fill: true, formula: true, window_formula: true }
+	...{ type: true, fill: true, formula: true, window_formula: true }
 };
 
 describe.each(['fr', 'en'] as const)('the gallery, %s', (lang) => {
