@@ -302,21 +302,21 @@ export function suggestForTable(
 		);
 	for (const table of tables) {
 		const shared = sharedColumn(columns, table.columns);
-		if (!shared) continue;
-		found.push(
-			suggestion(
-				`join:${table.name}`,
-				'Ajouter les colonnes de {0}, selon {1}',
-				'Add the columns of {0}, by {1}',
-				[tableWords(table.name), columnWords(shared.left)],
-				{
-					kind: 'join',
-					join: 'left',
-					table: table.name,
-					on: [{ ...shared, folded: false }]
-				}
-			)
-		);
+		if (shared)
+			found.push(
+				suggestion(
+					`join:${table.name}`,
+					'Ajouter les colonnes de {0}, selon {1}',
+					'Add the columns of {0}, by {1}',
+					[tableWords(table.name), columnWords(shared.left)],
+					{
+						kind: 'join',
+						join: 'left',
+						table: table.name,
+						on: [{ ...shared, folded: false }]
+					}
+				)
+			);
 		const same =
 			columns.length === table.columns.length &&
 			columns.every(({ name }) => table.columns.some((other) => other.name === name));
@@ -343,7 +343,9 @@ function sharedColumn(
 	let most = 0;
 	for (const left of ours)
 		for (const right of theirs) {
-			if (foldedText(left.name) !== foldedText(right.name) || left.type !== right.type) continue;
+			if (foldedText(left.name) !== foldedText(right.name)) continue;
+			// Of a table whose columns are known by name alone, any type may be the right one.
+			if (left.type !== right.type && right.type !== 'other') continue;
 			if (isMeasure(left) && left.type === 'number') continue;
 			const named = NAMES.test(foldedText(left.name)) ? 3 : left.type === 'text' ? 2 : 1;
 			const score = named + (left.name === right.name ? 0.5 : 0);
