@@ -142,6 +142,18 @@ const FORMS: readonly Filled[] = [
 		words: 'salle'
 	},
 	{
+		intent: 'Découper ou nettoyer un texte',
+		fill: all(chooses('Texte', 'salle'), chooses('Ce que l’on en fait', 'Premier nombre')),
+		source: '.derive({"premier nombre de salle": d => op.match(d.salle, /\\d+(?:[.,]\\d+)?/u, 0)})',
+		words: 'salle'
+	},
+	{
+		intent: 'Découper ou nettoyer un texte',
+		fill: all(chooses('Texte', 'salle'), chooses('Ce que l’on en fait', 'Premiers signes')),
+		source: '.derive({"premiers signes de salle": d => op.substring(d.salle, 0, 3)})',
+		words: 'salle'
+	},
+	{
 		intent: 'Regrouper et résumer',
 		fill: all(
 			ticks('Ville d’été'),
