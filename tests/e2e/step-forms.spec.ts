@@ -115,7 +115,7 @@ const FORMS: readonly Filled[] = [
 			await expect(bar).toHaveValue('majuscule([Ville d’été]');
 			await bar.pressSequentially(')');
 		},
-		source: '.derive({"résultat": d => op.upper(d["Ville d’été"])})',
+		source: '.derive({résultat: d => op.upper(d["Ville d’été"])})',
 		words: 'résultat'
 	},
 	{
