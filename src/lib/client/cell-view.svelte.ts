@@ -37,10 +37,14 @@ export class CellView {
 	#sent = $state.raw<{ source: string; mode: CellMode } | null>(null);
 	#state = $state.raw<CellState | null>(null);
 	#facts = $state.raw<CellFacts | null>(null);
+	#renamed = $state.raw<{ from: string; to: string } | null>(null);
+	#edited = $state(false);
 	#outputs = $state.raw<readonly Output[]>([]);
 	/** The run whose outputs are shown. */
 	#outputRun = -1;
 	#undo: Y.UndoManager | null = null;
+	/** What it defined when it last defined anything. */
+	#names: readonly string[] = [];
 	/** As the worker read it; before that, and while a person types, what the text looks like. */
 	#kind: CellKind = $derived.by(() => {
 		if (this.#mode === 'md') return 'text';
@@ -72,6 +76,14 @@ export class CellView {
 	}
 	get facts(): CellFacts | null {
 		return this.#facts;
+	}
+	/** A name that was written in another's place since the page is open: cells may still read the old one. */
+	get renamed(): { readonly from: string; readonly to: string } | null {
+		return this.#renamed;
+	}
+	/** The text that runs is not the one that the page opened with. */
+	get edited(): boolean {
+		return this.#edited;
 	}
 	/** The worker's last word on this cell; null before its first. */
 	get state(): CellState | null {
@@ -114,6 +126,7 @@ export class CellView {
 	/** The present text goes to the worker: until it answers, the cell waits. Returns whether anything changed. */
 	send(): boolean {
 		if (this.#sent && !this.stale) return false;
+		this.#edited ||= this.#sent !== null;
 		this.#sent = { source: this.#source, mode: this.#mode };
 		this.#state = {
 			id: this.id,
@@ -143,7 +156,19 @@ export class CellView {
 	}
 
 	takeFacts(facts: CellFacts): void {
+		this.#noteName(facts.defines);
 		this.#facts = facts;
+	}
+
+	/** One name for one other; a text that is being written, and defines nothing for a while, says nothing. */
+	#noteName(defines: readonly string[]): void {
+		if (defines.length === 0) return;
+		const [gone, ...more] = this.#names.filter((name) => !defines.includes(name));
+		const [come, ...others] = defines.filter((name) => !this.#names.includes(name));
+		this.#names = defines;
+		if (gone === undefined || come === undefined || more.length > 0 || others.length > 0) return;
+		const from = this.#renamed?.to === gone ? this.#renamed.from : gone;
+		this.#renamed = from === come ? null : { from, to: come };
 	}
 
 	/** A new worker counts its runs from the start, and its predecessor's handles are gone. */

@@ -122,7 +122,8 @@ export class Workspace {
 	/** The worker has said that it is at rest, since it was last told anything. */
 	#rest = false;
 	#waiting: (() => void)[] = [];
-	readonly #repins: Y.UndoManager[] = [];
+	/** Of changes in several cells at once. */
+	readonly #together: Y.UndoManager[] = [];
 	readonly #typing = new Map<string, () => void>();
 	#unwatch: (() => void) | null = null;
 	#destroyed = false;
@@ -328,27 +329,41 @@ export class Workspace {
 	 * of it back at once (a cell's own undo takes back its part). Null where no cell names it.
 	 */
 	repin(from: string, to: string): (() => void) | null {
-		const cells = this.#cells.filter(({ source }) => repinEdits(source, from, to).length > 0);
-		if (cells.length === 0) return null;
+		return this.rewriteAll(
+			new Map(this.#cells.map(({ id, source }) => [id, repinEdits(source, from, to)]))
+		);
+	}
+
+	/**
+	 * As `rewrite`, in several cells at once: one change, that what is answered takes back (a cell's own undo takes back
+	 * its part). Null where there is no edit. @param edits by cell; of one text, none reaches into another
+	 */
+	rewriteAll(edits: ReadonlyMap<string, readonly TextEdit[]>): (() => void) | null {
+		const changed = this.#cells.flatMap((cell) => {
+			const own = edits.get(cell.id) ?? [];
+			return own.length > 0 ? [{ cell, own: own.toSorted((a, b) => b.at - a.at) }] : [];
+		});
+		if (changed.length === 0) return null;
 		const origin = {};
 		const all = new Y.UndoManager(
-			cells.map(({ text }) => text),
+			changed.map(({ cell }) => cell.text),
 			{ trackedOrigins: new Set([origin]) }
 		);
-		this.#repins.push(all);
-		for (const { undo } of cells) {
-			undo.addTrackedOrigin(origin);
-			undo.stopCapturing();
+		this.#together.push(all);
+		for (const { cell } of changed) {
+			cell.undo.addTrackedOrigin(origin);
+			cell.undo.stopCapturing();
 		}
 		this.doc.transact(() => {
-			for (const { text } of cells)
-				for (const { at, length, insert } of repinEdits(text.toString(), from, to)) {
-					text.delete(at, length);
-					text.insert(at, insert);
+			// From the end, so that what is before keeps its place.
+			for (const { cell, own } of changed)
+				for (const { at, length, insert } of own) {
+					cell.text.delete(at, length);
+					cell.text.insert(at, insert);
 				}
 		}, origin);
-		for (const { undo } of cells) undo.stopCapturing();
-		const ids = cells.map(({ id }) => id);
+		for (const { cell } of changed) cell.undo.stopCapturing();
+		const ids = changed.map(({ cell }) => cell.id);
 		this.#runChanged(ids);
 		return () => {
 			if (this.#destroyed) return;
@@ -373,7 +388,7 @@ export class Workspace {
 
 	destroy(): void {
 		this.#destroyed = true;
-		for (const undo of this.#repins) undo.destroy();
+		for (const undo of this.#together) undo.destroy();
 		this.#unwatch?.();
 		for (const id of [...this.#typing.keys()]) this.#stopTyping(id);
 		for (const cell of this.#views.values()) cell.destroy();

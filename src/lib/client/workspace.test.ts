@@ -367,6 +367,54 @@ describe('editing', () => {
 		expect(workspace.cell('b')?.source).toBe('"b@3.arrow" + 1');
 	});
 
+	test('several cells are written in one change, and taken back in one', async () => {
+		const { workspace, worker } = await open([
+			{ id: 'a', source: 'const seuil = 3' },
+			{ id: 'b', source: 'seuil + seuil' },
+			{ id: 'c', source: '1' }
+		]);
+		const sources = () => workspace.cells.map(({ source }) => source);
+		let changes = 0;
+		workspace.doc.on('update', () => changes++);
+		const edits = new Map([
+			['a', [{ at: 6, length: 5, insert: 'minimum' }]],
+			[
+				'b',
+				[
+					{ at: 0, length: 5, insert: 'minimum' },
+					{ at: 8, length: 5, insert: 'minimum' }
+				]
+			],
+			['c', []],
+			['gone', [{ at: 0, length: 0, insert: 'x' }]]
+		]);
+		const takeBack = workspace.rewriteAll(edits);
+		expect(changes).toBe(1);
+		expect(sources()).toEqual(['const minimum = 3', 'minimum + minimum', '1']);
+		expect(worker.last().map(({ source }) => source)).toEqual(sources());
+		takeBack?.();
+		expect(changes).toBe(2);
+		expect(sources()).toEqual(['const seuil = 3', 'seuil + seuil', '1']);
+		expect(workspace.rewriteAll(new Map([['a', []]]))).toBeNull();
+	});
+
+	test('a name that takes the place of another is noted, and comes back to none', async () => {
+		const { workspace } = await open([{ id: 'a', source: 'const a = 1' }]);
+		const cell = workspace.cell('a');
+		const says = (...defines: string[]) => {
+			cell?.takeFacts({ ...{ id: 'a', kind: 'code', uses: [], from: [], columns: {} }, defines });
+			return cell?.renamed ?? null;
+		};
+		expect(says('seuil')).toBeNull();
+		// While it is written, it defines nothing.
+		expect(says()).toBeNull();
+		expect(says('minim')).toEqual({ from: 'seuil', to: 'minim' });
+		expect(says('minimum')).toEqual({ from: 'seuil', to: 'minimum' });
+		expect(says('minimum', 'autre')).toEqual({ from: 'seuil', to: 'minimum' });
+		expect(says('seuil', 'autre')).toBeNull();
+		expect(says('un', 'deux')).toBeNull();
+	});
+
 	test('what another person does arrives: cells, text and title', async () => {
 		const { doc, workspace, ids } = await open(THREE);
 		const other = new Y.Doc();

@@ -10,7 +10,7 @@ import { eachChild, parseSource } from './syntax.ts';
 import type { Tree } from './syntax.ts';
 
 /** Each is the message `cell_fix_<kind>`. */
-export type FixKind = 'replace' | 'op' | 'params' | 'rename';
+export type FixKind = 'replace' | 'op' | 'params' | 'rename' | 'as_text' | 'as_number' | 'as_date';
 
 export interface Fix {
 	readonly kind: FixKind;
@@ -116,6 +116,54 @@ function withParams(root: Tree, name: string, source: string): TextEdit[] {
 	return edits.sort((a, b) => a.at - b.at);
 }
 
+/** The end of the blank that begins there. */
+const skipped = (source: string, at: number): number =>
+	at + (/^\s*/.exec(source.slice(at))?.[0].length ?? 0);
+
+/** Decimal commas for which a text is no code: each where it could be read no further, as long as that helps. */
+function decimals(source: string): Fix[] {
+	const edits: TextEdit[] = [];
+	const words: string[] = [];
+	let text = source;
+	while (edits.length < 10) {
+		let at: number;
+		try {
+			parseSource(text);
+			break;
+		} catch (error) {
+			const { pos } = error as { pos?: unknown };
+			if (typeof pos !== 'number') return [];
+			at = pos;
+		}
+		const found = [...text.matchAll(/(?<![\w.$])(\d+),(\d+)(?![\w.])/g)].find(
+			({ index, 0: { length }, 1: whole = '' }) =>
+				index + whole.length < at && at <= skipped(text, index + length)
+		);
+		if (!found) return [];
+		const [, whole = '', part = ''] = found;
+		const comma = found.index + whole.length;
+		edits.push({ at: comma, length: 1, insert: '.' });
+		words.push(`${whole}.${part}`);
+		text = `${text.slice(0, comma)}.${text.slice(comma + 1)}`;
+	}
+	edits.sort((a, b) => a.at - b.at);
+	return edits.length > 0 && edits.length < 10
+		? [{ kind: 'replace', text: words.join(', '), edits }]
+		: [];
+}
+
+/** `const ventes = ventes.filter(…)`: what the declaration of a name is made of, where that reads the name itself. */
+function ownReading(root: Tree, name: string): Tree | null {
+	let found: Tree | null = null;
+	walk(root, (node) => {
+		if (node.type !== 'VariableDeclarator' || !node.init || !isName(treeOf(node.id), name)) return;
+		walk(treeOf(node.init), (inner, parents, field) => {
+			if (isName(inner, name) && !isPart(parents.at(-1), field)) found ??= treeOf(node.init);
+		});
+	});
+	return found;
+}
+
 /** Another name for one that is taken is looked for up to this number. */
 const MAX_NUMBER = 1_000;
 
@@ -125,6 +173,7 @@ const MAX_NUMBER = 1_000;
  * @param taken names of the notebook
  */
 export function fixesFor(source: string, error: CellError, taken: ReadonlySet<string>): Fix[] {
+	if (error.code === 'syntax') return decimals(source);
 	try {
 		return fixesIn(treeOf(parseSource(source).root), source, error, taken);
 	} catch (cause) {
@@ -157,7 +206,12 @@ function fixesIn(root: Tree, source: string, error: CellError, taken: ReadonlySe
 			while (taken.has(`${name}${number}`) || source.includes(`${name}${number}`))
 				if (++number > MAX_NUMBER) return [];
 			const next = `${name}${number}`;
-			return fix('rename', next, renamed(root, name, next));
+			// What it reads under that name is the other cell's.
+			const own = ownReading(root, name);
+			const edits = renamed(root, name, next).filter(
+				({ at }) => !own || at < own.start || at >= own.end
+			);
+			return fix('rename', next, edits);
 		}
 		default:
 			return [];

@@ -6,9 +6,10 @@ export interface DatasetFileName {
 	readonly version: number;
 }
 
-const NAME = /[a-z0-9][a-z0-9-]{0,120}@[1-9]\d{0,8}\.arrow/;
-const WHOLE = new RegExp(`^${NAME.source}$`);
-const ANYWHERE = new RegExp(NAME.source, 'g');
+const SLUG = /[a-z0-9][a-z0-9-]{0,120}$/;
+const SLUG_CHARS = 121;
+const VERSION = /@[1-9]\d{0,8}\.arrow/g;
+const WHOLE = /^[a-z0-9][a-z0-9-]{0,120}@[1-9]\d{0,8}\.arrow$/;
 
 /** The name of a version's file. */
 export const printFileName = ({ slug, version }: DatasetFileName): string =>
@@ -34,9 +35,18 @@ export function tableNameOf(slug: string): string | null {
 	return IDENTIFIER.test(name) && !WORDS.test(name) ? name : null;
 }
 
-/** Where a text holds such names, in order. */
-export const fileNamesAt = (text: string): { readonly name: string; readonly at: number }[] =>
-	[...text.matchAll(ANYWHERE)].map(({ 0: name, index: at }) => ({ name, at }));
+/** Where a text holds such names, in order. Read from their ends: of a long word, no part is looked at twice. */
+export function fileNamesAt(text: string): { readonly name: string; readonly at: number }[] {
+	const found: { name: string; at: number }[] = [];
+	let from = 0;
+	for (const { 0: version, index } of text.matchAll(VERSION)) {
+		const slug = SLUG.exec(text.slice(Math.max(from, index - SLUG_CHARS), index))?.[0];
+		if (slug === undefined) continue;
+		found.push({ name: slug + version, at: index - slug.length });
+		from = index + version.length;
+	}
+	return found;
+}
 
 /** Every such name that a text holds, in order. */
-export const fileNamesIn = (text: string): string[] => text.match(ANYWHERE) ?? [];
+export const fileNamesIn = (text: string): string[] => fileNamesAt(text).map(({ name }) => name);

@@ -2,6 +2,7 @@
 import type { ColumnType } from '../protocol/messages.ts';
 import type { Expression } from './expression.ts';
 import { FUNCTIONS } from './functions.ts';
+import { isComputed } from './match-key.ts';
 import type { JoinKind, MadeColumn, MatchedColumns, Step } from './step.ts';
 
 export interface KnownColumn {
@@ -104,7 +105,7 @@ function joined(
 ): KnownColumn[] {
 	const once = new Set(
 		on
-			.filter((match) => match.left === match.right && (!match.folded || join !== 'full'))
+			.filter((match) => match.left === match.right && (!isComputed(match) || join !== 'full'))
 			.map((match) => match.left)
 	);
 	const without = (columns: readonly KnownColumn[]): readonly KnownColumn[] =>

@@ -69,6 +69,9 @@ describe('an example of a step', () => {
 		expect(said('lookup', [halls])).toBe('.lookup(salles, "salle", "places")');
 		// A table that brings nothing, and the table itself.
 		expect(said('join', [table('autre', column('salle', 'text')), sales])).toBeNull();
+		expect(said('stack', [sales])).toBeNull();
+		// Each value once: there is nothing to bring together.
+		expect(exampleStep('summarise', { ...sales, rows: 4 }, [], 'fr')).toBeNull();
 		expect(exampleStep('sort', { ...sales, rows: 0 }, [], 'fr')).toBeNull();
 		expect(exampleStep('unheard', sales, [], 'fr')).toBeNull();
 	});

@@ -378,7 +378,7 @@ function* tableProblems(
 				say(
 					choose(
 						lang,
-						'La table {0} n’est pas dans ce carnet. Choisissez-en une autre.',
+						'Le tableau {0} n’est pas dans ce carnet. Choisissez-en un autre.',
 						'There is no table {0} in this notebook. Choose another.'
 					),
 					tableWords(name)

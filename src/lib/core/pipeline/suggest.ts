@@ -135,7 +135,8 @@ export function suggestForColumn(
 		one.distinct !== null &&
 		one.distinct > 1 &&
 		one.distinct <= FEW &&
-		(rows <= 2 || one.distinct < rows);
+		// What is missing is a group too; as many groups as rows say nothing new.
+		(rows <= 2 || one.distinct + (one.missing > 0 ? 1 : 0) < rows);
 	const category =
 		(one.type === 'text' && few) || one.type === 'boolean' || one.valueType === 'region';
 	if (category) {

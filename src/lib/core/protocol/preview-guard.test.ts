@@ -39,6 +39,15 @@ describe('what a worker answers of a chain', () => {
 		for (const end of ['waiting', 'no_table'] as const)
 			expect(preview({ stages: [], end, error: null })).toEqual({ stages: [], end, error: null });
 		expect(preview(null)).toBeNull();
+		const picture = {
+			...{ title: 't', subtitle: '', caption: '', description: '', data: [], marks: 1 },
+			...{ tree: ['svg', {}], tips: null }
+		};
+		const drawn = { stages: [], end: 'picture', error: null, picture };
+		expect(preview({ ...drawn, picture: { ...picture, html: '<b>' } })).toEqual(drawn);
+		expect(() => preview({ ...drawn, picture: undefined })).toThrow(Malformed);
+		// Of another end, it is nobody's.
+		expect(preview({ ...WHOLE, picture })).toEqual(WHOLE);
 	});
 
 	it('is refused when a field is of another kind', () => {

@@ -47,7 +47,26 @@ it.each([
 		'billets.filter(d => d.prix > seuil && seuil < 5).derive({b: (d) => seuil})',
 		'billets.params({seuil}).filter((d, $) => d.prix > $.seuil && $.seuil < 5).derive({b: (d, $) => $.seuil})'
 	],
-	['duplicate', 'rename', 'const seuil = 3, b = {seuil};', 'const seuil3 = 3, b = {seuil: seuil3};']
+	[
+		'duplicate',
+		'rename',
+		'const seuil = 3, b = {seuil};',
+		'const seuil3 = 3, b = {seuil: seuil3};'
+	],
+	// What it reads is the other cell's, under its name.
+	[
+		'duplicate',
+		'rename',
+		'const billets = billets.filter(d => d.prix > 1); display(billets);',
+		'const billets2 = billets.filter(d => d.prix > 1); display(billets2);'
+	],
+	['syntax', 'replace', 'const a = 0,5;', 'const a = 0.5;'],
+	[
+		'syntax',
+		'replace',
+		'billets.derive({a: d => d.prix * 1,15, b: d => d.prix + 0,5})',
+		'billets.derive({a: d => d.prix * 1.15, b: d => d.prix + 0.5})'
+	]
 ])('%s, %s: %s', async (code, kind, source, mended) => {
 	await host.cells({ data: DATA, seuil: SEUIL, essai: source });
 	const error = host.states.get('essai')?.error;
@@ -60,7 +79,10 @@ it.each([
 });
 
 it('offers nothing that it does not know to mend', async () => {
-	for (const source of ['zzzzzz', 'billets.filter(d => d.zzzzzz)', 'const a = ;', 'null.x']) {
+	for (const source of [
+		...['zzzzzz', 'billets.filter(d => d.zzzzzz)', 'const a = ;', 'null.x'],
+		...['const a = 0,5 +;', '"0,5" 1', 'f(1,5', 'const 1,5 = a0,5;']
+	]) {
 		await host.cells({ data: DATA, essai: source });
 		const error = host.states.get('essai')?.error;
 		expect([source, error && fixesFor(source, error, TAKEN)]).toEqual([source, []]);

@@ -54,6 +54,16 @@ const PUBLIC_DATA: ThrottleRule = {
 	maxWaitMs: 30 * SECOND,
 	maxKeys: MAX_KEYS
 };
+/**
+ * A person who names, restores or brings back: a small request that has the server write a notebook whole, and send it
+ * to everyone who has it open.
+ */
+const REWRITES: ThrottleRule = {
+	burst: 60,
+	refillMs: SECOND,
+	maxWaitMs: 30 * SECOND,
+	maxKeys: MAX_KEYS
+};
 
 export interface Throttles {
 	readonly pair: Throttle;
@@ -67,6 +77,7 @@ export interface Throttles {
 	readonly own: Throttle;
 	readonly ownAddress: Throttle;
 	readonly publicData: Throttle;
+	readonly rewrites: Throttle;
 }
 
 const made = new WeakMap<App, Throttles>();
@@ -85,7 +96,8 @@ export function throttlesOf(app: App): Throttles {
 		lookUp: of(LOOK_UP),
 		own: of(PAIR),
 		ownAddress: of(ADDRESS),
-		publicData: of(PUBLIC_DATA)
+		publicData: of(PUBLIC_DATA),
+		rewrites: of(REWRITES)
 	};
 	made.set(app, throttles);
 	return throttles;

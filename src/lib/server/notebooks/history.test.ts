@@ -463,6 +463,18 @@ describe('limits', () => {
 		expect(stored()).toEqual(NOTEBOOK);
 	});
 
+	it('so many at once for a person, whatever they have the server write; others go on', () => {
+		const id = name(editor);
+		for (let i = 1; i < 60; i++)
+			expect(codeOf(() => restoreVersion(t.app, editor, notebookId, id))).toBe('done');
+		expect(codeOf(() => restoreVersion(t.app, editor, notebookId, id))).toBe('throttled');
+		expect(codeOf(() => name(editor, 'Encore'))).toBe('throttled');
+		expect(codeOf(() => bringBackCell(t.app, editor, notebookId, 'a'))).toBe('throttled');
+		expect(codeOf(() => restoreVersion(t.app, owner, notebookId, id))).toBe('done');
+		t.advance(5_000);
+		expect(codeOf(() => name(editor, 'Encore'))).toBe('done');
+	});
+
 	it('of deleted cells, the oldest go', async () => {
 		const client = await open();
 		deleteCell(client.doc, 'a');

@@ -12,7 +12,7 @@ export interface TableCell {
 const PATIENCE_MS = 400;
 
 /** The table that a cell shows for this name, if it does. */
-const shownTable = (cell: TableCell, name: string, columns: readonly string[]) =>
+export const shownTable = (cell: TableCell, name: string, columns: readonly string[]) =>
 	cell.outputs
 		.filter((output) => output.kind === 'table')
 		.find(

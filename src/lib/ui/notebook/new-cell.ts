@@ -4,6 +4,7 @@ import type { CellKind } from '$lib/core/notebook/kind';
 import type { CellMode } from '$lib/core/notebook/notebook';
 import type { ColumnSummary, ColumnType } from '$lib/core/protocol/messages';
 import { m } from '$lib/paraglide/messages';
+import { freeName } from './free-name.ts';
 
 export interface NotebookTables {
 	/** Names defined in the notebook, whatever they are. */
@@ -30,14 +31,6 @@ export interface KnownColumn {
 	readonly missing?: number;
 	readonly min?: number | null;
 	readonly max?: number | null;
-}
-
-/** `wanted`, or `wanted2`, `wanted3`… where it is taken. */
-export function freeName(wanted: string, names: readonly string[]): string {
-	for (let n = 1; ; n++) {
-		const name = n === 1 ? wanted : `${wanted}${n}`;
-		if (!names.includes(name)) return name;
-	}
 }
 
 export const quoted = (text: string): string => JSON.stringify(text);

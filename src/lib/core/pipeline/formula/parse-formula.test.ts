@@ -47,6 +47,12 @@ function problem(text: string, lang: Lang = 'fr') {
 	return { ...first, on: text.slice(first.at, first.at + first.length) };
 }
 
+it('a number that is written is read by the decimal mark of the language', () => {
+	expect(read('nombre(région)')).toEqual(call('read_number', column('région'), literal(',')));
+	expect(read('value(région)', 'en')).toEqual(call('read_number', column('région'), literal('.')));
+	expect(read('nombre(région; ".")')).toEqual(call('read_number', column('région'), literal('.')));
+});
+
 describe('what a formula says', () => {
 	it.each<[string, Expression]>([
 		['prix * 1,15', made('*', prix, literal(1.15))],
