@@ -166,6 +166,7 @@ test('from a table to a line chart by region, by clicks', async ({ asFacilitator
 const CHANNELS =
 	'const ventes = aq.table({' +
 	'canal: [...Array(66).keys()].map(i => "Canal " + "ABCDEFGHIJK"[i % 11]),' +
+	'ville: [...Array(66).keys()].map(i => ["Alma", "Gaspé", "Laval"][i % 3]),' +
 	'billets: [...Array(66).keys()].map(i => 100 - (i % 11) * 5)});';
 
 test('on a phone, by keyboard: a kind from a list, and small categories gathered', async ({
@@ -183,6 +184,8 @@ test('on a phone, by keyboard: a kind from a list, and small categories gathered
 	const cell = await insertCell(page, /^Graphique/);
 	const panel = cell.getByRole('region', { name: 'Réglages du graphique' });
 	// The title that the panel wrote follows what the chart shows.
+	const compared = panel.getByLabel('Ce qu’on compare (x)', { exact: true });
+	await compared.selectOption({ label: 'canal (texte)' });
 	await expect(cell).toContainText('title: "Somme de billets selon canal"');
 	await panel.getByLabel('Ce qu’on mesure (y)', { exact: true }).focus();
 	await page.keyboard.type('Nombre de lignes');
@@ -216,6 +219,13 @@ test('on a phone, by keyboard: a kind from a list, and small categories gathered
 		'Canal B',
 		'Autres'
 	]);
+
+	// What is put in order is what is compared, whatever the colours are.
+	await compared.selectOption({ label: 'ville (texte)' });
+	await panel.getByText('Présentation').click();
+	await panel.getByLabel('Ordre des catégories').selectOption({ label: 'à la main' });
+	await expect(panel.getByLabel('Catégories, une par ligne')).toHaveValue('Alma\nGaspé\nLaval');
+	await expect(panel.getByLabel('Autres', { exact: true })).toBeVisible();
 
 	const kind = panel.getByLabel('Type de graphique');
 	await kind.focus();
