@@ -10,6 +10,8 @@ import { urlPatterns } from './src/lib/core/addresses.ts';
 import { sandboxPlugin } from './src/lib/sandbox/vite-plugin.ts';
 import { readConfig } from './src/lib/server/config.ts';
 import { pageLanguage } from './src/page-language.ts';
+import { pageModules } from './src/page-modules.ts';
+import { sharedScripts } from './src/shared-scripts.ts';
 
 const messages = paraglideVitePlugin({
 	project: './src/project.inlang',
@@ -49,8 +51,13 @@ const developed: Plugin = {
 
 /**
  * What libraries bring to every page though browsers have it. Paraglide's URLPattern: src/hooks.client.ts loads it in
- * the browsers that lack it. markdown-it's list of named characters. On the server both stay.
+ * the browsers that lack it. markdown-it's list of named characters. And the sentences of all errors, which pages load
+ * with the first error. On the server they stay.
  */
+const NATIVE = new Map([
+	['\0native-patterns', 'export {};'],
+	['\0no-errors-at-once', 'export const atOnce = null;']
+]);
 const native: Plugin = {
 	name: 'carnet-native',
 	enforce: 'pre',
@@ -60,9 +67,10 @@ const native: Plugin = {
 			return '\0native-patterns';
 		if (id === 'entities' && importer?.includes('/markdown-it/'))
 			return resolve('src/lib/ui/notebook/page-entities.ts');
+		if (id.endsWith('/error-text-at-once.ts')) return '\0no-errors-at-once';
 		return undefined;
 	},
-	load: (id) => (id === '\0native-patterns' ? 'export {};' : undefined)
+	load: (id) => NATIVE.get(id)
 };
 
 export default defineConfig({
@@ -73,6 +81,7 @@ export default defineConfig({
 		tailwindcss(),
 		// Under vitest its watcher would keep the run from ending; `npm run messages` compiles beforehand.
 		...(process.env.VITEST ? [] : [messages]),
+		pageModules(),
 		pageLanguage(),
 		sveltekit()
 	],
@@ -87,23 +96,7 @@ export default defineConfig({
 			build: {
 				rolldownOptions: {
 					output: {
-						// Dozens of chunks of a few hundred bytes cost a page more than the few that it may not need.
-						codeSplitting: {
-							groups: [
-								// Read while other modules load: put together with what imports those, it would be in a circle.
-								{
-									name: 'regions',
-									test: /core\/territory\/(?:quebec-regions|region-tiles)\.ts/,
-									priority: 1
-								},
-								{
-									name: 'shared',
-									minShareCount: 2,
-									entriesAware: true,
-									entriesAwareMergeThreshold: 4_000
-								}
-							]
-						}
+						codeSplitting: { groups: sharedScripts }
 					}
 				}
 			}

@@ -8,12 +8,12 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { printNotebookFile } from '../../src/lib/core/notebook/print-notebook-file.ts';
 import { makeDemoDatasets } from '../../src/lib/server/demo/datasets.ts';
 import { seatsNotebook } from '../../src/lib/server/demo/notebooks/seats.ts';
 import { CHROMIUM_ARGS, ensureChromium } from '../support/chromium.ts';
+import { firstScripts, heaviestModules } from '../support/first-scripts.ts';
 import { signInByLink } from '../support/fixtures.ts';
 import { buildKitNotebook } from '../support/kit-notebook.ts';
 import { freePort } from '../support/port.ts';
@@ -34,7 +34,8 @@ export const figures = [
 const NOTEBOOK = seatsNotebook('en', 'representations-demo@1.arrow');
 const CHARTS = 2;
 
-export async function measure({ quick }: BenchOptions): Promise<Figure[]> {
+export async function measure(options: BenchOptions): Promise<Figure[]> {
+	const { quick } = options;
 	// Does nothing where the build is that of these sources.
 	execFileSync(process.execPath, ['src/build.ts'], { stdio: ['ignore', 'ignore', 'inherit'] });
 	const starts: number[] = [];
@@ -55,7 +56,7 @@ export async function measure({ quick }: BenchOptions): Promise<Figure[]> {
 				'ms',
 				null
 			),
-			...(await notebook(browser, server, quick))
+			...(await notebook(browser, server, options))
 		];
 	} finally {
 		await browser.close();
@@ -106,7 +107,7 @@ async function paints(browser: Browser, address: string, runs: number): Promise<
 async function notebook(
 	browser: Browser,
 	server: RunningServer,
-	quick: boolean
+	{ quick, modules }: BenchOptions
 ): Promise<Figure[]> {
 	if (!server.signInLink) throw new BenchError('no sign-in link was printed');
 	const signedIn = await browser.newContext({ baseURL: server.origin });
@@ -149,14 +150,17 @@ async function notebook(
 			{ run: () => cold(kit.origin) },
 			{ warmUp: quick ? 0 : 2, runs: quick ? 4 : 11 }
 		);
-		const kibibytes: number[] = [];
 		const context = await browser.newContext({ storageState });
-		kibibytes.push(await scriptToKeystroke(await context.newPage(), ours));
+		const scripts = await firstScripts(await context.newPage(), ours);
 		await context.close();
+		const kibibytes = scripts.reduce((sum, { weight }) => sum + weight, 0) / 1024;
+		if (modules)
+			for (const { module, weight } of heaviestModules(scripts).slice(0, 60))
+				console.error(`${(weight / 1024).toFixed(2).padStart(6)} KiB  ${module}`);
 		const { p95 } = await keyToPaint(browser, storageState, server.origin, quick ? 1 : 7);
 		return [
 			result,
-			alone('boot.editor-script', kibibytes, 'KiB', 260),
+			alone('boot.editor-script', [kibibytes], 'KiB', 260),
 			alone('boot.typing-p95', p95, 'ms', 50)
 		];
 	} finally {
@@ -204,36 +208,4 @@ async function chartsOf(page: Page, address: string): Promise<Measured> {
 		throw new BenchError(`${address} shows an empty chart`);
 	if (away.length > 0) throw new BenchError(`${address} asked ${away[0]}`);
 	return new Measured(ms, result);
-}
-
-/** Gzipped KiB of the scripts that the page itself asks for until a cell's editor is there to take a key. */
-async function scriptToKeystroke(page: Page, address: string): Promise<number> {
-	const scripts: { readonly asked: number; readonly size: Promise<number> }[] = [];
-	page.on('response', (response) => {
-		const request = response.request();
-		if (request.resourceType() === 'script' && request.frame() === page.mainFrame())
-			scripts.push({
-				asked: request.timing().startTime,
-				size: response.body().then((body) => gzipSync(body).length)
-			});
-	});
-	await page.addInitScript(() => {
-		const watcher = new MutationObserver(() => {
-			if (!document.querySelector('.cm-content')) return;
-			watcher.disconnect();
-			Object.assign(window, { editorThere: performance.timeOrigin + performance.now() });
-		});
-		watcher.observe(document, { childList: true, subtree: true });
-	});
-	await page.goto(address);
-	await page.locator('[data-cell][data-kind=transform]').first().focus();
-	await page.keyboard.press('Enter');
-	const handle = await page.waitForFunction(
-		() => (window as unknown as { editorThere?: number }).editorThere
-	);
-	const there = Number(await handle.jsonValue());
-	const sizes = await Promise.all(
-		scripts.filter(({ asked }) => asked <= there).map(({ size }) => size)
-	);
-	return sizes.reduce((sum, size) => sum + size, 0) / 1024;
 }

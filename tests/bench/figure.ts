@@ -21,6 +21,8 @@ export interface Figure {
 export interface BenchOptions {
 	/** Smaller data, fewer runs: ends within a minute and says only that the bench works. */
 	readonly quick: boolean;
+	/** Lists, where a figure is a weight, what weighs most. */
+	readonly modules: boolean;
 }
 
 /** Results differ, a peer did not run, or a figure is missing: there is no time to tell. */

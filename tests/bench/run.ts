@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- NAME [--quick] [--json]`: measures beside a peer and prints a table, or one line of JSON per
- * figure. A benchmark is no test: whatever the times, it exits 0; it exits 1 when results differ, when a peer did not
+ * `npm run bench -- NAME [--quick] [--json] [--modules]`: measures beside a peer and prints a table, or one line of JSON per
+ * figure; `--modules` lists on the error output what weighs most in the scripts that boot weighs. A benchmark is no test: whatever the times, it exits 0; it exits 1 when results differ, when a peer did not
  * run, or when a figure is missing.
  */
 import { availableParallelism, cpus, totalmem } from 'node:os';
@@ -26,10 +26,10 @@ const args = process.argv.slice(2);
 const flags = args.filter((arg) => arg.startsWith('--'));
 const names = args.filter((arg) => !arg.startsWith('--'));
 const load = BENCHES[names[0] ?? ''];
-const unknown = flags.find((flag) => flag !== '--quick' && flag !== '--json');
+const unknown = flags.find((flag) => !['--quick', '--json', '--modules'].includes(flag));
 if (!load || names.length !== 1 || unknown) {
 	console.error(
-		`Usage: npm run bench -- NAME [--quick] [--json]\nNAME: ${Object.keys(BENCHES).join(', ')}`
+		`Usage: npm run bench -- NAME [--quick] [--json] [--modules]\nNAME: ${Object.keys(BENCHES).join(', ')}`
 	);
 	process.exit(1);
 }
@@ -37,7 +37,10 @@ if (!load || names.length !== 1 || unknown) {
 try {
 	installPeers();
 	const bench = await load();
-	const figures = await bench.measure({ quick: flags.includes('--quick') });
+	const figures = await bench.measure({
+		quick: flags.includes('--quick'),
+		modules: flags.includes('--modules')
+	});
 	const missing = bench.figures.filter((name) => !figures.some(({ figure }) => figure === name));
 	if (missing.length > 0) throw new BenchError(`missing: ${missing.join(', ')}`);
 	print(figures);

@@ -201,7 +201,7 @@ test('two tables are joined, a step is dragged, and a name that is wrong is put 
 	// What matches is told, and what is nearly the same is offered.
 	await expect(form).toContainText('correspondance : 2 sur 6');
 	await expect(form.getByRole('listitem').filter({ hasText: 'Gaspé' })).toContainText(
-		'Corriger en «\u00a0gaspe\u00a0»'
+		'Lire comme «\u00a0gaspe\u00a0»'
 	);
 	await form.getByRole('checkbox', { name: /^Ignorer accents/ }).check();
 	await expect(form.getByRole('status').filter({ hasText: 'Avant' })).toContainText(
@@ -265,16 +265,32 @@ test('what comes next is suggested, a column is computed by a formula, and a val
 	await applies(derive);
 	await expect(cell).toContainText('prix: d => d.revenus / d.billets');
 
-	// A value is put right before the join whose form is open, and the form goes on.
-	const form = await adds(panel, 'jointure', /^Joindre un tableau/);
+	// A value is read as the other table writes it, and stays as it is here.
+	let form = await adds(panel, 'jointure', /^Joindre un tableau/);
 	await form.getByLabel('Tableau à joindre').selectOption('lieux');
 	await form.getByLabel('Colonne d’ici').selectOption('ville');
+	await form.getByRole('button', { name: 'Lire comme «\u00a0gaspe\u00a0»' }).click();
+	await expect(form).toContainText('correspondance : 6 sur 6');
+	await expect(form).toContainText('Gaspé lu comme gaspe');
+	await applies(form);
+	await expect(steps(panel)).toHaveCount(2);
+	await expect(steps(panel).nth(1)).toContainText('en lisant Gaspé comme gaspe');
+	await result(cell, '6 × 7');
+	await expect(cell.getByRole('gridcell', { name: 'Gaspé' }).first()).toBeVisible();
+
+	// Or it is written so from then on, by a step before the join whose form is open, and the form goes on.
+	await panel.getByRole('button', { name: /^Modifier l’étape 2/ }).click();
+	form = panel.getByRole('form');
+	await form.getByRole('button', { name: 'Ne plus lire Gaspé comme gaspe' }).click();
+	await form.getByRole('radio', { name: /^s’écrit comme dans lieux/ }).check();
 	await form.getByRole('button', { name: 'Corriger en «\u00a0gaspe\u00a0»' }).click();
 	await expect(form).toContainText('correspondance : 6 sur 6');
 	await applies(form);
 	await expect(steps(panel)).toHaveCount(3);
-	await expect(steps(panel).nth(2)).toContainText('lieux');
+	await expect(steps(panel).nth(1)).toContainText('Regrouper des valeurs');
+	await expect(steps(panel).nth(2)).not.toContainText('en lisant');
 	await result(cell, '6 × 7');
+	await expect(cell.getByRole('gridcell', { name: 'gaspe' }).first()).toBeVisible();
 });
 
 test('a filter on a number becomes a slider above the cell, and is taken back at once', async ({

@@ -1,6 +1,12 @@
 /** A chart of each kind, as a data steward would make it, with made-up data that it can be drawn from. */
 import { mulberry32, pick } from '../../src/lib/core/chart/chart-samples.ts';
-import { channelOf, newChart, type ChartSpec } from '../../src/lib/core/chart/chart-spec.ts';
+import {
+	channelOf,
+	newChart,
+	type AxisOptions,
+	type ChartKind,
+	type ChartSpec
+} from '../../src/lib/core/chart/chart-spec.ts';
 import { QUEBEC_REGIONS } from '../../src/lib/core/territory/quebec-regions.ts';
 
 const random = mulberry32(2026);
@@ -77,362 +83,268 @@ export const GALLERY_TABLES: Readonly<Record<string, Record<string, unknown[]>>>
 
 const c = channelOf;
 const sum = (column: string) => c(column, { aggregate: 'sum' });
+const mean = (column: string) => c(column, { aggregate: 'mean' });
+const COUNT = c(null, { aggregate: 'count' });
+const QUARTER = c('date', { interval: 'quarter' });
+
 const SOURCE = 'données synthétiques';
 const BIGGEST = { by: 'value', descending: true } as const;
-const plain = { label: null, unit: null, format: null, grid: false };
+const axis = (label: string, unit: string | null = null, grid = false): AxisOptions => ({
+	...{ label, unit, grid },
+	format: null
+});
+const lined = (label: string, unit: string | null = null) => axis(label, unit, true);
+const lying = (labelRoom: number) => ({ horizontal: true, labelRoom });
 
-export const GALLERY: readonly (readonly [name: string, spec: ChartSpec])[] = [
-	[
+type Made = readonly [name: string, spec: ChartSpec];
+
+/** Categories need no title: they name themselves. */
+const chart = (
+	name: string,
+	[table, kind]: readonly [table: string, kind: ChartKind],
+	channels: NonNullable<Parameters<typeof newChart>[2]>,
+	more: NonNullable<Parameters<typeof newChart>[3]>
+): Made => [name, newChart(table, kind, channels, { x: axis(''), ...more })];
+
+/** Of tickets, in the house's colours. */
+const ofTickets = (
+	name: string,
+	kind: ChartKind,
+	...[channels, more]: [Parameters<typeof chart>[2], Parameters<typeof chart>[3]]
+): Made => chart(name, ['billets', kind], channels, { palette: 'carnet', ...more });
+
+const byMoment = (name: string, more: Parameters<typeof chart>[3]): Made =>
+	ofTickets(
+		name,
 		'bars',
-		newChart(
-			'billets',
-			'bars',
-			{ x: c('discipline'), y: sum('recette') },
-			{
-				title: 'La chanson rapporte le plus',
-				subtitle: 'Recettes de billetterie, saisons 2024 et 2025',
-				source: SOURCE,
-				horizontal: true,
-				order: BIGGEST,
-				palette: 'carnet',
-				labelRoom: 120,
-				x: { ...plain, label: '' },
-				y: { ...plain, label: 'Recettes', unit: '$', grid: true }
-			}
-		)
-	],
-	[
+		{ x: c('discipline'), y: mean('occupation'), colour: c('moment') },
+		{
+			title: 'Occupation moyenne selon le moment',
+			layout: 'grouped',
+			legend: true,
+			y: lined('Occupation', '%'),
+			...more
+		}
+	);
+
+export const GALLERY: readonly Made[] = [
+	ofTickets(
+		'bars',
+		'bars',
+		{ x: c('discipline'), y: sum('recette') },
+		{
+			title: 'La chanson rapporte le plus',
+			subtitle: 'Recettes de billetterie, saisons 2024 et 2025',
+			source: SOURCE,
+			order: BIGGEST,
+			...lying(120),
+			y: lined('Recettes', '$')
+		}
+	),
+	ofTickets(
 		'bars-upright',
-		newChart(
-			'billets',
-			'bars',
-			{ x: c('discipline'), y: c(null, { aggregate: 'count' }) },
-			{
-				title: 'Représentations par discipline',
-				order: BIGGEST,
-				highlight: { values: ['Cirque'], text: 'Le cirque ouvre une deuxième salle en 2026' },
-				values: true,
-				x: { ...plain, label: '' },
-				y: { ...plain, label: 'Représentations' }
-			}
-		)
-	],
-	[
+		'bars',
+		{ x: c('discipline'), y: COUNT },
+		{
+			title: 'Représentations par discipline',
+			palette: null,
+			order: BIGGEST,
+			highlight: { values: ['Cirque'], text: 'Le cirque ouvre une deuxième salle en 2026' },
+			values: true,
+			y: axis('Représentations')
+		}
+	),
+	ofTickets(
 		'bars-stacked',
-		newChart(
-			'billets',
-			'bars',
-			{ x: c('date', { interval: 'quarter' }), y: sum('billets'), colour: c('canal') },
-			{
-				title: 'Billets vendus par trimestre et par canal',
-				palette: 'carnet',
-				legend: true,
-				x: { ...plain, label: '' },
-				y: { ...plain, label: 'Billets', grid: true }
-			}
-		)
-	],
-	[
-		'bars-grouped',
-		newChart(
-			'billets',
-			'bars',
-			{ x: c('discipline'), y: c('occupation', { aggregate: 'mean' }), colour: c('moment') },
-			{
-				title: 'Occupation moyenne selon le moment',
-				layout: 'grouped',
-				palette: 'carnet',
-				legend: true,
-				x: { ...plain, label: '' },
-				y: { ...plain, label: 'Occupation', unit: '%', grid: true }
-			}
-		)
-	],
-	[
-		'bars-grouped-lying',
-		newChart(
-			'billets',
-			'bars',
-			{ x: c('discipline'), y: c('occupation', { aggregate: 'mean' }), colour: c('moment') },
-			{
-				title: 'Occupation moyenne selon le moment',
-				layout: 'grouped',
-				horizontal: true,
-				palette: 'carnet',
-				legend: true,
-				labelRoom: 120,
-				x: { ...plain, label: '' },
-				y: { ...plain, label: 'Occupation', unit: '%', grid: true }
-			}
-		)
-	],
-	[
+		'bars',
+		{ x: QUARTER, y: sum('billets'), colour: c('canal') },
+		{ title: 'Billets vendus par trimestre et par canal', legend: true, y: lined('Billets') }
+	),
+	byMoment('bars-grouped', {}),
+	byMoment('bars-grouped-lying', lying(120)),
+	ofTickets(
 		'bars-share',
-		newChart(
-			'billets',
-			'bars',
-			{ x: c('discipline'), y: sum('billets'), colour: c('canal') },
-			{
-				title: 'Par où les billets se vendent',
-				layout: 'share',
-				horizontal: true,
-				palette: 'vif',
-				legend: true,
-				labelRoom: 120,
-				x: { ...plain, label: '' },
-				y: { ...plain, label: 'Part des billets', unit: '%' }
-			}
-		)
-	],
-	[
+		'bars',
+		{ x: c('discipline'), y: sum('billets'), colour: c('canal') },
+		{
+			title: 'Par où les billets se vendent',
+			layout: 'share',
+			palette: 'vif',
+			legend: true,
+			...lying(120),
+			y: axis('Part des billets', '%')
+		}
+	),
+	ofTickets(
+		'bars-gathered',
+		'bars',
+		{
+			x: c('salle', { gather: { keep: VENUES.slice(0, 2), rest: 'Autres' } }),
+			y: sum('recette'),
+			colour: c('discipline', { gather: { keep: DISCIPLINES.slice(0, 3), rest: 'Autres' } })
+		},
+		{
+			title: 'Deux salles, trois disciplines, et les autres',
+			order: { by: 'list', values: [...VENUES.slice(0, 2), 'Autres'] },
+			legend: true,
+			...lying(130),
+			y: lined('Recettes', '$')
+		}
+	),
+	ofTickets(
 		'bars-long-labels',
-		newChart(
-			'billets',
-			'bars',
-			{ x: c('salle'), y: sum('recette') },
-			{
-				title: 'Recettes par salle',
-				palette: 'carnet',
-				order: BIGGEST,
-				limit: 4,
-				labelRoom: 130,
-				reference: { value: 250_000, text: 'Cible' },
-				x: { ...plain, label: '' }
-			}
-		)
-	],
-	[
+		'bars',
+		{ x: c('salle'), y: sum('recette') },
+		{
+			title: 'Recettes par salle',
+			order: BIGGEST,
+			limit: 4,
+			labelRoom: 130,
+			reference: { value: 250_000, text: 'Cible' }
+		}
+	),
+	ofTickets(
 		'lines',
-		newChart(
-			'billets',
-			'lines',
-			{ x: c('date', { interval: 'month' }), y: sum('billets') },
-			{
-				title: 'Billets vendus par mois',
-				source: SOURCE,
-				note: 'Billets de faveur exclus.',
-				palette: 'carnet',
-				zero: true,
-				reference: { value: 1_800, text: 'Objectif : 1 800' },
-				x: { ...plain, label: '' },
-				y: { ...plain, label: 'Billets', grid: true }
-			}
-		)
-	],
-	[
+		'lines',
+		{ x: c('date', { interval: 'month' }), y: sum('billets') },
+		{
+			title: 'Billets vendus par mois',
+			source: SOURCE,
+			note: 'Billets de faveur exclus.',
+			zero: true,
+			reference: { value: 1_800, text: 'Objectif : 1 800' },
+			y: lined('Billets')
+		}
+	),
+	ofTickets(
 		'lines-series',
-		newChart(
-			'billets',
-			'lines',
-			{ x: c('date', { interval: 'quarter' }), y: sum('billets'), colour: c('discipline') },
-			{
-				title: 'L’humour et les autres',
-				highlight: { values: ['Humour'], text: null },
-				legend: true,
-				zero: true,
-				x: { ...plain, label: '' },
-				y: { ...plain, label: 'Billets' }
-			}
-		)
-	],
-	[
+		'lines',
+		{ x: QUARTER, y: sum('billets'), colour: c('discipline') },
+		{
+			title: 'L’humour et les autres',
+			palette: null,
+			highlight: { values: ['Humour'], text: null },
+			legend: true,
+			zero: true,
+			y: axis('Billets')
+		}
+	),
+	ofTickets(
 		'areas',
-		newChart(
-			'billets',
-			'areas',
-			{ x: c('date', { interval: 'quarter' }), y: sum('recette'), colour: c('canal') },
-			{
-				title: 'Recettes par canal',
-				palette: 'carnet',
-				legend: true,
-				x: { ...plain, label: '' },
-				y: { ...plain, label: 'Recettes', unit: '$', grid: true }
-			}
-		)
-	],
-	[
+		'areas',
+		{ x: QUARTER, y: sum('recette'), colour: c('canal') },
+		{ title: 'Recettes par canal', legend: true, y: lined('Recettes', '$') }
+	),
+	ofTickets(
 		'dots',
-		newChart(
-			'billets',
-			'dots',
-			{ x: c('prix'), y: c('billets'), colour: c('moment') },
-			{
-				title: 'Le prix ne fait pas la salle',
-				palette: 'carnet',
-				legend: true,
-				x: { ...plain, label: 'Prix', unit: '$' },
-				y: { ...plain, label: 'Billets', grid: true }
-			}
-		)
-	],
-	[
+		'dots',
+		{ x: c('prix'), y: c('billets'), colour: c('moment') },
+		{
+			title: 'Le prix ne fait pas la salle',
+			legend: true,
+			x: axis('Prix', '$'),
+			y: lined('Billets')
+		}
+	),
+	ofTickets(
 		'histogram',
-		newChart(
-			'billets',
-			'histogram',
-			{ x: c('prix', { bins: 20 }), y: c(null, { aggregate: 'count' }) },
-			{
-				title: 'Répartition des prix',
-				palette: 'carnet',
-				x: { ...plain, label: 'Prix', unit: '$' },
-				y: { ...plain, label: 'Représentations', grid: true }
-			}
-		)
-	],
-	[
+		'histogram',
+		{ x: c('prix', { bins: 20 }), y: COUNT },
+		{ title: 'Répartition des prix', x: axis('Prix', '$'), y: lined('Représentations') }
+	),
+	ofTickets(
 		'box',
-		newChart(
-			'billets',
-			'box',
-			{ x: c('discipline'), y: c('prix') },
-			{
-				title: 'Dispersion des prix',
-				horizontal: true,
-				palette: 'carnet',
-				labelRoom: 120,
-				x: { ...plain, label: '' },
-				y: { ...plain, label: 'Prix', unit: '$' }
-			}
-		)
-	],
-	[
+		'box',
+		{ x: c('discipline'), y: c('prix') },
+		{ title: 'Dispersion des prix', ...lying(120), y: axis('Prix', '$') }
+	),
+	ofTickets(
 		'heatmap',
-		newChart(
-			'billets',
-			'heatmap',
-			{ x: c('jour'), y: c('discipline'), colour: sum('billets') },
-			{
-				title: 'Quand la salle se remplit',
-				palette: 'bleus',
-				legend: true,
-				values: true,
-				labelRoom: 120,
-				x: { ...plain, label: '' },
-				y: { ...plain, label: '' }
-			}
-		)
-	],
-	[
+		'heatmap',
+		{ x: c('jour'), y: c('discipline'), colour: sum('billets') },
+		{
+			title: 'Quand la salle se remplit',
+			palette: 'bleus',
+			legend: true,
+			values: true,
+			labelRoom: 120,
+			y: axis('')
+		}
+	),
+	ofTickets(
 		'ranked-dots',
-		newChart(
-			'billets',
-			'ranked-dots',
-			{ x: c('salle'), y: c('occupation', { aggregate: 'mean' }) },
-			{
-				title: 'Occupation par salle',
-				horizontal: true,
-				order: BIGGEST,
-				palette: 'carnet',
-				values: true,
-				labelRoom: 210,
-				x: { ...plain, label: '' },
-				y: { ...plain, label: 'Occupation', unit: '%' }
-			}
-		)
-	],
-	[
+		'ranked-dots',
+		{ x: c('salle'), y: mean('occupation') },
+		{
+			title: 'Occupation par salle',
+			order: BIGGEST,
+			values: true,
+			...lying(210),
+			y: axis('Occupation', '%')
+		}
+	),
+	ofTickets(
 		'slope',
-		newChart(
-			'billets',
-			'slope',
-			{ x: c('annee'), y: sum('billets'), colour: c('discipline') },
-			{
-				title: 'D’une année à l’autre',
-				highlight: { values: ['Danse', 'Cirque'], text: null },
-				height: 360,
-				x: { ...plain, label: '' },
-				y: { ...plain, label: 'Billets' }
-			}
-		)
-	],
-	[
+		'slope',
+		{ x: c('annee'), y: sum('billets'), colour: c('discipline') },
+		{
+			title: 'D’une année à l’autre',
+			palette: null,
+			highlight: { values: ['Danse', 'Cirque'], text: null },
+			height: 360,
+			y: axis('Billets')
+		}
+	),
+	chart(
 		'dumbbell',
-		newChart(
-			'saisons',
-			'dumbbell',
-			{ x: c('salle'), y: c('2023-2024'), y2: c('2024-2025') },
-			{
-				title: 'Occupation, d’une saison à l’autre',
-				horizontal: true,
-				order: BIGGEST,
-				legend: true,
-				labelRoom: 210,
-				x: { ...plain, label: '' },
-				y: { ...plain, label: 'Occupation', unit: '%', grid: true }
-			}
-		)
-	],
-	[
+		['saisons', 'dumbbell'],
+		{ x: c('salle'), y: c('2023-2024'), y2: c('2024-2025') },
+		{
+			title: 'Occupation, d’une saison à l’autre',
+			order: BIGGEST,
+			legend: true,
+			...lying(210),
+			y: lined('Occupation', '%')
+		}
+	),
+	chart(
 		'funnel',
-		newChart(
-			'parcours',
-			'funnel',
-			{ x: c('etape'), y: c('personnes') },
-			{
-				title: 'De la visite à l’achat',
-				order: { by: 'data' },
-				palette: 'carnet',
-				values: true,
-				labelRoom: 130,
-				x: { ...plain, label: '' }
-			}
-		)
-	],
-	[
+		['parcours', 'funnel'],
+		{ x: c('etape'), y: c('personnes') },
+		{
+			title: 'De la visite à l’achat',
+			order: { by: 'data' },
+			palette: 'carnet',
+			values: true,
+			labelRoom: 130
+		}
+	),
+	chart(
 		'waterfall',
-		newChart(
-			'budget',
-			'waterfall',
-			{ x: c('poste'), y: c('montant') },
-			{
-				title: 'Du soutien au solde',
-				order: { by: 'list', values: budget.map(({ poste }) => String(poste)) },
-				x: { ...plain, label: '' },
-				y: { ...plain, label: 'Milliers de dollars', grid: true }
-			}
-		)
-	],
-	[
+		['budget', 'waterfall'],
+		{ x: c('poste'), y: c('montant') },
+		{
+			title: 'Du soutien au solde',
+			order: { by: 'list', values: budget.map(({ poste }) => String(poste)) },
+			y: lined('Milliers de dollars')
+		}
+	),
+	ofTickets(
 		'ageing',
-		newChart(
-			'billets',
-			'ageing',
-			{ x: c('jours', { bins: [30, 60, 90] }), y: sum('recette') },
-			{
-				title: 'Comptes à recevoir selon leur âge',
-				palette: 'carnet',
-				x: { ...plain, label: 'Jours' },
-				y: { ...plain, label: 'Solde', unit: '$', grid: true }
-			}
-		)
-	],
-	[
+		'ageing',
+		{ x: c('jours', { bins: [30, 60, 90] }), y: sum('recette') },
+		{ title: 'Comptes à recevoir selon leur âge', x: axis('Jours'), y: lined('Solde', '$') }
+	),
+	ofTickets(
 		'region-tiles',
-		newChart(
-			'billets',
-			'region-tiles',
-			{ x: c('region'), colour: sum('billets') },
-			{
-				title: 'Billets vendus par région',
-				palette: 'bleus',
-				legend: true,
-				values: true
-			}
-		)
-	],
-	[
+		'region-tiles',
+		{ x: c('region'), colour: sum('billets') },
+		{ title: 'Billets vendus par région', palette: 'bleus', legend: true, values: true }
+	),
+	ofTickets(
 		'small-multiples',
-		newChart(
-			'billets',
-			'lines',
-			{ x: c('date', { interval: 'quarter' }), y: sum('billets'), facetX: c('canal') },
-			{
-				title: 'Billets par canal',
-				palette: 'carnet',
-				zero: true,
-				x: { ...plain, label: '' },
-				y: { ...plain, label: 'Billets', grid: true }
-			}
-		)
-	]
+		'lines',
+		{ x: QUARTER, y: sum('billets'), facetX: c('canal') },
+		{ title: 'Billets par canal', zero: true, y: lined('Billets') }
+	)
 ];

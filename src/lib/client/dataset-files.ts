@@ -23,7 +23,7 @@ export const loadFile = (name: string, use?: 'page' | 'export'): Promise<LoadedF
 /**
  * A file of those that a version of a report opens to its readers; no other is asked for, so that what cells ask tells
  * nobody anything.
- * @throws AppError as `loadFile` does
+ * @throws AppError as `loadFile` does, and `throttled`
  */
 export function loadReportFile(
 	{ slug, lang, number }: { readonly slug: string; readonly lang: Lang; readonly number: number },
@@ -72,6 +72,7 @@ export async function recordExport(name: string, hash: string): Promise<void> {
 
 function refusalOf(status: number, bytes: ArrayBuffer): AppError {
 	if (status === 410) return goneOf(bytes);
+	if (status === 429) return new AppError('throttled');
 	return new AppError(
 		status === 401 ? 'sign_in_required' : status === 404 ? 'not_found' : 'unexpected'
 	);

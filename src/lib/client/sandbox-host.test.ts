@@ -123,6 +123,36 @@ describe('what a new worker is given', () => {
 	});
 });
 
+describe('a worker that asks for files without end', () => {
+	test('is given the same one so many times, and then told that it is not', async () => {
+		const { frame, asks, arrive } = await open();
+		const told = () => frame.told.filter(({ type }) => /^file/.test(type)).map(({ type }) => type);
+		for (let i = 0; i < 50; i++) {
+			asks();
+			arrive();
+			await vi.advanceTimersByTimeAsync(10);
+		}
+		expect(told()).toEqual(Array(50).fill('file'));
+		asks();
+		await vi.advanceTimersByTimeAsync(10);
+		expect(told().slice(50)).toEqual(['file-failed']);
+	});
+
+	test('is replaced when it asks for hundreds in a second', async () => {
+		const { heard, frame } = await open();
+		const lost = () => heard.flatMap((said) => ('reason' in said ? [said.reason] : []));
+		const flood = (times: number) => {
+			for (let i = 0; i < times; i++) frame.hear({ type: 'need-file', name: `f${i}@1.arrow` });
+		};
+		flood(500);
+		await vi.advanceTimersByTimeAsync(1_500);
+		flood(500);
+		expect(lost()).toEqual([]);
+		flood(1);
+		expect(lost()).toEqual(['flood']);
+	});
+});
+
 describe('a file that cannot be had', () => {
 	test('is told with what is known of it, and no more of what is no such answer', async () => {
 		const { asks, fail, frame } = await open();

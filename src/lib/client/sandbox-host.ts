@@ -72,6 +72,9 @@ const TICK_MS = 250;
 /** A tick counts for at most this much: a sleeping computer does not use up a cell's time. */
 const TICK_MAX_MS = 5_000;
 const HEARTBEAT_MS = 5_000;
+/** Files that a worker asks for in a second, and how often it is given the same one: it keeps what it has. */
+const ASKS_PER_SECOND = 500;
+const LOADS_OF_A_FILE = 50;
 /** Replacements closer together than this are « in a row ». */
 const SOON_MS = 30_000;
 
@@ -120,6 +123,8 @@ export class SandboxHost {
 	#running = new Map<string, Running>();
 	#runs = new Map<string, number>();
 	#loading = new Set<FileName>();
+	/** How often each was loaded for this worker. */
+	#loads = new Map<FileName, number>();
 	/** The cells from which each takes names. */
 	#from = new Map<string, readonly string[]>();
 	#ticking: ReturnType<typeof setInterval> | null = null;
@@ -128,7 +133,7 @@ export class SandboxHost {
 	#beat = 0;
 	/** Changes that this worker was sent. */
 	#changes = 0;
-	#flood = { since: 0, messages: 0, chars: 0 };
+	#flood = { since: 0, messages: 0, chars: 0, asks: 0 };
 	#losses: number[] = [];
 	/** Messages dropped because they were malformed. */
 	dropped = 0;
@@ -358,9 +363,10 @@ export class SandboxHost {
 		this.#running.clear();
 		this.#previewing = null;
 		this.#loading.clear();
+		this.#loads.clear();
 		if (this.#ticking !== null) clearInterval(this.#ticking);
 		this.#ticking = null;
-		this.#flood = { since: 0, messages: 0, chars: 0 };
+		this.#flood = { since: 0, messages: 0, chars: 0, asks: 0 };
 		for (const { reject } of this.#pending.values()) reject(new AppError('sandbox_restarted'));
 		this.#pending.clear();
 	}
@@ -471,6 +477,7 @@ export class SandboxHost {
 			case 'reply':
 				return this.#answer(message);
 			case 'need-file':
+				if (++this.#flood.asks > ASKS_PER_SECOND) return this.#flooded();
 				return void this.#load(message.name);
 			case 'running':
 				this.#running.delete(message.cell);
@@ -528,6 +535,7 @@ export class SandboxHost {
 			flood.since = this.#heard;
 			flood.messages = 0;
 			flood.chars = 0;
+			flood.asks = 0;
 		}
 		flood.messages++;
 		flood.chars += chars;
@@ -536,8 +544,12 @@ export class SandboxHost {
 			flood.chars <= this.#limits.charsPerSecond
 		)
 			return false;
-		this.#replace('flood', [...this.#running.keys()].slice(-1), 'output_too_large');
+		this.#flooded();
 		return true;
+	}
+
+	#flooded(): void {
+		this.#replace('flood', [...this.#running.keys()].slice(-1), 'output_too_large');
 	}
 
 	#answer(message: Extract<Heard, { type: 'reply' }>): void {
@@ -560,6 +572,11 @@ export class SandboxHost {
 		if (this.#loading.has(name)) return;
 		if (!parseFileName(name) || !this.#cells.some(({ source }) => source.includes(name)))
 			return this.#post({ type: 'file-failed', name, code: 'unknown_file' });
+		const loads = (this.#loads.get(name) ?? 0) + 1;
+		// Asked for without end, it would have the page ask the server without end.
+		if (loads > LOADS_OF_A_FILE)
+			return this.#post({ type: 'file-failed', name, code: 'unexpected' });
+		this.#loads.set(name, loads);
 		const generation = this.#generation;
 		this.#loading.add(name);
 		try {

@@ -1,5 +1,5 @@
 import { fail, redirect, type ActionFailure } from '@sveltejs/kit';
-import { parseFileName } from '$lib/core/dataset/file-name';
+import { parseFileName, tableNameOf } from '$lib/core/dataset/file-name';
 import { InvalidError } from '$lib/core/errors';
 import { toNotebook } from '$lib/core/notebook/notebook';
 import { pairTwins } from '$lib/core/notebook/twins';
@@ -27,6 +27,7 @@ export const actions: Actions = {
 		const form = await request.formData();
 		const text = (name: string): string => String(form.get(name) ?? '');
 		const dataset = text('dataset');
+		const named = parseFileName(dataset);
 		const question = Number(text('question'));
 		let id = '';
 		const refused = await submitting(() => {
@@ -34,11 +35,11 @@ export const actions: Actions = {
 				notebook: toNotebook({
 					title: text('title'),
 					lang: text('lang') === 'en' ? 'en' : 'fr',
-					cells: parseFileName(dataset)
+					cells: named
 						? [
 								{
-									id: 'table',
-									source: `const table = FileAttachment(${JSON.stringify(dataset)}).arquero();`
+									id: 'donnees',
+									source: `const ${tableNameOf(named.slug) ?? m.notebook_name_data()} = FileAttachment(${JSON.stringify(dataset)}).arquero();`
 								}
 							]
 						: []

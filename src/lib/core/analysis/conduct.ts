@@ -9,6 +9,24 @@
  */
 import type { CellMode } from '../notebook/notebook.ts';
 import { TABLE_VERBS } from '../notebook/kind.ts';
+import {
+	CALLERS,
+	CHANGERS,
+	CONVERTERS,
+	COPIERS,
+	DENIED,
+	DESCRIBERS,
+	FUNCTIONS,
+	HIDDEN,
+	HOARDS,
+	JOINERS,
+	MAKERS,
+	MEMBERS,
+	NAMESPACES,
+	READERS,
+	SUMMARIES,
+	UNSEEN
+} from './conduct-names.ts';
 import { collectScopes, eachBinding, isFunction, isPlainKey, type Scopes } from './scope.ts';
 import { eachChild, parseSource, type Tree } from './syntax.ts';
 import { parseTemplate, TooManyParts } from './template.ts';
@@ -46,99 +64,6 @@ export interface Conduct {
 	readonly shown: Part;
 }
 
-const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
-
-/** Names whose members are functions of the language or of a library. They stand before a dot, a call or `new` only. */
-const NAMESPACES = words(
-	`Math JSON Object Array Number String Boolean Date Promise Intl BigInt Symbol Plot Inputs Generators Promises aq op
-	console performance RegExp Map Set WeakMap WeakSet URL Error TypeError RangeError Uint8Array Int8Array Uint16Array
-	Int16Array Uint32Array Int32Array Float32Array Float64Array Uint8ClampedArray BigInt64Array BigUint64Array
-	TextEncoder TextDecoder Mutable Reflect Proxy Atomics crypto WeakRef FinalizationRegistry Iterator ArrayBuffer DataView`
-);
-/** What of a namespace may be read or called; all of one that is not here, but for what `DENIED` says. */
-const MEMBERS: Readonly<Record<string, ReadonlySet<string>>> = {
-	Object: words('keys values entries fromEntries groupBy is hasOwn freeze isFrozen'),
-	Array: words('from of isArray'),
-	Promise: words('all allSettled any race resolve reject'),
-	Symbol: words('iterator asyncIterator'),
-	Generators: words('input width dark now range'),
-	performance: words('now'),
-	String: words('raw fromCharCode fromCodePoint'),
-	Reflect: words('ownKeys has'),
-	Map: words('groupBy'),
-	crypto: words('randomUUID'),
-	RegExp: words('escape'),
-	Error: new Set(),
-	Proxy: new Set(),
-	Atomics: new Set(),
-	Iterator: words('from'),
-	Mutable: new Set()
-};
-const DENIED = words(
-	'addFunction addAggregateFunction addWindowFunction addVerb addTableMethod addPackage seed internal bind'
-);
-/** Functions that may be called by their name. */
-const FUNCTIONS = words(
-	`display view md FileAttachment String Number Boolean BigInt Array Symbol Date RegExp Error parseInt parseFloat isNaN
-	isFinite structuredClone encodeURIComponent decodeURIComponent encodeURI decodeURI atob btoa setTimeout setInterval
-	clearTimeout clearInterval queueMicrotask Mutable`
-);
-/** Given as they are to a method (`map(Number)`). */
-const CONVERTERS = words('String Number Boolean BigInt parseFloat parseInt isNaN isFinite');
-const MAKERS = words(
-	`Map Set WeakMap WeakSet Array Date Uint8Array Int8Array Uint16Array Int16Array Uint32Array Int32Array Float32Array
-	Float64Array Uint8ClampedArray BigInt64Array BigUint64Array URL Error TypeError RangeError RegExp TextEncoder
-	TextDecoder Promise`
-);
-/** Names through which a value passes where nothing sees it. */
-const UNSEEN = words('globalThis self window eval Function importScripts frames parent top');
-/** Members through which code, or a function without its object, is had. */
-const HIDDEN = words(
-	'constructor prototype __proto__ __defineGetter__ __defineSetter__ __lookupGetter__ __lookupSetter__ call apply bind caller callee'
-);
-/** Methods that change what they are called on. */
-const CHANGERS = words(
-	`push pop shift unshift splice sort reverse fill copyWithin set add delete clear append setTime setDate setMonth
-	setFullYear setHours setMinutes setSeconds setMilliseconds setUTCDate setUTCMonth setUTCFullYear setUTCHours
-	setUTCMinutes setUTCSeconds setUTCMilliseconds`
-);
-/** Methods that hand back something new, of one level. */
-const COPIERS = words(
-	`map filter slice concat flat flatMap toSorted toReversed toSpliced with split keys objects matchAll`
-);
-/** Methods that call the function given at once, or when the cell's own work goes on. */
-const CALLERS = words(
-	`map filter forEach reduce reduceRight find findIndex findLast findLastIndex some every flatMap sort toSorted then
-	catch finally from groupBy replace replaceAll scan fromEntries`
-);
-/** Methods that read. */
-const READERS = words(
-	`at charAt charCodeAt codePointAt startsWith endsWith includes indexOf lastIndexOf localeCompare match normalize
-	padStart padEnd repeat search substring substr toLowerCase toUpperCase toLocaleLowerCase toLocaleUpperCase trim
-	trimStart trimEnd toString toLocaleString valueOf join entries values has get getAll toFixed toPrecision
-	toExponential getTime getDate getDay getMonth getFullYear getHours getMinutes getSeconds getMilliseconds getUTCDate
-	getUTCDay getUTCMonth getUTCFullYear getUTCHours getUTCMinutes getUTCSeconds getUTCMilliseconds toISOString toJSON
-	toDateString toTimeString toLocaleDateString toLocaleTimeString getTimezoneOffset format formatToParts formatRange
-	select test exec hasOwnProperty union intersection difference symmetricDifference isSubsetOf isSupersetOf
-	isDisjointFrom arquero arrow arrayBuffer text json numRows numCols totalRows totalCols columnNames columnName
-	columnIndex column columnAt array indices partitions isGrouped isFiltered isOrdered groups object print toCSV toHTML
-	toMarkdown toArrow toArrowIPC getter plot getChild getChildAt toArray toReversed encode decode plot params size
-	derive rollup count take drop`
-);
-/** Verbs whose argument says columns, by keys that may be named as a method is. */
-const DESCRIBERS = words(
-	'rollup derive params impute spread fold pivot rename select orderby groupby table join join_left join_right join_full plot'
-);
-const SUMMARIES = words('rollup count');
-/** Aggregates that keep the rows inside one cell of the table. */
-const HOARDS =
-	/\b(?:array_agg|array_agg_distinct|object_agg|map_agg|entries_agg|values|unique|list)\b/;
-
-/** Verbs that take another table. */
-const JOINERS = words(
-	`join join_left join_right join_full semijoin antijoin cross concat union intersect except lookup`
-);
-
 const EMPTY: Part = { summed: new Set(), bare: new Set(), loose: new Set() };
 const nameOf = (node: unknown): string => String((node as Tree).name);
 const tree = (node: unknown): Tree => node as Tree;
@@ -175,7 +100,7 @@ function readConduct(source: string, mode: CellMode): Conduct {
 		mode === 'md'
 			? parseTemplate(source).parts.map((part) => tree(part.root))
 			: [tree(parseSource(source).root)];
-	const readers = roots.map((root) => new Reader(root));
+	const readers = roots.map((root) => new Reader(root, STEPS + STEPS_A_SIGN * source.length));
 	for (const reader of readers) reader.read();
 	const [only] = readers;
 	if (mode === 'js' && only) return only.conduct();
@@ -224,6 +149,15 @@ const UNREAD: Conduct = {
 	shown: NOTHING
 };
 
+/**
+ * What is looked at to read a cell, at most: some, and so much for each of its signs. The server reads cells that anyone
+ * wrote, and what asks for more is read no further.
+ */
+const STEPS = 20_000;
+const STEPS_A_SIGN = 100;
+/** What a question about an expression weighs, beside a look into a scope. */
+const QUESTION = 10;
+
 /** The name of a member where it is written: `a.b`, `a["b"]`; null where it is computed. */
 function memberName(node: Tree): string | null {
 	const property = tree(node.property);
@@ -244,10 +178,30 @@ class Reader {
 	#leaks = false;
 	/** Something that the cell made is changed after it was made. */
 	#changes = false;
+	#steps: number;
+	/** Answers about a variable from one place: it may be given what was made of another, several times each. */
+	readonly #answers = new WeakMap<
+		readonly Tree[],
+		Map<Binding, { own?: boolean; table?: boolean }>
+	>();
 
-	constructor(root: Tree) {
+	constructor(root: Tree, steps: number) {
 		this.#root = root;
+		this.#steps = steps;
 		this.#scopes = collectScopes(root);
+	}
+
+	#spend(steps: number): void {
+		this.#steps -= steps;
+		if (this.#steps < 0) throw new RangeError('too much to be read');
+	}
+
+	#answersAbout(binding: Binding, parents: readonly Tree[]): { own?: boolean; table?: boolean } {
+		let here = this.#answers.get(parents);
+		if (!here) this.#answers.set(parents, (here = new Map()));
+		let about = here.get(binding);
+		if (!about) here.set(binding, (about = {}));
+		return about;
 	}
 
 	read(): void {
@@ -258,6 +212,7 @@ class Reader {
 	/** The scope that declares a name, seen from inside `parents`; null: it comes from outside of the cell. */
 	#scopeOf(name: string, parents: readonly Tree[]): Tree | null {
 		for (let i = parents.length - 1; i >= 0; i--) {
+			this.#spend(1);
 			const scope = parents[i] as Tree;
 			if (this.#scopes.get(scope)?.has(name)) return scope;
 		}
@@ -326,6 +281,7 @@ class Reader {
 
 	/** Whether the code that stands in `parents` runs only while the cell's code that is inside `scope` does. */
 	#runsWith(scope: Tree | null, parents: readonly Tree[]): boolean {
+		this.#spend(parents.length);
 		const from = scope ? parents.indexOf(scope) + 1 : 0;
 		return parents.every((node, i) => i < from || !isFunction(node) || this.#isInline(parents, i));
 	}
@@ -362,6 +318,7 @@ class Reader {
 
 	/** Whether an expression makes something that nothing else holds. */
 	#isFresh(node: Tree | null, parents: readonly Tree[]): boolean {
+		this.#spend(QUESTION);
 		switch (node?.type) {
 			case 'Literal':
 			case 'TemplateLiteral':
@@ -410,8 +367,12 @@ class Reader {
 		const scope = this.#scopeOf(name, parents);
 		if (!scope || !this.#runsWith(scope, parents)) return false;
 		if (this.#isAccumulator(name, scope, parents)) return true;
-		const { values } = this.#bindingOf(name, parents) ?? { values: [] };
-		return values.length > 0 && values.every((value) => this.#isFresh(value, parents));
+		const binding = this.#bindingOf(name, parents);
+		if (!binding) return false;
+		const { values } = binding;
+		const about = this.#answersAbout(binding, parents);
+		about.own ??= values.length > 0 && values.every((value) => this.#isFresh(value, parents));
+		return about.own;
 	}
 
 	/** `reduce((found, row) => …, {})`: the first parameter is what the call was given fresh. */
@@ -750,6 +711,7 @@ class Reader {
 
 	/** Whether an expression can stand for a table, by the chain that it is. */
 	#isTable(node: Tree, parents: readonly Tree[]): boolean {
+		this.#spend(QUESTION);
 		switch (node.type) {
 			case 'AwaitExpression':
 				return this.#isTable(tree(node.argument), parents);
@@ -757,7 +719,11 @@ class Reader {
 				const name = nameOf(node);
 				const binding = this.#bindingOf(name, parents);
 				if (!binding) return !NAMESPACES.has(name) && !FUNCTIONS.has(name);
-				return binding.values.every((value) => value === null || this.#isTable(value, parents));
+				const about = this.#answersAbout(binding, parents);
+				about.table ??= binding.values.every(
+					(value) => value === null || this.#isTable(value, parents)
+				);
+				return about.table;
 			}
 			case 'CallExpression': {
 				const callee = tree(node.callee);
@@ -827,7 +793,7 @@ class Reader {
 					controls.add(nameOf(id));
 			}
 		}
-		const whole = this.#part(() => true);
+		const whole = this.#part(this.#occurrences);
 		let shown = whole;
 		// Where nothing is changed once made, a name is worth what its own declaration says.
 		if (program && !this.#changes && !this.#leaks) {
@@ -839,11 +805,13 @@ class Reader {
 					eachBinding(declarator.id, (id) => declared.set(nameOf(id), declarator));
 			}
 			const own = new Set(declared.keys());
-			for (const [name, node] of declared)
-				parts.set(
-					name,
-					this.#part(({ node: at, parents }) => parents.includes(node) && at !== node.id)
-				);
+			const within = this.#occurrencesWithin(new Set(declared.values()));
+			const made = new Map<Tree, Part>();
+			for (const [name, node] of declared) {
+				const part = made.get(node) ?? this.#part(within.get(node) ?? []);
+				made.set(node, part);
+				parts.set(name, part);
+			}
 			const showing = (at: Occurrence): boolean => {
 				const statement = at.parents[1];
 				return (
@@ -858,7 +826,7 @@ class Reader {
 			const aside = this.#occurrences.some(
 				(at) => /^(?:display|view)$/.test(at.name) && !own.has(at.name) && !showing(at)
 			);
-			if (displays && !aside) shown = this.#part(showing);
+			if (displays && !aside) shown = this.#part(this.#occurrences.filter(showing));
 		}
 		return {
 			leaks: this.#leaks,
@@ -874,10 +842,22 @@ class Reader {
 		};
 	}
 
-	#part(within: (at: Occurrence) => boolean): Part {
+	/** What stands in each declaration of the program, its own name apart: a statement, or a part of one. */
+	#occurrencesWithin(declarations: ReadonlySet<Tree>): ReadonlyMap<Tree, readonly Occurrence[]> {
+		const within = new Map<Tree, Occurrence[]>();
+		for (const at of this.#occurrences)
+			for (const node of at.parents.slice(1, 3)) {
+				if (!declarations.has(node) || at.node === node.id) continue;
+				const there = within.get(node);
+				if (there) there.push(at);
+				else within.set(node, [at]);
+			}
+		return within;
+	}
+
+	#part(occurrences: readonly Occurrence[]): Part {
 		const [summed, bare, loose] = [new Set<string>(), new Set<string>(), new Set<string>()];
-		for (const at of this.#occurrences) {
-			if (!within(at)) continue;
+		for (const at of occurrences) {
 			const place = this.#placeOf(at);
 			(place === 'summed' ? summed : place === 'bare' ? bare : loose).add(at.name);
 		}

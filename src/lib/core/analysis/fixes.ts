@@ -164,15 +164,26 @@ function ownReading(root: Tree, name: string): Tree | null {
 	return found;
 }
 
-/** What would mend a cell. @param taken names of the notebook */
+/** Another name for one that is taken is looked for up to this number. */
+const MAX_NUMBER = 1_000;
+
+/**
+ * What would mend a cell. The error is what the cells' worker said, and people's code runs there: of what it names,
+ * only what is a name is ever written.
+ * @param taken names of the notebook
+ */
 export function fixesFor(source: string, error: CellError, taken: ReadonlySet<string>): Fix[] {
 	if (error.code === 'syntax') return decimals(source);
-	let root: Tree;
 	try {
-		root = treeOf(parseSource(source).root);
-	} catch {
-		return [];
+		return fixesIn(treeOf(parseSource(source).root), source, error, taken);
+	} catch (cause) {
+		// It does not parse, or is too deep to be walked.
+		if (cause instanceof SyntaxError || cause instanceof RangeError) return [];
+		throw cause;
 	}
+}
+
+function fixesIn(root: Tree, source: string, error: CellError, taken: ReadonlySet<string>): Fix[] {
 	const name = String(error.details.name ?? '');
 	const suggestion = String(error.details.suggestion ?? '');
 	const fix = (kind: FixKind, text: string, edits: readonly TextEdit[]): Fix[] =>
@@ -181,7 +192,7 @@ export function fixesFor(source: string, error: CellError, taken: ReadonlySet<st
 		case 'unknown_name': {
 			const known = FUNCTIONS.get(name);
 			const op = known && !known.composed ? fix('op', `op.${name}`, withOp(root, name)) : [];
-			if (op.length > 0 || suggestion === '') return op;
+			if (op.length > 0 || !IDENTIFIER.test(suggestion)) return op;
 			return fix('replace', suggestion, renamed(root, name, suggestion));
 		}
 		case 'missing_column':
@@ -192,7 +203,8 @@ export function fixesFor(source: string, error: CellError, taken: ReadonlySet<st
 			return taken.has(name) ? fix('params', name, withParams(root, name, source)) : [];
 		case 'duplicate': {
 			let number = 2;
-			while (taken.has(`${name}${number}`) || source.includes(`${name}${number}`)) number++;
+			while (taken.has(`${name}${number}`) || source.includes(`${name}${number}`))
+				if (++number > MAX_NUMBER) return [];
 			const next = `${name}${number}`;
 			// What it reads under that name is the other cell's.
 			const own = ownReading(root, name);

@@ -2,7 +2,9 @@
 import type { Lang } from '../notebook/notebook.ts';
 import { fitChart, joinLabel } from './chart-kinds.ts';
 import type { ChartSpec } from './chart-spec.ts';
-import { marksOfKind, TOTAL, type RoledMark } from './chart-marks-of-kind.ts';
+import { marksOfKind } from './chart-marks-of-kind.ts';
+import type { RoledMark } from './mark-parts.ts';
+import { TOTAL } from './marks-of-bars.ts';
 import { GREY, PALETTES, paletteOf } from './palettes.ts';
 import { axesOf, type Axes } from './chart-axes.ts';
 import { Call, objectOf, RegionPlace, type Code, type CodeObject } from './plot-code.ts';
@@ -156,6 +158,13 @@ const paletteCode = (name: string | null): Record<string, Code | undefined> => {
 	return palette.scheme ? { scheme: palette.scheme } : { range: [...palette.colours] };
 };
 
+/** All others are grey, after those that are named. */
+function gatheredColours(count: number, name: string | null): Record<string, Code | undefined> {
+	const colours = paletteOf(name)?.colours ?? [];
+	if (!colours.length) return {};
+	return { range: count > colours.length ? [...colours] : [...colours.slice(0, count), GREY] };
+}
+
 /** The light part of a scheme, on which black is legible. */
 function lightRange({ kind, palette, values }: ChartSpec): Record<string, Code> {
 	const use = paletteOf(palette)?.use;
@@ -182,6 +191,14 @@ function colourScale(spec: ChartSpec): CodeObject | undefined {
 		});
 	if (!channels.colour) return undefined;
 	const share = channels.colour.aggregate === 'share';
+	const { gather } = channels.colour;
+	if (gather)
+		return objectOf({
+			legend,
+			label: channels.colour.column,
+			domain: [...gather.keep, gather.rest],
+			...gatheredColours(gather.keep.length, palette)
+		});
 	return scale({
 		legend,
 		percent: share || undefined,

@@ -1,7 +1,7 @@
 /** Which of Plot's position scales hold what is compared and what is measured. */
 import type { Aggregate, Channel, ChartSpec } from './chart-spec.ts';
 import { CSS_COLOURS } from './css-colours.ts';
-import { objectOf, type Code } from './plot-code.ts';
+import { Gathered, objectOf, type Code } from './plot-code.ts';
 
 export interface Axes {
 	/** Of the `x` channel: `fx` or `fy` where bars stand side by side. */
@@ -35,6 +35,12 @@ export const REDUCERS: Readonly<Record<Aggregate, string>> = {
 
 export const reducerOf = (channel: Channel | null): string | null =>
 	channel?.aggregate ? REDUCERS[channel.aggregate] : null;
+
+/** A category as a channel: its column, or what its column is gathered in. */
+export const categoryCode = ({ column, gather }: Channel): Code | undefined =>
+	column !== null && gather
+		? new Gathered(column, gather.keep, gather.rest)
+		: (column ?? undefined);
 
 /** A column as a channel. Plot takes a colour's name for the colour itself. */
 export const columnCode = (column: string): Code =>

@@ -10,6 +10,7 @@ import {
 	type ChannelName,
 	type ChartKind,
 	type ChartSpec,
+	type Gathering,
 	type Layout
 } from './chart-spec.ts';
 import { paletteOf } from './palettes.ts';
@@ -24,6 +25,8 @@ export interface ChannelRule {
 	readonly interval: boolean;
 	/** Numbers are brought together in bins (`count`), or between thresholds that are given (`list`). */
 	readonly bins: 'never' | 'count' | 'list';
+	/** Many categories may be brought together in one. */
+	readonly gather: boolean;
 }
 
 export interface KindRule {
@@ -49,13 +52,19 @@ const rule = (
 	aggregate: 'never',
 	interval: false,
 	bins: 'never',
+	gather: false,
 	...more
 });
 const REQUIRED = { required: true } as const;
 const MEASURE = rule(['number'], { required: true, aggregate: 'may' });
-const SERIES = rule(['category']);
+const SERIES = rule(['category'], { gather: true });
 const FACETS = { facetX: rule(['category']), facetY: rule(['category']) };
-const COMPARED = rule(['category', 'number', 'date'], { required: true, interval: true });
+const COMPARED = rule(['category', 'number', 'date'], {
+	required: true,
+	interval: true,
+	gather: true
+});
+const NAMED = rule(['category'], { required: true, gather: true });
 
 const kind = (channels: KindRule['channels'], more: Partial<KindRule> = {}): KindRule => ({
 	channels,
@@ -123,7 +132,7 @@ export const KINDS: Readonly<Record<ChartKind, KindRule>> = {
 		{ lies: EITHER_WAY, layouts: ['stacked', 'share'], reference: true }
 	),
 	box: kind(
-		{ x: rule(['category']), y: rule(['number'], REQUIRED), ...FACETS },
+		{ x: SERIES, y: rule(['number'], REQUIRED), ...FACETS },
 		{ lies: EITHER_WAY, orders: ['name', 'list'], reference: true, zero: true }
 	),
 	heatmap: kind(
@@ -136,7 +145,7 @@ export const KINDS: Readonly<Record<ChartKind, KindRule>> = {
 		{ orders: ['name', 'data', 'list'], values: true }
 	),
 	'ranked-dots': kind(
-		{ x: rule(['category'], REQUIRED), y: MEASURE, ...FACETS },
+		{ x: NAMED, y: MEASURE, ...FACETS },
 		{
 			lies: ['horizontal', 'upright'],
 			orders: EVERY_ORDER,
@@ -154,11 +163,11 @@ export const KINDS: Readonly<Record<ChartKind, KindRule>> = {
 		{ orders: ['name', 'data', 'list'], highlight: true, zero: true }
 	),
 	dumbbell: kind(
-		{ x: rule(['category'], REQUIRED), y: MEASURE, y2: MEASURE, ...FACETS },
+		{ x: NAMED, y: MEASURE, y2: MEASURE, ...FACETS },
 		{ lies: ['horizontal', 'upright'], orders: EVERY_ORDER, reference: true, zero: true }
 	),
 	funnel: kind(
-		{ x: rule(['category'], REQUIRED), y: MEASURE },
+		{ x: NAMED, y: MEASURE },
 		{ lies: ['horizontal'], orders: EVERY_ORDER, values: true }
 	),
 	waterfall: kind(
@@ -219,8 +228,15 @@ function fitChannel(channel: Channel | null, rules: ChannelRule | undefined): Ch
 		column: aggregate === 'count' ? null : channel.column,
 		aggregate,
 		interval: rules.interval && bins === null ? channel.interval : null,
-		bins
+		bins,
+		gather: rules.gather && channel.interval === null ? fitGathering(channel.gather) : null
 	};
+}
+
+function fitGathering(gather: Gathering | null): Gathering | null {
+	const rest = filled(gather?.rest ?? null);
+	const keep = [...new Set(gather?.keep ?? [])].filter((value) => value !== rest);
+	return rest !== null && keep.length ? { keep, rest } : null;
 }
 
 const filled = (text: string | null): string | null => text?.trim() || null;
@@ -291,6 +307,13 @@ export function fitChart(spec: ChartSpec): ChartSpec {
 			y2: fitChannel({ ...channels.y2, aggregate: channels.y.aggregate }, rules.channels.y2)
 		};
 
+	// Several rows have the category of all others: they are one mark.
+	if ((channels.x?.gather || channels.colour?.gather) && rules.channels.y?.aggregate === 'may') {
+		const summed = (channel: Channel | null) =>
+			channel && { ...channel, aggregate: channel.aggregate ?? 'sum' };
+		channels = { ...channels, y: summed(channels.y), y2: summed(channels.y2) };
+	}
+
 	// Categories that colour themselves within facets read as series side by side.
 	const facet = horizontal ? channels.facetY : channels.facetX;
 	if (spec.kind === 'bars' && layout !== 'grouped' && facet && channels.x)
@@ -337,7 +360,10 @@ export function fitChart(spec: ChartSpec): ChartSpec {
 		source: filled(spec.source),
 		note: cut,
 		alternative: filled(spec.alternative),
-		x: spec.kind === 'region-tiles' ? NO_AXIS : fitted(spec.x, x?.column, layout !== 'grouped'),
+		x:
+			spec.kind === 'region-tiles'
+				? NO_AXIS
+				: fitted(gatheredAxis(spec.x, x), x?.column, layout !== 'grouped'),
 		y:
 			spec.kind === 'region-tiles' || spec.kind === 'funnel'
 				? NO_AXIS
@@ -367,6 +393,10 @@ export function fitChart(spec: ChartSpec): ChartSpec {
 		labelRoom: size(spec.labelRoom, 600) ?? (spec.kind === 'slope' ? 120 : null)
 	};
 }
+
+/** What is gathered is no column any more: its axis says which it was. */
+const gatheredAxis = (axis: AxisOptions, x: Channel | null): AxisOptions =>
+	x?.gather && axis.label === null ? { ...axis, label: x.column } : axis;
 
 const legendOf = (kind: ChartKind, { colour }: ChartSpec['channels']): boolean =>
 	kind === 'dumbbell' || (colour !== null && kind !== 'slope');

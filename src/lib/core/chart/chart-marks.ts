@@ -46,7 +46,8 @@ function countOf(given: ChartSpec, { rows, columns }: ChartProfile): number {
 	const valuesOf = (channel: Channel | null): number => {
 		if (!channel) return 1;
 		const about = column(channel);
-		const distinct = about?.distinct ?? rows;
+		const every = about?.distinct ?? rows;
+		const distinct = channel.gather ? Math.min(every, channel.gather.keep.length + 1) : every;
 		if (channel.bins !== null)
 			return typeof channel.bins === 'number' ? channel.bins + 1 : channel.bins.length + 1;
 		if (channel.interval && about?.min != null && about.max != null)

@@ -51,6 +51,7 @@ const TEXTS = [
 	'É',
 	'Source'
 ];
+const RESTS = ['Autres', 'Others', 'danse'];
 const NAMES = ['théâtre', 'danse', 'musique', 'cirque', 'arts de la rue et du cirque contemporain'];
 
 function channel(random: Random, rule: ChannelRule): Channel {
@@ -60,6 +61,7 @@ function channel(random: Random, rule: ChannelRule): Channel {
 			? null
 			: pick(random, AGGREGATES);
 	const column = pick(random, columns);
+	const kept = NAMES.filter(() => random() < 0.6);
 	const isDate = (SAMPLE_COLUMNS.date as readonly string[]).includes(column);
 	return channelOf(aggregate === 'count' ? null : column, {
 		aggregate,
@@ -73,7 +75,8 @@ function channel(random: Random, rule: ChannelRule): Channel {
 					])
 				: rule.bins === 'count' && !isDate && random() < 0.7
 					? pick<Channel['bins']>(random, [5, 20, [0, 10, 50, 200]])
-					: null
+					: null,
+		gather: rule.gather && random() < 0.3 ? { keep: kept, rest: pick(random, RESTS) } : null
 	});
 }
 

@@ -42,6 +42,13 @@ export type Aggregate = (typeof AGGREGATES)[number];
 export const DATE_INTERVALS = ['day', 'week', 'month', 'quarter', 'year'] as const;
 export type DateInterval = (typeof DATE_INTERVALS)[number];
 
+/** The categories that keep their name; all others become one. */
+export interface Gathering {
+	readonly keep: readonly (string | number)[];
+	/** What the others are called together: « Autres ». */
+	readonly rest: string;
+}
+
 export interface Channel {
 	/** Null with `count` (of rows) or `share` (of rows) only. */
 	readonly column: string | null;
@@ -51,6 +58,8 @@ export interface Channel {
 	readonly interval: DateInterval | null;
 	/** Numbers are brought together: about so many bins, or between these thresholds. */
 	readonly bins: number | readonly number[] | null;
+	/** Categories of the column are brought together; null: each is itself. */
+	readonly gather: Gathering | null;
 }
 
 export const CHANNELS = [
@@ -218,6 +227,7 @@ export const channelOf = (column: string | null, more: Partial<Channel> = {}): C
 	aggregate: null,
 	interval: null,
 	bins: null,
+	gather: null,
 	...more
 });
 
@@ -265,6 +275,7 @@ export const newChart = (
  * describe-chart.ts  describeChart(spec: ChartSpec, table: ChartTable, lang: Lang): string
  *                    describeCell(source, tableOf, lang): string | null, for the worker when it draws a cell
  * chart-marks.ts     marksOf(spec: ChartSpec, profile: ChartProfile): MarksEstimate
+ * gather.ts          which categories are the largest, and the chart with the others gathered
  * chart-kinds.ts     KINDS: which channels and options each kind takes; fitChart(spec): the chart without the rest
  *                    missingChannels(spec): what it cannot be drawn without
  * palettes.ts        PALETTES: name, colours, what for (categories, amounts, either side of zero), source

@@ -4,9 +4,19 @@
  */
 import type { Lang } from '../notebook/notebook.ts';
 import { bandLabels } from './ageing-bands.ts';
+import {
+	cellsOf,
+	groupsOf,
+	keysOf,
+	measureOf,
+	numbersIn,
+	reduce,
+	shownOf,
+	type Group
+} from './chart-groups.ts';
 import { fitChart, missingChannels } from './chart-kinds.ts';
 import { parseChart } from './parse-chart.ts';
-import type { Aggregate, Channel, ChartSpec, ChartTable, DateInterval } from './chart-spec.ts';
+import type { Aggregate, Channel, ChartSpec, ChartTable } from './chart-spec.ts';
 
 const KIND_WORDS: Readonly<Record<ChartSpec['kind'], Readonly<Record<Lang, string>>>> = {
 	bars: { fr: 'Diagramme à barres', en: 'Bar chart' },
@@ -38,11 +48,6 @@ const AGGREGATE_WORDS: Readonly<Record<Aggregate, Readonly<Record<Lang, string>>
 	distinct: { fr: 'nombre de valeurs distinctes de', en: 'number of distinct values of' },
 	share: { fr: 'part de', en: 'share of' }
 };
-
-interface Group {
-	readonly key: string | number;
-	readonly value: number;
-}
 
 const quoted = (text: string, lang: Lang) =>
 	lang === 'fr' ? `«\u00a0${text}\u00a0»` : `“${text}”`;
@@ -134,9 +139,6 @@ function subject(spec: ChartSpec, lang: Lang): string {
 	return `${of(measured)}${both}${by}${series}`;
 }
 
-const measureOf = ({ kind, channels }: ChartSpec): Channel | null =>
-	kind === 'heatmap' || kind === 'region-tiles' ? channels.colour : channels.y;
-
 // ---------------------------------------------------------------- numbers and dates
 
 interface Writing {
@@ -184,143 +186,6 @@ function writingOf(spec: ChartSpec, lang: Lang, dates: boolean): Writing {
 	};
 }
 
-/** The beginning of the interval that a date is in, in UTC; weeks begin on Sundays, as Plot's do. */
-export function floorDate(time: number, interval: DateInterval | null): number {
-	const date = new Date(time);
-	const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()];
-	switch (interval) {
-		case null:
-			return time;
-		case 'day':
-			return Date.UTC(year, month, day);
-		case 'week':
-			return Date.UTC(year, month, day - date.getUTCDay());
-		case 'month':
-			return Date.UTC(year, month);
-		case 'quarter':
-			return Date.UTC(year, month - (month % 3));
-		case 'year':
-			return Date.UTC(year, 0);
-	}
-}
-
-// ---------------------------------------------------------------- groups
-
-function keysOf(
-	spec: ChartSpec,
-	table: ChartTable
-): { keys: (string | number | null)[]; dates: boolean } {
-	const { x } = spec.channels;
-	const rows = table.numRows();
-	if (x?.column == null) return { keys: Array<string>(rows).fill(''), dates: false };
-	const values = table.array(x.column);
-	let dates = false;
-	const bands =
-		spec.kind === 'ageing' && Array.isArray(x.bins) ? (x.bins as readonly number[]) : null;
-	const keys = Array.from({ length: rows }, (_, row) => {
-		const value = values[row];
-		if (value == null) return null;
-		if (value instanceof Date) {
-			dates = true;
-			return floorDate(value.getTime(), x.interval);
-		}
-		if (bands && typeof value === 'number') {
-			const at = bands.findIndex((limit) => value <= limit);
-			return at < 0 ? bands.length : at;
-		}
-		return typeof value === 'number' || typeof value === 'string'
-			? value
-			: String(value as boolean);
-	});
-	return { keys, dates };
-}
-
-/** A heat map compares cells: the values of both its axes. */
-function cellsOf(
-	{ kind, channels }: ChartSpec,
-	table: ChartTable,
-	keys: readonly (string | number | null)[],
-	write: Writing
-): readonly (string | number | null)[] {
-	if (kind !== 'heatmap' || channels.y?.column == null) return keys;
-	const others = table.array(channels.y.column);
-	const interval = channels.y.interval;
-	return keys.map((key, row) => {
-		const other = others[row];
-		if (key === null || other == null) return null;
-		const named =
-			other instanceof Date
-				? new Date(floorDate(other.getTime(), interval)).toISOString().slice(0, 10)
-				: String(other as string | number | boolean);
-		return `${named}, ${write.key(key)}`;
-	});
-}
-
-/** Without the categories that a list or a limit leaves out. */
-function shownOf({ kind, order, limit }: ChartSpec, groups: readonly Group[]): readonly Group[] {
-	if (kind === 'heatmap') return groups;
-	const listed =
-		order.by === 'list' ? groups.filter(({ key }) => order.values.includes(key)) : groups;
-	if (limit === null || (order.by !== 'value' && order.by !== 'name')) return listed;
-	const sign = order.descending ? -1 : 1;
-	const compare = (a: Group, b: Group): number =>
-		order.by === 'value' ? a.value - b.value : String(a.key) < String(b.key) ? -1 : 1;
-	return [...listed].sort((a, b) => sign * compare(a, b)).slice(0, limit);
-}
-
-/** What each category comes to. */
-function groupsOf(
-	spec: ChartSpec,
-	table: ChartTable,
-	keys: readonly (string | number | null)[]
-): Group[] {
-	const measure = measureOf(spec);
-	const column = measure?.column == null ? null : table.array(measure.column);
-	const kept = new Map<string | number, unknown[]>();
-	for (const [row, key] of keys.entries()) {
-		if (key === null) continue;
-		const list = kept.get(key);
-		if (list) list.push(column ? column[row] : 1);
-		else kept.set(key, [column ? column[row] : 1]);
-	}
-	const aggregate = measure?.aggregate ?? 'sum';
-	const whole =
-		aggregate === 'share' ? total(column ? Array.from(column) : keys.map(() => 1)) || 1 : 1;
-	return [...kept].flatMap(([key, values]) => {
-		const value = reduce(values, aggregate);
-		return value === null ? [] : [{ key, value: value / whole }];
-	});
-}
-
-const numbersIn = (values: readonly unknown[]): number[] =>
-	values.filter((value): value is number => typeof value === 'number' && Number.isFinite(value));
-const total = (values: readonly unknown[]): number =>
-	numbersIn(values).reduce((sum, value) => sum + value, 0);
-
-function reduce(values: readonly unknown[], aggregate: Aggregate): number | null {
-	if (aggregate === 'count') return values.length;
-	if (aggregate === 'distinct') return new Set(values).size;
-	const numbers = numbersIn(values);
-	if (!numbers.length) return null;
-	switch (aggregate) {
-		case 'sum':
-		case 'share':
-			return total(numbers);
-		case 'mean':
-			return total(numbers) / numbers.length;
-		case 'min':
-			return numbers.reduce((a, b) => Math.min(a, b));
-		case 'max':
-			return numbers.reduce((a, b) => Math.max(a, b));
-		case 'median': {
-			const sorted = numbers.sort((a, b) => a - b);
-			const middle = sorted.length >> 1;
-			const [low = 0, high = 0] = [sorted[sorted.length % 2 ? middle : middle - 1], sorted[middle]];
-			return (low + high) / 2;
-		}
-	}
-}
-
 // ---------------------------------------------------------------- sentences
 
 function sentences(spec: ChartSpec, table: ChartTable, lang: Lang): string[] {
@@ -329,7 +194,7 @@ function sentences(spec: ChartSpec, table: ChartTable, lang: Lang): string[] {
 	const write = writingOf(spec, lang, dates);
 	if (spec.kind === 'dots' || spec.kind === 'histogram' || spec.kind === 'box')
 		return spread(spec, table, lang);
-	const groups = shownOf(spec, groupsOf(spec, table, cellsOf(spec, table, keys, write)));
+	const groups = shownOf(spec, groupsOf(spec, table, cellsOf(spec, table, keys, write.key)));
 	if (!groups.length) return [french ? 'Aucune donnée.' : 'No data.'];
 	const labels =
 		spec.kind === 'ageing' && Array.isArray(spec.channels.x?.bins)
@@ -338,12 +203,24 @@ function sentences(spec: ChartSpec, table: ChartTable, lang: Lang): string[] {
 	const named = (key: string | number) =>
 		labels && typeof key === 'number' ? (labels[key] ?? '') : write.key(key);
 	const at = ({ key, value }: Group) => `${named(key)} (${write.number(value)})`;
-	const ranked = [...groups].sort((a, b) => b.value - a.value);
+	const rest = spec.channels.x?.gather?.rest;
+	const together = groups.length > 1 ? groups.find(({ key }) => key === rest) : undefined;
+	const ranked = groups.filter((group) => group !== together).sort((a, b) => b.value - a.value);
 	const [most] = ranked;
 	const least = ranked.at(-1);
 	if (!most || !least) return [];
-	if (groups.length === 1)
-		return [french ? `Une seule valeur\u00a0: ${at(most)}.` : `A single value: ${at(most)}.`];
+	const others = together
+		? [
+				french
+					? `Toutes les autres ensemble\u00a0: ${write.number(together.value)}.`
+					: `All others together: ${write.number(together.value)}.`
+			]
+		: [];
+	if (ranked.length === 1)
+		return [
+			french ? `Une seule valeur\u00a0: ${at(most)}.` : `A single value: ${at(most)}.`,
+			...others
+		];
 	const out = [
 		french
 			? `Le plus élevé\u00a0: ${at(most)}. Le plus bas\u00a0: ${at(least)}.`
@@ -353,9 +230,9 @@ function sentences(spec: ChartSpec, table: ChartTable, lang: Lang): string[] {
 		out.push(...trend(groups, named, write, lang));
 	else
 		out.unshift(
-			french ? `${groups.length} valeurs comparées.` : `${groups.length} values compared.`
+			french ? `${ranked.length} valeurs comparées.` : `${ranked.length} values compared.`
 		);
-	return out;
+	return [...out, ...others];
 }
 
 function trend(

@@ -29,7 +29,22 @@ function languageOf(marks: readonly FoundMark[]): Lang {
 	return english ? 'en' : 'fr';
 }
 
+/** Null too where the source is nested too deep to be read. */
 export function readChart(source: string): ReadChart | null {
+	return orNull(() => read(source));
+}
+
+/** The tree is walked by functions that call themselves: the stack ends before a long enough chain does. */
+function orNull<T>(work: () => T): T | null {
+	try {
+		return work();
+	} catch (error) {
+		if (error instanceof RangeError) return null;
+		throw error;
+	}
+}
+
+function read(source: string): ReadChart | null {
 	const found = findChart(source);
 	const recognised =
 		found &&
@@ -99,10 +114,11 @@ function likeness(wanted: Call, there: Code): number {
  * that only code can say is null, and its text is among what is kept.
  */
 export function parseChart(source: string): ChartSource | null {
-	const read = readChart(source);
-	if (!read) return null;
-	const { spec, found } = read;
-	return { spec, from: found.node.start, to: found.node.end, kept: keptOf(source, read) };
+	const chart = readChart(source);
+	const kept = chart && orNull(() => keptOf(source, chart));
+	if (!kept) return null;
+	const { spec, found } = chart;
+	return { spec, from: found.node.start, to: found.node.end, kept };
 }
 
 // ---------------------------------------------------------------- what the panel does not know
@@ -128,9 +144,10 @@ function keptOf(source: string, { spec, found, roles, lang }: ReadChart): KeptPa
 	};
 	const entries = (node: Tree, code: { readonly [key: string]: Code }): void => {
 		const known = propertiesOf(node);
+		const byNode = new Map([...known.values()].map((entry) => [entry.node, entry]));
 		for (const property of treesOf(node.properties)) {
 			if (!property) continue;
-			const entry = [...known.values()].find((one) => one.node === property);
+			const entry = byNode.get(property);
 			if (entry?.key === 'marks' && node === found.options && found.marksNode) continue;
 			if (!entry || !(entry.key in code)) keep(property);
 			// What the panel reads in more than one way it writes in one.

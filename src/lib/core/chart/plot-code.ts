@@ -14,6 +14,7 @@ export type Code =
 	| Name
 	| Constant
 	| Bands
+	| Gathered
 	| RunningStart
 	| Rounded
 	| RegionPlace
@@ -61,6 +62,18 @@ export class Bands {
 		this.column = column;
 		this.thresholds = thresholds;
 		this.labels = labels;
+	}
+}
+
+/** The category of a row, where it is one of those kept; else the name of all others. None stays none. */
+export class Gathered {
+	readonly column: string;
+	readonly keep: readonly (string | number)[];
+	readonly rest: string;
+	constructor(column: string, keep: readonly (string | number)[], rest: string) {
+		this.column = column;
+		this.keep = keep;
+		this.rest = rest;
 	}
 }
 
@@ -172,6 +185,10 @@ function inline(code: Code): string {
 		);
 		return `d => ${of} == null ? null : ${tests.join('')}${quoted(code.labels.at(-1) ?? '')}`;
 	}
+	if (code instanceof Gathered) {
+		const of = member(code.column);
+		return `d => ${of} == null || ${inline(code.keep)}.includes(${of}) ? ${of} : ${quoted(code.rest)}`;
+	}
 	if (code instanceof Unknown) return 'undefined';
 	return `{${Object.entries(code)
 		.map(([key, value]) => `${printKey(key)}: ${inline(value)}`)
@@ -253,6 +270,14 @@ export function runCode(code: Code, plot: PlotNamespace, table: unknown): unknow
 			if (value == null) return null;
 			const at = thresholds.findIndex((limit) => value <= limit);
 			return at < 0 ? labels.at(-1) : labels[at];
+		};
+	}
+	if (code instanceof Gathered) {
+		const { column, keep, rest } = code;
+		const kept = new Set<unknown>(keep);
+		return (row: Readonly<Record<string, unknown>>) => {
+			const value = row[column];
+			return value == null || kept.has(value) ? value : rest;
 		};
 	}
 	if (code instanceof Call) {

@@ -5,6 +5,7 @@ import {
 	Bands,
 	Call,
 	Constant,
+	Gathered,
 	IDENTITY,
 	Name,
 	printCode,
@@ -129,6 +130,7 @@ function readArrow(node: Tree): Code {
 	const name = String(param.name);
 	return (
 		readBands(body, name) ??
+		readGathered(body, name) ??
 		readPlaces(body, name) ??
 		[IDENTITY, RUNNING_START, ROUNDED].find((code) => isSame(node, treeOf(code))) ??
 		UNKNOWN
@@ -170,6 +172,28 @@ function readBands(body: Tree, row: string): Bands | null {
 	}
 	const last = textOf(rest);
 	return last === null || !labels.length ? null : new Bands(column, thresholds, [...labels, last]);
+}
+
+function readGathered(body: Tree, row: string): Gathered | null {
+	const test = asTree(body.test);
+	if (body.type !== 'ConditionalExpression' || test?.operator !== '||') return null;
+	const [empty, kept] = [asTree(test.left), asTree(test.right)];
+	const column = columnOf(asTree(body.consequent), row);
+	const rest = textOf(asTree(body.alternate));
+	const isColumn = (node: unknown) => columnOf(asTree(node), row) === column;
+	if (column === null || rest === null) return null;
+	if (empty?.operator !== '==' || !isColumn(empty.left) || asTree(empty.right)?.raw !== 'null')
+		return null;
+	const callee = asTree(kept?.callee);
+	const [asked, ...more] = treesOf(kept?.arguments);
+	if (kept?.type !== 'CallExpression' || more.length || !isColumn(asked)) return null;
+	if (callee?.type !== 'MemberExpression' || callee.computed === true) return null;
+	if (asTree(callee.property)?.name !== 'includes') return null;
+	const keep = readCode(asTree(callee.object));
+	const isName = (value: unknown) => typeof value === 'string' || typeof value === 'number';
+	return Array.isArray(keep) && keep.length && keep.every(isName)
+		? new Gathered(column, keep as (string | number)[], rest)
+		: null;
 }
 
 function readPlaces(body: Tree, name: string): RegionPlace | null {

@@ -10,21 +10,26 @@ import {
 	type ChartSuggestion,
 	type DateInterval
 } from './chart-spec.ts';
+import { isYear, YEAR_FORMAT } from './year-column.ts';
 
-type Role = 'date' | 'number' | 'category' | 'region' | 'none';
+type Role = 'date' | 'year' | 'number' | 'category' | 'region' | 'none';
 
 /** More categories than that are not compared in one look. */
 const FEW = 30;
 /** Series that can be told apart. */
 const SERIES = 5;
+/** Lines that can be followed, in the colours that Plot has of its own. */
+const LINES = 10;
 const BARS_SHOWN = 15;
 
 /** What a column is for in a chart. */
-export function roleOf({ type, valueType, distinct }: ChartColumn, rows: number): Role {
+export function roleOf(column: ChartColumn, rows: number): Role {
+	const { type, valueType, distinct } = column;
 	if (type === 'date' || type === 'datetime') return 'date';
 	if (valueType === 'region') return 'region';
 	if (valueType === 'identifier' || valueType === 'url') return 'none';
-	if (type === 'number' || type === 'integer') return distinct === 1 ? 'none' : 'number';
+	if (type === 'number' || type === 'integer')
+		return distinct === 1 ? 'none' : isYear(column) ? 'year' : 'number';
 	if (type === 'boolean') return 'category';
 	if (type !== 'text') return 'none';
 	// A text that is nearly never twice the same names rows: it compares well only in a short table.
@@ -92,35 +97,42 @@ export function suggestChart({ rows, columns }: ChartProfile, table: string): Ch
 	});
 	const bare = { label: '', unit: null, format: null, grid: false };
 	const counted = channelOf(null, { aggregate: 'count' });
-	const [date] = dates;
+	const moment = dates[0] ?? of('year')[0];
 	const [number, other] = numbers;
 	const [region] = regions;
 	const series = categories.find(({ distinct }) => distinct !== null && distinct <= SERIES);
 	const measure = number ? channelOf(number.name, { aggregate: reduceOf(number) }) : counted;
 	const said = number?.name ?? null;
 
-	if (date) {
-		const interval = intervalFor(date);
-		const x = channelOf(date.name, { interval });
+	if (moment) {
+		const years = isYear(moment);
+		const x = channelOf(moment.name, { interval: years ? null : intervalFor(moment) });
+		const over = years ? { ...bare, format: YEAR_FORMAT } : bare;
+		const line = [...categories, ...regions].find(
+			({ distinct }) => distinct !== null && distinct <= LINES
+		);
 		const zero = !number || reduceOf(number) === 'sum';
 		add(
 			'lines',
 			{ x, y: measure },
-			{ zero, x: bare, y: axis(number, said) },
+			{ zero, x: over, y: axis(number, said) },
 			said === null
-				? `Combien de lignes au fil de ${quoted(date.name, 'fr')}`
-				: `Comment ${quoted(said, 'fr')} évolue au fil de ${quoted(date.name, 'fr')}`,
+				? `Combien de lignes au fil de ${quoted(moment.name, 'fr')}`
+				: `Comment ${quoted(said, 'fr')} évolue au fil de ${quoted(moment.name, 'fr')}`,
 			said === null
-				? `How many rows over ${quoted(date.name, 'en')}`
-				: `How ${quoted(said, 'en')} changes over ${quoted(date.name, 'en')}`
+				? `How many rows over ${quoted(moment.name, 'en')}`
+				: `How ${quoted(said, 'en')} changes over ${quoted(moment.name, 'en')}`
 		);
-		if (series)
+		if (line)
 			add(
 				'lines',
-				{ x, y: measure, colour: channelOf(series.name) },
-				{ zero, legend: true, x: bare, y: axis(number, said) },
-				`La même évolution, une ligne par ${quoted(series.name, 'fr')}`,
-				`The same over time, one line for each ${quoted(series.name, 'en')}`
+				{ x, y: measure, colour: channelOf(line.name) },
+				{
+					...{ zero, legend: true, x: over, y: axis(number, said) },
+					...((line.distinct ?? 0) > SERIES && { palette: null })
+				},
+				`La même évolution, une ligne par ${quoted(line.name, 'fr')}`,
+				`The same over time, one line for each ${quoted(line.name, 'en')}`
 			);
 	}
 	if (region)

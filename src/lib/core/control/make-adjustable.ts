@@ -3,6 +3,7 @@
  * filter reads the control. As the control stands at first, the filter keeps the same rows as before; emptied, a
  * choice, a text or a date lets everything through.
  */
+import { isoText } from '../date-text.ts';
 import type { Expression } from '../pipeline/expression.ts';
 import { binary, call, literal, not, param, withParts } from '../pipeline/make-expression.ts';
 import type { Step } from '../pipeline/step.ts';
@@ -72,8 +73,11 @@ function dayOf(of: Expression): string | null {
 	const text = of.kind === 'call' && of.fn === 'parse_date' ? constantOf(of.args[0]) : undefined;
 	return typeof text === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : null;
 }
-const dayText = (time: number | null): string | null =>
-	time === null || !Number.isFinite(time) ? null : new Date(time).toISOString().slice(0, 10);
+/** Null too for what no field of a date holds: years that have more than four figures. */
+function dayText(time: number | null): string | null {
+	const day = time === null ? '' : isoText(time, '').slice(0, 10);
+	return /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : null;
+}
 
 /** Decimals that a number is written with. */
 const decimals = (value: number): number => {
@@ -82,6 +86,9 @@ const decimals = (value: number): number => {
 	return Math.max(0, fraction.length - Number(exponent));
 };
 
+/** A step is no smaller than ten to that power: with more decimals than 100, the language writes no number. */
+const LEAST_POWER = -100;
+
 /** Limits and step of a slider: round numbers around the column's, in some hundred steps, that the constant is one of. */
 export function rangeOf(
 	value: number,
@@ -89,8 +96,8 @@ export function rangeOf(
 ): { min: number; max: number; step: number } {
 	const low = Math.min(value, min ?? Math.min(0, value));
 	const high = Math.max(value, max ?? Math.max(2 * value, 100));
-	const span = high - low || 1;
-	let power = Math.floor(Math.log10(span / 100));
+	const span = Math.min(high - low, Number.MAX_VALUE) || 1;
+	let power = Math.max(LEAST_POWER, Math.floor(Math.log10(span / 100)));
 	if (type === 'integer') power = Math.max(0, power);
 	// A slider only stops at steps: the constant must be one of them.
 	const whole = (at: number): boolean => {

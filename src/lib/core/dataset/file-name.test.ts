@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fileNamesIn, parseFileName, printFileName } from './file-name.ts';
+import { fileNamesAt, fileNamesIn, parseFileName, printFileName } from './file-name.ts';
 
 it('a name comes back as it was printed', () => {
 	for (const file of [
@@ -32,4 +32,16 @@ it('names are found wherever a text holds them', () => {
 		'b-c@12.arrow'
 	]);
 	expect(fileNamesIn('rien')).toEqual([]);
+});
+
+it('names are found wherever they stand, each once, and never in a name before', () => {
+	const at = (text: string) => fileNamesAt(text).map(({ name, at: place }) => [name, place]);
+	expect(at('a@1.arrowb@2.arrow')).toEqual([
+		['a@1.arrow', 0],
+		['b@2.arrow', 9]
+	]);
+	expect(at('"--b-@3.arrow" @4.arrow A@5.arrow')).toEqual([['b-@3.arrow', 3]]);
+	// A longer word is a name by its end.
+	expect(at(`${'x'.repeat(200)}@1.arrow`)).toEqual([[`${'x'.repeat(121)}@1.arrow`, 79]]);
+	expect(at(`${'x'.repeat(900_000)}@`)).toEqual([]);
 });

@@ -47,6 +47,8 @@ export interface Reached {
 /** `FileAttachment("billetterie@3.arrow")`, with any quotes and white space. */
 const NAMED = /\bFileAttachment\s*\(\s*(?:"([^"\\\n]*)"|'([^'\\\n]*)'|`([^`\\$]*)`)\s*\)/g;
 const MENTION = /\bFileAttachment\b/g;
+/** Names that are followed for one notebook; past them, a cell may come from every file, as it is. */
+const MAX_STEPS = 1_000_000;
 /** What a cell is made of, where its source does not parse: all that it uses, none of it summarised. */
 const opaque = (cell: ProvenanceCell): Part => ({
 	summed: new Set(),
@@ -82,6 +84,7 @@ export function provenanceOf(cells: readonly ProvenanceCell[]): Provenance {
 		})
 		.map(({ id }) => id);
 
+	let steps = MAX_STEPS;
 	/** The files that a cell shows, each with whether every way to it passes under a summary in a cell that `counts`. */
 	const reachOf = (
 		start: ProvenanceCell,
@@ -91,6 +94,7 @@ export function provenanceOf(cells: readonly ProvenanceCell[]): Provenance {
 		// Walked in two moods, summarised on the way and not: a part is met at most once in each.
 		const met = new Set<string>();
 		const walk = (at: ProvenanceCell, name: string | null, before: boolean): void => {
+			if (--steps < 0) throw new RangeError('too much to be followed');
 			const key = JSON.stringify([at.id, name, before]);
 			if (met.has(key)) return;
 			met.add(key);
@@ -119,8 +123,15 @@ export function provenanceOf(cells: readonly ProvenanceCell[]): Provenance {
 			// A file that is only written, and never read by a call, belongs to all of its cell.
 			else if (part.loose.has('FileAttachment') || !conduct?.files.size) take(false);
 		};
-		walk(start, null, false);
-		if (untraceable.length) for (const file of everything) found.set(file, false);
+		let followed = true;
+		try {
+			walk(start, null, false);
+		} catch (error) {
+			// Names of names, past what a server has the time or the stack to follow.
+			if (!(error instanceof RangeError)) throw error;
+			followed = false;
+		}
+		if (untraceable.length || !followed) for (const file of everything) found.set(file, false);
 		return found;
 	};
 

@@ -8,8 +8,9 @@ export const HISTORY_LIMITS = {
 	named: 200,
 	/** Versions kept before a restoration that nobody named: the oldest goes first. */
 	automatic: 30,
-	/** Bytes of all the versions of one notebook. */
+	/** Bytes of all the versions of one notebook; and of those that people named: a restoration can always keep the present. */
 	bytes: 64_000_000,
+	namedBytes: 56_000_000,
 	/** Deleted cells that can be brought back, and their bytes: the oldest go first. */
 	deletedCells: 500,
 	deletedBytes: 8_000_000

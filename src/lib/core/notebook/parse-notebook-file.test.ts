@@ -181,3 +181,17 @@ describe('what is no notebook file', () => {
 		expect(printNotebookFile(toNotebook({ cells: [{ id: 'a', source }] }))).toContain('<\\!--');
 	});
 });
+
+// The server reads files that anyone sends: what would be slow here would hold it by minutes.
+it('a title is put on one line, whatever it is made of', () => {
+	const titled = (title: string) =>
+		read(`<title>${title}</title><notebook></notebook>`).notebook.title;
+	expect(titled('a \n\n  b\r\n c  d')).toBe('a b c  d');
+	expect(titled(`${' '.repeat(900_000)}x`)).toHaveLength(900_001);
+});
+it('a script of another language is fenced, however many marks it has', () => {
+	const { notebook } = read(
+		`<notebook><script type="text/html">${'` '.repeat(300_000)}</script></notebook>`
+	);
+	expect(notebook.cells[0]?.source.startsWith('```html\n')).toBe(true);
+});

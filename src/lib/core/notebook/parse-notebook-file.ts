@@ -55,7 +55,7 @@ export function parseNotebookFile(html: string, { lang, untitled }: ReadingDefau
 	eachElement(html, (element) => {
 		const { name, inNotebook, line } = element;
 		if (name === 'notebook') found ??= element;
-		else if (name === 'title') title ??= element.text.replace(/\s*[\r\n]\s*/g, ' ');
+		else if (name === 'title') title ??= onOneLine(element.text);
 		else if (name === 'script' && inNotebook) scripts.push(element);
 		else if (!FRAME.has(name) && !leftOut.has(name)) {
 			leftOut.add(name);
@@ -77,6 +77,10 @@ export function parseNotebookFile(html: string, { lang, untitled }: ReadingDefau
 		warnings
 	};
 }
+
+/** Lines put together, each break and the blanks around it as one space. */
+const onOneLine = (text: string): string =>
+	text.replace(/\s+/g, (blank) => (/[\r\n]/.test(blank) ? ' ' : blank));
 
 /** Elements around a notebook that hold nothing of it. */
 const FRAME: ReadonlySet<string> = new Set(['html', 'head', 'body', 'meta']);
@@ -113,7 +117,8 @@ const excerpt = (text: string): string => (text.length > 60 ? `${text.slice(0, 5
 
 /** A source that is not run, as a Markdown cell that shows it as it is. */
 function fenced(language: string, source: string): string {
-	const longest = Math.max(2, ...(source.match(/`+/g) ?? []).map((ticks) => ticks.length));
+	let longest = 2;
+	for (const [ticks] of source.matchAll(/`+/g)) longest = Math.max(longest, ticks.length);
 	const fence = '`'.repeat(longest + 1);
 	return `${fence}${language}\n${source.replace(/\$\{/g, '$\\{')}\n${fence}`;
 }

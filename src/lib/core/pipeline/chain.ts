@@ -7,7 +7,7 @@ import { TABLE_VERBS } from '../notebook/kind.ts';
 import { memberOf, treeOf, treesOf } from './parse-expression.ts';
 import { readOff } from './off-comment.ts';
 
-/** Longer sources, and longer chains, are nobody's steps. */
+/** Longer sources, and longer chains (switched-off calls are counted apart), are nobody's steps. */
 export const MAX_SOURCE = 200_000;
 export const MAX_CALLS = 400;
 
@@ -120,11 +120,13 @@ export function readChain(source: string): Chain | null {
 	let own = isName && nodes.length > 0 && firstVerb === 0 ? 0 : firstVerb;
 	if (own < 0) own = nodes.length;
 	if (at.type === 'Identifier' && NO_TABLES.has(String(at.name))) return null;
+	const alone = bracketed(source, only.value.start, only.value.end);
+	// Behind brackets that close around all of it, everything is switched off.
+	if (alone.switched && alone.to > only.value.end) own = nodes.length;
 	const first = nodes[own];
 	const last = nodes.at(-1);
 	const head = first ? treeOf(first.callee.object) : only.value;
 	if (last && own < nodes.length && !TABLE_VERBS.has(verbOf(last) ?? '')) return null;
-	const alone = bracketed(source, only.value.start, only.value.end);
 	const headFrom = first ? first.call.start : alone.from;
 	const headTo = first ? lastBefore(source, head.end, first.from) : alone.to;
 	const calls = nodes.slice(own).map(({ call, callee, from }) => ({
@@ -140,17 +142,30 @@ export function readChain(source: string): Chain | null {
 	};
 	const ends = [headTo, ...calls.map(({ to }) => to)];
 	for (const end of ends) skipBlank(source, end, note);
+	if (offs.length > MAX_CALLS) return null;
 	const end = Math.max(ends.at(-1) ?? headTo, offs.at(-1)?.to ?? 0);
 	return { name: only.name, head, headFrom, headTo, calls, offs, end };
 }
 
-/** A value with the brackets around it. */
-function bracketed(source: string, start: number, end: number): { from: number; to: number } {
+/**
+ * A value with the brackets around it: all of them, or those behind which switched-off calls stand, the outermost.
+ */
+function bracketed(
+	source: string,
+	start: number,
+	end: number
+): { from: number; to: number; switched: boolean } {
 	let [from, to] = [start, end];
+	let switched: { from: number; to: number; switched: boolean } | null = null;
 	for (;;) {
+		let off = false;
+		const after = skipBlank(source, to, (open, close) => {
+			off ||= readOff(source.slice(open, close)) !== null;
+		});
+		if (off) switched = { from, to, switched: true };
 		const before = source.slice(0, from).trimEnd();
-		const after = skipBlank(source, to);
-		if (!before.endsWith('(') || source.charAt(after) !== ')') return { from, to };
+		if (!before.endsWith('(') || source.charAt(after) !== ')')
+			return switched ?? { from, to, switched: false };
 		from = before.length - 1;
 		to = after + 1;
 	}

@@ -2,6 +2,7 @@
 import type { ColumnType } from '../protocol/messages.ts';
 import type { Expression } from './expression.ts';
 import { FUNCTIONS } from './functions.ts';
+import { isComputed } from './match-key.ts';
 import type { JoinKind, MadeColumn, MatchedColumns, Step } from './step.ts';
 
 export interface KnownColumn {
@@ -11,6 +12,18 @@ export interface KnownColumn {
 
 /** The columns of a table of the notebook; null where they are not known. */
 export type TableColumns = (table: string) => readonly KnownColumn[] | null;
+
+const named = new WeakMap<readonly KnownColumn[], ReadonlyMap<string, KnownColumn>>();
+
+/** Columns by their names, the first of a name: wide tables are asked about many times. */
+function byName(columns: readonly KnownColumn[]): ReadonlyMap<string, KnownColumn> {
+	const known = named.get(columns);
+	if (known) return known;
+	const made = new Map<string, KnownColumn>();
+	for (const column of columns) if (!made.has(column.name)) made.set(column.name, column);
+	named.set(columns, made);
+	return made;
+}
 
 const WHOLE = new Set(
 	`count distinct valid invalid row_number rank dense_rank ntile length indexof lastindexof year_of quarter_of month_of
@@ -28,7 +41,7 @@ export function typeOf(expression: Expression, columns: readonly KnownColumn[]):
 			return typeof value === 'number' ? (Number.isInteger(value) ? 'integer' : 'number') : 'other';
 		}
 		case 'column':
-			return columns.find(({ name }) => name === expression.name)?.type ?? 'other';
+			return byName(columns).get(expression.name)?.type ?? 'other';
 		case 'call': {
 			const result = FUNCTIONS.get(expression.fn)?.result;
 			const [first] = expression.args;
@@ -73,10 +86,12 @@ const made = (of: readonly MadeColumn[], columns: readonly KnownColumn[]): Known
 /** Columns put in: in the place of their namesakes, or at the end. */
 function added(columns: readonly KnownColumn[], more: readonly KnownColumn[]): KnownColumn[] {
 	const after = [...columns];
+	const places = new Map<string, number>();
+	for (const [place, { name }] of after.entries()) if (!places.has(name)) places.set(name, place);
 	for (const column of more) {
-		const place = after.findIndex(({ name }) => name === column.name);
-		if (place < 0) after.push(column);
-		else after[place] = column;
+		const place = places.get(column.name) ?? after.length;
+		places.set(column.name, place);
+		after[place] = column;
 	}
 	return after;
 }
@@ -90,15 +105,13 @@ function joined(
 ): KnownColumn[] {
 	const once = new Set(
 		on
-			.filter((match) => match.left === match.right && (!match.folded || join !== 'full'))
+			.filter((match) => match.left === match.right && (!isComputed(match) || join !== 'full'))
 			.map((match) => match.left)
 	);
 	const without = (columns: readonly KnownColumn[]): readonly KnownColumn[] =>
 		columns.filter(({ name }) => !once.has(name));
 	const [ours, theirs] = join === 'right' ? [without(left), right] : [left, without(right)];
-	const both = new Set(
-		theirs.map(({ name }) => name).filter((name) => ours.some((column) => column.name === name))
-	);
+	const both = new Set(theirs.map(({ name }) => name).filter((name) => byName(ours).has(name)));
 	const renamed = (columns: readonly KnownColumn[], end: string): KnownColumn[] =>
 		columns.map((column) =>
 			both.has(column.name) ? { ...column, name: column.name + end } : column
@@ -117,32 +130,38 @@ export function columnsAfter(
 	tables: TableColumns = () => null,
 	groups: readonly MadeColumn[] = []
 ): readonly KnownColumn[] | null {
-	const named = (names: readonly string[]): KnownColumn[] =>
-		names.flatMap((name) => columns.find((column) => column.name === name) ?? []);
+	const known = (names: readonly string[]): KnownColumn[] =>
+		names.flatMap((name) => byName(columns).get(name) ?? []);
+	const without = (names: readonly string[]): KnownColumn[] => {
+		const gone = new Set(names);
+		return columns.filter(({ name }) => !gone.has(name));
+	};
 	switch (step.kind) {
 		case 'derive':
 		case 'window':
 			return added(columns, made(step.columns, columns));
-		case 'fill':
+		case 'fill': {
+			const values = new Map(step.columns.map(({ name, value }) => [name, value]));
 			return columns.map((column) => {
-				const value = step.columns.find(({ name }) => name === column.name)?.value;
+				const value = values.get(column.name);
 				return value ? { ...column, type: common(column.type, typeOf(value, columns)) } : column;
 			});
+		}
 		case 'select':
-			return named(step.columns);
+			return known(step.columns);
 		case 'drop':
-			return columns.filter(({ name }) => !step.columns.includes(name));
-		case 'rename':
-			return columns.map((column) => ({
-				...column,
-				name: step.names.find(({ from }) => from === column.name)?.to ?? column.name
-			}));
+			return without(step.columns);
+		case 'rename': {
+			const names = new Map(step.names.map(({ from, to }) => [from, to]));
+			return columns.map((column) => ({ ...column, name: names.get(column.name) ?? column.name }));
+		}
 		case 'relocate': {
 			const { place } = step;
 			const anchor = 'before' in place ? place.before : place.after;
-			const moved = named(step.columns);
+			const moved = known(step.columns);
+			const moves = new Set(step.columns);
 			return columns.flatMap((column) => {
-				const stays = step.columns.includes(column.name) ? [] : [column];
+				const stays = moves.has(column.name) ? [] : [column];
 				if (column.name !== anchor) return stays;
 				return 'before' in place ? [...moved, ...stays] : [...stays, ...moved];
 			});
@@ -157,25 +176,19 @@ export function columnsAfter(
 			return other ? joined(step.join, step.on, columns, other) : null;
 		}
 		case 'lookup': {
-			const other = tables(step.table);
+			const other = byName(tables(step.table) ?? []);
 			return added(
 				columns,
-				step.columns.map((name) => ({
-					name,
-					type: other?.find((column) => column.name === name)?.type ?? 'other'
-				}))
+				step.columns.map((name) => ({ name, type: other.get(name)?.type ?? 'other' }))
 			);
 		}
 		case 'unpivot': {
-			const [first, ...rest] = named(step.columns).map(({ type }) => type);
+			const [first, ...rest] = known(step.columns).map(({ type }) => type);
 			const type = rest.reduce(common, first ?? 'other');
-			return added(
-				columns.filter(({ name }) => !step.columns.includes(name)),
-				[
-					{ name: step.names, type: 'text' },
-					{ name: step.values, type }
-				]
-			);
+			return added(without(step.columns), [
+				{ name: step.names, type: 'text' },
+				{ name: step.values, type }
+			]);
 		}
 		case 'pivot':
 		case 'code':

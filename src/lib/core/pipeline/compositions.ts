@@ -30,7 +30,8 @@ const guarded = (x: Expression, value: Expression): Expression =>
 	choice(isNull(x), literal(null), value);
 const number = (value: number): Expression => literal(value);
 
-const NAMES = {
+/** In the order of their numbers: January and Sunday are 0; a season for each month. */
+export const CALENDAR_WORDS = {
 	month_name: {
 		fr: 'janvier février mars avril mai juin juillet août septembre octobre novembre décembre',
 		en: 'January February March April May June July August September October November December'
@@ -50,7 +51,10 @@ const langOf = (expression: Expression | undefined): 'fr' | 'en' | null =>
 		? expression.value
 		: null;
 
-const named = (name: keyof typeof NAMES, of: (x: Expression) => Expression): Composition => ({
+const named = (
+	name: keyof typeof CALENDAR_WORDS,
+	of: (x: Expression) => Expression
+): Composition => ({
 	name,
 	forms: LANGS.map((lang) => ['any', lang]),
 	expand: ([x, lang]) => {
@@ -61,7 +65,9 @@ const named = (name: keyof typeof NAMES, of: (x: Expression) => Expression): Com
 					call(
 						'recode',
 						of(x),
-						pairs(NAMES[name][words].split(' ').map((word, i) => [String(i), literal(word)]))
+						pairs(
+							CALENDAR_WORDS[name][words].split(' ').map((word, i) => [String(i), literal(word)])
+						)
 					)
 				)
 			: null;
@@ -106,6 +112,36 @@ const previous = (x: Expression): Expression => call('lag', x, number(1));
 const COMPOSITIONS: readonly Composition[] = [
 	simple('fold_text', (x) => folded(x, '\\p{M}')),
 	simple('fold_key', (x) => folded(x, '[\\p{M}\\p{P}\\p{Z}\\s]')),
+	// A number as people write it: « 1 234,50 $ », “1,234.50”.
+	{
+		name: 'read_number',
+		forms: [
+			['any', literal(',')],
+			['any', literal('.')]
+		],
+		expand: ([x, mark]) => {
+			if (!x || mark?.kind !== 'literal') return null;
+			if (mark.value === '.')
+				return call('parse_float', call('replace', x, pattern('[\\s,$€%]', 'gu'), literal('')));
+			const bare = call('replace', x, pattern('[\\s$€%]', 'gu'), literal(''));
+			return mark.value === ','
+				? call('parse_float', call('replace', bare, literal(','), literal('.')))
+				: null;
+		}
+	},
+	// The day first, as in « 31/12/2024 »; what is written the other way round is left to `parse_date`.
+	simple('read_day_first', (x) =>
+		call(
+			'parse_date',
+			call(
+				'replace',
+				call('replace', x, pattern('(?<!\\d)(\\d)(?!\\d)', 'gu'), literal('0$1')),
+				pattern('^\\s*(\\d\\d)\\D(\\d\\d)\\D(\\d{4})\\s*$', 'u'),
+				literal('$3-$2-$1')
+			)
+		)
+	),
+	simple('as_text', (x) => guarded(x, binary(literal(''), '+', x))),
 	simple('missing', (x) => binary(isNull(x), '||', call('is_nan', x))),
 	onDate('year_of', year),
 	onDate('quarter_of', (x) => binary(call('utcquarter', x), '+', number(1))),
@@ -217,10 +253,34 @@ const BY_NAME: ReadonlyMap<string, Composition> = new Map(
 export const expandCall = (fn: string, args: readonly Expression[]): Expression | null =>
 	BY_NAME.get(fn)?.expand(args) ?? null;
 
-/** An expression of Arquero's own operations only. */
+/** An expression of Arquero's own operations only. What stands in it several times is one object, expanded once. */
 export function expandExpression(expression: Expression): Expression {
-	const inner = withParts(expression, expandExpression);
-	return inner.kind === 'call' ? (expandCall(inner.fn, inner.args) ?? inner) : inner;
+	const met = new Map<Expression, Expression>();
+	const expanded = (one: Expression): Expression => {
+		const before = met.get(one);
+		if (before) return before;
+		const inner = withParts(one, expanded);
+		const made = inner.kind === 'call' ? (expandCall(inner.fn, inner.args) ?? inner) : inner;
+		met.set(one, made);
+		return made;
+	};
+	return expanded(expression);
+}
+
+/**
+ * How many parts an expression has where it is written out. A composition may write its argument several times, and one
+ * in another as often again: asked before anything walks through all of it.
+ */
+export function writtenParts(expression: Expression): number {
+	const met = new Map<Expression, number>();
+	const count = (one: Expression): number => {
+		const before = met.get(one);
+		if (before !== undefined) return before;
+		const parts = partsOf(one).reduce((sum, part) => sum + count(part), 1);
+		met.set(one, parts);
+		return parts;
+	};
+	return count(expandExpression(expression));
 }
 
 /** No name of a notebook begins so. */

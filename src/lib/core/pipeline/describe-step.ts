@@ -1,5 +1,6 @@
 /** Steps in plain words, in French and in English: « garde les lignes où *région* est Montréal ». */
 import type { Lang } from '../notebook/notebook.ts';
+import { orderOf } from './chosen-order.ts';
 import { describeExpression } from './describe-expression.ts';
 import { intentOf } from './intent.ts';
 import { sameExpression, column } from './make-expression.ts';
@@ -42,18 +43,33 @@ const made = (of: readonly MadeColumn[], lang: Lang): Words =>
 
 const sorted = (by: readonly SortBy[], lang: Lang): Words =>
 	sayList(
-		by.map(({ value, descending }) =>
-			say(
+		by.map(({ value, descending }) => {
+			const order = orderOf(value);
+			if (order)
+				return say(
+					descending
+						? choose(lang, '{0} (dans l’ordre inverse de {1})', '{0} (in the reverse order of {1})')
+						: choose(lang, '{0} (dans l’ordre {1})', '{0} (in the order {1})'),
+					columnWords(order.name),
+					sayList(order.values.map(valueWords), lang)
+				);
+			return say(
 				descending
 					? choose(lang, '{0} (décroissant)', '{0} (descending)')
 					: by.some((one) => one.descending)
 						? choose(lang, '{0} (croissant)', '{0} (ascending)')
 						: '{0}',
 				describeExpression(value, lang)
-			)
-		),
+			);
+		}),
 		lang
 	);
+
+/** What is done, and in which order where there is one. */
+const inOrder = (done: Words, by: readonly SortBy[], lang: Lang): Words =>
+	by.length
+		? say(choose(lang, '{0}, par ordre de {1}', '{0}, in order of {1}'), done, sorted(by, lang))
+		: done;
 
 const matched = (on: readonly MatchedColumns[], lang: Lang): Words => {
 	const words = sayList(
@@ -62,6 +78,19 @@ const matched = (on: readonly MatchedColumns[], lang: Lang): Words => {
 		),
 		lang
 	);
+	const readAs = on.flatMap((match) => match.readAs ?? []);
+	const read = readAs.length
+		? say(
+				choose(lang, '{0}, en lisant {1}', '{0}, reading {1}'),
+				words,
+				sayList(
+					readAs.map(([from, to]) =>
+						say(choose(lang, '{0} comme {1}', '{0} as {1}'), valueWords(from), valueWords(to))
+					),
+					lang
+				)
+			)
+		: words;
 	return on.some(({ folded }) => folded)
 		? say(
 				choose(
@@ -69,9 +98,9 @@ const matched = (on: readonly MatchedColumns[], lang: Lang): Words => {
 					'{0} (sans tenir compte des accents, des majuscules, des tirets ni des espaces)',
 					'{0} (accents, case, dashes and spaces ignored)'
 				),
-				words
+				read
 			)
-		: words;
+		: read;
 };
 
 /** « les 10 premières lignes », “the first 10 rows”. */
@@ -129,11 +158,11 @@ const JOINS = {
 		en: 'keeps the rows that match {0} and adds its columns, by {1}'
 	},
 	right: {
-		fr: 'garde toutes les lignes de {0} et y ajoute les colonnes de cette table, selon {1}',
+		fr: 'garde toutes les lignes de {0} et y ajoute les colonnes de ce tableau, selon {1}',
 		en: 'keeps all rows of {0} and adds this table’s columns to them, by {1}'
 	},
 	full: {
-		fr: 'garde toutes les lignes des deux tables, celle-ci et {0}, réunies selon {1}',
+		fr: 'garde toutes les lignes des deux tableaux, celui-ci et {0}, réunies selon {1}',
 		en: 'keeps all rows of both tables, this one and {0}, put together by {1}'
 	},
 	semi: {
@@ -226,14 +255,7 @@ export function describeStep(step: Step, lang: Lang): Words {
 			const within = step.within.length
 				? pick('{0} de chaque {1}', '{0} of each {1}', rows, groups(step.within, lang))
 				: rows;
-			return step.by.length
-				? pick(
-						'garde {0}, par ordre de {1}',
-						'keeps {0}, in order of {1}',
-						within,
-						sorted(step.by, lang)
-					)
-				: pick('garde {0}', 'keeps {0}', within);
+			return inOrder(pick('garde {0}', 'keeps {0}', within), step.by, lang);
 		}
 		case 'join':
 			return say(JOINS[step.join][lang], tableWords(step.table), matched(step.on, lang));
@@ -256,20 +278,17 @@ export function describeStep(step: Step, lang: Lang): Words {
 				sayList(step.tables.map(tableWords), lang)
 			);
 		case 'pivot':
-			return step.by.length
-				? pick(
-						'fait une colonne de chaque {0}, une ligne par {1}, avec {2}',
-						'makes a column of each {0}, a row by {1}, with {2}',
-						groups(step.columns, lang),
-						groups(step.by, lang),
-						made(step.values, lang)
-					)
-				: pick(
-						'fait une colonne de chaque {0}, avec {1}',
-						'makes a column of each {0}, with {1}',
-						groups(step.columns, lang),
-						made(step.values, lang)
-					);
+			return pick(
+				step.by.length
+					? 'fait une colonne de chaque {0}, une ligne par {2}, avec {1}'
+					: 'fait une colonne de chaque {0}, avec {1}',
+				step.by.length
+					? 'makes a column of each {0}, a row by {2}, with {1}'
+					: 'makes a column of each {0}, with {1}',
+				groups(step.columns, lang),
+				made(step.values, lang),
+				groups(step.by, lang)
+			);
 		case 'unpivot':
 			return pick(
 				'fait des lignes des colonnes {0}\u00a0: leur nom dans {1}, leur valeur dans {2}',
@@ -298,21 +317,16 @@ export function describeStep(step: Step, lang: Lang): Words {
 			const within = step.within.length
 				? pick('{0} dans chaque {1}', '{0} within each {1}', computed, groups(step.within, lang))
 				: computed;
-			return step.order.length
-				? pick(
-						'calcule {0}, par ordre de {1}',
-						'computes {0}, in order of {1}',
-						within,
-						sorted(step.order, lang)
-					)
-				: pick('calcule {0}', 'computes {0}', within);
+			return inOrder(pick('calcule {0}', 'computes {0}', within), step.order, lang);
 		}
 		case 'sample':
-			return pick(
-				'tire {0} lignes au hasard',
-				'draws {0} rows at random',
-				valueWords(numberText(step.count, lang))
-			);
+			return step.count === 1
+				? pick('tire une ligne au hasard', 'draws one row at random')
+				: pick(
+						'tire {0} lignes au hasard',
+						'draws {0} rows at random',
+						valueWords(numberText(step.count, lang))
+					);
 		case 'code':
 			return pick('exécute du code', 'runs code');
 	}
@@ -332,7 +346,7 @@ const TITLES: Readonly<Record<Step['kind'], readonly [fr: string, en: string]>> 
 	slice: ['Garder des lignes', 'Keep rows'],
 	top: ['Garder les premières lignes', 'Keep the first rows'],
 	join: ['Joindre', 'Join'],
-	lookup: ['Chercher dans une table', 'Look up'],
+	lookup: ['Chercher dans un tableau', 'Look up'],
 	stack: ['Empiler', 'Stack'],
 	pivot: ['Pivoter', 'Pivot'],
 	unpivot: ['Dépivoter', 'Unpivot'],
@@ -354,7 +368,8 @@ const PURPOSES: Readonly<Record<string, readonly [fr: string, en: string]>> = {
 	rank: ['Rang', 'Rank'],
 	difference: ['Écart', 'Difference'],
 	percent_change: ['Variation', 'Change'],
-	flag_missing: ['Signaler ce qui manque', 'Flag missing values']
+	flag_missing: ['Signaler ce qui manque', 'Flag missing values'],
+	type: ['Changer le type', 'Change the type']
 };
 
 /** A step's name in a list: « Filtrer », « Regrouper et résumer ». */

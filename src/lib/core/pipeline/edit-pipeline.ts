@@ -19,6 +19,8 @@ import type { Pipeline, PlacedStep, Step, TextEdit } from './step.ts';
 export type NewStep =
 	Exclude<Step, { kind: 'code' }> | { readonly kind: 'code'; readonly text: string };
 
+/** What ends a line, and a comment in it. */
+const LINE_BREAK = /[\n\r\u2028\u2029]/;
 /** Wider chains are broken into lines. */
 const WIDTH = 80;
 
@@ -76,8 +78,8 @@ class Pieces {
 	/** The blank that stands before a step's own line, or null where it follows on the line. */
 	#lead({ from, placed }: Piece): string | null {
 		const before = placed ? this.source.slice(from, placed.from) : '';
-		const line = /[\n\r]([^\S\n\r]*)$/.exec(before) ?? /[\n\r]([^\S\n\r]*)[^\n\r]*$/.exec(before);
-		return line ? (line[1] ?? '') : null;
+		const line = Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r'));
+		return line < 0 ? null : (/^[^\S\n\r]*/.exec(before.slice(line + 1))?.[0] ?? '');
 	}
 
 	/** How far in calls stand that begin a line. */
@@ -116,13 +118,13 @@ class Pieces {
 	/** Text put behind a piece, with the lines that comments need. */
 	behind(left: Piece, text: string, open = false): TextEdit {
 		const indent = this.indent(this.list.indexOf(left));
-		const before = left.open && !/^[\n\r]/.test(text) ? this.lineBreak + indent : '';
+		const before = left.open && !LINE_BREAK.test(text.charAt(0)) ? this.lineBreak + indent : '';
 		const after = open && !this.#breaks(left.to) ? this.lineBreak + indent : '';
 		return insertion(left.to, before + text + after);
 	}
 
 	#breaks(at: number): boolean {
-		return at >= this.source.length || /[\n\r]/.test(this.source.charAt(at));
+		return at >= this.source.length || LINE_BREAK.test(this.source.charAt(at));
 	}
 
 	/** A piece taken out, with what comes before and after it put together. */
@@ -159,7 +161,7 @@ function tail(source: string, from: number): { to: number; open: boolean } {
 		if (two === '/*' && source.startsWith(OFF_OPEN.trimEnd(), at)) break;
 		let end = at;
 		skipBlank(source.slice(0, endOfComment(source, at)), at, (_, close) => (end = close));
-		if (/[\n\r]/.test(source.slice(at, end))) break;
+		if (LINE_BREAK.test(source.slice(at, end))) break;
 		at = end;
 		// A comment that a step follows on the same line is that step's.
 		const next = /^[^\S\n\r]*(.?)/.exec(source.slice(at))?.[1] ?? '';

@@ -145,6 +145,8 @@ export const FUNCTIONS: ReadonlyMap<string, CatalogueFunction> = new Map([
 		true,
 		`
 		fold_text | t | text | Sans accents ni majuscules | {0} sans accents ni majuscules | Without accents and case | {0} without accents and case
+		read_number | t =t | number | Lire un nombre écrit | {0} lu comme un nombre | Read a written number | {0} read as a number
+		as_text | x | text | En texte | {0} en texte | As text | {0} as text
 		fold_key | t | text | Sans accents, majuscules, tirets ni espaces | {0} sans accents, majuscules, tirets ni espaces | Without accents, case, dashes and spaces | {0} without accents, case, dashes and spaces`
 	),
 	...family(
@@ -213,6 +215,7 @@ export const FUNCTIONS: ReadonlyMap<string, CatalogueFunction> = new Map([
 		'plain',
 		true,
 		`
+		read_day_first | t | date | Lire une date, le jour d’abord | {0} lu comme une date, le jour d’abord | Read a date, day first | {0} read as a date, day first
 		year_of | d | number | Année | l’année de {0} | Year | the year of {0}
 		quarter_of | d | number | Trimestre (de 1 à 4) | le trimestre de {0} | Quarter (1 to 4) | the quarter of {0}
 		month_of | d | number | Mois (de 1 à 12) | le mois de {0} | Month (1 to 12) | the month of {0}

@@ -17,6 +17,13 @@ export const DATE_PARTS = [
 ];
 export type DatePart = (typeof DATE_PARTS)[number];
 
+/** Functions that read a value as another type. */
+export const TYPE_WAYS = [
+	...(['read_number', 'parse_float', 'parse_int'] as const),
+	...(['parse_date', 'read_day_first', 'as_text'] as const)
+];
+export type TypeWay = (typeof TYPE_WAYS)[number];
+
 /** Where the rows around each one come from. */
 export interface Around {
 	readonly within: readonly MadeColumn[];
@@ -73,6 +80,14 @@ export type Intent =
 	  } & Around)
 	| ({ readonly purpose: 'rank'; readonly name: string; readonly rank: RankKind } & Around)
 	| { readonly purpose: 'flag_missing'; readonly name: string; readonly column: string }
+	/** A column read as another type. `mark`: the decimal mark of a number that is written. */
+	| {
+			readonly purpose: 'type';
+			readonly name: string;
+			readonly column: string;
+			readonly way: TypeWay;
+			readonly mark: string | null;
+	  }
 	| { readonly purpose: 'fill'; readonly column: string; readonly value: Expression }
 	| { readonly purpose: 'formula'; readonly name: string; readonly value: Expression }
 	| ({
@@ -82,6 +97,7 @@ export type Intent =
 	  } & Around);
 
 const isDatePart = (fn: string): fn is DatePart => (DATE_PARTS as readonly string[]).includes(fn);
+const isTypeWay = (fn: string): fn is TypeWay => (TYPE_WAYS as readonly string[]).includes(fn);
 const isRank = (fn: string): fn is RankKind =>
 	['rank', 'dense_rank', 'avg_rank', 'row_number'].includes(fn);
 
@@ -103,6 +119,10 @@ function ownIntent(name: string, value: Expression): Intent {
 	if (isDatePart(value.fn)) {
 		if (typeof setting === 'boolean') return formula;
 		return { purpose: 'date', name, column: from, part: value.fn, setting: setting ?? null };
+	}
+	if (isTypeWay(value.fn) && (second === undefined) === (value.fn !== 'read_number')) {
+		const mark = typeof setting === 'string' ? setting : null;
+		return { purpose: 'type', name, column: from, way: value.fn, mark };
 	}
 	switch (value.fn) {
 		case 'bin_step':
@@ -245,6 +265,10 @@ export function stepOfIntent(intent: Intent): Step {
 					literal(intent.group)
 				)
 			);
+		case 'type': {
+			const mark = intent.mark === null ? [] : [literal(intent.mark)];
+			return derive(intent.name, call(intent.way, column(intent.column), ...mark));
+		}
 		case 'flag_missing':
 			return derive(intent.name, call('missing', column(intent.column)));
 		case 'running_total':

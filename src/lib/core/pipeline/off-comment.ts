@@ -9,8 +9,9 @@ const show = (text: string): string => text.replace(/\*(\\*)\\\//g, '*$1/');
 
 export const printOff = (text: string): string => `${OFF_OPEN}${hide(text)}${OFF_CLOSE}`;
 
-/** The calls that a comment holds, or null for any other comment. */
+/** The calls that a comment holds, or null for any other comment. Takes a time that follows its length. */
 export function readOff(comment: string): string | null {
-	const found = /^\/\*off\s+(\.[^]*?)\s*\*\/$/.exec(comment);
-	return found?.[1] === undefined ? null : show(found[1]);
+	const open = /^\/\*off\s+(?=\.)/.exec(comment)?.[0];
+	if (open === undefined || !comment.endsWith('*/')) return null;
+	return show(comment.slice(open.length, -2).trimEnd());
 }

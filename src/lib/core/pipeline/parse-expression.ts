@@ -10,8 +10,8 @@ import { binary, literal, partsOf } from './make-expression.ts';
 
 /** Deeper than that no form shows; a person does not write it. */
 const MAX_DEPTH = 250;
-/** Parts of one expression. */
-const MAX_PARTS = 2000;
+/** Parts of one expression: what has more is code. */
+export const MAX_PARTS = 2000;
 
 const OPERATORS: ReadonlySet<string> = new Set(BINARY_OPERATORS);
 const isOperator = (operator: unknown): operator is BinaryOperator =>

@@ -117,7 +117,7 @@ function isCalls(text: string): boolean {
 	return expression && treeOf(root).type === 'CallExpression';
 }
 
-function headOf({ head, calls }: Chain): Pipeline['head'] | null {
+function headOf({ head, calls, offs }: Chain): Pipeline['head'] | null {
 	if (head.type === 'Identifier') return { kind: 'table', name: String(head.name) };
 	const call = head.type === 'AwaitExpression' ? treeOf(head.argument) : head;
 	if (call.type === 'CallExpression') {
@@ -137,7 +137,7 @@ function headOf({ head, calls }: Chain): Pipeline['head'] | null {
 			if (name !== null && !more) return { kind: 'file', file: name };
 		}
 	}
-	return calls.length ? { kind: 'code' } : null;
+	return calls.length || offs.length ? { kind: 'code' } : null;
 }
 
 function read(source: string): Pipeline | null {

@@ -106,13 +106,21 @@ function bare(expression: Expression): string {
 	}
 }
 
-/** A pattern's source never ends its literal. */
-const printPattern = (source: string, flags: string): string =>
-	`/${
-		source.replace(/\\[^]|\[(?:\\[^]|[^\]\\])*\]|[/\n\r\u2028\u2029]/g, (part) =>
-			part === '/' ? '\\/' : part.length > 1 ? part : escaped(part)
-		) || '(?:)'
+/**
+ * A pattern's source never ends its literal: a slash outside of a class, or the end of a line, is escaped. One that no
+ * literal can hold (a class that does not end, a lone backslash) becomes a pattern that finds nothing.
+ */
+function printPattern(source: string, flags: string): string {
+	const text = source.replace(/\\[^]|[\n\r\u2028\u2029]/g, (part) =>
+		/[\n\r\u2028\u2029]$/.test(part) ? escaped(part.slice(-1)) : part
+	);
+	const parts = /^(?:\\[^]|\[(?:\\[^]|[^\]\\])*\]|[^\\[])*$/;
+	if (!parts.test(text)) return `/(?!)/${flags}`;
+	return `/${
+		text.replace(/\\[^]|\[(?:\\[^]|[^\]\\])*\]|\//g, (part) => (part === '/' ? '\\/' : part)) ||
+		'(?:)'
 	}/${flags}`;
+}
 
 /** The body of an expression's function. */
 export const printBody = (expression: Expression): string => print(expandExpression(expression), 0);

@@ -1,6 +1,7 @@
 /** Steps as calls of Arquero, in the form that new cells have: one call a line, two spaces in. */
 import type { Expression } from './expression.ts';
 import { call, column, sameExpression } from './make-expression.ts';
+import { isComputed, matchKey } from './match-key.ts';
 import { printKey, printText, printValue } from './print-expression.ts';
 import { countName, saysColumns, twiceNamed } from './read-step.ts';
 import { paramsOf } from './step-parts.ts';
@@ -62,15 +63,16 @@ function printSort(by: readonly SortBy[]): string[] {
 
 function printSide(on: readonly MatchedColumns[], side: 'left' | 'right'): string {
 	return `[${on
-		.map((match) =>
-			match.folded ? printValue(call('fold_key', column(match[side]))) : printText(match[side])
-		)
+		.map((match) => {
+			const key = matchKey(match, side);
+			return key.kind === 'column' ? printText(key.name) : printValue(key);
+		})
 		.join(', ')}]`;
 }
 
 function printMatches(on: readonly MatchedColumns[]): string {
 	const [only, more] = on;
-	if (only && !more && !only.folded)
+	if (only && !more && !isComputed(only))
 		return only.left === only.right
 			? printText(only.left)
 			: `[${printText(only.left)}, ${printText(only.right)}]`;

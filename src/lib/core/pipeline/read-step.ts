@@ -2,6 +2,7 @@
 import type { Tree } from '../analysis/syntax.ts';
 import type { Expression } from './expression.ts';
 import { call, column } from './make-expression.ts';
+import { isComputed, matchSideOf } from './match-key.ts';
 import { aqCall, entriesOf, numberOf, readValue, textOf, treesOf } from './parse-expression.ts';
 import type { JoinKind, MadeColumn, MatchedColumns, SortBy, Step } from './step.ts';
 
@@ -87,16 +88,14 @@ function orderOf(args: Arguments): SortBy[] | null {
 const nameOf = (node: Tree | null | undefined): string | null =>
 	node?.type === 'Identifier' && node.name !== 'undefined' ? String(node.name) : null;
 
-/** A column that a join compares: its name, or a function that folds it. */
-function matchedOf(node: Tree | null): { name: string; folded: boolean } | null {
+/** A column that a join compares: its name, or a function of it. */
+function matchedOf(node: Tree | null): ReturnType<typeof matchSideOf> {
 	if (!node) return null;
 	const text = textOf(node);
-	if (text !== null) return { name: text, folded: false };
+	if (text !== null) return { name: text, folded: false, readAs: [] };
 	const isFunction = node.type === 'ArrowFunctionExpression' || node.type === 'FunctionExpression';
 	const value = isFunction ? readValue(node) : null;
-	if (value?.kind !== 'call' || value.fn !== 'fold_key') return null;
-	const [of] = value.args;
-	return of?.kind === 'column' ? { name: of.name, folded: true } : null;
+	return value ? matchSideOf(value) : null;
 }
 
 /** `"id"`, `["a", "b"]`, `[["a", "c"], ["b", "d"]]`. */
@@ -114,8 +113,9 @@ function matchesOf(node: Tree | null | undefined): MatchedColumns[] | null {
 	const matches: MatchedColumns[] = [];
 	for (const [i, one] of left.entries()) {
 		const other = right[i];
-		if (!one || !other || one.folded !== other.folded) return null;
-		matches.push({ left: one.name, right: other.name, folded: one.folded });
+		if (!one || !other || one.folded !== other.folded || other.readAs.length) return null;
+		const { name, folded, readAs } = one;
+		matches.push({ left: name, right: other.name, folded, ...(readAs.length ? { readAs } : {}) });
 	}
 	return matches;
 }
@@ -131,14 +131,14 @@ function selectionOf(node: Tree | null | undefined): { except: readonly string[]
 const sameNames = (a: readonly string[], b: readonly string[]): boolean =>
 	a.length === b.length && a.every((name, i) => name === b[i]);
 
-/** Columns that a folded join must name once: Arquero sees by itself only names that are matched as they are. */
+/** Columns that a join by computed keys must name once: Arquero sees by itself only names that are matched as they are. */
 export const twiceNamed = (on: readonly MatchedColumns[]): string[] =>
 	on.filter(({ left, right }) => left === right).map(({ left }) => left);
 
 /** Whether a join's columns have to be said. */
 export const saysColumns = (join: JoinKind, on: readonly MatchedColumns[]): boolean =>
 	(join === 'left' || join === 'inner' || join === 'right') &&
-	on.some(({ left, right, folded }) => folded && left === right);
+	on.some((match) => isComputed(match) && match.left === match.right);
 
 function joinOf(join: JoinKind, args: Arguments): Step | null {
 	const [other, on, values, more] = args;

@@ -17,6 +17,7 @@ import {
 	type NewStep
 } from './edit-pipeline.ts';
 import { intentOf, stepOfIntent } from './intent.ts';
+import { orderExpression } from './chosen-order.ts';
 import { conditionExpression, conditionOf } from './condition.ts';
 import type { Expression } from './expression.ts';
 import {
@@ -378,7 +379,11 @@ class Maker {
 	}
 	sort(columns: readonly KnownColumn[]): SortBy[] {
 		const by = Array.from({ length: 1 + this.below(2) }, () => ({
-			value: this.pick([column(this.pick(columns).name), this.sum(columns)]),
+			value: this.pick([
+				column(this.pick(columns).name),
+				this.sum(columns),
+				orderExpression(this.pick(columns).name, ['Montréal', 'a"b', '2'])
+			]),
 			descending: this.below(2) === 0
 		}));
 		return by;
@@ -496,7 +501,21 @@ class Maker {
 							kind: 'join',
 							join: this.pick(['left', 'inner', 'right', 'full', 'semi', 'anti'] as const),
 							table: 'lieux',
-							on: [{ left: 'salle', right: 'salle', folded: this.below(2) === 0 }]
+							on: [
+								{
+									left: 'salle',
+									right: 'salle',
+									folded: this.below(2) === 0,
+									...(this.below(2)
+										? {
+												readAs: [
+													['C', 'Z'],
+													['É"', 'B']
+												]
+											}
+										: {})
+								}
+							]
 						}
 					: { kind: 'dedupe', columns: names };
 			case 12:
@@ -675,7 +694,7 @@ describe('chains that are made up', () => {
 			expect(after?.headText, form).toBe(wanted.headText);
 			// The comments of other steps are there still.
 			const notes = (text: string): number =>
-				text.split(/ \/\/ note|\/\/ avant|\/\* c \*\//).length;
+				text.split(/ \/\/ note|\/\/ avant|\/\* c \*\\?\//).length;
 			if (
 				EDITS[seed % EDITS.length] !== 'remove' &&
 				EDITS[seed % EDITS.length] !== 'replace' &&

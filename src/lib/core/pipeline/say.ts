@@ -58,7 +58,13 @@ const NUMBERS = {
 	fr: new Intl.NumberFormat('fr-CA', { maximumFractionDigits: 15 }),
 	en: new Intl.NumberFormat('en-CA', { maximumFractionDigits: 15 })
 };
-export const numberText = (value: number, lang: Lang): string => NUMBERS[lang].format(value);
+/** Four digits of a whole number stay together, as in tables, so that a year reads as one. */
+const WHOLE = {
+	fr: new Intl.NumberFormat('fr-CA', { useGrouping: 'min2' }),
+	en: new Intl.NumberFormat('en-CA', { useGrouping: 'min2' })
+};
+export const numberText = (value: number, lang: Lang): string =>
+	(Number.isInteger(value) ? WHOLE : NUMBERS)[lang].format(value);
 
 /** `2024-03-01` as a day in words; anything else as it is. */
 export function dateText(text: string, lang: Lang): string {

@@ -47,9 +47,26 @@ const problem = (
 	words: { fr: words('fr'), en: words('en') }
 });
 
-function unknown(name: string, columns: readonly KnownColumn[], table = ''): StepProblem {
+/** Problems of one step that are told: more says nothing more, and a page shows each. */
+export const MOST_PROBLEMS = 50;
+/** Comparisons of a missing name with one that is there, for one step. */
+const NEAR_COMPARISONS = 10_000;
+
+/** The nearest name, as long as looking for one is not too much. */
+function nearNames(): (name: string, names: readonly string[]) => string {
+	let left = NEAR_COMPARISONS;
+	return (name, names) => ((left -= names.length) >= 0 ? nearest(name, names) : '');
+}
+type Near = ReturnType<typeof nearNames>;
+
+function unknown(
+	name: string,
+	columns: readonly KnownColumn[],
+	nearTo: Near,
+	table = ''
+): StepProblem {
 	const names = columns.map((column) => column.name);
-	const near = nearest(name, names);
+	const near = nearTo(name, names);
 	return problem(
 		'unknown_column',
 		name,
@@ -282,11 +299,13 @@ function madeNames(step: Step, columns: readonly KnownColumn[]): readonly string
 		case 'group':
 			return names(step.by);
 		case 'rename': {
-			const kept = columns.filter(({ name }) => !step.names.some(({ from }) => from === name));
+			const gone = new Set(step.names.map(({ from }) => from));
+			const kept = columns.filter(({ name }) => !gone.has(name));
 			return [...step.names.map(({ to }) => to), ...kept.map(({ name }) => name)];
 		}
 		case 'unpivot': {
-			const kept = columns.filter(({ name }) => !step.columns.includes(name));
+			const gone = new Set(step.columns);
+			const kept = columns.filter(({ name }) => !gone.has(name));
 			return [step.names, step.values, ...kept.map(({ name }) => name)];
 		}
 		case 'select':
@@ -345,7 +364,11 @@ function namedColumns(step: Step): readonly string[] {
 	}
 }
 
-function* tableProblems(step: Step, tables: TableColumns | null): Generator<StepProblem> {
+function* tableProblems(
+	step: Step,
+	tables: TableColumns | null,
+	nearTo: Near
+): Generator<StepProblem> {
 	if (!tables || (step.kind !== 'join' && step.kind !== 'lookup' && step.kind !== 'stack')) return;
 	const names = step.kind === 'stack' ? step.tables : [step.table];
 	for (const name of names) {
@@ -355,7 +378,7 @@ function* tableProblems(step: Step, tables: TableColumns | null): Generator<Step
 				say(
 					choose(
 						lang,
-						'La table {0} n’est pas dans ce carnet. Choisissez-en une autre.',
+						'Le tableau {0} n’est pas dans ce carnet. Choisissez-en un autre.',
 						'There is no table {0} in this notebook. Choose another.'
 					),
 					tableWords(name)
@@ -366,14 +389,34 @@ function* tableProblems(step: Step, tables: TableColumns | null): Generator<Step
 				...step.on.map(({ right }) => right),
 				...(step.kind === 'lookup' ? step.columns : [])
 			];
+			const known = new Set(columns.map((column) => column.name));
 			for (const column of new Set(asked))
-				if (!columns.some((known) => known.name === column)) yield unknown(column, columns, name);
+				if (!known.has(column)) yield unknown(column, columns, nearTo, name);
 		}
 	}
 }
 
+function* allProblems(
+	step: Step,
+	columns: readonly KnownColumn[],
+	tables: TableColumns | null,
+	nearTo: Near
+): Generator<StepProblem> {
+	const expressions = expressionsOf(step);
+	const asked = [
+		...namedColumns(step),
+		...expressions.flatMap((expression) => [...namesIn(expression).columns])
+	];
+	const known = new Set(columns.map(({ name }) => name));
+	for (const name of new Set(asked)) if (!known.has(name)) yield unknown(name, columns, nearTo);
+	for (const expression of expressions) yield* typeProblems(expression, columns);
+	yield* formProblems(step);
+	yield* nameProblems(step, columns);
+	yield* tableProblems(step, tables, nearTo);
+}
+
 /**
- * What keeps a step from running over these columns; none for code, of which nothing is known.
+ * What keeps a step from running over these columns, `MOST_PROBLEMS` at most; none for code, of which nothing is known.
  * @param tables columns of the notebook's tables; left out, tables are not looked at
  */
 export function stepProblems(
@@ -382,17 +425,28 @@ export function stepProblems(
 	tables: TableColumns | null = null
 ): StepProblem[] {
 	if (step.kind === 'code') return [];
-	const expressions = expressionsOf(step);
-	const asked = [
-		...namedColumns(step),
-		...expressions.flatMap((expression) => [...namesIn(expression).columns])
-	];
 	const found: StepProblem[] = [];
-	for (const name of new Set(asked))
-		if (!columns.some((column) => column.name === name)) found.push(unknown(name, columns));
-	for (const expression of expressions) found.push(...typeProblems(expression, columns));
-	found.push(...formProblems(step), ...nameProblems(step, columns), ...tableProblems(step, tables));
+	for (const one of allProblems(step, columns, tables, nearNames())) {
+		found.push(one);
+		if (found.length === MOST_PROBLEMS) break;
+	}
 	return found;
+}
+
+/**
+ * Whether a step has fewer than so many problems. Names that are near are not looked for: it is asked for each problem.
+ * @param limit at most `MOST_PROBLEMS`
+ */
+export function hasFewerProblems(
+	step: Step,
+	columns: readonly KnownColumn[],
+	tables: TableColumns | null,
+	limit: number
+): boolean {
+	if (step.kind === 'code') return limit > 0;
+	let count = 0;
+	for (const _ of allProblems(step, columns, tables, () => '')) if (++count >= limit) return false;
+	return true;
 }
 
 export { columnsAfter };

@@ -22,6 +22,8 @@ export interface MatchedColumns {
 	readonly right: string;
 	/** Accents, case, punctuation (dashes, apostrophes) and spaces do not count: `fold_key` on both sides. */
 	readonly folded: boolean;
+	/** Values of the left that are compared as if they were others; the column keeps them. */
+	readonly readAs?: readonly (readonly [from: string, to: string])[];
 }
 
 export const JOIN_KINDS = ['left', 'inner', 'right', 'full', 'semi', 'anti'] as const;

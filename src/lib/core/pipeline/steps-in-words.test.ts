@@ -111,12 +111,30 @@ describe('compositions', () => {
 		const composed = [...FUNCTIONS.values()].filter((fn) => fn.composed);
 		for (const { name, args } of composed) {
 			const given = args.map(({ constant, type }, i) =>
-				constant ? literal(type === 'text' ? 'fr' : 2) : column(`c${i}`)
+				constant
+					? literal(type === 'text' ? (name === 'read_number' ? ',' : 'fr') : 2)
+					: column(`c${i}`)
 			);
 			const expanded = expandExpression(call(name, ...given));
 			expect(JSON.stringify(expanded), name).not.toContain(`"${name}"`);
 			expect(recogniseExpression(expanded)).toEqual(call(name, ...given));
 		}
+	});
+	it('read numbers and days as people write them', () => {
+		const rows = ['1 234,50 $', '10.5', '12\u202f000', '', 'abc', null].map((x) => ({ x }));
+		const of = column('x');
+		expect(valuesOf(call('read_number', of, literal(',')), rows)).toEqual([
+			...[1234.5, 10.5, 12_000, NaN, NaN, null]
+		]);
+		const english = ['$1,234.50', '10', '5%', null].map((x) => ({ x }));
+		expect(valuesOf(call('read_number', of, literal('.')), english)).toEqual([1234.5, 10, 5, null]);
+		const days = ['31/12/2024', ' 1/2/2024', '5-11-2023 ', '2024-03-09', null].map((x) => ({ x }));
+		expect(valuesOf(call('read_day_first', of), days)).toEqual([
+			...['2024-12-31', '2024-02-01', '2023-11-05', '2024-03-09', null]
+		]);
+		expect(valuesOf(call('as_text', of), [{ x: 10.5 }, { x: null }, { x: true }])).toEqual([
+			...['10.5', null, 'true']
+		]);
 	});
 	it('of texts and numbers keep what is missing', () => {
 		const x = (values: readonly unknown[]): { x: unknown }[] =>
@@ -332,6 +350,8 @@ describe('intents', () => {
 		order: [{ value: column('d'), descending: false }]
 	};
 	const intents: readonly Intent[] = [
+		{ purpose: 'type', name: 'n', column: 'x', way: 'read_number', mark: ',' },
+		{ purpose: 'type', name: 'n', column: 'x', way: 'as_text', mark: null },
 		{ purpose: 'bin', name: 'n', column: 'x', step: 10 },
 		...DATE_PARTS.map((part): Intent => ({
 			purpose: 'date',

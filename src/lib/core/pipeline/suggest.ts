@@ -49,7 +49,7 @@ export const isDate = ({ type }: { type: ColumnSummary['type'] }): boolean =>
 /** Numbers that are a name, and not a measure. */
 const NAMES =
 	/(?:^|[ _.-])(?:id|no|n°|num|numero|code|cle|annee|year|telephone|phone|postal)(?:$|[ _.-])/;
-/** A number that is no name: it can be added up. */
+/** Whether a column can be added up: a number that names neither a row nor a year. */
 export const isMeasure = (one: { name: string; type: ColumnSummary['type'] }): boolean =>
 	isNumber(one) && !NAMES.test(foldedText(one.name));
 
@@ -66,7 +66,6 @@ const grouped = (by: MadeColumn, values: readonly MadeColumn[]): Step => ({
 	by: [by],
 	values
 });
-const counted: MadeColumn = { name: 'count', value: call('count') };
 const sortBy = (name: string, descending: boolean): Step => ({
 	kind: 'sort',
 	by: [{ value: column(name), descending }]
@@ -90,6 +89,7 @@ export function suggestForColumn(
 	const name = columnWords(one.name);
 	const measure = columns.find((other) => other.name !== one.name && isMeasure(other));
 	const named = (fr: string, en: string): string => freeColumn(choose(lang, fr, en), columns);
+	const counted: MadeColumn = { name: choose(lang, 'nombre', 'count'), value: call('count') };
 	const by = (fr: string, en: string, value: Expression): MadeColumn => ({
 		name: named(fr, en),
 		value
@@ -135,7 +135,8 @@ export function suggestForColumn(
 		one.distinct !== null &&
 		one.distinct > 1 &&
 		one.distinct <= FEW &&
-		(rows <= 2 || one.distinct < rows);
+		// What is missing is a group too; as many groups as rows say nothing new.
+		(rows <= 2 || one.distinct + (one.missing > 0 ? 1 : 0) < rows);
 	const category =
 		(one.type === 'text' && few) || one.type === 'boolean' || one.valueType === 'region';
 	if (category) {
@@ -148,7 +149,7 @@ export function suggestForColumn(
 						'Count by region: {0}',
 						[name],
 						grouped(own, [counted]),
-						sortBy('count', true)
+						sortBy(counted.name, true)
 					)
 				: suggestion(
 						'count_by',
@@ -156,7 +157,7 @@ export function suggestForColumn(
 						'Count the rows by {0}',
 						[name],
 						grouped(own, [counted]),
-						sortBy('count', true)
+						sortBy(counted.name, true)
 					)
 		);
 		if (measure) {
@@ -317,9 +318,9 @@ export function suggestForTable(
 				}
 			)
 		);
+		const theirs = new Set(table.columns.map(({ name }) => name));
 		const same =
-			columns.length === table.columns.length &&
-			columns.every(({ name }) => table.columns.some((other) => other.name === name));
+			columns.length === table.columns.length && columns.every(({ name }) => theirs.has(name));
 		if (same)
 			found.push(
 				suggestion(
@@ -339,17 +340,26 @@ export function sharedColumn(
 	ours: readonly KnownColumn[],
 	theirs: readonly KnownColumn[]
 ): { left: string; right: string } | null {
+	const alike = new Map<string, KnownColumn[]>();
+	for (const right of theirs) {
+		const folded = foldedText(right.name);
+		const there = alike.get(folded);
+		if (there) there.push(right);
+		else alike.set(folded, [right]);
+	}
 	let best: { left: string; right: string } | null = null;
 	let most = 0;
-	for (const left of ours)
-		for (const right of theirs) {
-			if (foldedText(left.name) !== foldedText(right.name) || left.type !== right.type) continue;
+	for (const left of ours) {
+		const folded = foldedText(left.name);
+		for (const right of alike.get(folded) ?? []) {
+			if (left.type !== right.type) continue;
 			if (isMeasure(left) && left.type === 'number') continue;
-			const named = NAMES.test(foldedText(left.name)) ? 3 : left.type === 'text' ? 2 : 1;
+			const named = NAMES.test(folded) ? 3 : left.type === 'text' ? 2 : 1;
 			const score = named + (left.name === right.name ? 0.5 : 0);
 			if (score <= most) continue;
 			best = { left: left.name, right: right.name };
 			most = score;
 		}
+	}
 	return best;
 }

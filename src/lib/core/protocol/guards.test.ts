@@ -223,6 +223,14 @@ const HOSTILE: Readonly<Record<string, unknown>> = {
 		type: 'graph',
 		cells: [{ id: 'c1', kind: 'html', defines: [], uses: [], from: [], columns: {} }]
 	},
+	'a cell that defines what is no name': {
+		type: 'graph',
+		cells: [{ id: 'c1', kind: 'code', defines: ['t); x('], uses: [], from: [], columns: {} }]
+	},
+	'a table whose name is none': {
+		type: 'graph',
+		cells: [{ id: 'c1', kind: 'code', defines: ['t'], uses: [], from: [], columns: { 't\n': [] } }]
+	},
 	'columns that are a list of numbers': {
 		type: 'graph',
 		cells: [{ id: 'c1', kind: 'code', defines: [], uses: [], from: [], columns: { a: [1] } }]

@@ -93,15 +93,23 @@ function message(r: Reader, value: unknown): Heard {
 const name = (r: Reader, value: unknown) => r.text(value, NAME);
 const names = (r: Reader, value: unknown) => r.list(value, LIMITS.columns, name);
 
+/** What a cell defines is written as it is in the sources that panels print: it must be a name and nothing else. */
+const DEFINED = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;
+function defined(r: Reader, value: unknown): string {
+	const text = name(r, value);
+	if (!DEFINED.test(text)) throw new Malformed('defined');
+	return text;
+}
+
 function facts(r: Reader, value: unknown): CellFacts {
 	const m = r.record(value);
 	const columns = Object.entries(r.record(m.columns)).map(
-		([key, list]) => [r.text(key, NAME), names(r, list)] as const
+		([key, list]) => [defined(r, key), names(r, list)] as const
 	);
 	return {
 		id: name(r, m.id),
 		kind: r.one(m.kind, CELL_KINDS),
-		defines: names(r, m.defines),
+		defines: r.list(m.defines, LIMITS.columns, defined),
 		uses: names(r, m.uses),
 		from: names(r, m.from),
 		// Defines own properties, even one named __proto__.

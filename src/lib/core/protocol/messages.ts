@@ -431,7 +431,7 @@ export const LIMITS = {
 	viewsPerCell: 8,
 	viewBytes: 1_000_000_000,
 	/** Previews at once, the steps of one, and the cells (rows by columns) that their steps add in all. */
-	previews: 16,
+	previews: 100,
 	previewSteps: 500,
 	previewCells: 50_000_000,
 	/** Values without a match that one answer lists. */

@@ -2,6 +2,7 @@
  * Makes a report out of a notebook that has run: keeps outputs as they stand, in the order of the cells, with the
  * author's choices. Pure: the page fetches the rows of tables first and hands them in.
  */
+import { withPointTitles } from '../chart/point-titles.ts';
 import type { Licence, LineageSource } from '../governance/terms.ts';
 import type { CellKind } from '../notebook/kind.ts';
 import type { Lang } from '../notebook/notebook.ts';
@@ -97,7 +98,8 @@ function freezeOutput(
 		case 'text':
 			return output.markdown.trim() ? { kind: 'text', markdown: output.markdown, ...groups } : null;
 		case 'picture': {
-			const { tree, title, caption: said, data, description } = output.picture;
+			const { title, caption: said, data, description, tips } = output.picture;
+			const tree = withPointTitles(output.picture.tree, tips, lang);
 			const alt = (alts.get(key) ?? description).trim();
 			const { lineage } = output;
 			return { kind: 'picture', tree, title, caption: said, alt, data, lineage, ...groups };

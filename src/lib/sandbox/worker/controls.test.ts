@@ -89,3 +89,27 @@ describe('a worker that takes the place of another', () => {
 		expect(host.shown('b')).toEqual(['4']);
 	});
 });
+
+describe('a choice of the different values of a column', () => {
+	it('takes each once: dates of one moment, and no others', async () => {
+		await host.cells({
+			a: `view(Inputs.select([NaN, 0, "0", -0, NaN, new Date(0), new Date(0), null, undefined, null], {
+				unique: true, format: (value) => typeof value
+			}))`
+		});
+		const [select] = controls('a');
+		expect(select?.type === 'select' && select.options.map(({ label }) => label)).toEqual([
+			...['number', 'number', 'string', 'object', 'object', 'undefined']
+		]);
+	});
+	// Compared with each other, so many would take minutes, and the cell would be stopped without a reason.
+	it('says that they are too many', async () => {
+		await host.cells({
+			a: 'view(Inputs.select(Array.from({length: 300000}, (_, i) => `valeur ${i}`), {unique: true}))'
+		});
+		expect(host.states.get('a')?.error).toMatchObject({
+			code: 'output_too_large',
+			details: { what: 'options' }
+		});
+	});
+});

@@ -23,11 +23,15 @@ interface Drawing {
 const DECORATION = /axis|grid|frame|sphere|graticule/;
 
 interface Watched {
+	/** Among the marks that the chart was given. */
+	readonly place: number;
 	data: unknown;
 	/** An initializer moved marks about: which row each one draws is not known any more. */
 	moved: boolean;
 	readonly batches: Index[];
 }
+
+type WrittenData = ReadonlyMap<number, readonly unknown[]>;
 
 /** Sets of rows of a table, by their places, each drawn by one mark; null: all rows, which mark draws which unknown. */
 export interface DrawnRows {
@@ -39,11 +43,14 @@ export class DrawnGroups {
 	readonly #watched: Watched[] = [];
 	#loose = false;
 
-	/** The same mark, whose data are noted here as they are drawn. */
-	watch(mark: Mark): Mark {
+	/**
+	 * The same mark, whose data are noted here as they are drawn.
+	 * @param place among the marks that the chart was given; those of one list stand in one place
+	 */
+	watch(mark: Mark, place: number): Mark {
 		const drawing = mark as unknown as Drawing;
 		if (DECORATION.test(String(drawing.ariaLabel ?? ''))) return mark;
-		const watched: Watched = { data: undefined, moved: false, batches: [] };
+		const watched: Watched = { place, data: undefined, moved: false, batches: [] };
 		this.#watched.push(watched);
 		const { initialize, initializer, render } = drawing;
 		return Object.create(mark, {
@@ -79,17 +86,31 @@ export class DrawnGroups {
 		this.#loose = true;
 	}
 
-	/** What was drawn; `loose`: besides, things of which no table says what they are. */
-	rows(): { readonly drawn: readonly DrawnRows[]; readonly loose: boolean } {
+	/**
+	 * What was drawn; `loose`: besides, things of which no table says what they are.
+	 * @param written data that stand in the source, by the place of their mark: they are nobody's
+	 */
+	rows(written: WrittenData): { readonly drawn: readonly DrawnRows[]; readonly loose: boolean } {
 		const drawn: DrawnRows[] = [];
 		let loose = this.#loose;
 		for (const watched of this.#watched) {
-			const found = rowsDrawn(watched);
+			const found = isWritten(watched, written) ? [] : rowsDrawn(watched);
 			if (found) drawn.push(...found);
 			else loose = true;
 		}
 		return { drawn, loose };
 	}
+}
+
+/** Whether a mark draws what its source says at its place, each value of it. */
+function isWritten({ place, data }: Watched, written: WrittenData): boolean {
+	const said = written.get(place);
+	return (
+		said !== undefined &&
+		Array.isArray(data) &&
+		data.length === said.length &&
+		said.every((value, at) => value === data[at])
+	);
 }
 
 /** Null where a mark drew what is no row of a table. */
@@ -126,5 +147,7 @@ export const noteDrawn = (figure: object, groups: DrawnGroups): void => {
 };
 
 /** What a drawn chart draws; null for what is no chart. */
-export const drawnRows = (figure: object): ReturnType<DrawnGroups['rows']> | null =>
-	drawnBy.get(figure)?.rows() ?? null;
+export const drawnRows = (
+	figure: object,
+	written: WrittenData
+): ReturnType<DrawnGroups['rows']> | null => drawnBy.get(figure)?.rows(written) ?? null;

@@ -3,79 +3,25 @@
  * promises are awaited, generators pulled, superseded runs dropped. Cells that need no waiting run one after the
  * other in one go, with no turn of the event loop between them, but never for longer than a slice.
  */
-import { kindOf } from '../../core/analysis/kind-of.ts';
-import type { Graph } from '../../core/analysis/graph.ts';
-import { buildGraph, EMPTY_GRAPH, readCells } from '../../core/analysis/graph.ts';
-import type { Analyses } from '../../core/analysis/graph.ts';
 import type { CellAnalysis } from '../../core/analysis/cell.ts';
+import type { Analyses, Graph } from '../../core/analysis/graph.ts';
+import { buildGraph, EMPTY_GRAPH, readCells } from '../../core/analysis/graph.ts';
 import type { Plan } from '../../core/analysis/plan.ts';
 import { planChange } from '../../core/analysis/plan.ts';
-import type { CellKind } from '../../core/notebook/kind.ts';
-import type { Lineage, LineageSource } from '../../core/governance/terms.ts';
-import type {
-	CellError,
-	CellSource,
-	CellState,
-	Output,
-	WorkerMessage
-} from '../../core/protocol/messages.ts';
 import { GoneError } from '../../core/errors.ts';
-import { LIMITS } from '../../core/protocol/messages.ts';
+import type { CellError, CellSource } from '../../core/protocol/messages.ts';
 import { BESIDE } from '../../core/protocol/preview.ts';
-import { ColumnTable } from 'arquero';
+import { inputValues, taintInputs } from './cell-lineage.ts';
 import type { Slot } from './cell-node.ts';
-import { CellNode, inputNamed, newSlot } from './cell-node.ts';
+import { CellNode, newSlot } from './cell-node.ts';
+import { RunHandle } from './cell-run.ts';
 import { compileCell } from './compile.ts';
-import { cellErrorOf, CellFailure } from './failure.ts';
-import type { Given } from './group-floors.ts';
-import type { LineageContext } from './lineage.ts';
-import { knownLineage, NO_LINEAGE, setRunning, tableLineage, unionLineage } from './lineage.ts';
-import { isGenerator, isThenable, liveSource } from './live.ts';
-
-/** What the engine needs from where it runs. */
-export interface EnginePlatform {
-	send(message: WorkerMessage): void;
-	/** Milliseconds, monotonic. */
-	now(): number;
-	/** Runs the task in a later turn of the event loop, soon. */
-	soon(task: () => void): void;
-	/** Runs the task at the pace of animation. */
-	frame(task: () => void): void;
-}
-
-/** A cell seen by the built-ins and outputs that are made for its present run. */
-export interface CellRun extends LineageContext {
-	/** false once the run is superseded. */
-	readonly live: boolean;
-	show(output: Output): void;
-	/** Something to do when the run is over. */
-	onDispose(cleanup: () => void): void;
-	/** Keeps a handle (table, opened value) as long as the run's outputs are shown. */
-	keep(handle: string): void;
-	addFile(source: Lineage['sources'][number]): void;
-	/** The number, from 0, of the next control shown by this run. */
-	nextControl(): number;
-	/** What the cell's inputs are: for suggestions. */
-	inputValues(): unknown[];
-	/** The cell's own text. */
-	readonly source: string;
-	/** The value of a name that other cells give it; undefined for any other. */
-	input(name: string): unknown;
-}
-
-export interface Surroundings {
-	/** The value of a built-in for a run; a `Slot` when it changes by itself. */
-	builtin(name: string, run: CellRun): unknown;
-	/** The slot of a built-in that changes by itself, or null. */
-	liveBuiltin(name: string): Slot | null;
-	/** What is shown for a value. Throws a CellFailure when it is too large. */
-	describe(value: unknown, run: CellRun): Output;
-	/** An output to be sent, as it now stands. */
-	present(output: Output): Output;
-	release(handles: readonly string[]): void;
-	/** The cell was removed: forget what is kept for it between runs. */
-	forget(cell: string): void;
-}
+import { cellErrorOf } from './failure.ts';
+import { LaterValues } from './later-values.ts';
+import { setRunning } from './lineage.ts';
+import { isThenable } from './live.ts';
+import { Reports } from './reports.ts';
+import type { EnginePlatform, Surroundings } from './surroundings.ts';
 
 /** Longest stretch of cells, in ms, before messages are looked at: what supersedes a run is then noticed. */
 const SLICE_MS = 24;
@@ -86,28 +32,35 @@ const SLOW_MS = 8;
 export class Engine {
 	readonly #platform: EnginePlatform;
 	readonly #around: Surroundings;
+	readonly #reports: Reports;
+	readonly #later: LaterValues;
 	#analyses: Analyses = new Map();
 	#graph: Graph = EMPTY_GRAPH;
 	#held: ReadonlySet<string> = new Set();
 	readonly #nodes = new Map<string, CellNode>();
 	#ready: CellNode[] = [];
-	#dirty: CellNode[] = [];
-	#withOutputs: CellNode[] = [];
 	#draining = false;
 	/** Runs have ended since the last drain. */
 	#ended = false;
-	#flushing = false;
-	#lastFlush = 0;
-	#columns = '';
-	/** Changes that the host sent, and how many of them the last `rest` counted. */
-	#heard = 0;
-	#rested = 0;
-	#resting = false;
-	readonly #kinds = new WeakMap<CellAnalysis, CellKind>();
 
 	constructor(platform: EnginePlatform, around: Surroundings) {
 		this.#platform = platform;
 		this.#around = around;
+		this.#reports = new Reports(platform, around, {
+			nodes: this.#nodes,
+			graph: () => this.#graph,
+			held: () => this.#held,
+			draining: () => this.#draining,
+			idle: () => this.#ready.length === 0,
+			busy: () => this.busy
+		});
+		this.#later = new LaterValues(platform, this.#reports, {
+			set: (slot, value) => this.#set(slot, value),
+			arrived: (node, run) => this.#arrived(node, run),
+			failed: (node, run, error) => this.#failed(node, run, error),
+			drain: () => this.#drain(),
+			draining: () => this.#draining
+		});
 	}
 
 	setCells(cells: readonly CellSource[], held: readonly string[]): void {
@@ -119,7 +72,7 @@ export class Engine {
 		const plan = planChange({ before, after: this.#graph, heldBefore, held: this.#held });
 		for (const id of plan.removed) this.#remove(id);
 		this.#wire();
-		this.#sendGraph();
+		this.#reports.sendGraph();
 		this.#apply(plan);
 	}
 
@@ -152,7 +105,7 @@ export class Engine {
 	moved(control: string): void {
 		for (const node of this.#nodes.values()) {
 			if (node.outputs.some((output) => output.kind === 'control' && output.control === control))
-				this.#markOutputs(node);
+				this.#reports.markOutputs(node);
 		}
 	}
 
@@ -165,8 +118,7 @@ export class Engine {
 
 	/** The host sends a change, about to be acted on: it is told when all has come to rest again. */
 	heard(): void {
-		this.#heard += 1;
-		this.#restSoon();
+		this.#reports.heard();
 	}
 
 	/** Whether a cell is queued, running or waiting for a promise. */
@@ -280,7 +232,7 @@ export class Engine {
 			node.state = 'queued';
 			node.error = null;
 			node.blockedBy = null;
-			this.#mark(node);
+			this.#reports.mark(node);
 			for (const slot of node.slots) slot.status = 'pending';
 		}
 		for (const node of nodes) {
@@ -332,12 +284,12 @@ export class Engine {
 		let at = 0;
 		let clock = start;
 		let told = false;
-		this.#lastFlush = start;
+		this.#reports.lastFlush = start;
 		while (at < this.#ready.length) {
 			if (clock - start > SLICE_MS) {
 				this.#ready = this.#ready.slice(at);
 				this.#draining = false;
-				this.#flush();
+				this.#reports.flush();
 				this.#platform.soon(() => this.#drain());
 				return;
 			}
@@ -346,13 +298,13 @@ export class Engine {
 			// Before what may take long, people see what is in line and what is done.
 			if (!told && (node.ms ?? SLOW_MS) >= SLOW_MS) {
 				told = true;
-				this.#flush();
-			} else if (clock - this.#lastFlush > FLUSH_MS) this.#flush();
+				this.#reports.flush();
+			} else if (clock - this.#reports.lastFlush > FLUSH_MS) this.#reports.flush();
 			clock = this.#execute(node, clock);
 		}
 		this.#ready = [];
 		this.#draining = false;
-		this.#flush();
+		this.#reports.flush();
 	}
 
 	/** Runs one cell now; returns the time at its end. */
@@ -371,9 +323,9 @@ export class Engine {
 		node.files = node.files.length > 0 ? [] : node.files;
 		node.taints = null;
 		node.lineageMemo = null;
-		this.#mark(node);
+		this.#reports.mark(node);
 		this.#platform.send({ type: 'running', cell: node.id, run });
-		const handle = new RunHandle(this, node, run);
+		const handle = new RunHandle(this.#reports, node, run);
 		const before = setRunning(handle);
 		try {
 			const call = (node.call ??= compileCell(node));
@@ -393,9 +345,9 @@ export class Engine {
 			}
 			const value = apply(call, undefined, args) as unknown;
 			node.tainting = objects;
-			if (objects) this.#taintInputs(node, handle);
+			if (objects) taintInputs(node, handle);
 			if (isThenable(value))
-				this.#await(node, run, value, (result) => this.#given(node, run, result));
+				this.#later.await(node, run, value, (result) => this.#given(node, run, result));
 			else this.#given(node, run, value);
 		} catch (error) {
 			this.#failed(node, run, error);
@@ -415,7 +367,7 @@ export class Engine {
 				const slot = slots[i];
 				if (slot) this.#fill(node, run, slot, values[i]);
 			}
-		} else if (node.analysis.autodisplay) this.#follow(node, run, value, null);
+		} else if (node.analysis.autodisplay) this.#later.follow(node, run, value, null);
 		this.#arrived(node, run);
 	}
 
@@ -423,7 +375,7 @@ export class Engine {
 	#fill(node: CellNode, run: number, slot: Slot, value: unknown): void {
 		if ((typeof value !== 'object' || value === null) && typeof value !== 'function') {
 			this.#set(slot, value);
-		} else this.#follow(node, run, value, slot);
+		} else this.#later.follow(node, run, value, slot);
 	}
 
 	#set(slot: Slot, value: unknown): void {
@@ -439,135 +391,6 @@ export class Engine {
 		}
 	}
 
-	/** Takes a value into a slot, or onto the screen (slot null): awaited, pulled or listened to as it needs. */
-	#follow(node: CellNode, run: number, value: unknown, slot: Slot | null): void {
-		const take = (next: unknown): void => {
-			// A table that plain code made takes its lineage from the cell that gives it a name.
-			if (next instanceof ColumnTable) tableLineage(next, new RunHandle(this, node, run));
-			if (slot) {
-				this.#set(slot, next);
-				if (next instanceof ColumnTable) this.#showNamed(node, run, slot.name, next);
-			} else {
-				this.#clearOutputs(node);
-				this.#show(node, run, next);
-			}
-		};
-		const live = liveSource(value);
-		if (live) {
-			let come = false;
-			const changed = (): void => {
-				if (node.run !== run) return;
-				take(live.get());
-				if (!come) {
-					come = true;
-					this.#arrived(node, run);
-				}
-			};
-			let soon = false;
-			node.pending += 1;
-			(node.cleanups ??= []).push(
-				live.listen(() => {
-					// A change made inside a run is looked at after it; many changes in one turn count once.
-					if (soon) return;
-					soon = true;
-					const later = (): void => {
-						soon = false;
-						try {
-							changed();
-						} catch (error) {
-							this.#failed(node, run, error);
-						}
-						this.#drain();
-					};
-					if (this.#draining || !live.immediate) this.#platform.soon(later);
-					else later();
-				})
-			);
-			if (live.has()) changed();
-		} else if (isThenable(value)) {
-			node.pending += 1;
-			this.#await(node, run, value, (result) => {
-				this.#follow(node, run, result, slot);
-				this.#arrived(node, run);
-			});
-		} else if (isGenerator(value)) {
-			node.pending += 1;
-			this.#pull(node, run, value, take);
-		} else take(value);
-	}
-
-	#await(
-		node: CellNode,
-		run: number,
-		promise: PromiseLike<unknown>,
-		then: (v: unknown) => void
-	): void {
-		const settle = (step: () => void): void => {
-			if (node.run !== run) return;
-			try {
-				step();
-			} catch (error) {
-				this.#failed(node, run, error);
-			}
-			this.#drain();
-		};
-		promise.then(
-			(value) => settle(() => then(value)),
-			(error: unknown) => settle(() => this.#failed(node, run, error))
-		);
-	}
-
-	/** Pulls a generator: the first value now, the next ones at the pace of animation, until the run is over. */
-	#pull(
-		node: CellNode,
-		run: number,
-		generator: Iterator<unknown> | AsyncIterator<unknown>,
-		take: (value: unknown) => void
-	): void {
-		let first = true;
-		(node.cleanups ??= []).push(() => {
-			const ended = generator.return?.();
-			if (isThenable(ended)) ended.then(undefined, () => undefined);
-		});
-		const got = ({ done, value }: IteratorResult<unknown>): void => {
-			if (node.run !== run) return;
-			if (!done || first) take(done ? undefined : value);
-			if (first) {
-				first = false;
-				this.#arrived(node, run);
-			}
-			if (!done) this.#platform.frame(step);
-			this.#drain();
-		};
-		const step = (): void => {
-			if (node.run !== run) return;
-			const before = setRunning(new RunHandle(this, node, run));
-			try {
-				const result = generator.next();
-				if (isThenable(result)) {
-					this.#await(node, run, result as PromiseLike<IteratorResult<unknown>>, (r) => {
-						const { done, value } = r as IteratorResult<unknown>;
-						if (isThenable(value))
-							this.#await(node, run, value, (v) =>
-								got({ done, value: v } as IteratorResult<unknown>)
-							);
-						else got({ done, value } as IteratorResult<unknown>);
-					});
-				} else if (isThenable(result.value)) {
-					this.#await(node, run, result.value, (value) =>
-						got({ done: result.done ?? false, value })
-					);
-				} else got(result);
-			} catch (error) {
-				this.#failed(node, run, error);
-				this.#drain();
-			} finally {
-				setRunning(before);
-			}
-		};
-		step();
-	}
-
 	/** One of the things that the run waited for has come. */
 	#arrived(node: CellNode, run: number): void {
 		if (node.run !== run || node.state !== 'running') return;
@@ -575,16 +398,16 @@ export class Engine {
 		if (node.pending > 0) return;
 		// An async cell may have read files since its first look.
 		if (node.tainting && node.files.length > 0)
-			this.#taintInputs(node, new RunHandle(this, node, run));
+			taintInputs(node, new RunHandle(this.#reports, node, run));
 		node.state = 'done';
 		node.ms = this.#platform.now() - node.startedAt;
-		if (node.outputs.length > 0 || node.shown) this.#markOutputs(node);
-		this.#mark(node);
+		if (node.outputs.length > 0 || node.shown) this.#reports.markOutputs(node);
+		this.#reports.mark(node);
 	}
 
 	#failed(node: CellNode, run: number, error: unknown): void {
 		if (node.run !== run) return;
-		const inputs = this.#inputValues(node);
+		const inputs = inputValues(node);
 		this.#supersede(node);
 		node.ms = this.#platform.now() - node.startedAt;
 		const late = node.slots.filter(({ status }) => status === 'ready');
@@ -598,8 +421,8 @@ export class Engine {
 		node.state = 'error';
 		node.error = error;
 		node.blockedBy = null;
-		this.#emptyOutputs(node);
-		this.#mark(node);
+		this.#reports.empty(node);
+		this.#reports.mark(node);
 		this.#failSlots(node, node.id);
 	}
 
@@ -609,8 +432,8 @@ export class Engine {
 		node.blockedBy = blocker;
 		node.error = null;
 		node.ms = null;
-		this.#emptyOutputs(node);
-		this.#mark(node);
+		this.#reports.empty(node);
+		this.#reports.mark(node);
 		this.#failSlots(node, blocker);
 	}
 
@@ -621,229 +444,6 @@ export class Engine {
 			slot.blocker = blocker;
 			for (const user of slot.users) if (user.queued) this.#block(user, blocker);
 		}
-	}
-
-	// ------------------------------------------------------------ outputs
-
-	#clearOutputs(node: CellNode): void {
-		node.outputs = [];
-		this.#around.release(node.handles);
-		node.handles = [];
-		node.controls = 0;
-	}
-
-	#emptyOutputs(node: CellNode): void {
-		this.#clearOutputs(node);
-		if (node.shown) this.#markOutputs(node);
-	}
-
-	#show(node: CellNode, run: number, value: unknown): void {
-		this.show(node, run, this.#around.describe(value, new RunHandle(this, node, run)));
-	}
-
-	/** A table that a cell defines can be looked at, though the cell displays nothing: people look at their data. */
-	#showNamed(node: CellNode, run: number, named: string, table: ColumnTable): void {
-		const before = node.outputs.find((o) => o.kind === 'table' && o.named === named);
-		if (before?.kind === 'table') {
-			node.outputs = node.outputs.filter((o) => o !== before);
-			this.#around.release([before.table]);
-		}
-		if (node.outputs.length >= LIMITS.outputsPerCell) return;
-		const output = this.#around.describe(table, new RunHandle(this, node, run));
-		if (output.kind === 'table') this.show(node, run, { ...output, named });
-	}
-
-	/** Adds an output to a run; dropped when the run is superseded. */
-	show(node: CellNode, run: number, output: Output): void {
-		if (node.run !== run) return;
-		if (node.outputs.length >= LIMITS.outputsPerCell) {
-			throw new CellFailure('output_too_large', {
-				what: 'outputs',
-				limit: LIMITS.outputsPerCell
-			});
-		}
-		node.outputs.push(output);
-		this.#markOutputs(node);
-	}
-
-	#markOutputs(node: CellNode): void {
-		if (!node.outputsDirty) {
-			node.outputsDirty = true;
-			this.#withOutputs.push(node);
-		}
-		this.#flushSoon();
-	}
-
-	#mark(node: CellNode): void {
-		if (!node.dirty) {
-			node.dirty = true;
-			this.#dirty.push(node);
-		}
-	}
-
-	/** For what happens outside of a run of cells: a `display` in a callback, say. */
-	#flushSoon(): void {
-		if (this.#draining || this.#flushing) return;
-		this.#flushing = true;
-		this.#platform.soon(() => {
-			this.#flushing = false;
-			this.#flush();
-		});
-	}
-
-	/** Sends outputs, then states, so that a cell that is done has shown all that it shows. */
-	#flush(): void {
-		this.#lastFlush = this.#platform.now();
-		if (this.#withOutputs.length > 0) {
-			const nodes = this.#withOutputs;
-			this.#withOutputs = [];
-			for (const node of nodes) {
-				node.outputsDirty = false;
-				if (!this.#nodes.has(node.id)) continue;
-				// What the host showed until now can no longer be asked about.
-				const old = node.shownHandles.filter((handle) => !node.handles.includes(handle));
-				node.shownHandles = [...node.handles];
-				node.shown = node.outputs.length > 0;
-				this.#platform.send({
-					type: 'outputs',
-					cell: node.id,
-					run: node.sentRun,
-					outputs: node.outputs.map((output) => this.#around.present(output))
-				});
-				this.#around.release(old);
-			}
-		}
-		this.#restSoon();
-		if (this.#dirty.length === 0) return;
-		const nodes = this.#dirty;
-		this.#dirty = [];
-		const states: CellState[] = [];
-		let settled = false;
-		for (const node of nodes) {
-			node.dirty = false;
-			const { state } = node;
-			if (!this.#nodes.has(node.id) || state === 'idle' || this.#held.has(node.id)) continue;
-			settled ||= state === 'done';
-			states.push({
-				id: node.id,
-				run: node.sentRun,
-				state,
-				ms: state === 'done' || state === 'error' ? node.ms : null,
-				error: node.error,
-				blockedBy: node.blockedBy
-			});
-		}
-		if (states.length > 0) this.#platform.send({ type: 'states', states });
-		if (settled && this.#ready.length === 0 && this.#columnsNow() !== this.#columns)
-			this.#sendGraph();
-	}
-
-	/** In a turn of its own: what a change set off for a later turn (a callback's `Mutable`, say) comes first. */
-	#restSoon(): void {
-		if (this.#heard === this.#rested || this.#resting) return;
-		this.#resting = true;
-		this.#platform.soon(() => {
-			this.#resting = false;
-			// Each of these ends in a flush, which asks again.
-			if (this.#flushing || this.busy) return;
-			this.#flush();
-			if (this.#heard === this.#rested) return;
-			this.#rested = this.#heard;
-			this.#platform.send({ type: 'rest', heard: this.#heard });
-		});
-	}
-
-	#columnsOf(node: CellNode): Record<string, string[]> {
-		const columns: Record<string, string[]> = {};
-		for (const { name, status, value } of node.slots) {
-			if (status === 'ready' && value instanceof ColumnTable) columns[name] = value.columnNames();
-		}
-		return columns;
-	}
-
-	/** The columns of every table, as one text to compare; '' when no cell defines a table. */
-	#columnsNow(): string {
-		let text = '';
-		for (const { slots } of this.#nodes.values()) {
-			for (const { status, value } of slots) {
-				if (status === 'ready' && value instanceof ColumnTable)
-					text += JSON.stringify(value.columnNames());
-			}
-		}
-		return text;
-	}
-
-	/** Read once for each source. */
-	#kindOf(analysis: CellAnalysis): CellKind {
-		let kind = this.#kinds.get(analysis);
-		if (!kind) {
-			kind = kindOf(analysis.source, analysis.mode);
-			this.#kinds.set(analysis, kind);
-		}
-		return kind;
-	}
-
-	#sendGraph(): void {
-		this.#columns = this.#columnsNow();
-		this.#platform.send({
-			type: 'graph',
-			cells: [...this.#graph.cells.values()].map(({ id, analysis, from }) => {
-				const node = this.#nodes.get(id);
-				return {
-					id,
-					kind: this.#kindOf(analysis),
-					defines: analysis.defines,
-					uses: analysis.inputs,
-					from,
-					columns: node ? this.#columnsOf(node) : {}
-				};
-			})
-		});
-	}
-
-	// ------------------------------------------------------------ lineage
-
-	#inputValues(node: CellNode): unknown[] {
-		return node.inputs.flatMap((input) => (typeof input === 'string' ? [] : [input.value]));
-	}
-
-	/** All that a cell's value can come from: its inputs, its files, and what others put in its objects. */
-	lineageOf(node: CellNode): Lineage {
-		if (node.lineageMemo) return node.lineageMemo;
-		// Two cells may hold each other's objects: while one is being looked at, it adds nothing more.
-		node.lineageMemo = NO_LINEAGE;
-		const parts: Lineage[] = [];
-		for (const input of node.inputs) {
-			if (typeof input === 'string' || !input.cell) continue;
-			const known = input.value instanceof ColumnTable ? knownLineage(input.value) : null;
-			parts.push(known ?? this.lineageOf(input.cell));
-		}
-		if (node.files.length > 0) {
-			const steps = node.files.map(({ rows }) => ({ cell: node.id, verb: 'load', rows }));
-			parts.push({ sources: node.files, steps });
-		}
-		if (node.taints) parts.push(...node.taints);
-		const { sources, steps } = unionLineage(parts);
-		const own = { cell: node.id, verb: 'code', rows: null };
-		return (node.lineageMemo =
-			sources.length === 0 ? NO_LINEAGE : { sources, steps: [...steps, own] });
-	}
-
-	/** What code could read in a cell: where an input is no table, all that its own cell could. */
-	givenTo(node: CellNode): Given {
-		const tables = new Set<ColumnTable>();
-		const files = new Set<LineageSource>();
-		const cells = new Set([node]);
-		for (const cell of cells) {
-			for (const file of cell.files) files.add(file);
-			for (const { sources } of cell.taints ?? []) for (const source of sources) files.add(source);
-			for (const input of cell.inputs) {
-				if (typeof input === 'string' || !input.cell) continue;
-				if (input.value instanceof ColumnTable) tables.add(input.value);
-				else cells.add(input.cell);
-			}
-		}
-		return { tables, files: [...files] };
 	}
 
 	// ------------------------------------------------------------ beside the cells
@@ -881,93 +481,6 @@ export class Engine {
 		);
 		return { node, error: place?.error ?? null, waiting };
 	}
-
-	/** What the node's text was given, it may have put into the objects of other cells. */
-	taintFrom(node: CellNode, context: LineageContext): void {
-		this.#taintInputs(node, context);
-	}
-
-	forgetLineage(node: CellNode): void {
-		node.lineageMemo = null;
-	}
-
-	/**
-	 * A cell may put what it was given into the objects that it was given: their cells then come from all that this
-	 * one comes from. Tables and functions of cells that keep nothing are left out.
-	 */
-	#taintInputs(node: CellNode, handle: LineageContext): void {
-		let mine: Lineage | null = null;
-		for (const input of node.inputs) {
-			if (typeof input === 'string' || !input.cell || input.cell.analysis.stateless) continue;
-			const { value } = input;
-			if (value === null || (typeof value !== 'object' && typeof value !== 'function')) continue;
-			if (value instanceof ColumnTable || liveSource(value)) continue;
-			mine ??= handle.lineage();
-			if (mine.sources.length === 0) return;
-			const { cell } = input;
-			const known = new Set(this.lineageOf(cell).sources);
-			if (mine.sources.every((source) => known.has(source))) continue;
-			(cell.taints ??= []).push(mine);
-			cell.lineageMemo = null;
-		}
-	}
-
-	inputValues(node: CellNode): unknown[] {
-		return this.#inputValues(node);
-	}
 }
 
 const { apply } = Reflect;
-
-/** One run of one cell, as its built-ins see it. Made per run, it says whether that run still counts. */
-class RunHandle implements CellRun {
-	readonly #engine: Engine;
-	readonly #node: CellNode;
-	readonly #run: number;
-
-	constructor(engine: Engine, node: CellNode, run: number) {
-		this.#engine = engine;
-		this.#node = node;
-		this.#run = run;
-	}
-
-	get id(): string {
-		return this.#node.id;
-	}
-	get live(): boolean {
-		return this.#node.run === this.#run;
-	}
-	lineage(): Lineage {
-		return this.#engine.lineageOf(this.#node);
-	}
-	given(): Given {
-		return this.#engine.givenTo(this.#node);
-	}
-	show(output: Output): void {
-		this.#engine.show(this.#node, this.#run, output);
-	}
-	onDispose(cleanup: () => void): void {
-		if (this.live) (this.#node.cleanups ??= []).push(cleanup);
-		else cleanup();
-	}
-	keep(handle: string): void {
-		this.#node.handles.push(handle);
-	}
-	addFile(source: Lineage['sources'][number]): void {
-		if (!this.live || this.#node.files.includes(source)) return;
-		this.#node.files = [...this.#node.files, source];
-		this.#engine.forgetLineage(this.#node);
-	}
-	nextControl(): number {
-		return this.#node.controls++;
-	}
-	inputValues(): unknown[] {
-		return this.#engine.inputValues(this.#node);
-	}
-	get source(): string {
-		return this.#node.analysis.source;
-	}
-	input(name: string): unknown {
-		return inputNamed(this.#node, name);
-	}
-}

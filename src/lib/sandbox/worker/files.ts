@@ -6,7 +6,7 @@ import type { ColumnTable } from 'arquero';
 import { tableFromIPC } from '@uwdata/flechette';
 import type { LineageSource } from '../../core/governance/terms.ts';
 import { readArrow } from './arrow.ts';
-import type { CellRun } from './engine.ts';
+import type { CellRun } from './cell-run.ts';
 import { CellFailure } from './failure.ts';
 import { traceSource } from './lineage.ts';
 

@@ -308,6 +308,46 @@ describe('charts', () => {
 		['a table of plain code too', plot(bar('aq.from(parVille.objects())')), ['untold', 2]],
 		['tips show their own data', plot('Plot.tip(parVille, {x: "n", y: "ville"})'), [2, 12, 16]],
 		[
+			'what is written out beside them is nobody’s',
+			plot(
+				`${bar('parVille')}, Plot.ruleX([14], {strokeDasharray: "4 3"}), ` +
+					'Plot.text([14], {x: Plot.identity, text: () => "Cible", frameAnchor: "top"}), ' +
+					'Plot.text(["Voir A"], {frameAnchor: "top-right"})'
+			),
+			[2, 12, 16]
+		],
+		[
+			'in panels too, and under a mark that is drawn by itself',
+			'Plot.barX(billets, Plot.groupY({x: "count"}, {y: "ville", fy: "tarif"})).plot({marks: [Plot.ruleX([14])]})',
+			[1, 1, 6, 6, 8, 8]
+		],
+		...[
+			'Plot.ruleX([parVille.get("n", 0)])',
+			'Plot.ruleX([14], {strokeWidth: parVille.get("n", 0)})',
+			'Plot.text([14], {frameAnchor: "top", text: () => parVille.get("n", 0)})',
+			'Plot.text([14], {frameAnchor: "top", text: d => d + parVille.get("n", 0)})',
+			'Plot.text([14], {frameAnchor: "top", ...parVille.object(0)})',
+			'Plot.text([14], {frameAnchor: "top", ["text"]: parVille.array("n")})',
+			'Plot.text([14], {frameAnchor: "top", text() { return parVille.get("n", 0); }})',
+			'Plot.text([`${parVille.get("n", 0)}`])',
+			'...[Plot.ruleX(parVille.array("n")), Plot.ruleX([14])]',
+			', Plot.ruleX([14])'
+		].map((mark): [string, string, readonly (number | string)[]] => [
+			`what is not written out counts as the least given: ${mark}`,
+			plot(`${bar('parVille.filter(d => d.n > 9)')}, ${mark}`),
+			['untold', 2, 12, 16]
+		]),
+		[
+			'a list of marks made elsewhere is not written out',
+			`(() => { const marks = [${bar('parVille')}]; return Plot.ruleX([14]).plot({marks}); })()`,
+			['untold', 2, 2, 12, 16]
+		],
+		[
+			'nor what stands in one of two charts',
+			`(() => { const other = ${plot(bar('parVille'))}; return ${plot(`${bar('parVille')}, Plot.ruleX([14])`)}; })()`,
+			['untold', 2, 2, 12, 16]
+		],
+		[
 			'functions draw what they like',
 			plot(`${bar('parVille.filter(d => d.n > 9)')}, () => null`),
 			['untold', 2, 12, 16]

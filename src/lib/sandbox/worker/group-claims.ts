@@ -1,5 +1,6 @@
 /** The sizes of groups that go with an output: of each thing shown where it can be followed, else the smallest given. */
 import { ColumnTable } from 'arquero';
+import { writtenMarks } from '../../core/chart/written-marks.ts';
 import { printFileName } from '../../core/dataset/file-name.ts';
 import { sentSizes, type GroupSizes } from '../../core/governance/group-sizes.ts';
 import { REPORT_TABLE_ROWS } from '../../core/report/report.ts';
@@ -39,11 +40,15 @@ export function tableClaims(table: ColumnTable, cell: LineageContext): Claims {
 export const codeClaims = (cell: LineageContext): Claims =>
 	some([...floorsOf(cell)].map(([file, floor]) => sent(file, [floor], false)));
 
-/** Of a drawn chart. */
-export function chartClaims(figure: unknown, cell: LineageContext): Claims {
+/** A longer source is not read again. */
+const MOST_CHARS = 20_000;
+
+/** Of a drawn chart. @param source of the cell that shows it */
+export function chartClaims(figure: unknown, cell: LineageContext, source: string): Claims {
 	const files = filesAsking(cell.lineage().sources);
 	if (!files.length) return undefined;
-	const shown = typeof figure === 'object' && figure !== null ? drawnRows(figure) : null;
+	const written = source.length > MOST_CHARS ? new Map<number, never[]>() : writtenMarks(source);
+	const shown = typeof figure === 'object' && figure !== null ? drawnRows(figure, written) : null;
 	const { drawn, loose } = shown ?? { drawn: [], loose: false };
 	const floors = floorsOf(cell);
 	return some(

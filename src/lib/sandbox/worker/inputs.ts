@@ -94,6 +94,16 @@ interface Choice {
 const same = (a: unknown, b: unknown): boolean =>
 	a instanceof Date && b instanceof Date ? +a === +b : Object.is(a, b) || a === b;
 
+/** The first of each value, in a time that follows their number. */
+function distinct(choices: readonly Choice[]): Choice[] {
+	const values = new Set<unknown>();
+	const times = new Set<number>();
+	return choices.filter(({ value }) => {
+		if (value instanceof Date) return !times.has(+value) && times.add(+value);
+		return !values.has(value) && values.add(value);
+	});
+}
+
 function choicesOf(source: unknown, options: Options): Choice[] {
 	const format = options.format;
 	const label = (value: unknown): string => {
@@ -107,9 +117,7 @@ function choicesOf(source: unknown, options: Options): Choice[] {
 					label: label(value),
 					value
 				}));
-	if (options.unique) {
-		choices = choices.filter((c, i) => choices.findIndex((d) => same(c.value, d.value)) === i);
-	}
+	if (options.unique) choices = distinct(choices);
 	const { sort } = options;
 	if (sort) {
 		const compare =

@@ -155,3 +155,29 @@ it('gives a slider round limits that the constant is among', () => {
 	expect(of(-5, null, null)).toMatchObject({ min: -5 });
 	expect(of(5, 5, 5)).toMatchObject({ min: 5, max: 5 });
 });
+
+describe('a column whose values are beyond what a field holds', () => {
+	it('has limits all the same', () => {
+		for (const [min, max] of [
+			[0, 1e-300],
+			[-1e308, 1e308],
+			[5e-324, 1e-323]
+		] as const) {
+			const range = rangeOf(min, { type: 'number', min, max });
+			expect([range.min, range.max, range.step].map(Number.isNaN)).toEqual([false, false, false]);
+		}
+	});
+	it('has no limit where its dates are none', () => {
+		const far = { name: 'jour', type: 'date', table: null, values: [] } as const;
+		for (const [min, max, shown] of [
+			[-1e300, 1e300, [null, null]],
+			[Date.parse('2024-01-10'), 8.64e15, ['2024-01-10', null]]
+		] as const) {
+			const step = parsePipeline('billets.filter(d => d.jour >= op.parse_date("2024-02-01"))')
+				?.steps[0];
+			const made = step && makeAdjustable(step.step, (name) => ({ ...far, name, min, max }), names);
+			const spec = parseControl(made?.source ?? '');
+			expect([spec?.min ?? null, spec?.max ?? null]).toEqual(shown);
+		}
+	});
+});

@@ -12,6 +12,7 @@ import { PictureTooLarge, toTree, WriteDocument, WriteElement } from './dom.ts';
 import { DrawnGroups, noteDrawn } from './drawn-groups.ts';
 import { Drawn } from './picture-data.ts';
 import { plottable } from './plottable.ts';
+import { readableAxes } from './readable-axes.ts';
 import { noteTip, Tips } from './tips.ts';
 
 export { MissingColumn } from './plottable.ts';
@@ -32,8 +33,9 @@ const isObject = (value: unknown): value is Options => typeof value === 'object'
 
 const newDocument = () => new WriteDocument(LIMITS.pictureNodes + 2_000);
 
-const flatMarks = (marks: unknown): unknown[] =>
-	(Array.isArray(marks) ? (marks as unknown[]).flat(Infinity) : []).filter((mark) => mark != null);
+const listOf = (marks: unknown): unknown[] => (Array.isArray(marks) ? (marks as unknown[]) : []);
+const flatMarks = (marks: readonly unknown[]): unknown[] =>
+	marks.flat(Infinity).filter((mark) => mark != null);
 
 function plot(options: unknown): unknown {
 	useLocale(lang);
@@ -47,14 +49,19 @@ function plot(options: unknown): unknown {
 	const whole = {
 		...given,
 		...facet,
-		marks: flatMarks(given.marks).map((mark) => {
-			if (mark instanceof Plot.Mark) return tips.watch(mark, groups.watch(record.watch(mark)));
-			groups.watchCode();
-			return mark;
-		}),
+		marks: listOf(given.marks).flatMap((marks, place) =>
+			flatMarks([marks]).map((mark) => {
+				if (mark instanceof Plot.Mark)
+					return tips.watch(mark, groups.watch(record.watch(mark), place));
+				groups.watchCode();
+				return mark;
+			})
+		),
 		document: newDocument()
 	} as unknown as Plot.PlotOptions;
 	const figure = tips.while(() => Plot.plot(whole)) as unknown as WriteElement;
+	const better = readableAxes(figure, given);
+	if (better) return plot(better);
 	drawn.set(figure, record);
 	pointed.set(figure, tips);
 	noteDrawn(figure, groups);
@@ -70,7 +77,7 @@ function legend(options: unknown): unknown {
 // `Plot.dot(…).plot()` and `Plot.marks(…).plot()`.
 Plot.Mark.prototype.plot = function (this: unknown, options: unknown = {}) {
 	const given: Options = isObject(options) ? options : {};
-	return plot({ ...given, marks: [...flatMarks(given.marks), this] });
+	return plot({ ...given, marks: [...listOf(given.marks), this] });
 } as unknown as typeof Plot.Mark.prototype.plot;
 
 let namespace: Readonly<Record<string, unknown>> | null = null;

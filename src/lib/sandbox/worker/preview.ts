@@ -20,9 +20,11 @@ import type {
 	PreviewEnd,
 	PreviewStage
 } from '../../core/protocol/preview.ts';
+import { givenTo, lineageOf, taintInputs } from './cell-lineage.ts';
 import { inputNamed, type CellNode } from './cell-node.ts';
+import type { CellRun } from './cell-run.ts';
 import { compileCell } from './compile.ts';
-import type { CellRun, Engine } from './engine.ts';
+import type { Engine } from './engine.ts';
 import { cellErrorOf } from './failure.ts';
 import type { Given } from './group-floors.ts';
 import { joinMatches } from './join-matches.ts';
@@ -240,7 +242,7 @@ export class Previews {
 			node.inputs = [...new Set([...before.run.node.inputs, ...node.inputs])];
 			node.files = before.run.node.files;
 		}
-		const run = new PreviewRun(this.#engine, node);
+		const run = new PreviewRun(node);
 		const start = this.#platform.now();
 		try {
 			const table = await this.#call(run, analysis, values);
@@ -274,11 +276,11 @@ export class Previews {
 				values.has(name) ? values.get(name) : this.#builtin(name, run)
 			);
 			const value = Reflect.apply(call, undefined, args);
-			this.#engine.taintFrom(run.node, run);
+			taintInputs(run.node, run);
 			if (!isThenable(value)) return value;
 			return value.then((come) => {
 				// It may have read files since.
-				this.#engine.taintFrom(run.node, run);
+				taintInputs(run.node, run);
 				return come;
 			});
 		} finally {
@@ -341,11 +343,9 @@ const inText = (error: CellError, stand: string): CellError =>
 /** The run of one text, as built-ins and lineage see it: of its cell, and of no place on the page. */
 class PreviewRun implements CellRun {
 	readonly node: CellNode;
-	readonly #engine: Engine;
 	#cleanups: (() => void)[] | null = [];
 
-	constructor(engine: Engine, node: CellNode) {
-		this.#engine = engine;
+	constructor(node: CellNode) {
 		this.node = node;
 	}
 
@@ -356,10 +356,10 @@ class PreviewRun implements CellRun {
 		return this.#cleanups !== null;
 	}
 	lineage(): Lineage {
-		return this.#engine.lineageOf(this.node);
+		return lineageOf(this.node);
 	}
 	given(): Given {
-		return this.#engine.givenTo(this.node);
+		return givenTo(this.node);
 	}
 	show(): void {
 		// Nobody sees what it would show.
@@ -374,7 +374,7 @@ class PreviewRun implements CellRun {
 	addFile(source: LineageSource): void {
 		if (this.node.files.includes(source)) return;
 		this.node.files = [...this.node.files, source];
-		this.#engine.forgetLineage(this.node);
+		this.node.lineageMemo = null;
 	}
 	nextControl(): number {
 		return 0;

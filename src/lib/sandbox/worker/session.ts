@@ -3,11 +3,11 @@ import { AppError } from '../../core/errors.ts';
 import { changes } from '../../core/protocol/messages.ts';
 import type { HostMessage, Reply, WorkerMessage } from '../../core/protocol/messages.ts';
 import { installFastVerbs } from '../../tables/fast/install.ts';
-import type { EnginePlatform } from './engine.ts';
 import { Engine } from './engine.ts';
 import { Files } from './files.ts';
 import { followTables } from './lineage.ts';
 import { Previews } from './preview.ts';
+import type { EnginePlatform } from './surroundings.ts';
 import type { Charts } from './workbench.ts';
 import { Workbench } from './workbench.ts';
 

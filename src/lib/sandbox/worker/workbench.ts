@@ -19,9 +19,9 @@ import type { ArrangedWindow, TableAsk, TableReply } from '../../core/protocol/t
 import { seedByCode } from '../../tables/steps/seeded-sample.ts';
 import type { Slot } from './cell-node.ts';
 import { newSlot } from './cell-node.ts';
+import type { CellRun } from './cell-run.ts';
 import { chartWords } from './chart-words.ts';
 import { Control } from './control.ts';
-import type { CellRun, Surroundings } from './engine.ts';
 import { CellFailure } from './failure.ts';
 import type { Files } from './files.ts';
 import { fileAttachment } from './files.ts';
@@ -31,6 +31,7 @@ import { entriesOf, inspect, OPENED_ENTRIES } from './inspect.ts';
 import { tableLineage } from './lineage.ts';
 import { Mutable, observe, PROMISES, queue } from './live.ts';
 import { MarkdownText, md } from './markdown.ts';
+import type { Surroundings } from './surroundings.ts';
 import { columnsOf, summaryOf, windowOf } from './table-view.ts';
 import { TableViews, type ShownTable, type ViewsPlatform } from './table-views.ts';
 
@@ -172,7 +173,12 @@ export class Workbench implements Surroundings {
 		const picture = this.picture(value, run);
 		const lineage = lineageOrNull(run);
 		if (picture)
-			return { kind: 'picture', picture, lineage, ...withGroups(chartClaims(value, run)) };
+			return {
+				kind: 'picture',
+				picture,
+				lineage,
+				...withGroups(chartClaims(value, run, run.source))
+			};
 		const node = inspect(value, (part) => this.#remember(part, run));
 		return { kind: 'value', value: node, lineage, ...withGroups(codeClaims(run)) };
 	}

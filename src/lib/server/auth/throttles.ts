@@ -44,6 +44,26 @@ const LOOK_UP: ThrottleRule = {
 	maxWaitMs: 15 * MINUTE,
 	maxKeys: MAX_KEYS
 };
+/**
+ * Data that anyone is given without an account, from one address: a room of forty that opens the same report at once,
+ * each with a few files; and 10 MB weigh as much as a request.
+ */
+const PUBLIC_DATA: ThrottleRule = {
+	burst: 400,
+	refillMs: SECOND / 2,
+	maxWaitMs: 30 * SECOND,
+	maxKeys: MAX_KEYS
+};
+/**
+ * A person who names, restores or brings back: a small request that has the server write a notebook whole, and send it
+ * to everyone who has it open.
+ */
+const REWRITES: ThrottleRule = {
+	burst: 60,
+	refillMs: SECOND,
+	maxWaitMs: 30 * SECOND,
+	maxKeys: MAX_KEYS
+};
 
 export interface Throttles {
 	readonly pair: Throttle;
@@ -56,6 +76,8 @@ export interface Throttles {
 	/** What a signed-in person tries on their own account: by person, and by address. */
 	readonly own: Throttle;
 	readonly ownAddress: Throttle;
+	readonly publicData: Throttle;
+	readonly rewrites: Throttle;
 }
 
 const made = new WeakMap<App, Throttles>();
@@ -73,7 +95,9 @@ export function throttlesOf(app: App): Throttles {
 		signUp: of(SIGN_UP),
 		lookUp: of(LOOK_UP),
 		own: of(PAIR),
-		ownAddress: of(ADDRESS)
+		ownAddress: of(ADDRESS),
+		publicData: of(PUBLIC_DATA),
+		rewrites: of(REWRITES)
 	};
 	made.set(app, throttles);
 	return throttles;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -84,4 +84,45 @@ it('keeps bytes that come back while they are being removed', async () => {
 		await Promise.all([removed, kept]);
 		expect(names()).toEqual([HASH]);
 	}
+});
+
+it('reads a part at a time, no faster than it is asked, and lets go of the file', async () => {
+	const bytes = Uint8Array.from({ length: 2 ** 20 + 3 }, (_, i) => i % 251);
+	const hash = await blobs.put(bytes);
+	const { byteLength, stream } = await blobs.open(hash);
+	expect(byteLength).toBe(bytes.length);
+	const reader = stream.getReader();
+	const first = await reader.read();
+	expect(first.value?.length).toBeLessThan(bytes.length / 2);
+	// Removed meanwhile: what was begun ends whole.
+	await blobs.remove(hash, () => false);
+	const parts = [first.value ?? new Uint8Array()];
+	for (;;) {
+		const { done, value } = await reader.read();
+		if (done) break;
+		parts.push(value);
+	}
+	expect(Buffer.concat(parts).equals(bytes)).toBe(true);
+	await expect(blobs.open(hash)).rejects.toThrow('ENOENT');
+});
+
+it('holds no file open for who asks and goes, or never reads', async () => {
+	const openFiles = (): number =>
+		readdirSync('/proc/self/fd').filter((fd) => {
+			try {
+				return readlinkSync(`/proc/self/fd/${fd}`).startsWith(folder);
+			} catch {
+				return false;
+			}
+		}).length;
+	const hash = await blobs.put(BYTES);
+	await vi.waitFor(() => expect(openFiles()).toBe(0));
+	const { stream: unread } = await blobs.open(hash);
+	const { stream } = await blobs.open(hash);
+	const reader = stream.getReader();
+	await reader.read();
+	expect(openFiles()).toBe(1);
+	await reader.cancel();
+	expect(openFiles()).toBe(0);
+	expect(unread.locked).toBe(false);
 });

@@ -16,6 +16,8 @@ export interface BlobStore {
 	/** The same, and lets `record` write down the hash: until it has answered, nothing removes the bytes. */
 	keep<T>(bytes: Uint8Array, record: (hash: string) => T | Promise<T>): Promise<T>;
 	get(hash: string): Promise<Uint8Array<ArrayBuffer>>;
+	/** The same bytes, read a part at a time as they are asked for; once begun, whole though they be removed meanwhile. */
+	open(hash: string): Promise<OpenBlob>;
 	/**
 	 * Forgets the bytes, unless they are being kept or `inUse` (asked at the last moment) says no. Answers whether they
 	 * are gone; they may have been already.
@@ -27,6 +29,14 @@ export interface BlobStore {
 	 */
 	sweep(before: number, inUse: (hash: string) => boolean): Promise<void>;
 }
+
+export interface OpenBlob {
+	readonly byteLength: number;
+	/** Read to its end or cancelled, it lets go of the file. */
+	readonly stream: ReadableStream<Uint8Array<ArrayBuffer>>;
+}
+/** Bytes of a part. */
+const PART = 256 * 1024;
 
 const HASH = /^[0-9a-f]{64}$/;
 /** Milliseconds: long after the answer to who sent the bytes. */
@@ -113,6 +123,40 @@ export function folderBlobStore(folder: string): BlobStore {
 		async get(hash) {
 			const buffer = await readFile(pathOf(hash));
 			return new Uint8Array(buffer.buffer as ArrayBuffer, buffer.byteOffset, buffer.byteLength);
+		},
+		async open(hash) {
+			const path = pathOf(hash);
+			const { size } = await stat(path);
+			// Opened once something is asked for: a stream that nobody reads would never let go of its file.
+			let file: FileHandle | null = null;
+			let at = 0;
+			const close = async (): Promise<void> => {
+				const opened = file;
+				file = null;
+				await opened?.close();
+			};
+			const stream = new ReadableStream<Uint8Array<ArrayBuffer>>(
+				{
+					async pull(controller) {
+						try {
+							file ??= await open(path, 'r');
+							const part = new Uint8Array(Math.min(PART, size - at));
+							const { bytesRead } = await file.read(part, 0, part.length, at);
+							at += bytesRead;
+							if (bytesRead > 0) controller.enqueue(part.subarray(0, bytesRead));
+							if (bytesRead > 0 && at < size) return;
+							await close();
+							controller.close();
+						} catch (cause) {
+							await close();
+							throw cause;
+						}
+					},
+					cancel: close
+				},
+				{ highWaterMark: 0 }
+			);
+			return { byteLength: size, stream };
 		},
 		remove,
 		async sweep(before, inUse) {

@@ -6,12 +6,15 @@ import { goneError, standingOnDataset } from '../access/dataset.ts';
 import type { Actor, App } from '../app.ts';
 import type { AccessWay } from '../db/schema.ts';
 import { recordAccess } from './access-log.ts';
+import type { OpenBlob } from './blob-store.ts';
 import { findVersion, sourceOf } from './lineage-source.ts';
 
 export interface DatasetFile {
 	readonly source: LineageSource;
 	/** Reads the bytes from the store. */
 	readonly bytes: () => Promise<Uint8Array<ArrayBuffer>>;
+	/** Reads them as they are sent: whoever reads slowly holds none of the server's memory. */
+	readonly open: () => Promise<OpenBlob>;
 }
 
 /**
@@ -30,7 +33,12 @@ export function openDatasetFile(app: App, actor: Actor | null, name: string): Da
 	if (!allows(roles, 'dataset.read')) throw new NotFoundError();
 	if (found.version.withdrawnAt !== null)
 		throw goneError(app, id, 'withdrawn', found.version.number);
-	return { source: sourceOf(found), bytes: () => app.blobs.get(found.version.hash) };
+	const { hash } = found.version;
+	return {
+		source: sourceOf(found),
+		bytes: () => app.blobs.get(hash),
+		open: () => app.blobs.open(hash)
+	};
 }
 
 /** The same, for who reads it now: its stewards can see that they did, and which way. */

@@ -19,6 +19,7 @@ import { createJoinCode, readJoinCode } from '../workshops/join-code.ts';
 import { createSeries } from '../workshops/series.ts';
 import { createWorkshop } from '../workshops/workshop.ts';
 import { makeDemoDatasets, type DemoDataset } from './datasets.ts';
+import { galleryNotebook } from './notebooks/gallery/gallery.ts';
 import { newcomersNotebook } from './notebooks/newcomers.ts';
 import { seatsNotebook } from './notebooks/seats.ts';
 import { fillDemoPool, prepareDemoPool, type PreparedPool } from './pool.ts';
@@ -108,6 +109,13 @@ function fill(
 		setTwins(app, actor, pair.fr.id, pair.en.id);
 		return pair;
 	};
+	// Made a moment before the others: lists begin with the questions' notebooks.
+	const earlier = { ...app, now: () => app.now() - 1_000 };
+	const gallery = (lang: Lang): string =>
+		createNotebook(earlier, actor, {
+			...{ notebook: galleryNotebook(lang, { performances, web }), workshopId, starter: true }
+		});
+	setTwins(app, actor, gallery('fr'), gallery('en'));
 	const seats = twins(1, seatsNotebook('fr', performances), seatsNotebook('en', performances));
 	twins(5, newcomersNotebook('fr', { tickets, web }), newcomersNotebook('en', { tickets, web }));
 	publishDemoReport(app, actor, seats);

@@ -25,6 +25,7 @@ import { requireOnNotebook } from '../access/notebook.ts';
 import { requireAllowed } from '../access/require.ts';
 import { rolesOnKept } from '../access/version.ts';
 import type { Actor, App } from '../app.ts';
+import { throttlesOf } from '../auth/throttles.ts';
 import { roomsOf } from '../collab/rooms.ts';
 import { deletedCells, notebookHistory, people } from '../db/schema.ts';
 import { keepDeleted } from './history-deleted.ts';
@@ -87,14 +88,15 @@ const listed = (
 	mayManage: allows(rolesOnKept(roles, actor, createdBy), 'version.manage')
 });
 
-/** @throws InvalidError `version_name_required`, `too_long`; AppError `too_many_versions`, `history_full` */
+/** @throws InvalidError `version_name_required`, `too_long`; AppError `too_many_versions`, `history_full`; ThrottledError */
 export function nameVersion(app: App, actor: Actor, notebookId: string, name: string): string {
 	requireOnNotebook(app, actor, notebookId, 'version.keep');
+	slowed(app, actor);
 	const clean = cleanName(name);
 	const { notebook } = roomsOf(app).read(notebookId);
 	const id = app.db.transaction(
 		() => {
-			roomForNamed(app, notebookId);
+			roomForNamed(app, notebookId, Buffer.byteLength(JSON.stringify(notebook)));
 			return keep(app, actor, notebookId, notebook, { kind: 'named', name: clean });
 		},
 		{ behavior: 'immediate' }
@@ -126,7 +128,7 @@ export function lookAtVersion(
 
 /**
  * One that a restoration kept is held for good once it has a name.
- * @throws InvalidError `version_name_required`, `too_long`; AppError `too_many_versions`
+ * @throws InvalidError `version_name_required`, `too_long`; AppError `too_many_versions`, `history_full`
  */
 export function renameVersion(
 	app: App,
@@ -139,7 +141,7 @@ export function renameVersion(
 	const clean = cleanName(name);
 	app.db.transaction(
 		() => {
-			if (row.kind !== 'named') roomForNamed(app, notebookId);
+			if (row.kind !== 'named') roomForNamed(app, notebookId, row.bytes);
 			app.db
 				.update(notebookHistory)
 				.set({ name: clean, kind: 'named' })
@@ -160,7 +162,7 @@ export function deleteVersion(app: App, actor: Actor, notebookId: string, versio
 /**
  * Makes the notebook what it was. The present is kept first, in the same transaction: without it nothing changes. Cells
  * keep their ids, so that discussions and links find them again.
- * @throws AppError `history_full`
+ * @throws AppError `history_full`; ThrottledError
  */
 export function restoreVersion(
 	app: App,
@@ -169,6 +171,7 @@ export function restoreVersion(
 	versionId: string
 ): RestoredVersion {
 	requireOnNotebook(app, actor, notebookId, 'version.restore');
+	slowed(app, actor);
 	const then = JSON.parse(versionOf(app, notebookId, versionId).content) as Notebook;
 	let kept: string | null = null;
 	const change = roomsOf(app).change(
@@ -195,7 +198,7 @@ export function restoreVersion(
 
 /**
  * Puts a deleted cell back where it was, with its id.
- * @throws InvalidError `notebook_too_many_cells`, `notebook_too_large`
+ * @throws InvalidError `notebook_too_many_cells`, `notebook_too_large`; ThrottledError
  */
 export function bringBackCell(
 	app: App,
@@ -204,6 +207,7 @@ export function bringBackCell(
 	cellId: string
 ): BroughtBack {
 	requireOnNotebook(app, actor, notebookId, 'deleted-cell.restore');
+	slowed(app, actor);
 	const row = deletedOf(app, notebookId, cellId);
 	const cell = JSON.parse(row.content) as Cell;
 	const change = roomsOf(app).change(notebookId, (doc) => {
@@ -238,6 +242,10 @@ export function forgetCell(app: App, actor: Actor, notebookId: string, cellId: s
 	roomsOf(app).tell(notebookId, HISTORY_CHANGED);
 }
 
+/** @throws ThrottledError */
+const slowed = (app: App, actor: Actor): void =>
+	void throttlesOf(app).rewrites.attempt([{ key: actor.personId }]);
+
 const cleanName = (name: string): string =>
 	cleanLine(name, 'name', 'version_name_required', HISTORY_LIMITS.name);
 
@@ -270,14 +278,17 @@ function manage(app: App, actor: Actor, notebookId: string, versionId: string) {
 	return row;
 }
 
-function roomForNamed(app: App, notebookId: string): void {
+/** @param bytes of one more */
+function roomForNamed(app: App, notebookId: string, bytes: number): void {
 	const named = app.db
-		.select({ n: count() })
+		.select({ n: count(), bytes: sum(notebookHistory.bytes).mapWith(Number) })
 		.from(notebookHistory)
 		.where(and(eq(notebookHistory.notebookId, notebookId), eq(notebookHistory.kind, 'named')))
 		.get();
 	if ((named?.n ?? 0) >= HISTORY_LIMITS.named)
 		throw new AppError('too_many_versions', { max: HISTORY_LIMITS.named });
+	if ((named?.bytes ?? 0) + bytes > HISTORY_LIMITS.namedBytes)
+		throw new AppError('history_full', { megabytes: HISTORY_LIMITS.namedBytes / 1e6 });
 }
 
 /**

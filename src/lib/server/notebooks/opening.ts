@@ -22,6 +22,8 @@ export interface NotebookOpening {
 
 /** A page asks for that many files before its cells do. */
 const MAX_FILES = 6;
+/** Names that are looked up for it: a notebook names few, and anyone who edits it may write any number. */
+const MAX_NAMES = 50;
 /** Characters of texts that a page brings read: what comes after them is read in the browser. */
 const MAX_TEXT = 60_000;
 
@@ -32,7 +34,7 @@ export function openingOf(app: App, actor: Actor | null, notebookId: string): No
 	const named = new Set(notebook.cells.flatMap(({ source }) => [...filesNamed(source).files]));
 	return {
 		document: Y.encodeStateAsUpdate(doc),
-		files: [...named].filter((name) => readable(app, actor, name)).slice(0, MAX_FILES),
+		files: readableOf(app, actor, [...named].slice(0, MAX_NAMES)),
 		pinned: newerVersions(app, actor, named),
 		texts: firstTexts(notebook)
 	};
@@ -48,6 +50,16 @@ function firstTexts({ cells }: Notebook): { cell: string; source: string }[] {
 		texts.push({ cell: id, source });
 	}
 	return texts;
+}
+
+/** The first that the actor may read. */
+function readableOf(app: App, actor: Actor | null, names: readonly string[]): string[] {
+	const found: string[] = [];
+	for (const name of names) {
+		if (found.length === MAX_FILES) break;
+		if (readable(app, actor, name)) found.push(name);
+	}
+	return found;
 }
 
 function readable(app: App, actor: Actor | null, name: string): boolean {

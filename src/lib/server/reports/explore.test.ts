@@ -37,6 +37,8 @@ beforeEach(async () => {
 });
 afterEach(() => t.close());
 
+/** Where readers ask from. */
+const HERE = '203.0.113.7';
 const BYTES = new Uint8Array([1, 2, 3]);
 async function dataset(slug: string): Promise<void> {
 	const hash = await t.app.blobs.put(BYTES);
@@ -89,13 +91,16 @@ function request(cells: CellSpec[], explorable: boolean, blocks?: unknown[]) {
 const notebook = (cells: CellSpec[]): string =>
 	createNotebook(t.app, ana, { notebook: toNotebook({ title: 'C', lang: 'fr', cells }) });
 
-function publish(cells = CELLS, explorable = true, blocks?: unknown[]) {
-	const { published, refusals } = publishReport(
-		t.app,
-		ana,
-		notebook(cells),
-		request(cells, explorable, blocks)
-	);
+function publish(
+	cells = CELLS,
+	explorable = true,
+	blocks?: unknown[],
+	reportId: string | null = null
+) {
+	const { published, refusals } = publishReport(t.app, ana, notebook(cells), {
+		...request(cells, explorable, blocks),
+		reportId
+	});
 	if (!published) throw new Error(JSON.stringify(refusals));
 	return published;
 }
@@ -112,7 +117,7 @@ const codeOf = (work: () => unknown): string => {
 const given = (at: ReturnType<typeof publish>) => [
 	explorabilityOf(t.app, at),
 	codeOf(() => readExplorable(t.app, at)),
-	codeOf(() => readExploredFile(t.app, at, 'billets@1.arrow'))
+	codeOf(() => readExploredFile(t.app, at, 'billets@1.arrow', HERE))
 ];
 const OPEN = ['open', 'done', 'done'];
 const closed = (why: string | null) => [why, 'not_found', 'not_found'];
@@ -124,7 +129,7 @@ describe('a report that its author opened', () => {
 		const { cells, live, files } = readExplorable(t.app, at);
 		expect(cells.map(({ id }) => id)).toEqual(['data', 'seuil', 'combien']);
 		expect([live, files]).toEqual([['seuil', 'combien'], ['billets@1.arrow']]);
-		const file = readExploredFile(t.app, at, 'billets@1.arrow');
+		const file = readExploredFile(t.app, at, 'billets@1.arrow', HERE);
 		expect([...(await file.bytes())]).toEqual([...BYTES]);
 		expect(file.source).toMatchObject({
 			hash: '',
@@ -135,18 +140,18 @@ describe('a report that its author opened', () => {
 	it('gives no other file, whatever the name', () => {
 		const at = publish();
 		for (const name of ['secret@1.arrow', 'billets@2.arrow', '../billets@1.arrow', '__proto__', ''])
-			expect(codeOf(() => readExploredFile(t.app, at, name))).toBe('not_found');
-		expect(codeOf(() => readExploredFile(t.app, { ...at, number: 2 }, 'billets@1.arrow'))).toBe(
-			'not_found'
-		);
-		expect(codeOf(() => readExploredFile(t.app, { ...at, lang: 'en' }, 'billets@1.arrow'))).toBe(
-			'not_found'
-		);
+			expect(codeOf(() => readExploredFile(t.app, at, name, HERE))).toBe('not_found');
+		expect(
+			codeOf(() => readExploredFile(t.app, { ...at, number: 2 }, 'billets@1.arrow', HERE))
+		).toBe('not_found');
+		expect(
+			codeOf(() => readExploredFile(t.app, { ...at, lang: 'en' }, 'billets@1.arrow', HERE))
+		).toBe('not_found');
 	});
 	it('is read in public, and its stewards see that it was: one line a day', () => {
 		const at = publish();
-		readExploredFile(t.app, at, 'billets@1.arrow');
-		readExploredFile(t.app, at, 'billets@1.arrow');
+		readExploredFile(t.app, at, 'billets@1.arrow', HERE);
+		readExploredFile(t.app, at, 'billets@1.arrow', HERE);
 		const lines = t.app.db
 			.select()
 			.from(datasetAccess)
@@ -159,7 +164,7 @@ describe('a report that its author opened', () => {
 	it('is not written down where nothing is given', () => {
 		const at = publish();
 		change('billets', { publication: 'aggregates' });
-		codeOf(() => readExploredFile(t.app, at, 'billets@1.arrow'));
+		codeOf(() => readExploredFile(t.app, at, 'billets@1.arrow', HERE));
 		expect(
 			t.app.db.select().from(datasetAccess).where(eq(datasetAccess.way, 'explore')).all()
 		).toEqual([]);
@@ -232,9 +237,64 @@ describe('what ends it, at once', () => {
 		];
 		const at = publish(cells);
 		expect(given(at)).toEqual(OPEN);
-		expect(codeOf(() => readExploredFile(t.app, at, 'salles@1.arrow'))).toBe('not_found');
+		expect(codeOf(() => readExploredFile(t.app, at, 'salles@1.arrow', HERE))).toBe('not_found');
 		change('salles', { publication: 'aggregates' });
 		expect(given(at)).toEqual(closed('terms'));
+	});
+});
+
+describe('asking without end', () => {
+	const ask = (times: number, from = HERE, name = 'billets@1.arrow') => {
+		const at = { slug: 'rapport', lang: 'fr', number: 1 } as const;
+		const codes = Array.from({ length: times }, () =>
+			codeOf(() => readExploredFile(t.app, at, name, from))
+		);
+		return codes.filter((code) => code === 'throttled').length;
+	};
+	it('is slowed, for who asks and nobody else; in time it is let through', () => {
+		publish();
+		expect(ask(400)).toBe(0);
+		expect(ask(5)).toBe(5);
+		expect(ask(5, '203.0.113.8')).toBe(0);
+		t.advance(30_000);
+		expect(ask(20)).toBe(0);
+	});
+	it('for what is not there is slowed as well', () => {
+		publish();
+		ask(400, HERE, 'secret@1.arrow');
+		expect(ask(1)).toBe(1);
+	});
+	it('of large files is slowed sooner', () => {
+		publish();
+		t.app.db.update(datasetVersions).set({ byteLength: 100_000_000 }).run();
+		expect(ask(36)).toBe(0);
+		expect(ask(5)).toBeGreaterThan(3);
+	});
+	it('writes nothing in the log of the stewards once it is slowed', () => {
+		publish();
+		ask(410);
+		expect(t.app.db.select().from(datasetAccess).all()).toContainEqual(
+			expect.objectContaining({ way: 'explore', readings: 400 })
+		);
+	});
+});
+
+describe('the latest version that stands', () => {
+	it('closes those before it where its author did not open it', () => {
+		const first = publish();
+		const second = publish(CELLS, false, undefined, first.reportId);
+		expect(second.number).toBe(2);
+		expect(given(first)).toEqual(closed('author'));
+		// Opened again, or withdrawn: what it closed is open.
+		publish(CELLS, true, undefined, first.reportId);
+		expect([given(first), given(second)]).toEqual([OPEN, closed('author')]);
+	});
+	it('is asked in its own language', () => {
+		const first = publish();
+		const { content, ...rest } = request(CELLS, false);
+		const english = { ...rest, content: { ...content, lang: 'en' }, reportId: first.reportId };
+		publishReport(t.app, ana, notebook(CELLS), english);
+		expect(given(first)).toEqual(OPEN);
 	});
 });
 

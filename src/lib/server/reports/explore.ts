@@ -2,7 +2,7 @@
  * What readers of a report are given to explore it: its cells and the bytes that they read, to anyone, only while every
  * condition holds. The terms are asked at each reading, as they are now: what was allowed at publication says nothing.
  */
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import { NotFoundError } from '../../core/errors.ts';
 import { barOf } from '../../core/governance/explore.ts';
 import type { LineageSource } from '../../core/governance/terms.ts';
@@ -10,7 +10,9 @@ import { dayOf } from '../../core/moment.ts';
 import type { Lang } from '../../core/notebook/notebook.ts';
 import type { Explorable, ReportContent } from '../../core/report/report.ts';
 import type { App } from '../app.ts';
+import { addressKey, throttlesOf } from '../auth/throttles.ts';
 import { recordPublicAccess } from '../datasets/access-log.ts';
+import { findVersion } from '../datasets/lineage-source.ts';
 import type { DatasetFile } from '../datasets/read.ts';
 import { reports, reportVersions } from '../db/schema.ts';
 import { readActor } from '../people/actor.ts';
@@ -62,23 +64,40 @@ export function readExplorable(app: App, at: VersionAddress): Explorable {
 	return explore;
 }
 
+/** Bytes that weigh as much as a request. */
+const HEAVY = 10_000_000;
+
 /**
  * The bytes of a file of the version's own list, and no other. Each reading is written in the log of the dataset's
  * stewards, as the public's.
- * @throws NotFoundError where it may not be explored, or names no such file
+ * @param address where it is asked from (`event.getClientAddress()`): anyone may ask, and not without end
+ * @throws NotFoundError where it may not be explored, or names no such file; ThrottledError
  */
-export function readExploredFile(app: App, at: VersionAddress, name: string): DatasetFile {
+export function readExploredFile(
+	app: App,
+	at: VersionAddress,
+	name: string,
+	address: string
+): DatasetFile {
+	const { publicData } = throttlesOf(app);
+	const key = addressKey(address);
+	// Before anything is read: to ask for what is not there costs the server as much.
+	publicData.attempt([{ key }]);
 	const version = standing(app, at);
 	const explore = version?.content.explore;
 	if (!version || !explore?.files.includes(name)) throw new NotFoundError();
 	const known = knownNow(app, version, explore);
 	const source = known?.(name);
-	if (!source) throw new NotFoundError();
+	const found = source && findVersion(app, name);
+	if (!found) throw new NotFoundError();
+	const weight = Math.floor(found.version.byteLength / HEAVY);
+	if (weight > 0) publicData.attempt([{ key, cost: weight }]);
 	recordPublicAccess(app, source);
 	// Something has to tell two datasets apart in what comes from both.
 	return {
 		source: { ...publicSource(source), datasetId: source.slug },
-		bytes: () => app.blobs.get(source.hash)
+		bytes: () => app.blobs.get(source.hash),
+		open: () => app.blobs.open(source.hash)
 	};
 }
 
@@ -88,21 +107,30 @@ interface Standing {
 }
 
 function standing(app: App, { slug, lang, number }: VersionAddress): Standing | null {
-	return (
-		app.db
-			.select({ content: reportVersions.content, publishedBy: reportVersions.publishedBy })
-			.from(reportVersions)
-			.innerJoin(reports, eq(reports.id, reportVersions.reportId))
-			.where(
-				and(
-					eq(reports.slug, slug),
-					eq(reportVersions.lang, lang),
-					eq(reportVersions.number, number),
-					isNull(reportVersions.withdrawnAt)
-				)
-			)
-			.get() ?? null
+	const ofReport = and(
+		eq(reports.slug, slug),
+		eq(reportVersions.lang, lang),
+		isNull(reportVersions.withdrawnAt)
 	);
+	const found = app.db
+		.select({ content: reportVersions.content, publishedBy: reportVersions.publishedBy })
+		.from(reportVersions)
+		.innerJoin(reports, eq(reports.id, reportVersions.reportId))
+		.where(and(ofReport, eq(reportVersions.number, number)))
+		.get();
+	if (!found?.content.explore) return found ?? null;
+	// The choice is made anew for each version, and the latest is what its author says now.
+	const latest = app.db
+		.select({ opened: sql<number>`json_type(${reportVersions.content}, '$.explore') = 'object'` })
+		.from(reportVersions)
+		.innerJoin(reports, eq(reports.id, reportVersions.reportId))
+		.where(ofReport)
+		.orderBy(desc(reportVersions.number))
+		.limit(1)
+		.get();
+	if (latest?.opened) return found;
+	const { explore: _, ...content } = found.content;
+	return { ...found, content };
 }
 
 /**

@@ -111,7 +111,8 @@ beforeEach(() => {
 			keep: () => Promise.reject(new Error('unused')),
 			remove: () => Promise.reject(new Error('unused')),
 			sweep: () => Promise.reject(new Error('unused')),
-			get: () => Promise.reject(new Error('unused'))
+			get: () => Promise.reject(new Error('unused')),
+			open: () => Promise.reject(new Error('unused'))
 		},
 		now: () => clock,
 		random: (bytes) => {

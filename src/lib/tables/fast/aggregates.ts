@@ -9,8 +9,8 @@ import { aggregate } from 'arquero/src/verbs/reduce/util.js';
 import { Scope } from './compiled.ts';
 import { countDistinct } from './distinct.ts';
 import { Writer, type Written } from './expression.ts';
+import { laterGroupsOf, type LaterGroups } from './later-groups.ts';
 import { codeOf, type Node, type Op } from './parsed.ts';
-import { writerOf } from './group-writer.ts';
 import { quantiles } from './quantiles.ts';
 import { eachRow, orderedRowsOf, type Rows } from './rows.ts';
 
@@ -22,6 +22,8 @@ export interface Grouping {
 	readonly partial?: boolean;
 	/** The text of `row`'s group, where that needs no `keys`. */
 	readonly write?: (scope: Scope) => string;
+	/** Groups that were told apart by none yet. */
+	readonly later?: LaterGroups;
 }
 
 /** Numbers kept for a group, in places that follow one another. */
@@ -34,18 +36,25 @@ const MOMENTS = new Set(
 	'sum mean average variance variancep stdev stdevp min max any valid invalid'.split(' ')
 );
 const APART = new Set(['distinct', 'median', 'quantile']);
+const isLooped = ({ name, fields }: Op): boolean =>
+	name === 'count' || (fields.length > 0 && MOMENTS.has(name));
+/** Codes that a loop meets itself, though they be more than its rows. */
+const MOST_APART = 1024;
 
 export function groupingOf(table: ColumnTable): Grouping | null {
 	const groups = table.groups() as unknown as Grouping | null;
-	const write = groups && writerOf(groups);
-	if (!groups || !write) return groups;
-	// `keys` is made when it is read.
+	const later = groups && laterGroupsOf(groups);
+	if (!groups || !later) return groups;
+	// `keys` and `size` are found when they are read.
 	return {
 		get keys() {
 			return groups.keys;
 		},
-		size: groups.size,
-		write
+		get size() {
+			return groups.size;
+		},
+		write: (scope) => later.write(scope),
+		later
 	};
 }
 
@@ -80,11 +89,15 @@ function manyAggregates(
 	rows: Rows
 ): unknown[][] {
 	const results: unknown[][] = [];
-	const loop = new Aggregation(table, grouping, rows);
+	const later = grouping?.later;
+	const meets =
+		later?.awaits(rows) === true &&
+		later.codes.size <= Math.max(MOST_APART, rows.count) &&
+		ops.every((op) => isLooped(op));
+	const loop = new Aggregation(table, grouping, rows, meets ? later : null);
 	for (const [i, op] of ops.entries()) {
 		const [field] = op.fields;
-		if (op.name === 'count' || (field && MOMENTS.has(op.name)))
-			loop.add(op, (made) => (results[i] = made));
+		if (isLooped(op)) loop.add(op, (made) => (results[i] = made));
 		else if (field && APART.has(op.name)) results[i] = apart(table, op, field, grouping, rows);
 		else if (grouping?.partial) throw new RangeError(`${op.name} of some of the rows`);
 		else results[i] = byArquero(table, op);
@@ -119,7 +132,12 @@ class Aggregation {
 	readonly #writer: Writer;
 	readonly #grouping: Grouping | null;
 	readonly #rows: Rows;
-	readonly #size: number;
+	/** Groups that this loop tells apart itself; its places are then those of their codes. */
+	readonly #later: LaterGroups | null;
+	readonly #places: number;
+	/** Of the groups met, the first rows and the codes. */
+	readonly #first: number[] = [];
+	readonly #codes: number[] = [];
 	readonly #kept: Kept[] = [];
 	readonly #texts: string[] = [];
 	readonly #finish: ((numbers: Float64Array, stride: number) => void)[] = [];
@@ -127,11 +145,18 @@ class Aggregation {
 	readonly #fields = new Map<string, Field>();
 	#count: Kept | null = null;
 
-	constructor(table: ColumnTable, grouping: Grouping | null, rows: Rows) {
+	constructor(
+		table: ColumnTable,
+		grouping: Grouping | null,
+		rows: Rows,
+		later: LaterGroups | null
+	) {
 		this.#grouping = grouping;
 		this.#rows = rows;
-		this.#size = grouping ? grouping.size : 1;
+		this.#later = later;
+		this.#places = later ? later.codes.size : grouping ? grouping.size : 1;
 		this.#writer = new Writer(table, this.#scope, rows);
+		if (later) this.#counted();
 	}
 
 	keep(start = 0): Kept {
@@ -145,25 +170,35 @@ class Aggregation {
 	}
 	/** A list of one value a group, for what may not be a number. */
 	list(): { values: unknown[]; text: string } {
-		const values = new Array<unknown>(this.#size);
+		const values = new Array<unknown>(this.#places);
 		return { values, text: `${this.#scope.bind(values, 'list')}[${this.#grouping ? 'g' : 0}]` };
 	}
 
 	#counted(): Kept {
 		if (!this.#count) {
 			this.#count = this.keep();
-			this.#texts.push(`${this.text(this.#count)}++;`);
+			const count = `${this.text(this.#count)}++`;
+			const met = (list: number[], what: string): string =>
+				`${this.#scope.bind(list, what)}.push(${what});`;
+			this.#texts.push(
+				this.#later
+					? `if(${count}===0){${met(this.#first, 'row')}${met(this.#codes, 'g')}}`
+					: `${count};`
+			);
 		}
 		return this.#count;
 	}
 
 	add(op: Op, take: (results: unknown[]) => void): void {
-		const results = new Array<unknown>(this.#size);
 		const [node] = op.fields;
-		const each = (value: (numbers: Float64Array, at: number, group: number) => unknown): void => {
+		const each = (value: (numbers: Float64Array, at: number, place: number) => unknown): void => {
 			this.#finish.push((numbers, stride) => {
-				for (let group = 0; group < this.#size; group++)
-					results[group] = value(numbers, group * stride, group);
+				const codes = this.#later ? this.#codes : null;
+				const results = new Array<unknown>(codes ? codes.length : this.#places);
+				for (let group = 0; group < results.length; group++) {
+					const place = codes ? (codes[group] as number) : group;
+					results[group] = value(numbers, place * stride, place);
+				}
 				take(results);
 			});
 		};
@@ -180,9 +215,9 @@ class Aggregation {
 		}
 		const valid = field.valid.place;
 		const some =
-			(value: (numbers: Float64Array, at: number, group: number) => unknown, least = 1) =>
-			(numbers: Float64Array, at: number, group: number): unknown =>
-				(numbers[at + valid] as number) < least ? undefined : value(numbers, at, group);
+			(value: (numbers: Float64Array, at: number, place: number) => unknown, least = 1) =>
+			(numbers: Float64Array, at: number, place: number): unknown =>
+				(numbers[at + valid] as number) < least ? undefined : value(numbers, at, place);
 		switch (op.name) {
 			case 'valid':
 				return each((numbers, at) => numbers[at + valid]);
@@ -225,19 +260,24 @@ class Aggregation {
 	run(): void {
 		if (this.#finish.length === 0) return;
 		const stride = this.#kept.length;
-		const numbers = new Float64Array(stride * this.#size);
+		const numbers = new Float64Array(stride * this.#places);
 		const body = `${this.#texts.join('')}${[...this.#fields.values()].map((field) => field.body).join('')}`;
 		const scope = this.#scope;
 		const grouping = this.#grouping;
 		const kept = scope.bind(numbers, 'S');
 		if (grouping) {
-			const group = `const g=${grouping.write?.(scope) ?? `${scope.array(grouping.keys)}[row]`};${grouping.partial ? 'if(g<0)continue;' : ''}const o=g*${stride};`;
+			const code =
+				this.#later?.codes.write(scope) ??
+				grouping.write?.(scope) ??
+				`${scope.array(grouping.keys)}[row]`;
+			const group = `const g=${code};${grouping.partial ? 'if(g<0)continue;' : ''}const o=g*${stride};`;
 			scope.run(`const S=${kept};${eachRow(this.#rows, scope, group + body)}`);
 		} else {
 			const locals = this.#kept.map(({ place }) => `let s${place}=0;`).join('');
 			const out = this.#kept.map(({ place }) => `${kept}[${place}]=s${place};`).join('');
 			scope.run(`${locals}${eachRow(this.#rows, scope, body)}${out}`);
 		}
+		this.#later?.meet(this.#first, this.#codes);
 		for (const finish of this.#finish) finish(numbers, stride);
 	}
 }
@@ -252,7 +292,7 @@ class Field {
 	#sum: Kept | null = null;
 	#mean: Kept | null = null;
 	#deviation: Kept | null = null;
-	readonly #ones = new Map<string, (numbers: Float64Array, at: number, group: number) => unknown>();
+	readonly #ones = new Map<string, (numbers: Float64Array, at: number, place: number) => unknown>();
 
 	constructor(loop: Aggregation, written: Written, number: number) {
 		this.#loop = loop;
@@ -297,7 +337,7 @@ class Field {
 		return this.#deviation;
 	}
 	/** The least, the greatest, or the first. */
-	one(name: 'min' | 'max' | 'any'): (numbers: Float64Array, at: number, group: number) => unknown {
+	one(name: 'min' | 'max' | 'any'): (numbers: Float64Array, at: number, place: number) => unknown {
 		const found = this.#ones.get(name);
 		if (found) return found;
 		const v = this.#value;
@@ -312,7 +352,7 @@ class Field {
 		} else {
 			const { values, text } = this.#loop.list();
 			this.#steps.push(`if(n===1${beats(text)})${text}=${v};`);
-			read = (_numbers: Float64Array, _at: number, group: number): unknown => values[group];
+			read = (_numbers: Float64Array, _at: number, place: number): unknown => values[place];
 		}
 		this.#ones.set(name, read);
 		return read;

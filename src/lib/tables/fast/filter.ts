@@ -1,6 +1,7 @@
 /** `filter`: one loop that writes the bits of the rows to keep, a word at a time. */
 import type { ColumnTable } from 'arquero';
-import { BitSet } from 'arquero/src/table/BitSet.js';
+import type { BitSet } from 'arquero/src/table/BitSet.js';
+import { CountedBits } from './counted-bits.ts';
 import { Scope } from './compiled.ts';
 import { resultsOf } from './derive.ts';
 import { fewValuesOf, Writer, type FewValues } from './expression.ts';
@@ -20,10 +21,13 @@ export function filter(table: ColumnTable, criteria: unknown): ColumnTable | nul
 	const written = few ? null : new Writer(table, scope, rows, readOp).write(node);
 	// 0 or 1 where that is known: the loop then has no branch to guess.
 	const pass = few ? byCode(table, node, few, scope) : `(${written?.code}|0)`;
-	const step =
-		few || written?.gives === 'boolean' ? `b|=bit&-${pass};` : `if(${written?.code})b|=bit;`;
-	const bits = new BitSet(rows.total);
-	scope.run(keeping(step, rows, scope, bits._bits));
+	const sure = few !== null || written?.gives === 'boolean';
+	const bits = new CountedBits(rows.total);
+	const loop =
+		sure && !rows.words
+			? keepingAll(pass, rows.total, scope, bits._bits)
+			: keeping(sure ? `b|=bit&-${pass};` : `if(${written?.code})b|=bit;`, rows, scope, bits._bits);
+	scope.run(loop);
 	return filtered(table, bits);
 }
 
@@ -55,4 +59,12 @@ function keeping(step: string, { total, words }: Rows, scope: Scope, out: Uint32
 	}
 	const list = scope.bind(words, 'words');
 	return `for(let w=0;w<${kept}.length;w++){let m=${list}[w],b=0;while(m!==0){const z=${scope.clz}(m);const bit=0x80000000>>>z;m&=~bit;const row=(w<<5)+z;${step}}${kept}[w]=b;}`;
+}
+
+/** Of every row, whose test is a 0 or a 1: a bit pushed in for each, four in a row. */
+function keepingAll(pass: string, total: number, scope: Scope, out: Uint32Array): string {
+	const kept = scope.bind(out, 'out');
+	const n = scope.bind(total, 'n');
+	const push = `{const row=at++;b=b<<1|${pass};}`;
+	return `const full=${n}>>>5;let at=0;for(let w=0;w<full;w++){let b=0;for(const end=at+32;at<end;)${`{${push.repeat(4)}}`}${kept}[w]=b;}const left=${n}&31;if(left!==0){let b=0;while(at<${n})${push}${kept}[full]=b<<32-left;}`;
 }

@@ -3,9 +3,10 @@ import type { ColumnTable } from 'arquero';
 import { compile } from 'arquero/src/expression/compile.js';
 import { parseValue } from 'arquero/src/verbs/util/parse.js';
 import { Scope } from './compiled.ts';
+import { fewValuesOf } from './expression.ts';
 import { insidesOf } from './fast-column.ts';
-import { rememberWriter } from './group-writer.ts';
 import { combined, keyCodes, type KeyCodes } from './key-codes.ts';
+import { LaterGroups } from './later-groups.ts';
 import { codeOf, treeOptions, withTrees, type Node, type Parsed } from './parsed.ts';
 import { eachRow, rowsOf, type Rows } from './rows.ts';
 
@@ -48,48 +49,14 @@ export function groupsBy(table: ColumnTable, keys: readonly unknown[]): Groups |
 		names: parsed.names,
 		get: parsed.nodes.map((node) => getter(table, node))
 	};
+	// Our own columns, and what was found of each of their values: nobody else can write in them.
 	const isFixed = (node: Node): boolean =>
-		node.type === 'Column' && insidesOf(table.data()[String(node.name) as never]) !== null;
+		node.type === 'Column'
+			? insidesOf(table.data()[String(node.name) as never]) !== null
+			: fewValuesOf(table, node) !== null;
 	return parsed.nodes.every(isFixed)
-		? laterGroups(codes, rows, named)
+		? LaterGroups.of(codes, rows, named)
 		: { ...groupsOf(codes, rows), ...named };
-}
-
-/**
- * Groups of codes that nothing changes: which there are is known as soon as each code was met, most often among the
- * first rows; which each row is in follows from its code, and is listed when someone asks.
- */
-function laterGroups(codes: KeyCodes, rows: Rows, named: Pick<Groups, 'names' | 'get'>): Groups {
-	const scope = new Scope();
-	const first: number[] = [];
-	const slots = new Int32Array(codes.size);
-	const slot = scope.bind(slots, 'slots');
-	const met = `(${slot}[c]=${scope.bind(first, 'first')}.push(row))`;
-	scope.run(
-		eachRow(
-			rows,
-			scope,
-			`const c=${codes.write(scope)};if(${slot}[c]===0&&${met}===${codes.size})return;`
-		)
-	);
-	const write = (made: Scope): string => `(${made.bind(slots, 'slots')}[${codes.write(made)}]-1)`;
-	let keys: Uint32Array | null = null;
-	const groups: Groups = {
-		get keys() {
-			if (!keys) {
-				keys = new Uint32Array(rows.total);
-				const listing = new Scope();
-				const out = listing.bind(keys, 'keys');
-				listing.run(eachRow(rows, listing, `${out}[row]=${write(listing)};`));
-			}
-			return keys;
-		},
-		rows: first,
-		size: first.length,
-		...named
-	};
-	rememberWriter(groups, write);
-	return groups;
 }
 
 function getter(table: ColumnTable, node: Node): (row: number) => unknown {

@@ -3,6 +3,7 @@ import type { ColumnTable } from 'arquero';
 import { compile } from 'arquero/src/expression/compile.js';
 import { aggregates } from './aggregates.ts';
 import type { Groups } from './groupby.ts';
+import { laterGroupsOf } from './later-groups.ts';
 import { codeOf, parsed, type Node, type Parsed } from './parsed.ts';
 
 export function rollup(table: ColumnTable, values: unknown): ColumnTable | null {
@@ -13,7 +14,8 @@ export function rollup(table: ColumnTable, values: unknown): ColumnTable | null 
 export function rolledUp(table: ColumnTable, { names, nodes, ops }: Parsed): ColumnTable | null {
 	const groups = table.groups() as unknown as Groups | null;
 	// No row, no group: Arquero has answers of its own.
-	if (table.numRows() === 0 || groups?.size === 0) return null;
+	if (table.numRows() === 0) return null;
+	if (groups && !laterGroupsOf(groups) && groups.size === 0) return null;
 	const results = aggregates(table, ops);
 	const size = groups ? groups.size : 1;
 	const columns = new Map<string, unknown[]>();

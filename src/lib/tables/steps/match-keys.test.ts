@@ -1,6 +1,7 @@
 import { table } from 'arquero';
 import { expect, test } from 'vitest';
-import { matchKeys, reconcileStep } from './match-keys.ts';
+import { reconcileStep } from '../../core/pipeline/match-key.ts';
+import { matchKeys } from './match-keys.ts';
 import { runSteps } from './run-steps.ts';
 
 const on = (folded = false) => [{ left: 'salle', right: 'lieu', folded }];
@@ -58,8 +59,20 @@ test('the counts are those of the joins', () => {
 	}
 });
 
-test('what is accepted becomes a step, after which it matches', () => {
-	const step = reconcileStep('salle', [{ from: 'Usin C', to: 'Usine C' }]);
+test('what is read as another value matches, and stays as it is', () => {
+	const read = [
+		{ left: 'salle', right: 'lieu', folded: false, readAs: [['Usin C', 'Usine C']] }
+	] as const;
+	expect(matchKeys(shows, places, read).left.matched).toBe(4);
+	const joined = runSteps(shows, [{ kind: 'join', join: 'left', table: 'lieux', on: read }], {
+		tables: new Map([['lieux', places]]),
+		params: new Map()
+	}).stages[0];
+	expect(joined?.array('salle')).toContain('Usin C');
+});
+
+test('what is accepted may become a step, after which it matches', () => {
+	const step = reconcileStep('salle', [['Usin C', 'Usine C']]);
 	const [mended] = runSteps(shows, [step], { tables: new Map(), params: new Map() }).stages;
 	expect(mended && matchKeys(mended, places, on()).left.matched).toBe(4);
 });

@@ -5,8 +5,8 @@
 import type { ColumnTable } from 'arquero';
 import { keyFunction } from 'arquero/src/util/key-function.js';
 import { InvalidError } from '../../core/errors.ts';
-import { call, column, literal, pairs } from '../../core/pipeline/make-expression.ts';
-import type { MatchedColumns, Step } from '../../core/pipeline/step.ts';
+import { matchKey } from '../../core/pipeline/match-key.ts';
+import type { MatchedColumns } from '../../core/pipeline/step.ts';
 import { compile } from './interpret.ts';
 import { nearValues, type NearValue } from './near-values.ts';
 
@@ -90,10 +90,7 @@ interface Keys {
 
 function keysOf(table: ColumnTable, on: readonly MatchedColumns[], side: 'left' | 'right'): Keys {
 	const { values } = compile(
-		on.map((pair) => {
-			const plain = column(pair[side]);
-			return { name: '', value: pair.folded ? call('fold_key', plain) : plain };
-		}),
+		on.map((pair) => ({ name: '', value: matchKey(pair, side) })),
 		{ table, params: new Map(), aggregates: false, windows: false, ofGroup: false }
 	);
 	const keyOf = keyFunction(values as never, true);
@@ -183,27 +180,4 @@ function typesIn(table: ColumnTable, name: string): Set<string> {
 		if (seen >= LOOKED_AT) stop?.();
 	});
 	return types;
-}
-
-/** A value that the person takes for another. */
-export interface Reconciled {
-	readonly from: string;
-	readonly to: string;
-}
-
-/** The step that writes the values of a column as the other table has them; to be put before the join. */
-export function reconcileStep(name: string, accepted: readonly Reconciled[]): Step {
-	return {
-		kind: 'derive',
-		columns: [
-			{
-				name,
-				value: call(
-					'recode',
-					column(name),
-					pairs(accepted.map(({ from, to }) => [from, literal(to)] as const))
-				)
-			}
-		]
-	};
 }

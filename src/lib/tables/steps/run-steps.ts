@@ -8,6 +8,7 @@ import { _fold } from 'arquero/src/verbs/fold.js';
 import { InvalidError } from '../../core/errors.ts';
 import type { Expression } from '../../core/pipeline/expression.ts';
 import { call, column, namesIn, sameExpression } from '../../core/pipeline/make-expression.ts';
+import { isComputed, matchKey } from '../../core/pipeline/match-key.ts';
 import { saysColumns, twiceNamed } from '../../core/pipeline/read-step.ts';
 import type { MadeColumn, MatchedColumns, SortBy, Step } from '../../core/pipeline/step.ts';
 import { compareRows } from './compare-rows.ts';
@@ -229,10 +230,7 @@ class Runner {
 		const side = (table: ColumnTable, which: 'left' | 'right'): Compiled =>
 			this.#compile(
 				table,
-				on.map((match) => {
-					const plain = column(match[which]);
-					return { name: '', value: match.folded ? call('fold_key', plain) : plain };
-				}),
+				on.map((match) => ({ name: '', value: matchKey(match, which) })),
 				NO_GROUPS
 			);
 		return { left: side(left, 'left').values, right: side(right, 'right').values };
@@ -312,7 +310,9 @@ function joinedColumns(
 	{ join, on }: Extract<Step, { kind: 'join' }>
 ): JoinedColumn[] {
 	const said = saysColumns(join, on);
-	const once = new Set(said ? twiceNamed(on) : twiceNamed(on.filter(({ folded }) => !folded)));
+	const once = new Set(
+		said ? twiceNamed(on) : twiceNamed(on.filter((match) => !isComputed(match)))
+	);
 	const merged = join === 'full';
 	const namesL = left.columnNames().filter((name) => join !== 'right' || !once.has(name));
 	const namesR = right.columnNames().filter((name) => join === 'right' || !once.has(name));

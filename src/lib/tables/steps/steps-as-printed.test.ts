@@ -8,6 +8,7 @@ import { describe, expect, test } from 'vitest';
 import type { Expression } from '../../core/pipeline/expression.ts';
 import { BINARY_OPERATORS } from '../../core/pipeline/expression.ts';
 import { FUNCTIONS, type CatalogueFunction } from '../../core/pipeline/functions.ts';
+import { orderExpression } from '../../core/pipeline/chosen-order.ts';
 import {
 	binary,
 	call,
@@ -296,14 +297,26 @@ function randomStep(kind: Exclude<StepKind, 'code'>, dice: Dice, table: ColumnTa
 				);
 	const order = (least: number): SortBy[] =>
 		Array.from({ length: least + dice.below(3) }, () => ({
-			value: dice.maybe(0.7) ? column(dice.one(columns)) : sortable(),
+			value: dice.maybe(0.7)
+				? column(dice.one(columns))
+				: dice.maybe(0.3)
+					? orderExpression(dice.one(columns), ['Laval', 'Montréal'])
+					: sortable(),
 			descending: dice.maybe(0.5)
 		}));
 	const matches = (other: readonly string[]): MatchedColumns[] =>
 		dice.some([0, 1], 1, 2).map((i) => ({
 			left: columns.includes('ville') && i === 0 ? 'ville' : dice.one(columns),
 			right: i === 0 ? dice.one(['ville', 'région']) : dice.one(other),
-			folded: dice.maybe(0.4)
+			folded: dice.maybe(0.4),
+			...(dice.maybe(0.3)
+				? {
+						readAs: [
+							['Montréal', 'Laval'],
+							['laval', 'Montréal']
+						] as const
+					}
+				: {})
 		}));
 	switch (kind) {
 		case 'filter':

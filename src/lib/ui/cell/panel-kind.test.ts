@@ -23,3 +23,16 @@ test('other comments, and what holds none, open no panel', () => {
 	expect(panelKind('text', 'Write `/*off .filter(…) */` in the code.')).toBeNull();
 	expect(panelKind('chart', 'Plot.plot({}) /*off .filter(d => d.a) */')).toBe('chart');
 });
+
+test.each(['const b = ventes;', 'let b=ventes', ' const été = ventes ;\n'])(
+	'a cell whose steps were all removed keeps its panel: %s',
+	(source) => expect(panelKind(kindOf(source, 'js'), source)).toBe('transform')
+);
+test.each([
+	'const b = 2;',
+	'const b = ventes.size;',
+	'const b = ventes, c = b;',
+	'const b = f(x);'
+])('a value is no table under another name: %s', (source) =>
+	expect(panelKind(kindOf(source, 'js'), source)).toBeNull()
+);

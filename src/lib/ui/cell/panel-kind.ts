@@ -10,13 +10,20 @@ const NAMES: Record<PanelKind, () => string> = {
 };
 
 /**
- * The panel of a cell that reads so. One whose steps are all switched off is a table under another name, and no longer
- * a transformation: its steps are still there to be switched on. The panel itself reads the source with a parser, which
+ * The panel of a cell that reads so. One whose steps are all switched off or removed is a table under another name, and
+ * no longer a transformation: its steps are still there to be switched on, or others to be made. The panel itself reads the source with a parser, which
  * is loaded with it; a mark in the text is enough to know that it is worth opening.
  */
 export function panelKind(kind: CellKind, source: string): PanelKind | null {
 	if (kind === 'transform' || kind === 'chart' || kind === 'control') return kind;
-	return (kind === 'code' || kind === 'data') && /\/\*off\s+\./.test(source) ? 'transform' : null;
+	if (kind !== 'code' && kind !== 'data') return null;
+	return /\/\*off\s+\./.test(source) || (kind === 'code' && RENAMED.test(source))
+		? 'transform'
+		: null;
 }
+
+/** A transformation whose steps were all removed. */
+const RENAMED =
+	/^\s*(?:const|let|var)\s+[\p{ID_Start}$_][\p{ID_Continue}$]*\s*=\s*[\p{ID_Start}$_][\p{ID_Continue}$]*\s*;?\s*$/u;
 
 export const panelName = (kind: PanelKind): string => NAMES[kind]();

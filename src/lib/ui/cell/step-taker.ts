@@ -6,7 +6,7 @@ import type { CellView, WantedStep } from '$lib/client/cell-view.svelte';
 import type { Workspace } from '$lib/client/workspace.svelte';
 import type { Output } from '$lib/core/protocol/messages';
 import { m } from '$lib/paraglide/messages';
-import { freeName } from '../notebook/new-cell';
+import { freeName } from '../notebook/free-name';
 
 export function stepTaker(
 	cell: CellView,

@@ -65,7 +65,7 @@ it('groups by a text of few values, then draws what is counted, in words and in 
 	expect(direct).toContain('Plot.lineY(ventes');
 	await host.cells({ a: SALES, b: transform });
 	const chart = await make('chart');
-	expect(chart).toContain('title: "Somme de count selon lieu"');
+	expect(chart).toContain('title: "Somme de nombre selon lieu"');
 	expect(chart).toContain('Plot.barX(resultat, ');
 	expect(chart).toContain('fill: "#23869a", sort: {y: "-x"}');
 	expect(parseChart(chart)?.kept).toEqual([]);

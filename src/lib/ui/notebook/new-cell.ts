@@ -1,8 +1,10 @@
 /** What a new cell begins with: a source that runs as it is, over what the notebook already holds. */
+import { tableNameOf } from '$lib/core/dataset/file-name';
 import type { CellKind } from '$lib/core/notebook/kind';
 import type { CellMode } from '$lib/core/notebook/notebook';
 import type { ColumnSummary, ColumnType } from '$lib/core/protocol/messages';
 import { m } from '$lib/paraglide/messages';
+import { freeName } from './free-name.ts';
 
 export interface NotebookTables {
 	/** Names defined in the notebook, whatever they are. */
@@ -29,16 +31,6 @@ export interface KnownColumn {
 	readonly missing?: number;
 	readonly min?: number | null;
 	readonly max?: number | null;
-}
-
-const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
-
-/** `wanted`, or `wanted2`, `wanted3`… where it is taken. */
-export function freeName(wanted: string, names: readonly string[]): string {
-	for (let n = 1; ; n++) {
-		const name = n === 1 ? wanted : `${wanted}${n}`;
-		if (!names.includes(name)) return name;
-	}
 }
 
 export const quoted = (text: string): string => JSON.stringify(text);
@@ -90,7 +82,7 @@ export function measureOf(table: KnownTable): string | null {
 			name !== category?.name &&
 			(type === null ? MEASURE.test(bare(name)) : type === 'number' || type === 'integer')
 	);
-	const counted = numeric.find(({ name }) => name === 'count');
+	const counted = numeric.find(({ name }) => name === 'count' || name === m.steps_name_count());
 	if (counted) return counted.name;
 	const oneEach =
 		category?.type === 'text' &&
@@ -110,6 +102,8 @@ export function newCell(
 	const last = notebook.tables.at(-1);
 	/** What is counted already is not counted again. */
 	const rows = notebook.tables.findLast((table) => measureOf(table) === null) ?? last;
+	const count = m.steps_name_count();
+	const counted = count === 'count' ? '.count()' : `.count({as: ${quoted(count)}})`;
 	switch (kind) {
 		case 'text':
 			return { mode: 'md', source: '' };
@@ -122,7 +116,7 @@ export function newCell(
 			return {
 				mode: 'js',
 				source: rows
-					? `const ${name(m.notebook_name_result())} = ${rows.name}\n  .groupby(${quoted(categoryOf(rows))})\n  .count()\n  .orderby(aq.desc("count"));`
+					? `const ${name(m.notebook_name_result())} = ${rows.name}\n  .groupby(${quoted(categoryOf(rows))})\n  ${counted}\n  .orderby(aq.desc(${quoted(count)}));`
 					: `const ${name(m.notebook_name_result())} = aq.table({x: [1, 2, 3]}).derive({y: d => d.x * d.x});`
 			};
 		case 'chart':
@@ -146,10 +140,7 @@ export function dataCell(
 	slug: string,
 	names: readonly string[]
 ): { mode: CellMode; source: string } {
-	const plain = slug
-		.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
-		.replace(/[^\p{ID_Continue}]/gu, '');
-	const name = freeName(IDENTIFIER.test(plain) ? plain : m.notebook_name_data(), names);
+	const name = freeName(tableNameOf(slug) ?? m.notebook_name_data(), names);
 	return {
 		mode: 'js',
 		source: `const ${name} = FileAttachment(${JSON.stringify(file)}).arquero();`

@@ -2,6 +2,7 @@
 import { channelOf, newChart, type ChartColumn, type ChartSpec } from '$lib/core/chart/chart-spec';
 import { printChart } from '$lib/core/chart/print-chart';
 import { suggestChart } from '$lib/core/chart/suggest-chart';
+import { isYear } from '$lib/core/chart/year-column';
 import { getLocale } from '$lib/paraglide/runtime';
 import { chartInWords, measureInWords } from '../chart/panel/words';
 import { bare, categoryOf, measureOf, ONE_EACH, type KnownTable } from './new-cell.ts';
@@ -16,8 +17,10 @@ export function measurable({ columns }: KnownTable): ChartColumn[] {
 		if (type === null) return [];
 		const plain = bare(name);
 		const number = type === 'number' || type === 'integer';
-		if (number && (ONE_EACH.test(plain) || PERIOD.test(plain))) return [];
-		return [{ ...{ missing: 0, min: null, max: null }, ...known, name, type }];
+		const column = { ...{ missing: 0, min: null, max: null }, ...known, name, type };
+		// A year is what a line goes along.
+		if (number && isYear(column)) return [column];
+		return number && (ONE_EACH.test(plain) || PERIOD.test(plain)) ? [] : [column];
 	});
 }
 

@@ -75,3 +75,14 @@ it('an address leads to a cell, or to a heading of one', () => {
 		['#cellule-c', '#cellule-c-1', '#cellule-', '#cellule-zz', '', '#cellule-c-x'].map(at)
 	).toEqual(['c', 'c', undefined, undefined, undefined, undefined]);
 });
+
+// The page of everyone who opens the notebook reads them, often: what would be slow here is slow by minutes.
+it('a heading is read however long its line is, by its beginning', () => {
+	const headings = (source: string) => lineHeadings({ mode: 'md', source });
+	expect(headings(`# Titre${' '.repeat(300_000)}x`)).toEqual([{ level: 1, text: 'Titre' }]);
+	expect(headings(`## ${'['.repeat(300_000)}`)[0]?.text).toMatch(/^\[{290,300}$/);
+	expect(headings(`# ${'*a '.repeat(100_000)}`)).toHaveLength(1);
+	expect(headings(`# A\n${'# b ##\n'.repeat(3)}`).map(({ text }) => text)).toEqual([
+		...['A', 'b', 'b', 'b']
+	]);
+});

@@ -18,6 +18,8 @@ export interface LineHeading {
 }
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
+/** Characters of a heading's line that are read: what comes after them is no part of its name. */
+const MAX_HEADING = 300;
 const HEADING = /^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$/;
 
 /** Every heading of a text cell, in order (« # Titre »; underlined ones are not counted). */
@@ -31,7 +33,7 @@ export function lineHeadings({ mode, source }: Omit<SectionCell, 'id'>): LineHea
 			else if (mark.startsWith(fence)) fence = null;
 			return [];
 		}
-		const found = fence === null ? HEADING.exec(line) : null;
+		const found = fence === null ? HEADING.exec(line.slice(0, MAX_HEADING)) : null;
 		if (!found) return [];
 		return [{ level: found[1]?.length ?? 1, text: plain(found[2] ?? '') }];
 	});

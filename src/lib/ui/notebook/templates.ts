@@ -2,10 +2,10 @@
 import type { CellMode } from '$lib/core/notebook/notebook';
 import { QUEBEC_REGIONS } from '$lib/core/territory/quebec-regions';
 import { m } from '$lib/paraglide/messages';
+import { freeName } from './free-name.ts';
 import {
 	bare,
 	categoryOf,
-	freeName,
 	MEASURE,
 	ONE_EACH,
 	quoted,

@@ -4,7 +4,7 @@ import {
 	type KnownColumn,
 	type TableColumns
 } from '$lib/core/pipeline/columns-after';
-import { stepProblems, type StepProblem } from '$lib/core/pipeline/step-problems';
+import { hasFewerProblems, stepProblems, type StepProblem } from '$lib/core/pipeline/step-problems';
 import type { MadeColumn, PlacedStep, Step } from '$lib/core/pipeline/step';
 import { swapColumn } from './swap-column';
 
@@ -13,6 +13,9 @@ export interface ToldProblem {
 	/** Whether reading the nearest column instead puts it right. */
 	readonly mends: boolean;
 }
+
+/** Once so many are told, steps further down are not looked at: each look compares names with all that there are. */
+const MOST_OF_A_CHAIN = 100;
 
 /** The groups that the rows are in after a step. */
 function groupsAfter(step: Step, groups: readonly MadeColumn[]): readonly MadeColumn[] {
@@ -30,7 +33,7 @@ function told(
 		const { name, nearest } = problem;
 		if (!nearest) return { problem, mends: false };
 		const swapped = swapColumn(step, name, nearest);
-		return { problem, mends: stepProblems(swapped, columns, tables).length < found.length };
+		return { problem, mends: hasFewerProblems(swapped, columns, tables, found.length) };
 	});
 }
 
@@ -45,9 +48,11 @@ export function chainProblems(
 ): readonly (readonly ToldProblem[])[] {
 	let columns = columnsAt(-1);
 	let groups: readonly MadeColumn[] = [];
+	let count = 0;
 	return steps.map(({ step, off }, index) => {
 		if (off) return [];
-		const problems = columns ? told(step, columns, tables) : [];
+		const problems = columns && count < MOST_OF_A_CHAIN ? told(step, columns, tables) : [];
+		count += problems.length;
 		columns =
 			columnsAt(index) ?? (columns && columnsAfter(step, columns, tables ?? undefined, groups));
 		groups = groupsAfter(step, groups);

@@ -1,5 +1,6 @@
 /** What the forms that make one column can make: each form knows its own steps again by these. */
 import type { BinaryOperator, Expression } from '$lib/core/pipeline/expression';
+import { intentOf } from '$lib/core/pipeline/intent';
 import type { Step } from '$lib/core/pipeline/step';
 
 export const DATE_PARTS: readonly string[] = [
@@ -11,8 +12,6 @@ export const DATE_PARTS: readonly string[] = [
 
 /** Texts made of a text, with nothing more to say of it. */
 export const TEXT_WAYS: readonly string[] = ['trim', 'lower', 'upper', 'fold_text', 'length'];
-
-export const TYPE_WAYS: readonly string[] = ['parse_float', 'parse_int', 'parse_date'];
 
 /** The function that makes the one column of a step, of a column; null for anything else. */
 function oneCall(step: Step): { fn: string; args: number } | null {
@@ -26,8 +25,7 @@ export const isDatePart = (step: Step): boolean => DATE_PARTS.includes(oneCall(s
 export const isBins = (step: Step): boolean => oneCall(step)?.fn === 'bin_step';
 export const isRecoded = (step: Step): boolean => oneCall(step)?.fn === 'recode';
 export const isFlag = (step: Step): boolean => oneCall(step)?.fn === 'missing';
-export const isRetyped = (step: Step): boolean =>
-	TYPE_WAYS.includes(oneCall(step)?.fn ?? '') && oneCall(step)?.args === 1;
+export const isRetyped = (step: Step): boolean => intentOf(step)?.purpose === 'type';
 
 /** `split(column, by)` and the part that is taken of it. */
 export function splitOf(step: Step): { name: string; of: string; by: string; at: number } | null {

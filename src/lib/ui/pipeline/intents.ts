@@ -31,6 +31,7 @@ import type { Component } from 'svelte';
 import type { Step, StepKind } from '$lib/core/pipeline/step';
 import { m } from '$lib/paraglide/messages';
 import { isBins, isDatePart, isFlag, isRecoded, isRetyped, isTextWay } from './derived-kinds';
+import { isSortKey } from './sort-key';
 import { isWindow } from './window-kinds';
 
 export const INTENT_GROUPS = ['rows', 'columns', 'groups', 'tables', 'shape', 'clean'] as const;
@@ -95,7 +96,7 @@ export const INTENTS: readonly Intent[] = [
 		...{ id: 'sort', group: 'rows', icon: ArrowDownUp },
 		...{ label: m.steps_do_sort, hint: m.steps_do_sort_hint },
 		form: 'SortForm',
-		fits: (step) => step.kind === 'sort' && plainKeys(step.by)
+		fits: (step) => step.kind === 'sort' && step.by.every(isSortKey)
 	},
 	{
 		...{ id: 'first', group: 'rows', icon: ListEnd, what: 'slice' },
@@ -186,25 +187,25 @@ export const INTENTS: readonly Intent[] = [
 		...{ id: 'running', group: 'groups', icon: TrendingUp, what: 'running' },
 		...{ label: m.steps_do_running, hint: m.steps_do_running_hint },
 		form: 'WindowForm',
-		fits: isWindow
+		fits: (step) => isWindow(step, 'running')
 	},
 	{
 		...{ id: 'share', group: 'groups', icon: Percent, what: 'share' },
 		...{ label: m.steps_do_share, hint: m.steps_do_share_hint },
 		form: 'WindowForm',
-		fits: never
+		fits: (step) => isWindow(step, 'share')
 	},
 	{
 		...{ id: 'rank', group: 'groups', icon: Rows3, what: 'rank' },
 		...{ label: m.steps_do_rank, hint: m.steps_do_rank_hint },
 		form: 'WindowForm',
-		fits: never
+		fits: (step) => isWindow(step, 'rank')
 	},
 	{
 		...{ id: 'difference', group: 'groups', icon: Binary, what: 'difference' },
 		...{ label: m.steps_do_difference, hint: m.steps_do_difference_hint },
 		form: 'WindowForm',
-		fits: never
+		fits: (step) => isWindow(step, 'difference')
 	},
 	{
 		...{ id: 'join', group: 'tables', icon: Merge },

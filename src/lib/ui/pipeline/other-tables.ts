@@ -8,16 +8,16 @@ interface Known {
 }
 
 export function tablesFor(cell: string, cells: readonly Known[]): OtherTable[] {
-	const after = new Set([cell]);
+	const to = new Map<string, string[]>();
+	for (const { id, facts } of cells)
+		for (const from of new Set(facts?.from)) {
+			const takers = to.get(from);
+			if (takers) takers.push(id);
+			else to.set(from, [id]);
+		}
 	// A cell that takes from one that takes from it, and so on; the order of the page says nothing.
-	for (let grown = true; grown;) {
-		grown = false;
-		for (const { id, facts } of cells)
-			if (!after.has(id) && facts?.from.some((from) => after.has(from))) {
-				after.add(id);
-				grown = true;
-			}
-	}
+	const after = new Set([cell]);
+	for (const id of after) for (const taker of to.get(id) ?? []) after.add(taker);
 	return cells.flatMap(({ id, facts }) =>
 		after.has(id) || !facts
 			? []

@@ -2,6 +2,7 @@
 import { FUNCTIONS } from '$lib/core/pipeline/functions';
 import { m } from '$lib/paraglide/messages';
 import { getLocale } from '$lib/paraglide/runtime';
+import { elided } from '../elision';
 
 export const SUMMARIES: readonly string[] = [
 	...['count', 'sum', 'mean', 'median', 'min', 'max', 'distinct', 'valid', 'invalid'],
@@ -11,5 +12,9 @@ export const SUMMARIES: readonly string[] = [
 /** @param of the column; null for what a menu says of the function alone */
 export function summaryName(fn: string, of: string | null): string {
 	const label = FUNCTIONS.get(fn)?.label[getLocale()] ?? fn;
-	return of === null ? label : m.steps_name_summary({ summary: label.toLowerCase(), column: of });
+	return of === null ? label : madeOf(label.toLowerCase(), of);
 }
+
+/** The name that a column gets which is made of another. */
+export const madeOf = (summary: string, column: string): string =>
+	elided(m.steps_name_summary({ summary, column }), column);

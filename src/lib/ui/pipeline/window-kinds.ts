@@ -32,13 +32,14 @@ export function windowOf(value: Expression): { kind: string; of: string | null }
 	return kind && of?.kind === 'column' ? { kind, of: of.name } : null;
 }
 
-/** Whether the form can show all that the step says. */
-export function isWindow(step: Step): boolean {
+/** Whether the form can show all that the step says, as what was asked for; a change is a sort of difference. */
+export function isWindow(step: Step, what: string): boolean {
 	if (step.kind !== 'window' || step.columns.length !== 1) return false;
 	const value = step.columns[0]?.value;
 	const read = value ? windowOf(value) : null;
 	const plain = [...step.order, ...step.within].every((key) => key.value.kind === 'column');
-	if (!read || !plain || step.order.length > 1 || step.within.length > 1) return false;
+	if (!read || (read.kind === 'change' ? 'difference' : read.kind) !== what) return false;
+	if (!plain || step.order.length > 1 || step.within.length > 1) return false;
 	// A rank goes by the column that it is ordered by.
 	return read.kind !== 'rank' || step.order.length === 1;
 }

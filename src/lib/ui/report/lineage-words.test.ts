@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { TABLE_VERBS } from '$lib/core/notebook/kind';
-import { toldSteps, verbWords } from './lineage-words';
+import { verbWords } from './lineage-words';
 import { markCaption } from './mark-words';
+import { toldSteps } from './told-steps';
 
 const told = (verb: string): boolean => toldSteps([{ cell: 'a', verb, rows: 1 }]).length > 0;
 

@@ -1,5 +1,4 @@
 /** Steps of a lineage in words, in the language of the report: for people who never saw the code. */
-import type { LineageStep } from '$lib/core/governance/terms';
 import type { Lang } from '$lib/core/notebook/notebook';
 import { m } from '$lib/paraglide/messages';
 
@@ -40,13 +39,6 @@ const VERBS: Readonly<Record<string, Name>> = {
 	impute: m.report_verb_impute,
 	code: m.report_verb_code
 };
-
-/** Verbs that change neither rows nor values: nothing to tell. */
-const SILENT: ReadonlySet<string> = new Set(['params', 'reify', 'ungroup', 'unorder']);
-
-/** The steps that did something to the data. */
-export const toldSteps = (steps: readonly LineageStep[]): readonly LineageStep[] =>
-	steps.filter(({ verb }) => !SILENT.has(verb));
 
 /** What a verb does; one that is not in the list « prepares the data ». */
 export const verbWords = (verb: string, lang: Lang): string =>

@@ -5,6 +5,9 @@ import type { ColumnSummary, ColumnType, Scalar } from '$lib/core/protocol/messa
 import { dayText } from '$lib/core/report/cell-text';
 import { m } from '$lib/paraglide/messages';
 import { getLocale } from '$lib/paraglide/runtime';
+import { numberLocale } from '../number-locale.ts';
+
+export { numberLocale };
 
 type CellFormat = (value: Exclude<Scalar, null>) => string;
 
@@ -24,9 +27,6 @@ export function decimalsOf(values: Iterable<Scalar | undefined>): number {
 	}
 	return most > ALIGNED_DECIMALS ? 0 : most;
 }
-
-/** The locale of numbers and dates: French or English, as in Canada. */
-export const numberLocale = (): string => (getLocale() === 'en' ? 'en-CA' : 'fr-CA');
 
 /**
  * How the cells of a column are written; made once a column. Numbers of a column stand in line when they all have the

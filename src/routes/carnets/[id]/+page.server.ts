@@ -9,6 +9,7 @@ import { deleteNotebook } from '$lib/server/notebooks/manage';
 import { openingOf } from '$lib/server/notebooks/opening';
 import type { KnownText } from '$lib/ui/notebook/known-text';
 import { renderTamely } from '$lib/ui/notebook/markdown';
+import { questionText } from '$lib/ui/vocabulary';
 import { answering, requireActor, submitting } from '$lib/server/request';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -16,8 +17,10 @@ export const load: PageServerLoad = ({ locals, params }) =>
 	answering(() => {
 		const actor = requireActor(locals);
 		const { texts, ...opening } = openingOf(locals.app, actor, params.id);
+		const { question, ...notebook } = describeNotebook(locals.app, actor, params.id);
 		return {
-			notebook: describeNotebook(locals.app, actor, params.id),
+			/** With the workshop's question in words: a page need not have all of them. */
+			notebook: { ...notebook, question: question === null ? null : questionText(question) },
 			opening,
 			/** By cell; those that compute something are read in the browser. */
 			texts: Object.fromEntries<KnownText>(

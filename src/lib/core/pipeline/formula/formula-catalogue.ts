@@ -55,7 +55,8 @@ const LINES: readonly Line[] = [
 	['repeat', 'rept', 'rept repeat', 'texte fois', 'text times', '_ 2'],
 	['reverse', 'inverser', 'reverse', 'texte', 'text', '_'],
 	['match', 'extraire', 'match', 'texte motif groupe', 'text pattern group', '_ /\\d+/ 0'],
-	['parse_float', 'cnum nombre', 'value number', 'texte', 'text', '_'],
+	['read_number', 'cnum nombre', 'value number', 'texte signe', 'text mark', '_'],
+	['as_text', 'en_texte', 'as_text', 'valeur', 'value', '_'],
 	['fold_text', 'sans_accents', 'fold_text', 'texte', 'text', '_'],
 	['fold_key', 'clé', 'fold_key', 'texte', 'text', '_'],
 	['abs', 'abs', 'abs', 'nombre', 'number', '_'],
@@ -73,6 +74,7 @@ const LINES: readonly Line[] = [
 	['least', 'min', 'min least', 'nombre nombre2', 'number number2', '_ 0'],
 	['bin_step', 'tranche', 'bin_by', 'nombre largeur', 'number width', '_ 10'],
 	['parse_date', 'lire_date datevaleur', 'parse_date datevalue', 'texte', 'text', '"2026-03-01"'],
+	['read_day_first', 'lire_jour_mois', 'parse_day_first', 'texte', 'text', '"31/12/2026"'],
 	['year_of', 'année', 'year', 'date', 'date', '_'],
 	['quarter_of', 'trimestre', 'quarter', 'date', 'date', '_'],
 	['month_of', 'mois', 'month', 'date', 'date', '_'],
@@ -131,7 +133,11 @@ const LOCAL: readonly Line[] = [
 ];
 
 /** Arguments that are added where they are left out. */
-const DEFAULTS: ReadonlyMap<string, 'lang' | number> = new Map<string, 'lang' | number>([
+const DEFAULTS: ReadonlyMap<string, 'lang' | 'mark' | number> = new Map<
+	string,
+	'lang' | 'mark' | number
+>([
+	['read_number', 'mark'],
 	['week_start', 1],
 	['fiscal_year', 4],
 	['year_quarter', 'lang'],

@@ -16,8 +16,8 @@ export interface FormulaFunction {
 	readonly gives: FormulaType;
 	/** What its arguments are; the last goes on. */
 	readonly takes: readonly ArgumentType[];
-	/** What the last argument is where it is left out. */
-	readonly filled: 'lang' | number | null;
+	/** What the last argument is where it is left out; `mark`: the decimal mark of the language. */
+	readonly filled: 'lang' | 'mark' | number | null;
 }
 
 export interface FormulaColumn {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Lang } from '../../notebook/notebook.ts';
+import { writtenParts } from '../compositions.ts';
 import type { BinaryOperator, Expression } from '../expression.ts';
 import { binary, call, choice, column, literal } from '../make-expression.ts';
+import { printValue } from '../print-expression.ts';
 import { FORMULA_FUNCTIONS } from './formula-catalogue.ts';
 import type { FormulaContext } from './formula-function.ts';
 import { FORMULA_CHARS, parseFormula } from './parse-formula.ts';
@@ -44,6 +46,12 @@ function problem(text: string, lang: Lang = 'fr') {
 	if (!first) throw new Error('a refusal without a problem');
 	return { ...first, on: text.slice(first.at, first.at + first.length) };
 }
+
+it('a number that is written is read by the decimal mark of the language', () => {
+	expect(read('nombre(région)')).toEqual(call('read_number', column('région'), literal(',')));
+	expect(read('value(région)', 'en')).toEqual(call('read_number', column('région'), literal('.')));
+	expect(read('nombre(région; ".")')).toEqual(call('read_number', column('région'), literal('.')));
+});
 
 describe('what a formula says', () => {
 	it.each<[string, Expression]>([
@@ -278,6 +286,23 @@ describe('what is wrong with a formula, and where', () => {
 		expect(problem(`1${'+1'.repeat(4_000)}`)?.code).toBe('too_deep');
 		expect(problem(`max(1${';1'.repeat(4_000)})`)?.code).toBe('too_deep');
 		expect(problem(`{"a":1${';"a":1'.repeat(1_200)}}`)?.code).toBe('too_deep');
+	});
+
+	it('ends where functions are written out into each other: each may double what it is given', () => {
+		const nested = (fn: string, times: number, more = ''): string =>
+			`${`${fn}(`.repeat(times)}jour${`${more})`.repeat(times)}`;
+		for (const [fn, more] of [
+			['début_mois', ''],
+			['tranche', '; 10'],
+			['part_du_total', '']
+		] as const) {
+			const dated = { ...context, columns: [{ name: 'jour', type: 'any' as const }] };
+			const parsed = parseFormula(nested(fn, 50, more), 'fr', dated);
+			expect([fn, parsed.ok]).toEqual([fn, false]);
+		}
+		const twice = read('début_mois(début_mois(jour))');
+		expect(writtenParts(twice)).toBeGreaterThan(writtenParts(column('jour')) * 10);
+		expect(printValue(twice)).toContain('op.utcdatetime(');
 	});
 });
 

@@ -5,7 +5,7 @@ import type { BinaryOperator, Expression } from '../expression.ts';
 import type { FormulaContext } from './formula-function.ts';
 import { argsOfMacro, FORMULA_MACROS } from './formula-macro.ts';
 import { FormulaNames } from './formula-names.ts';
-import { JOIN, joinedItems } from './parse-formula.ts';
+import { JOIN, joinedItems } from './formula-part.ts';
 import { FORMULA_FORMS, FORMULA_WORDS, writtenColumn } from './formula-words.ts';
 import type { FormulaForm } from './formula-words.ts';
 

@@ -1,10 +1,9 @@
 /**
  * A cell's editor, bound to its shared text. Loaded when a person first goes into a cell; one at a time is open.
  */
-import { defaultKeymap, indentWithTab } from '@codemirror/commands';
-import { indentUnit } from '@codemirror/language';
 import {
 	Compartment,
+	EditorSelection,
 	EditorState,
 	Prec,
 	StateEffect,
@@ -18,7 +17,8 @@ import {
 	highlightSpecialChars,
 	keymap,
 	lineNumbers,
-	type DecorationSet
+	type DecorationSet,
+	type KeyBinding
 } from '@codemirror/view';
 import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next';
 import type * as Y from 'yjs';
@@ -71,6 +71,39 @@ const errorLines = StateField.define<DecorationSet>({
 	provide: (field) => EditorView.decorations.from(field)
 });
 
+/** Until the other keys of an editor are there, a frame later: what the browser would not do as an editor does. */
+const FIRST_KEYS: KeyBinding[] = [
+	{
+		key: 'Mod-a',
+		run: ({ state, dispatch }) => {
+			dispatch(state.update({ selection: { anchor: 0, head: state.doc.length } }));
+			return true;
+		}
+	},
+	{
+		key: 'Enter',
+		run: ({ state, dispatch }) => {
+			const change = state.changeByRange(({ from, to }) => {
+				const [margin = ''] = /^[ \t]*/.exec(state.doc.lineAt(from).text) ?? [];
+				const insert = state.toText(`\n${margin}`);
+				return {
+					changes: { from, to, insert },
+					range: EditorSelection.cursor(from + insert.length)
+				};
+			});
+			dispatch(state.update(change, { scrollIntoView: true, userEvent: 'input' }));
+			return true;
+		}
+	},
+	{
+		key: 'Tab',
+		run: ({ state, dispatch }) => {
+			dispatch(state.update(state.replaceSelection('  '), { userEvent: 'input' }));
+			return true;
+		}
+	}
+];
+
 export function createEditor(parts: EditorParts): CellEditor {
 	const { run, leave, mode, text } = parts;
 	const does = (then: AfterRun) => () => {
@@ -78,6 +111,7 @@ export function createEditor(parts: EditorParts): CellEditor {
 		return true;
 	};
 	const doc = text.toString();
+	const hands = new Compartment();
 	const read = new Compartment();
 	const assisted = new Compartment();
 	let gone = false;
@@ -105,10 +139,9 @@ export function createEditor(parts: EditorParts): CellEditor {
 				yCollab(text, null, { undoManager: parts.undo }),
 				keymap.of(yUndoManagerKeymap),
 				assisted.of([]),
-				keymap.of([...defaultKeymap, indentWithTab]),
+				hands.of(keymap.of(FIRST_KEYS)),
 				read.of([]),
 				mode === 'js' ? lineNumbers() : [],
-				indentUnit.of('  '),
 				EditorState.tabSize.of(2),
 				EditorState.phrases.of(parts.phrases),
 				EditorView.lineWrapping,
@@ -138,6 +171,10 @@ export function createEditor(parts: EditorParts): CellEditor {
 	};
 	requestAnimationFrame(() => {
 		if (gone) return;
+		add(
+			hands,
+			import('./commands.ts').then(({ commands }) => commands)
+		);
 		add(
 			read,
 			import('./grammar.ts').then(({ grammarOf }) => grammarOf(mode))

@@ -70,3 +70,18 @@ test('names that are called, declared or of something are told apart', () => {
 	expect(of('derive')).toBe('tok-property');
 	expect(of('aq')).toBe('');
 });
+
+// Read to the end of the line at each of them, they would hold the page of everyone who opens the notebook.
+test('slashes that begin no pattern are read once, and every character is kept', () => {
+	for (const source of ['/['.repeat(200_000), '(/[a'.repeat(200_000)])
+		expect(
+			stillColours(source)
+				.flat()
+				.map(({ text }) => text)
+				.join('')
+		).toBe(source);
+	expect(stillColours('x = /a[/]b/g').flat().at(-1)).toEqual({
+		text: '/a[/]b/g',
+		classes: 'tok-string'
+	});
+});

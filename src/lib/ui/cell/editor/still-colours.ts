@@ -20,6 +20,8 @@ const DECLARES = new Set(['const', 'let', 'var', 'function', 'class']);
 /** What a source may go on with; the first that fits is taken. */
 const TOKEN =
 	/(?<comment>\/\/.*|\/\*[^]*?(?:\*\/|$))|(?<string>"(?:[^"\\\n]|\\[^])*(?:"|$)|'(?:[^'\\\n]|\\[^])*(?:'|$))|(?<number>(?:0[xob][\da-f_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:e[+-]?\d+)?)n?)|(?<word>[\p{ID_Start}$_#][\p{ID_Continue}$\u200c\u200d]*)|(?<template>`)|(?<space>\s+)|(?<mark>[^])/iuy;
+/** No longer a pattern is coloured: where a slash is none, all that follows it would be read at each slash. */
+const MAX_REGEXP = 500;
 const REGEXP = /\/(?![*/])(?:[^\\/[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/uy;
 /** The text of a template, up to what closes it or opens an expression. */
 const TEMPLATE = /(?:[^\\`$]|\\[^]|\$(?!\{))*/uy;
@@ -52,8 +54,8 @@ export function stillColours(source: string): Span[][] {
 	};
 	while (at < source.length) {
 		if (source[at] === '/' && !/[\p{ID_Continue}$)\]}`"']$/u.test(last)) {
-			REGEXP.lastIndex = at;
-			const found = REGEXP.exec(source)?.[0];
+			REGEXP.lastIndex = 0;
+			const found = REGEXP.exec(source.slice(at, at + MAX_REGEXP))?.[0];
 			if (found) {
 				put(found, 'tok-string');
 				at += found.length;

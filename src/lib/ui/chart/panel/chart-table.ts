@@ -1,7 +1,9 @@
 /** What the page knows of the table that a chart is made of. */
-import type { ChartProfile, ChartTable } from '$lib/core/chart/chart-spec';
+import type { ChartProfile, ChartSpec, ChartTable } from '$lib/core/chart/chart-spec';
+import { rankCategories, type GatheredChannel } from '$lib/core/chart/gather';
 import { mayTellFigures } from '$lib/core/governance/terms';
 import { LIMITS, type CellFacts, type Output, type TableWindow } from '$lib/core/protocol/messages';
+import type { ColumnValues } from '$lib/core/protocol/table-query';
 
 interface Known {
 	readonly facts: CellFacts | null;
@@ -36,8 +38,30 @@ export const plainProfile = ({ rows, columns }: TableOutput): ChartProfile => ({
 	}))
 });
 
-/** A longer table is not brought into the page to be said in words. */
+/** A longer table is not brought into the page. */
 const MOST_ROWS = 10_000;
+
+/** Whether the largest categories are found by what is measured: of a longer table, by rows alone. */
+export const ranksWhole = ({ rows }: TableOutput): boolean => rows <= MOST_ROWS;
+
+/** The categories of a channel, the largest first; of a longer table the most frequent. Their figures are not told. */
+export async function rankedCategories(
+	output: TableOutput,
+	spec: ChartSpec,
+	name: GatheredChannel,
+	window: Window,
+	frequent: (column: string) => Promise<ColumnValues | null>
+): Promise<(string | number)[]> {
+	const column = spec.channels[name]?.column;
+	if (column == null) return [];
+	const names = [column, spec.channels.y?.column ?? column];
+	const table = await columnsInPage(output, names, window);
+	if (table) return rankCategories(spec, name, table);
+	const { values = [] } = (await frequent(column)) ?? {};
+	return values.flatMap(({ value }) =>
+		typeof value === 'string' || typeof value === 'number' ? [value] : []
+	);
+}
 
 type Window = (
 	table: string,
@@ -55,7 +79,15 @@ export async function tableInPage(
 	names: readonly string[],
 	window: Window
 ): Promise<ChartTable | null> {
-	if (!mayTellFigures(output.lineage.sources) || output.rows > MOST_ROWS) return null;
+	return mayTellFigures(output.lineage.sources) ? columnsInPage(output, names, window) : null;
+}
+
+async function columnsInPage(
+	output: TableOutput,
+	names: readonly string[],
+	window: Window
+): Promise<ChartTable | null> {
+	if (output.rows > MOST_ROWS) return null;
 	const known = output.columns.filter(({ name }) => names.includes(name));
 	const columns = new Map(known.map(({ name }) => [name, [] as unknown[]]));
 	for (let offset = 0; offset < output.rows; offset += LIMITS.windowRows) {

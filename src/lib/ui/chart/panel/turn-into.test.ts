@@ -44,9 +44,9 @@ describe('a chart of another kind', () => {
 			title: 'Recettes',
 			channels: {
 				...bars.channels,
-				x: { column: 'date', aggregate: null, interval: 'year', bins: null },
-				y: { column: 'recettes', aggregate: 'mean', interval: null, bins: null },
-				colour: { column: 'region', aggregate: null, interval: null, bins: null }
+				x: { column: 'date', aggregate: null, interval: 'year', bins: null, gather: null },
+				y: { column: 'recettes', aggregate: 'mean', interval: null, bins: null, gather: null },
+				colour: { column: 'region', aggregate: null, interval: null, bins: null, gather: null }
 			}
 		} as const;
 		const lines = turnInto('lines', chosen, 'ventes', PROFILE);

@@ -12,6 +12,7 @@ import {
 	type ChartSpec,
 	type DateInterval
 } from '../../../core/chart/chart-spec.ts';
+import { isYear } from '../../../core/chart/year-column.ts';
 
 type Role = ChannelRule['accepts'][number];
 
@@ -40,7 +41,11 @@ export function columnsFor(rule: ChannelRule, { columns }: ChartProfile): ChartC
 			const role = roleOf(column);
 			return fits(role, wanted) && !rule.accepts.slice(0, at).some((other) => fits(role, other));
 		});
-		return wanted === 'category' ? found.sort((a, b) => worth(a) - worth(b)) : found;
+		if (wanted === 'category') return found.sort((a, b) => worth(a) - worth(b));
+		// Years are the last to be added up, and the first to go along.
+		return wanted === 'number' && rule.aggregate !== 'never'
+			? found.sort((a, b) => Number(isYear(a)) - Number(isYear(b)))
+			: found;
 	});
 }
 
@@ -130,7 +135,8 @@ function preferring(
 		return column ? roleOf(column) : 'other';
 	};
 	const compared = role(x.column);
-	const date = profile.columns.find((column) => roleOf(column) === 'date');
+	const date =
+		profile.columns.find((column) => roleOf(column) === 'date') ?? profile.columns.find(isYear);
 	if (!date || (compared !== 'category' && compared !== 'region')) return from.channels;
 	return {
 		...from.channels,

@@ -10,6 +10,7 @@ import type {
 	Layout
 } from '$lib/core/chart/chart-spec';
 import { m } from '$lib/paraglide/messages';
+import { elided } from '../../elision';
 
 type Word = () => string;
 const say =
@@ -94,11 +95,13 @@ function channelInWords(channel: Channel | null): string {
 	if (!channel) return '';
 	if (channel.aggregate === 'count') return m.chart_rows_count();
 	if (channel.column === null) return m.chart_rows_share();
-	if (channel.aggregate)
-		return m.chart_measure({
-			aggregate: aggregateName(channel.aggregate),
-			column: channel.column
-		});
+	if (channel.aggregate) {
+		const [aggregate, column] = [aggregateName(channel.aggregate), channel.column];
+		// A sum of sums is a sum.
+		return column.toLowerCase().startsWith(`${aggregate.toLowerCase()} `)
+			? column.charAt(0).toUpperCase() + column.slice(1)
+			: elided(m.chart_measure({ aggregate, column }), column);
+	}
 	return channel.interval
 		? m.chart_dates({ column: channel.column, interval: intervalName(channel.interval) })
 		: channel.column;
@@ -120,4 +123,16 @@ export function chartInWords(spec: ChartSpec): string {
 		.filter(Boolean)
 		.join(' ');
 	return series ? m.chart_per({ text, column: series }) : text;
+}
+
+/**
+ * A chart that took the place of another: the title and the title of the axis that were made of what the chart showed
+ * say what it shows now; those that people wrote stay.
+ */
+export function followingWords(was: ChartSpec, next: ChartSpec): ChartSpec {
+	const title =
+		next.title === was.title && was.title === chartInWords(was) ? chartInWords(next) : next.title;
+	const { label } = next.y;
+	const made = label !== null && label === was.y.label && label === measureInWords(was);
+	return { ...next, title, y: made ? { ...next.y, label: measureInWords(next) } : next.y };
 }

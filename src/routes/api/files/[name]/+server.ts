@@ -21,12 +21,12 @@ export const GET: RequestHandler = async ({ locals, params, request, url }) => {
 		};
 		if (request.headers.get('if-none-match') === etag)
 			return new Response(null, { status: 304, headers });
-		const bytes = await file.bytes();
-		return new Response(bytes, {
+		const { byteLength, stream } = await file.open();
+		return new Response(stream, {
 			headers: {
 				...headers,
 				'content-type': ARROW_MEDIA_TYPE,
-				'content-length': String(bytes.length),
+				'content-length': String(byteLength),
 				'content-disposition': `attachment; filename="${params.name}"`
 			}
 		});

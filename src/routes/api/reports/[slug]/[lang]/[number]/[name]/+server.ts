@@ -5,18 +5,18 @@ import { readExploredFile, versionAddress } from '$lib/server/reports/explore';
 import { answeringJson } from '$lib/server/request';
 import type { RequestHandler } from './$types';
 
-export const GET: RequestHandler = async ({ locals, params }) => {
+export const GET: RequestHandler = async ({ locals, params, getClientAddress }) => {
 	try {
 		const address = versionAddress(params);
 		if (!address) throw new NotFoundError();
-		const file = readExploredFile(locals.app, address, params.name);
-		const bytes = await file.bytes();
-		return new Response(bytes, {
+		const file = readExploredFile(locals.app, address, params.name, getClientAddress());
+		const { byteLength, stream } = await file.open();
+		return new Response(stream, {
 			headers: {
 				// Its owner may end it at any time: no copy is kept on the way, nor by the browser.
 				'cache-control': 'private, no-store',
 				'content-type': ARROW_MEDIA_TYPE,
-				'content-length': String(bytes.length),
+				'content-length': String(byteLength),
 				'content-disposition': `attachment; filename="${params.name}"`,
 				'x-carnet-source': encodeURIComponent(JSON.stringify(file.source))
 			}

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import type { CellError } from '$lib/core/protocol/messages';
 import { overwriteGetLocale } from '$lib/paraglide/runtime';
-import { cellErrorText } from './cell-words';
+import { cellErrorText } from './cell-error-words';
 
 const unreadable = (details: CellError['details']): string =>
 	cellErrorText({

@@ -1,0 +1,89 @@
+/**
+ * How modules that several pages or panels share are put into scripts. Dozens of scripts of a few hundred bytes cost a
+ * page more than a little that it may not need: small ones are merged. But nothing comes along with what a page loads
+ * first: the scripts of every page, those of a notebook, and those of its editor are merged among themselves.
+ */
+import { readFileSync } from 'node:fs';
+import { relative, resolve, sep } from 'node:path';
+import type { Rolldown } from 'vite';
+
+type Groups = NonNullable<
+	Exclude<Rolldown.OutputOptions['codeSplitting'], boolean | undefined>['groups']
+>;
+type Graph = Pick<Rolldown.PluginContext, 'getModuleInfo'>;
+
+const KIT = '.svelte-kit/generated/client-optimized';
+
+/** What is loaded first, from the project's root. A module is of the first of these that brings it. */
+const FIRST = {
+	/** By every page: Kit's client, the layout of all, the page of errors. */
+	frame: [
+		'node_modules/@sveltejs/kit/src/runtime/client/entry.js',
+		`${KIT}/app.js`,
+		`${KIT}/nodes/0.js`,
+		`${KIT}/nodes/1.js`
+	],
+	notebook: ['src/routes/carnets/[id]/+layout.svelte', 'src/routes/carnets/[id]/+page.svelte'],
+	/** So that an editor takes keys. */
+	editor: ['src/lib/ui/cell/editor/create-editor.ts']
+} as const;
+
+const MESSAGES = `src${sep}lib${sep}paraglide${sep}messages`;
+/** Names every message: a module brings those that it names. */
+const ALL_MESSAGES = resolve(`${MESSAGES}.js`);
+
+/** Which of the first scripts each module is of. */
+function firstScripts(graph: Graph): Map<string, string> {
+	const found = new Map<string, string>();
+	for (const [name, entries] of Object.entries(FIRST)) {
+		const visit = (id: string): void => {
+			if (found.has(id) || id === ALL_MESSAGES) return;
+			found.set(id, name);
+			const { importedIds = [] } = graph.getModuleInfo(id) ?? {};
+			importedIds.forEach(visit);
+			if (!importedIds.includes(ALL_MESSAGES)) return;
+			for (const [, message] of readFileSync(id, 'utf8').matchAll(/\bm\.(\w+)/g))
+				if (message) visit(resolve(MESSAGES, `${message}.js`));
+		};
+		for (const entry of entries) {
+			const id = resolve(entry);
+			if (!graph.getModuleInfo(id))
+				throw new Error(`${relative('.', id)} is no module of the pages`);
+			visit(id);
+		}
+	}
+	return found;
+}
+
+let first: Map<string, string> | null = null;
+const of =
+	(name: string) =>
+	(id: string, graph: Graph): string | null =>
+		(first ??= firstScripts(graph)).get(id) === name ? name : null;
+
+export const sharedScripts: Groups = [
+	// Read while other modules load: put together with what imports those, it would be in a circle.
+	{
+		name: 'regions',
+		test: /core[\\/]territory[\\/](?:quebec-regions|region-tiles)\.ts/,
+		priority: 4
+	},
+	{ name: of('frame'), debugName: 'frame', priority: 3 },
+	{
+		name: of('notebook'),
+		debugName: 'notebook',
+		priority: 2,
+		minShareCount: 2,
+		entriesAware: true,
+		entriesAwareMergeThreshold: 6_000
+	},
+	{
+		name: of('editor'),
+		debugName: 'editor',
+		priority: 1,
+		minShareCount: 2,
+		entriesAware: true,
+		entriesAwareMergeThreshold: 6_000
+	},
+	{ name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 4_000 }
+];
