@@ -22,7 +22,7 @@ import { rolesOnKept } from '../access/version.ts';
 import type { Actor } from '../app.ts';
 import { roomsOf } from '../collab/rooms.ts';
 import { deletedCells, notebookHistory } from '../db/schema.ts';
-import { revokeShare, shareNotebook } from '../sharing/grant.ts';
+import { revokeShare } from '../sharing/grant.ts';
 import { createNotebook } from './create.ts';
 import {
 	bringBackCell,
