@@ -12,7 +12,7 @@ import { Writer, type Written } from './expression.ts';
 import { laterGroupsOf, type LaterGroups } from './later-groups.ts';
 import { codeOf, type Node, type Op } from './parsed.ts';
 import { quantiles } from './quantiles.ts';
-import { eachRow, eachRowInBlocks, orderedRowsOf, type Rows } from './rows.ts';
+import { eachRow, orderedRowsOf, type Rows } from './rows.ts';
 
 /** Which group each backing row is in; -1: in none. */
 export interface Grouping {
@@ -77,9 +77,7 @@ function sumAlone(table: ColumnTable, ops: readonly Op[], rows: Rows): number | 
 	const scope = new Scope();
 	const { code, gives } = new Writer(table, scope, rows).write(field);
 	if (gives !== 'number') return null;
-	const sum = scope.run(
-		`let s=0;${eachRowInBlocks(rows, scope, `s+=${code};`)}return s;`
-	) as number;
+	const sum = scope.run(`let s=0;${eachRow(rows, scope, `s+=${code};`)}return s;`) as number;
 	// NaN: some may be missing, or infinities met.
 	return Number.isNaN(sum) ? null : sum;
 }

@@ -45,32 +45,3 @@ export function eachRow({ total, index, words }: Rows, scope: Scope, body: strin
 	const list = scope.array(words);
 	return `for(let _w=0;_w<${list}.length;_w++){let _m=${list}[_w];while(_m!==0){const _z=${scope.clz}(_m);_m&=~(0x80000000>>>_z);const row=(_w<<5)+_z;${body}}}`;
 }
-
-/** Rows that `eachRowInBlocks` takes at a time, whose values stay in the nearest cache. */
-const BLOCK = 1024;
-/** Bytes that memory hands over at once. */
-const LINE = 64;
-const sink = new Float64Array(1);
-
-/**
- * As `eachRow`, for a body whose steps wait for one another: before each block of rows, one value of each line of the
- * typed arrays that it reads is read, so that lines come from memory together.
- */
-export function eachRowInBlocks(rows: Rows, scope: Scope, body: string): string {
-	const { total, index, words } = rows;
-	const columns = new Map(
-		Array.from(body.matchAll(/(_[fiu](8|16|32|64)_\d+)\[row\]/g), ([, name = '', bits]) => [
-			name,
-			LINE / (Number(bits) / 8)
-		])
-	);
-	if (index || words || total <= BLOCK || columns.size === 0) return eachRow(rows, scope, body);
-	const n = scope.bind(total, 'n');
-	const reads = Array.from(
-		columns,
-		([name, step]) => `for(let _k=row;_k<_e;_k+=${step})_p+=${name}[_k];`
-	);
-	// Kept somewhere, or the readings would be left out.
-	const keep = `${scope.bind(sink, 'sink')}[0]=_p;`;
-	return `let _p=0;for(let row=0;row<${n};){const _e=Math.min(row+${BLOCK},${n});${reads.join('')}for(;row<_e;row++){${body}}}${keep}`;
-}
