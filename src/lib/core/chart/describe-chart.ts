@@ -16,7 +16,7 @@ import {
 } from './chart-groups.ts';
 import { fitChart, missingChannels } from './chart-kinds.ts';
 import { parseChart } from './parse-chart.ts';
-import type { Aggregate, Channel, ChartSpec, ChartTable, DateInterval } from './chart-spec.ts';
+import type { Aggregate, Channel, ChartSpec, ChartTable } from './chart-spec.ts';
 
 const KIND_WORDS: Readonly<Record<ChartSpec['kind'], Readonly<Record<Lang, string>>>> = {
 	bars: { fr: 'Diagramme à barres', en: 'Bar chart' },
