@@ -24,7 +24,7 @@ test('every cell of the gallery runs, and its panel says what it does', async ({
 			.evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.cellState));
 	await expect
 		.poll(async () => [(await states()).length, [...new Set(await states())]], { timeout: 60_000 })
-		.toEqual([transforms.length + CHART_KINDS.length + 4, ['done']]);
+		.toEqual([transforms.length + CHART_KINDS.length + 5, ['done']]);
 
 	// All panels at once, as many presses.
 	for (const name of ['Étapes', 'Réglages du graphique'])

@@ -3,7 +3,12 @@ import { from, fromArrow, type ColumnTable } from 'arquero';
 import { afterAll, describe, expect, test } from 'vitest';
 import { CHART_KINDS } from '../../src/lib/core/chart/chart-spec.ts';
 import { parseChart } from '../../src/lib/core/chart/parse-chart.ts';
-import { DATE_PARTS, intentOf, type Intent } from '../../src/lib/core/pipeline/intent.ts';
+import {
+	DATE_PARTS,
+	intentOf,
+	TYPE_WAYS,
+	type Intent
+} from '../../src/lib/core/pipeline/intent.ts';
 import { parsePipeline } from '../../src/lib/core/pipeline/parse-pipeline.ts';
 import { JOIN_KINDS, type StepKind } from '../../src/lib/core/pipeline/step.ts';
 import { galleryNotebook, saying } from '../../src/lib/server/demo/notebooks/gallery/gallery.ts';
@@ -28,7 +33,7 @@ const KINDS: Record<Exclude<StepKind, 'code'>, true> = {
 const PURPOSES: Record<Intent['purpose'], true> = {
 	...{ bin: true, date: true, recode: true, split: true, extract: true, flag_missing: true },
 	...{ running_total: true, share: true, difference: true, percent_change: true, rank: true },
-	...{ fill: true, formula: true, window_formula: true }
+	...{ fill: true, formula: true, window_formula: true, type: true }
 };
 
 describe.each(['fr', 'en'] as const)('the gallery, %s', (lang) => {
@@ -46,6 +51,8 @@ describe.each(['fr', 'en'] as const)('the gallery, %s', (lang) => {
 		expect(new Set(intents.map(({ purpose }) => purpose))).toEqual(new Set(Object.keys(PURPOSES)));
 		const parts = intents.flatMap((one) => (one.purpose === 'date' ? [one.part] : []));
 		expect(new Set(parts)).toEqual(new Set(DATE_PARTS));
+		const ways = intents.flatMap((one) => (one.purpose === 'type' ? [one.way] : []));
+		expect(new Set(ways)).toEqual(new Set(TYPE_WAYS));
 		const joins = steps.flatMap((step) => (step.kind === 'join' ? [step.join] : []));
 		expect(new Set(joins)).toEqual(new Set(JOIN_KINDS));
 		const forms = new Set(steps.map((step) => formOf(step).form));
@@ -91,7 +98,8 @@ describe.each(['fr', 'en'] as const)('the gallery, %s', (lang) => {
 		const tables = new Map<string, ColumnTable>([
 			[n.shows, fromArrow(performances.bytes)],
 			[n.visits, fromArrow(web.bytes)],
-			[n.places, from((await tableOf(n.places)).rows)]
+			[n.places, from((await tableOf(n.places)).rows)],
+			[n.written, from((await tableOf(n.written)).rows)]
 		]);
 		const params = new Map([[n.least, 500]]);
 		for (const { name, from: head, steps } of transforms) {

@@ -13,7 +13,9 @@ const drawn = (options: object): string => JSON.stringify(toPicture(Plot.plot(op
 /** Where the axis at the left stands. */
 const left = (tree: string): number =>
 	Number(
-		/"aria-label":"y-axis tick label"[^{}]*"transform":"translate\((-?[\d.]+)/.exec(tree)?.[1]
+		/\["text",\{[^{}]*"transform":"translate\((\d+)/.exec(
+			tree.split('"y-axis tick label"')[1] ?? ''
+		)?.[1]
 	);
 const labels = (tree: string): string[] =>
 	[...(tree.split('"x-axis tick label"')[1] ?? '').matchAll(/"([\d\u00a0\u202f,.]+)"\]/g)]

@@ -1,8 +1,14 @@
 /** The transformations of the gallery: every kind of step, and every intention that has words of its own. */
+import { orderExpression } from '../../../../core/pipeline/chosen-order.ts';
 import { conditionExpression } from '../../../../core/pipeline/condition.ts';
 import type { Expression } from '../../../../core/pipeline/expression.ts';
 import { FUNCTIONS } from '../../../../core/pipeline/functions.ts';
-import { DATE_PARTS, stepOfIntent, type Intent } from '../../../../core/pipeline/intent.ts';
+import {
+	DATE_PARTS,
+	stepOfIntent,
+	TYPE_WAYS,
+	type Intent
+} from '../../../../core/pipeline/intent.ts';
 import {
 	binary,
 	call,
@@ -49,6 +55,7 @@ export const galleryNames = (say: Say) => ({
 	shows: 'representations',
 	visits: 'visites',
 	places: say('lieux', 'places'),
+	written: say('ecrits', 'written'),
 	least: say('minimum', 'least'),
 	held: say('tenues', 'held'),
 	seasons: say('annees', 'years'),
@@ -138,6 +145,16 @@ A **filter** keeps the rows that meet its conditions; the slider above sets one.
 				transform('trier', say('triees', 'sorted'), n.shows, {
 					kind: 'sort',
 					by: [by(TOWN), by(PAID, true)]
+				}),
+				transform('trier-a-sa-facon', say('aSaFacon', 'inOrder'), n.shows, {
+					kind: 'sort',
+					by: [
+						{
+							value: orderExpression('statut', ['Reportée', 'Annulée', 'Maintenue']),
+							descending: false
+						},
+						by('date')
+					]
 				}),
 				transform('premieres', say('premieres', 'firstTen'), n.shows, {
 					kind: 'slice',
@@ -423,15 +440,27 @@ A date gives its **year**, its **quarter**, its **month**, its day. It also give
 			text: say(
 				`## Réunir des tableaux
 
-Le tableau des lieux écrit les villes autrement (\`RIMOUSKI\`, \`Quebec\`) : la **jointure** n’en tient pas compte. Elle garde toutes les lignes d’ici, celles qui se correspondent, toutes celles des deux tableaux, ou seulement celles qui ont (ou n’ont pas) leur pareille. **Aller chercher** apporte une seule colonne, **empiler** ajoute des lignes.`,
+Le tableau des lieux écrit les villes autrement (\`RIMOUSKI\`, \`Quebec\`) : la **jointure** n’en tient pas compte. Elle garde toutes les lignes d’ici, celles qui se correspondent, toutes celles des deux tableaux, ou seulement celles qui ont (ou n’ont pas) leur pareille; un nom que l’on **rapproche** d’un autre compte aussi. **Aller chercher** apporte une seule colonne, **empiler** ajoute des lignes.`,
 				`## Bringing tables together
 
-The table of places spells towns otherwise (\`RIMOUSKI\`, \`Quebec\`): the **join** does not mind. It keeps every row of this table, those that match, all of both tables, or only those that have (or lack) a match. **Look up** brings one column, **stack** adds rows.`
+The table of places spells towns otherwise (\`RIMOUSKI\`, \`Quebec\`): the **join** does not mind. It keeps every row of this table, those that match, all of both tables, or only those that have (or lack) a match; a name that is **reconciled** with another counts too. **Look up** brings one column, **stack** adds rows.`
 			),
 			transforms: [
 				...JOIN_KINDS.map((kind) =>
 					transform(`joindre-${kind}`, `${say('jointure', 'join')}_${kind}`, n.towns, joined(kind))
 				),
+				// A value that another table writes otherwise is read as it writes it.
+				transform('joindre-rapproche', say('rapprochees', 'reconciled'), n.towns, {
+					kind: 'join',
+					join: 'inner',
+					table: n.places,
+					on: [
+						{
+							...{ left: TOWN, right: say('ville', 'town'), folded: true },
+							readAs: [['Sherbrooke', 'Ville de Sherbrooke']]
+						}
+					]
+				}),
 				transform('chercher', say('avecCapacite', 'withCapacity'), n.towns, {
 					kind: 'lookup',
 					table: n.places,
@@ -511,10 +540,10 @@ The table of places spells towns otherwise (\`RIMOUSKI\`, \`Quebec\`): the **joi
 			text: say(
 				`## Nettoyer
 
-Ce qui **manque** se signale ou se remplit. Des valeurs **se regroupent** sous un même nom : ici, le code d’une région devient son nom, et ce qui n’est pas en français devient « Autre ».`,
+Ce qui **manque** se signale ou se remplit. Des valeurs **se regroupent** sous un même nom : ici, le code d’une région devient son nom, et ce qui n’est pas en français devient « Autre ». Un texte **se lit** comme un nombre ou une date.`,
 				`## Cleaning
 
-What is **missing** is flagged or filled. Values are **grouped** under one name: here, the code of a region becomes its name, and what is not in French becomes “Other”.`
+What is **missing** is flagged or filled. Values are **grouped** under one name: here, the code of a region becomes its name, and what is not in French becomes “Other”. A text is **read** as a number or a date.`
 			),
 			transforms: [
 				transform(
@@ -533,6 +562,18 @@ What is **missing** is flagged or filled. Values are **grouped** under one name:
 						purpose: 'fill',
 						...{ column: say('gestion', 'run by'), value: literal(say('inconnue', 'unknown')) }
 					})
+				),
+				transform(
+					'types',
+					say('lus', 'asRead'),
+					n.written,
+					...TYPE_WAYS.map((way) =>
+						intent({
+							purpose: 'type',
+							...{ name: partName(way), column: way, way },
+							mark: way === 'read_number' ? ',' : null
+						})
+					)
 				),
 				transform(
 					'regrouper-valeurs',

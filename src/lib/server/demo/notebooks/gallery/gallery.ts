@@ -32,9 +32,20 @@ const transformSource = ({ name, from, steps }: GalleryTransform): string =>
 /** Towns as another list may write them, one of which the demo does not know. */
 const placesSource = (say: Say, n: GalleryNames): string =>
 	`const ${n.places} = aq.table({
-  ${say('ville', 'town')}: ["RIMOUSKI", "Quebec", "Montréal", "rouyn noranda", "Gatineau"],
-  ${say('capacité', 'capacity')}: [680, 1450, null, 640, 900],
-  ${say('gestion: ["municipale", "privée", "privée", null, "municipale"]', '"run by": ["town", "private", "private", null, "town"]')}
+  ${say('ville', 'town')}: ["RIMOUSKI", "Quebec", "Montréal", "rouyn noranda", "Ville de Sherbrooke", "Gatineau"],
+  ${say('capacité', 'capacity')}: [680, 1450, null, 640, 960, 900],
+  ${say('gestion: ["municipale", "privée", "privée", null, "privée", "municipale"]', '"run by": ["town", "private", "private", null, "private", "town"]')}
+});`;
+
+/** Values as exports write them, a column for each way of reading. */
+const writtenSource = (n: GalleryNames): string =>
+	`const ${n.written} = aq.table({
+  read_number: ["1 234,50 $", "99,9"],
+  parse_float: ["12.5", "7"],
+  parse_int: ["12 ans", "7 ans"],
+  parse_date: ["2025-03-01", "2025-12-31"],
+  read_day_first: ["01/03/2025", "31/12/2025"],
+  as_text: [7, 12]
 });`;
 
 export function galleryNotebook(lang: Lang, files: GalleryFiles): Notebook {
@@ -65,6 +76,7 @@ This notebook shows, on small **synthetic** data, all that can be done in a few 
 			js('representations', file(n.shows, files.performances)),
 			js('visites', file(n.visits, files.web)),
 			js('lieux', placesSource(say, n)),
+			js('ecrits', writtenSource(n)),
 			js(
 				'curseur',
 				printControl({
