@@ -16,12 +16,13 @@ export type ShownState =
 export type PanelKind = Extract<CellKind, 'transform' | 'chart' | 'control'>;
 
 /**
- * Steps to be put behind those that there are, `open`: with the form of the last; or a form to be opened for one
- * (`ui/pipeline/intents`), on a column.
+ * Steps to be put behind those that there are; or a form to be opened: for a new one (`ui/pipeline/intents`), on a
+ * column, or for the one at a place.
  */
 export type WantedStep =
-	| { readonly steps: readonly Exclude<Step, { kind: 'code' }>[]; readonly open?: boolean }
-	| { readonly intent: string; readonly column: string };
+	| { readonly steps: readonly Exclude<Step, { kind: 'code' }>[] }
+	| { readonly intent: string; readonly column: string }
+	| { readonly edit: number };
 
 export class CellView {
 	readonly id: string;

@@ -92,7 +92,7 @@ const SALES: readonly SampleColumn[] = [
 		values: [4.2, null, 4.7, 3.9, null, 4.1, 4, 4.4]
 	},
 	{
-		name: { fr: 'jours d’attente', en: 'days of delay' },
+		name: { fr: 'attente (jours)', en: 'waiting (days)' },
 		type: 'integer',
 		values: [12, 45, 100, 20, 120, 33, 65, 8]
 	},

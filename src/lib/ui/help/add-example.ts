@@ -3,6 +3,8 @@ import { tick } from 'svelte';
 import type { CellFocus } from '$lib/client/cell-focus.svelte';
 import type { CellView } from '$lib/client/cell-view.svelte';
 import type { Workspace } from '$lib/client/workspace.svelte';
+import { applyEdits, insertStep } from '$lib/core/pipeline/edit-pipeline';
+import { parsePipeline } from '$lib/core/pipeline/parse-pipeline';
 import { cellAnchor } from '$lib/core/report/report';
 import { m } from '$lib/paraglide/messages';
 import { turnInto } from '../chart/panel/turn-into';
@@ -21,7 +23,8 @@ export function cellForSteps(
 	const cell = focus.cell === null ? null : workspace.cell(focus.cell);
 	const { table, step, control } = example;
 	if (cell?.kind !== 'transform' || !table || !step || control !== null) return null;
-	return cell.facts?.defines.includes(table.name) ? cell : null;
+	const own = cell.facts?.defines.includes(table.name) === true;
+	return own && parsePipeline(cell.source) ? cell : null;
 }
 
 /**
@@ -57,12 +60,16 @@ export async function addExample(
 	const own = cellForSteps(example, workspace, focus);
 	if (example.table && example.control !== null) put(example.control);
 	const names = workspace.cells.flatMap(({ facts }) => facts?.defines ?? []);
-	const cell = own ?? put(`const ${freeName(m.notebook_name_result(), names)} = ${table.name};`);
+	const bare = `const ${freeName(m.notebook_name_result(), names)} = ${table.name};`;
+	const source = own?.source ?? bare;
+	const last = parsePipeline(source)?.steps.length ?? 0;
+	const edits = step ? insertStep(source, last, step) : [];
+	if (own) workspace.rewrite(own.id, edits);
+	// Written before its panel is there: that opens on a step that stands.
+	const cell = own ?? put(applyEdits(bare, edits));
 	if (!cell) return;
 	const intent = intention.kind === 'step' ? intention.intent.id : 'filter';
-	cell.wanted = step
-		? { steps: [step], open: true }
-		: { intent, column: table.columns[0]?.name ?? '' };
+	cell.wanted = step ? { edit: last } : { intent, column: table.columns[0]?.name ?? '' };
 	cell.panel = 'transform';
 	await tick();
 	document.getElementById(cellAnchor(cell.id))?.scrollIntoView({ block: 'nearest' });

@@ -43,6 +43,7 @@ describe('what can be done', () => {
 		expect(first('palmares')).toBe('top');
 		expect(first('reglable')).toBe('adjust');
 		expect(first('vlookup')).toBe('lookup');
+		expect(first('nuage')).toBe('chart-dots');
 		expect(first('scatter')).toBe('chart-dots');
 		expect(findIntentions('zzz')).toEqual([]);
 		expect(findIntentions(' ')).toBe(INTENTIONS);
