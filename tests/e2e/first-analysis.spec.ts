@@ -97,7 +97,7 @@ test('by clicks, then in code, then read in words', async ({
 	const chart = await insertCell(clicks, /^Graphique/);
 	const settings = chart.getByRole('region', { name: 'Réglages du graphique' });
 	await settings
-		.getByRole('button', { name: /une ligne par «\u00a0Région administrative\u00a0»/ })
+		.getByRole('button', { name: /une ligne par «\sRégion administrative\s»/ })
 		.click();
 	const drawing = chart.getByRole('application', {
 		name: 'Somme d’Entrées payantes selon Année, une couleur par Région administrative'
