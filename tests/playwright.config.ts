@@ -17,7 +17,7 @@ export default defineConfig({
 		launchOptions: { executablePath: ensureChromium(), args: CHROMIUM_ARGS },
 		locale: 'fr-CA',
 		timezoneId: 'America/Toronto',
-		// Traces take an eighth of the time: `npm run test:e2e -- --trace retain-on-failure` keeps those of a failure.
+		// Traces take an eighth of the time: `npm run test:e2e -- name --trace on` makes them.
 		trace: 'off',
 		screenshot: 'only-on-failure'
 	}

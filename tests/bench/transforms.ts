@@ -3,12 +3,10 @@
  * tables are the sandbox's, built as for production; results are compared by value before any time is taken. DuckDB's
  * large results stay in its memory as tables where that takes it less time than handing them out.
  */
-import { createServer } from 'node:http';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { chromium, type Page } from '@playwright/test';
-import { build } from 'vite';
-import { CHROMIUM_ARGS, ensureChromium } from '../support/chromium.ts';
+import type { Page } from '@playwright/test';
+import { openBuiltPage } from './built-page.ts';
 import {
 	BenchError,
 	beside,
@@ -109,72 +107,23 @@ window.ready = true;
 `;
 
 async function openPage(): Promise<BenchPage> {
-	const folder = resolve('tests', '.output', 'bench-transforms');
-	const out = join(folder, 'built');
-	rmSync(folder, { recursive: true, force: true });
-	mkdirSync(folder, { recursive: true });
-	writeFileSync(join(folder, 'page.js'), SCRIPT);
-	writeFileSync(
-		join(folder, 'index.html'),
-		'<!doctype html><script type="module" src="./page.js"></script>'
-	);
-	const alias = {
-		[`${PEER}/blocking`]: join(DIST, 'duckdb-browser-blocking.mjs'),
-		// The product's own, not the copies that peers have.
-		arquero: resolve('node_modules', 'arquero'),
-		'@uwdata/flechette': resolve('node_modules', '@uwdata', 'flechette')
-	};
-	await build({
-		configFile: false,
-		root: process.cwd(),
-		logLevel: 'error',
-		resolve: { alias },
-		worker: { format: 'es' },
-		build: { outDir: out, target: 'es2022', rollupOptions: { input: join(folder, 'index.html') } }
+	const { page, abroad, close } = await openBuiltPage({
+		name: 'bench-transforms',
+		script: SCRIPT,
+		alias: {
+			[`${PEER}/blocking`]: join(DIST, 'duckdb-browser-blocking.mjs'),
+			// The product's own, not the copies that peers have.
+			arquero: resolve('node_modules', 'arquero'),
+			'@uwdata/flechette': resolve('node_modules', '@uwdata', 'flechette')
+		},
+		served: new Map([[`/${WASM}`, readFileSync(join(DIST, WASM))]])
 	});
-	const files = new Map(
-		readdirSync(out, { recursive: true, encoding: 'utf8' })
-			.filter((name) => /\.(html|js)$/.test(name))
-			.map((name) => [`/${name}`, readFileSync(join(out, name))])
-	);
-	files.set(`/${WASM}`, readFileSync(join(DIST, WASM)));
-	const TYPES: Readonly<Record<string, string>> = {
-		js: 'text/javascript',
-		html: 'text/html; charset=utf-8',
-		wasm: 'application/wasm'
+	return {
+		origin: new URL(page.url()).origin,
+		abroad,
+		ask: (question) => asked(page, question),
+		close
 	};
-	const server = createServer((request, response) => {
-		const name = request.url ?? '';
-		const file = files.get(name);
-		if (!file) return response.writeHead(404).end();
-		response.setHeader('content-type', TYPES[name.split('.').at(-1) ?? ''] ?? 'text/plain');
-		response.end(file);
-	});
-	await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-	const address = server.address();
-	if (address === null || typeof address === 'string') throw new BenchError('no port');
-	const origin = `http://127.0.0.1:${address.port}`;
-	const browser = await chromium.launch({ executablePath: ensureChromium(), args: CHROMIUM_ARGS });
-	const close = async (): Promise<void> => {
-		await browser.close();
-		server.closeAllConnections();
-		await new Promise((closed) => server.close(closed));
-		rmSync(folder, { recursive: true, force: true });
-	};
-	try {
-		const page = await browser.newPage();
-		const abroad: string[] = [];
-		page.on('request', (request) => {
-			if (!/^(http:\/\/127\.0\.0\.1|data:|blob:)/.test(request.url())) abroad.push(request.url());
-		});
-		const index = [...files.keys()].find((name) => name.endsWith('.html'));
-		await page.goto(`${origin}${index ?? '/'}`);
-		await page.waitForFunction('window.ready');
-		return { origin, abroad, ask: (question) => asked(page, question), close };
-	} catch (error) {
-		await close();
-		throw error;
-	}
 }
 
 async function asked(page: Page, question: object): Promise<unknown> {

@@ -161,3 +161,77 @@ test('from a table to a line chart by region, by clicks', async ({ asFacilitator
 	await expect(cell).toContainText('Plot.lineY');
 	await expect(panel.getByRole('radio', { name: 'Courbes' })).toBeChecked();
 });
+
+/** Eleven channels, of which the first sells most, and so on down. */
+const CHANNELS =
+	'const ventes = aq.table({' +
+	'canal: [...Array(66).keys()].map(i => "Canal " + "ABCDEFGHIJK"[i % 11]),' +
+	'ville: [...Array(66).keys()].map(i => ["Alma", "Gaspé", "Laval"][i % 3]),' +
+	'billets: [...Array(66).keys()].map(i => 100 - (i % 11) * 5)});';
+
+test('on a phone, by keyboard: a kind from a list, and small categories gathered', async ({
+	browser,
+	facilitatorState,
+	baseURL
+}) => {
+	const context = await browser.newContext({
+		...{ storageState: facilitatorState, baseURL, colorScheme: 'dark' },
+		viewport: { width: 360, height: 740 }
+	});
+	const page = await context.newPage();
+	await newNotebook(page, 'Essai de catégories');
+	await addCell(page, 'Code', CHANNELS);
+	const cell = await insertCell(page, /^Graphique/);
+	const panel = cell.getByRole('region', { name: 'Réglages du graphique' });
+	// The title that the panel wrote follows what the chart shows.
+	const compared = panel.getByLabel('Ce qu’on compare (x)', { exact: true });
+	await compared.selectOption({ label: 'canal (texte)' });
+	await expect(cell).toContainText('title: "Somme de billets selon canal"');
+	await panel.getByLabel('Ce qu’on mesure (y)', { exact: true }).focus();
+	await page.keyboard.type('Nombre de lignes');
+	await expect(cell).toContainText('title: "Nombre de lignes selon canal"');
+	await panel
+		.getByLabel('Ce qu’on mesure (y)', { exact: true })
+		.selectOption({ label: 'billets (nombre)' });
+	await expect(cell).toContainText('title: "Somme de billets selon canal"');
+
+	await panel.getByLabel('Couleur', { exact: true }).focus();
+	await page.keyboard.type('canal');
+	await expect(panel.getByText('11 couleurs')).toHaveText(
+		`11 couleurs${NBSP}: au-delà de 5, on ne les distingue plus.`
+	);
+	const offer = panel.getByRole('button', {
+		name: `Rassembler les 6 plus petites dans «${NBSP}Autres${NBSP}»`
+	});
+	await offer.focus();
+	await page.keyboard.press('Enter');
+	await expect(offer).toHaveCount(0);
+	// The button is gone: the keyboard is at the head of the panel, not lost.
+	await expect(panel.locator(':focus')).toContainText('une couleur par canal');
+	await expect(cell).toContainText('"Canal E"].includes(d.canal) ? d.canal : "Autres"');
+	const most = panel.getByLabel('Garder les plus grandes, Couleur');
+	await most.fill('2');
+	await most.press('Enter');
+	await expect(panel.getByText('9 catégories rassemblées')).toBeVisible();
+	await expect(most).toBeFocused();
+	await expect(cell.getByRole('application').locator('.plot-swatch')).toHaveText([
+		'Canal A',
+		'Canal B',
+		'Autres'
+	]);
+
+	// What is put in order is what is compared, whatever the colours are.
+	await compared.selectOption({ label: 'ville (texte)' });
+	await panel.getByText('Présentation').click();
+	await panel.getByLabel('Ordre des catégories').selectOption({ label: 'à la main' });
+	await expect(panel.getByLabel('Catégories, une par ligne')).toHaveValue('Alma\nGaspé\nLaval');
+	await expect(panel.getByLabel('Autres', { exact: true })).toBeVisible();
+
+	const kind = panel.getByLabel('Type de graphique');
+	await kind.focus();
+	await page.keyboard.type('Points');
+	await expect(cell).toContainText('Plot.dot(');
+	await expect(kind).toBeFocused();
+	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+	await context.close();
+});

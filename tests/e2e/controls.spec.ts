@@ -1,5 +1,5 @@
 /** A control made by clicks, with the keyboard too, changes what another cell gives. */
-import { AxeBuilder } from '@axe-core/playwright';
+import { faultsOf } from '../support/faults.ts';
 import { expect, test } from '../support/fixtures.ts';
 import { addCell, insertCell, newNotebook, stateOf } from '../support/notebook-page.ts';
 
@@ -46,8 +46,7 @@ test('a person who types no code makes a choice from a column, and it changes a 
 	await name.fill('ville');
 	await name.press('Tab');
 	await expect(cell.getByLabel('Ville à voir')).toBeVisible();
-	const axe = await new AxeBuilder({ page }).include('[data-kind="control"]').analyze();
-	expect(axe.violations).toEqual([]);
+	expect(await faultsOf(page, { part: '[data-kind="control"]', practices: true })).toEqual([]);
 
 	const result = await addCell(
 		page,

@@ -1,6 +1,6 @@
 /** The grid of a stored table: sorted, filtered, searched, arranged and copied, by mouse and by keyboard. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { faultsOf } from '../support/faults.ts';
 import { expect, test } from '../support/fixtures.ts';
 import { addCell, newNotebook } from '../support/notebook-page.ts';
 
@@ -251,13 +251,7 @@ test('nothing of it is out of reach: axe, a phone, English', async ({ asFacilita
 	const clean = async (what: string): Promise<void> => {
 		for (const colorScheme of ['light', 'dark'] as const) {
 			await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-			const { violations } = await new AxeBuilder({ page })
-				.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-				.analyze();
-			expect(
-				violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`)),
-				`${what} (${colorScheme})`
-			).toEqual([]);
+			expect(await faultsOf(page), `${what} (${colorScheme})`).toEqual([]);
 		}
 	};
 	await header(grid, 'Prix').click({ position: { x: 20, y: 12 } });

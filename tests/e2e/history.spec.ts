@@ -1,6 +1,6 @@
 /** The history of a notebook, and moving and reading in it: by the keyboard, on two screens, after a reload. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { faultsOf } from '../support/faults.ts';
 import { expect, test } from '../support/fixtures.ts';
 import { addCell, insertCell, newNotebook } from '../support/notebook-page.ts';
 
@@ -9,13 +9,7 @@ const saved = (page: Page) =>
 const cells = (page: Page) => page.locator('[data-cell]');
 
 async function noFault(page: Page, part: string): Promise<void> {
-	const { violations } = await new AxeBuilder({ page })
-		.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-		.include(part)
-		.analyze();
-	expect(violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`))).toEqual(
-		[]
-	);
+	expect(await faultsOf(page, { part })).toEqual([]);
 }
 async function fromMenu(page: Page, item: string | RegExp): Promise<void> {
 	await page.getByRole('button', { name: 'Actions du carnet' }).click();

@@ -1,5 +1,4 @@
 /** When the data under a notebook change: a newer version is offered, a withdrawal is told, to those it concerns. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
 import { toNotebook } from '../../src/lib/core/notebook/notebook.ts';
 import type { Actor } from '../../src/lib/server/app.ts';
@@ -13,12 +12,12 @@ import { publishReport } from '../../src/lib/server/reports/publish.ts';
 import { encodeTable } from '../../src/lib/tables/arrow.ts';
 import { integerColumn, textColumn } from '../../src/lib/tables/column-of.ts';
 import { testApp, testPerson } from '../support/app.ts';
+import { faultsOf } from '../support/faults.ts';
 import { expect, test as base } from '../support/fixtures.ts';
 import { stateOf } from '../support/notebook-page.ts';
 import { show } from '../support/screens.ts';
 import type { RunningServer } from '../support/server.ts';
 
-const LEVELS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const plain = (text: string): string => text.replace(/\s+/g, ' ');
 
 const salles = Array.from({ length: 12 }, (_, i) => `Salle ${String(i % 3)}`);
@@ -138,11 +137,7 @@ const sources = async (page: Page): Promise<string> =>
 async function isSound(page: Page, name: string): Promise<void> {
 	for (const colorScheme of ['light', 'dark'] as const) {
 		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-		const { violations } = await new AxeBuilder({ page })
-			.withTags(LEVELS)
-			.exclude('iframe')
-			.analyze();
-		expect(violations.flatMap(({ id, nodes }) => nodes.map((n) => `${id}: ${n.html}`))).toEqual([]);
+		expect(await faultsOf(page, { frames: false })).toEqual([]);
 		for (const width of [360, 1440]) {
 			await page.setViewportSize({ width, height: 900 });
 			expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(

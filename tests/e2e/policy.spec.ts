@@ -7,7 +7,8 @@ import { createHash } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/fixtures.ts';
 import { listen } from '../support/listener.ts';
-import { allScreens, inEnglish } from '../support/screens.ts';
+import { allScreens, inEnglish, type Screen } from '../support/screens.ts';
+import type { RunningServer } from '../support/server.ts';
 
 /** A policy's directives, by name; the nonce, new with each answer, is left out. */
 function directives(policy: string | undefined): Record<string, string> {
@@ -57,16 +58,20 @@ async function expectStrict(page: Page, path: string, origin: string, status = 2
 	});
 }
 
+async function screenIsStrict(screen: Screen, reader: Page, server: RunningServer): Promise<void> {
+	const path = await screen.path(reader, server);
+	const status = (await reader.request.get(path)).status();
+	for (const address of [path, inEnglish(path)])
+		await expectStrict(reader, address, server.origin, status);
+}
+
 for (const screen of allScreens())
-	test(screen.route, async ({ page, asFacilitator, server }) => {
-		const path = await screen.path(asFacilitator, server);
-		const reader = screen.who === 'anyone' ? page : asFacilitator;
-		const { status } = await reader.request
-			.get(path)
-			.then((answer) => ({ status: answer.status() }));
-		for (const address of [path, inEnglish(path)])
-			await expectStrict(reader, address, server.origin, status);
-	});
+	if (screen.who === 'anyone')
+		test(screen.route, ({ page, server }) => screenIsStrict(screen, page, server));
+	else
+		test(screen.route, ({ asFacilitator, server }) =>
+			screenIsStrict(screen, asFacilitator, server)
+		);
 
 test('a page that does not exist', async ({ page, server }) => {
 	await expectStrict(page, '/nulle-part', server.origin, 404);

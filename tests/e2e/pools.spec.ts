@@ -2,7 +2,6 @@
  * Pools by their pages: one is made and its contract written, two organisations contribute exports of other systems,
  * a notebook reads it, one of them withdraws; and what a change of contract means is said before it is stored.
  */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
 import { eq } from 'drizzle-orm';
 import { toNotebook } from '../../src/lib/core/notebook/notebook.ts';
@@ -23,11 +22,11 @@ import { integerColumn, textColumn } from '../../src/lib/tables/column-of.ts';
 import { openFile } from '../../src/lib/tables/read/open-file.ts';
 import { readTable } from '../../src/lib/tables/read/read-table.ts';
 import { testApp, testPerson } from '../support/app.ts';
+import { faultsOf } from '../support/faults.ts';
 import { expect, test as base } from '../support/fixtures.ts';
 import { show } from '../support/screens.ts';
 import type { RunningServer } from '../support/server.ts';
 
-const LEVELS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const FIELDS = {
 	description: '',
 	licence: 'reserved',
@@ -118,8 +117,7 @@ const test = base.extend<{ sector: Sector }>({
 async function isSound(page: Page): Promise<void> {
 	for (const colorScheme of ['light', 'dark'] as const) {
 		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-		const { violations } = await new AxeBuilder({ page }).withTags(LEVELS).analyze();
-		expect(violations.flatMap(({ id, nodes }) => nodes.map((n) => `${id}: ${n.html}`))).toEqual([]);
+		expect(await faultsOf(page)).toEqual([]);
 	}
 	await page.setViewportSize({ width: 360, height: 740 });
 	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);

@@ -1,11 +1,10 @@
 /** Sharing and discussing a notebook, by its buttons: who gets in, who is put out at once, who may say what. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Locator, Page } from '@playwright/test';
+import { faultsOf } from '../support/faults.ts';
 import { expect, test } from '../support/fixtures.ts';
 
 const DIALOG = 'dialog[open]';
 const THREAD = 'article[aria-label^="Discussion"]';
-const LEVELS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /** A notebook of the facilitator's own with cells in it: a version of one of the demo's. */
 async function ownNotebook(page: Page, origin: string): Promise<string> {
@@ -72,11 +71,7 @@ async function signUp(page: Page, name: string, email: string): Promise<void> {
 async function noFault(page: Page, part: string): Promise<void> {
 	for (const colorScheme of ['light', 'dark'] as const) {
 		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-		const { violations } = await new AxeBuilder({ page }).withTags(LEVELS).include(part).analyze();
-		expect(
-			violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`)),
-			colorScheme
-		).toEqual([]);
+		expect(await faultsOf(page, { part }), colorScheme).toEqual([]);
 	}
 }
 

@@ -95,6 +95,30 @@ const FORMS: readonly Filled[] = [
 		words: 'double'
 	},
 	{
+		intent: 'Calculer une colonne',
+		fill: async (form) => {
+			await form.getByRole('button', { name: 'Écrire une formule' }).click();
+			const bar = form.getByRole('combobox', { name: 'Formule' });
+			await expect(bar).toBeFocused();
+			// A name that is nearly right: said in words, with what would mend it.
+			await bar.fill('bilets * 2');
+			await expect(form).toContainText('«\u00a0bilets\u00a0» n’est pas une colonne');
+			await form.getByRole('button', { name: 'Écrire billets' }).click();
+			await expect(bar).toHaveValue('billets * 2');
+			await expect(form).toContainText('Premières valeurs');
+			// Completed by the keyboard alone, accents and spaces too; the help says which argument is written.
+			await bar.fill('');
+			await bar.pressSequentially('majuscule(ete');
+			await expect(form).toContainText('majuscule(texte)');
+			await expect(form.getByRole('option', { name: /^Ville d’été/ })).toBeVisible();
+			await bar.press('Enter');
+			await expect(bar).toHaveValue('majuscule([Ville d’été]');
+			await bar.pressSequentially(')');
+		},
+		source: '.derive({résultat: d => op.upper(d["Ville d’été"])})',
+		words: 'résultat'
+	},
+	{
 		intent: 'Choisir les colonnes',
 		fill: async (form) => {
 			await form.getByRole('checkbox', { name: 'jour' }).uncheck();
@@ -139,6 +163,18 @@ const FORMS: readonly Filled[] = [
 		intent: 'Découper ou nettoyer un texte',
 		fill: all(chooses('Texte', 'salle'), writes('Garder la partie numéro', '2')),
 		source: '.derive({"salle, partie 2": d => op.split(d.salle, "-")[1]})',
+		words: 'salle'
+	},
+	{
+		intent: 'Découper ou nettoyer un texte',
+		fill: all(chooses('Texte', 'salle'), chooses('Ce que l’on en fait', 'Premier nombre')),
+		source: '.derive({"premier nombre de salle": d => op.match(d.salle, /\\d+(?:[.,]\\d+)?/u, 0)})',
+		words: 'salle'
+	},
+	{
+		intent: 'Découper ou nettoyer un texte',
+		fill: all(chooses('Texte', 'salle'), chooses('Ce que l’on en fait', 'Premiers signes')),
+		source: '.derive({"premiers signes de salle": d => op.substring(d.salle, 0, 3)})',
 		words: 'salle'
 	},
 	{

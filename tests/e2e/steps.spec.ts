@@ -1,6 +1,6 @@
 /** A transformation made without a line of code: its steps as a panel, which follows what is written in the text. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { faultsOf } from '../support/faults.ts';
 import { expect, test } from '../support/fixtures.ts';
 import { addCell, insertCell, newNotebook, stateOf } from '../support/notebook-page.ts';
 
@@ -114,8 +114,7 @@ test('a person who types no code filters, groups, sorts, reorders, switches off 
 	await panel.getByRole('button', { name: 'Refaire' }).click();
 	await result(cell, '3 × 3');
 
-	const { violations } = await new AxeBuilder({ page }).include('[data-cell]').analyze();
-	expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+	expect(await faultsOf(page, { part: '[data-cell]', practices: true })).toEqual([]);
 });
 
 test('the steps follow the code that another person writes', async ({ asFacilitator: page }) => {

@@ -7,7 +7,7 @@ import { MOST_MEGABYTES, Reader, type Reading } from './run-reading.ts';
 import { FORMATS, makeSamples, type Format, type Sample } from './samples.ts';
 import { VAST_TABLES } from './vast-tables.ts';
 
-const MUTANTS = 60;
+const MUTANTS = 25;
 /** Those whose reading is told by `npm run fuzz` alone: each takes seconds to make or to read. */
 const LONG = new Set([
 	'a zip of 60 000 files',

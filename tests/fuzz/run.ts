@@ -2,10 +2,12 @@
 import { argv } from 'node:process';
 
 const [what = ''] = argv.slice(2);
-if (what !== 'import') {
+if (what === 'import') await import('./import.ts');
+else if (what === 'pipelines') await import('./pipelines.ts');
+else {
 	console.error('npm run fuzz -- import [--count 1000] [--seed N] [--no-bombs]');
+	console.error('npm run fuzz -- pipelines [--times 4]');
 	process.exit(2);
 }
-await import('./import.ts');
 
 export {};

@@ -11,8 +11,8 @@ export interface Screen {
 	/** The route's folder, such as `/ateliers/[id]`. */
 	readonly route: string;
 	readonly who: 'anyone' | 'facilitator';
-	/** French path of the screen in the demo. */
-	readonly path: (asFacilitator: Page, server: RunningServer) => Promise<string>;
+	/** French path of the screen in the demo; `page` is that of whoever may see the screen. */
+	readonly path: (page: Page, server: RunningServer) => Promise<string>;
 }
 
 const at = (path: string) => () => Promise.resolve(path);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyEdits } from '../pipeline/edit-pipeline.ts';
 import { doubtsOf } from './doubts.ts';
-import { mayDoubt } from './may-doubt.ts';
+import { mayDoubt } from '../notebook/may-doubt.ts';
 
 const COLUMNS = [
 	{ name: 'code', type: 'text' as const },

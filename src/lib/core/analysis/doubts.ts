@@ -11,7 +11,7 @@ import { parsePipeline } from '../pipeline/parse-pipeline.ts';
 import { expressionsOf } from '../pipeline/step-parts.ts';
 import type { MadeColumn, Step } from '../pipeline/step.ts';
 import type { Fix } from './fixes.ts';
-import { mayDoubt } from './may-doubt.ts';
+import { mayDoubt } from '../notebook/may-doubt.ts';
 import { eachChild, parseSource, type Tree } from './syntax.ts';
 
 /** Each is the message `cell_doubt_<kind>`. */

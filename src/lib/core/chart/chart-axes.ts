@@ -33,6 +33,7 @@ export const REDUCERS: Readonly<Record<Aggregate, string>> = {
 	share: 'proportion'
 };
 
+/** Plot's word for how a channel is brought together. */
 export const reducerOf = (channel: Channel | null): string | null =>
 	channel?.aggregate ? REDUCERS[channel.aggregate] : null;
 

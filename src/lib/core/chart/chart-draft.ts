@@ -23,7 +23,9 @@ import {
 	type CodeObject
 } from './plot-code.ts';
 
+/** The channels that are said. */
 export type Channels = Partial<ChartSpec['channels']>;
+/** What is known of a chart from its main mark alone. */
 export interface Draft {
 	readonly kind: ChartKind;
 	readonly horizontal: boolean;
@@ -31,18 +33,23 @@ export interface Draft {
 	readonly channels: Channels;
 }
 
+/** A text, or nothing. */
 export const text = (code: Code | undefined): string | null =>
 	typeof code === 'string' ? code : null;
+/** A number, or nothing. */
 export const numeric = (code: Code | undefined): number | null =>
 	typeof code === 'number' ? code : null;
 
+/** An object, empty where the code is none. */
 export const objectIn = (code: Code | undefined): CodeObject =>
 	code !== undefined && isObject(code) ? code : {};
+/** A list of texts and numbers. */
 export const scalars = (code: Code | undefined): readonly (string | number)[] | null =>
 	isList(code) && code.every((item) => typeof item === 'string' || typeof item === 'number')
 		? (code as readonly (string | number)[])
 		: null;
 
+/** Whether a colour scale brings some values out. */
 export const isHighlighted = (colour: CodeObject): boolean =>
 	typeof colour.unknown === 'string' && scalars(colour.domain) !== null;
 
@@ -51,9 +58,11 @@ export const columnIn = (code: Code | undefined): string | null =>
 	code !== undefined && isObject(code) ? text(code.value) : text(code);
 const aggregateIn = (code: Code | undefined): Aggregate | null =>
 	AGGREGATES.find((aggregate) => REDUCERS[aggregate] === code) ?? null;
+/** The interval that a code names. */
 export const intervalIn = (code: Code | undefined): DateInterval | null =>
 	DATE_INTERVALS.find((interval) => interval === code) ?? null;
 
+/** A column as it is. */
 export const plain = (column: string | null): Channel | null =>
 	column === null ? null : channelOf(column);
 

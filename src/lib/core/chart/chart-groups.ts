@@ -1,11 +1,13 @@
 /** What each category of a chart comes to, from its data: what is told of it in words. */
 import type { Aggregate, Channel, ChartSpec, ChartTable, DateInterval } from './chart-spec.ts';
 
+/** What a category comes to; a date is its milliseconds, an age band its place. */
 export interface Group {
 	readonly key: string | number;
 	readonly value: number;
 }
 
+/** The channel that says how much. */
 export const measureOf = ({ kind, channels }: ChartSpec): Channel | null =>
 	kind === 'heatmap' || kind === 'region-tiles' ? channels.colour : channels.y;
 
@@ -29,6 +31,7 @@ export function floorDate(time: number, interval: DateInterval | null): number {
 	}
 }
 
+/** The category of each row; null: none. */
 export function keysOf(
 	spec: ChartSpec,
 	table: ChartTable
@@ -119,11 +122,13 @@ export function groupsOf(
 	});
 }
 
+/** The finite numbers among values. */
 export const numbersIn = (values: readonly unknown[]): number[] =>
 	values.filter((value): value is number => typeof value === 'number' && Number.isFinite(value));
 const total = (values: readonly unknown[]): number =>
 	numbersIn(values).reduce((sum, value) => sum + value, 0);
 
+/** Rows brought together; null where none of them has a number. */
 export function reduce(values: readonly unknown[], aggregate: Aggregate): number | null {
 	if (aggregate === 'count') return values.length;
 	if (aggregate === 'distinct') return new Set(values).size;

@@ -8,11 +8,12 @@ import { heatmap, regionTiles } from './marks-of-cells.ts';
 import { dots, lines, slope } from './marks-of-lines.ts';
 import { Constant, IDENTITY, objectOf } from './plot-code.ts';
 
+/** All marks of a chart, from the bottom up. */
 export function marksOfKind(spec: ChartSpec, axes: Axes, lang: Lang): RoledMark[] {
-	return [...marksOf(spec, axes, lang), ...reference(spec, axes), ...annotation(spec)];
+	return [...marksOfOwn(spec, axes, lang), ...reference(spec, axes), ...annotation(spec)];
 }
 
-function marksOf(spec: ChartSpec, axes: Axes, lang: Lang): RoledMark[] {
+function marksOfOwn(spec: ChartSpec, axes: Axes, lang: Lang): RoledMark[] {
 	switch (spec.kind) {
 		case 'dots':
 			return dots(spec);

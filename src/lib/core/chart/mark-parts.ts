@@ -10,9 +10,11 @@ export interface RoledMark {
 	readonly code: Call;
 }
 
+/** Options by name; those that are undefined are left out. */
 export type Entries = Readonly<Record<string, Code | undefined>>;
 export type Mark = (role: string, fn: string, ...args: readonly Code[]) => RoledMark;
 
+/** A call of Plot, with its role. */
 export const mark: Mark = (role, fn, ...args) => ({ role, code: new Call(fn, args) });
 
 /** The options, brought together by a transform where there is something to reduce. */
@@ -35,9 +37,11 @@ export const legible = (channel: Channel | null, code: Code): Code =>
 /** A column, its categories gathered where they are; nothing where rows are counted. */
 export const input = (channel: Channel | null): Code | undefined =>
 	channel ? categoryCode(channel) : undefined;
+/** How a channel is brought together, in Plot's word. */
 export const reducer = (channel: Channel | null): Code | undefined =>
 	reducerOf(channel) ?? undefined;
 
+/** The panels that a mark stands in. */
 export const facets = ({ channels }: ChartSpec): Entries => ({
 	...(channels.facetX && { fx: input(channels.facetX) }),
 	...(channels.facetY && { fy: input(channels.facetY) })

@@ -21,6 +21,7 @@ import { Bands, Call, Constant, Name, objectOf, RUNNING_START, type Code } from 
 /** The bar of all steps of a waterfall together. */
 export const TOTAL = 'Total';
 
+/** Bars, ranked dots with their rule, funnels, and bars by age. */
 export function bars(spec: ChartSpec, axes: Axes, lang: Lang): RoledMark[] {
 	const { channels, kind, layout, horizontal, table } = spec;
 	const { x, y, colour } = channels;
@@ -93,6 +94,7 @@ export function bars(spec: ChartSpec, axes: Axes, lang: Lang): RoledMark[] {
 	return marks;
 }
 
+/** A histogram. */
 export function histogram(spec: ChartSpec, { measure, series }: Axes): RoledMark[] {
 	const { channels, horizontal, layout, table } = spec;
 	const { x, y } = channels;
@@ -117,6 +119,7 @@ export function histogram(spec: ChartSpec, { measure, series }: Axes): RoledMark
 	];
 }
 
+/** Boxes. */
 export function box(spec: ChartSpec, { measure, series }: Axes): RoledMark[] {
 	const { channels, horizontal, table } = spec;
 	return [
@@ -134,6 +137,7 @@ export function box(spec: ChartSpec, { measure, series }: Axes): RoledMark[] {
 	];
 }
 
+/** A waterfall, with its total where the order of steps is given. */
 export function waterfall(spec: ChartSpec): RoledMark[] {
 	const { channels, order, table } = spec;
 	const { x, y } = channels;
@@ -174,6 +178,7 @@ export function waterfall(spec: ChartSpec): RoledMark[] {
 	return [...marks, mark('zero', 'ruleY', [0])];
 }
 
+/** Dumbbells: a rule and its two ends. */
 export function dumbbell(spec: ChartSpec, { measure, series, category }: Axes): RoledMark[] {
 	const { channels, horizontal, table } = spec;
 	const { x, y, y2 } = channels;

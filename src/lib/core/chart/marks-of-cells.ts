@@ -14,6 +14,7 @@ import { paletteOf } from './palettes.ts';
 import { IDENTITY, Name, objectOf } from './plot-code.ts';
 import { REGION_NAMES } from './region-places.ts';
 
+/** The cells of a heat map. */
 export function heatmap(spec: ChartSpec): RoledMark[] {
 	const { channels, order: by, table } = spec;
 	const { x, y, colour } = channels;
@@ -52,6 +53,7 @@ const cellValues = (data: Name, at: Entries, colour: Channel | null, more: Entri
 		)
 	);
 
+/** The tiles of the regions, those without a value too. */
 export function regionTiles(spec: ChartSpec): RoledMark[] {
 	const { channels, table } = spec;
 	const { x, colour } = channels;

@@ -17,6 +17,7 @@ import { Call, Name, objectOf, type Code } from './plot-code.ts';
 const inOrder = ({ channels, order }: ChartSpec): Code | undefined =>
 	order.by === 'name' ? input(channels.x) : order.by === 'data' ? objectOf({ x: null }) : undefined;
 
+/** Lines or areas. */
 export function lines(spec: ChartSpec): RoledMark[] {
 	const { channels, kind, layout, table } = spec;
 	const { y } = channels;
@@ -41,6 +42,7 @@ export function lines(spec: ChartSpec): RoledMark[] {
 	return area ? [...marks, mark('zero', 'ruleY', [0])] : marks;
 }
 
+/** Slopes, named at their end. */
 export function slope(spec: ChartSpec): RoledMark[] {
 	const { channels, table } = spec;
 	const { x, y, colour } = channels;
@@ -85,6 +87,7 @@ export function slope(spec: ChartSpec): RoledMark[] {
 const order = (sort: Code | undefined): Code | undefined =>
 	typeof sort === 'string' ? sort : undefined;
 
+/** Dots, with their labels. */
 export function dots(spec: ChartSpec): RoledMark[] {
 	const { channels, table } = spec;
 	const { x, y, size, label } = channels;

@@ -115,7 +115,8 @@ function likeness(wanted: Call, there: Code): number {
  */
 export function parseChart(source: string): ChartSource | null {
 	const chart = readChart(source);
-	const kept = chart && orNull(() => keptOf(source, chart));
+	if (!chart) return null;
+	const kept = orNull(() => keptOf(source, chart));
 	if (!kept) return null;
 	const { spec, found } = chart;
 	return { spec, from: found.node.start, to: found.node.end, kept };

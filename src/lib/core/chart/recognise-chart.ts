@@ -33,6 +33,7 @@ export interface Recognised {
 	readonly main: number;
 }
 
+/** Null where none of the marks is the main one of a kind that is known. */
 export function recogniseChart(options: CodeObject, codes: readonly Code[]): Recognised | null {
 	const marks = codes.map(peel);
 	const there = marks.filter((mark) => mark !== null);

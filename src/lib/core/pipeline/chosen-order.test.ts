@@ -26,7 +26,7 @@ test('an order that was chosen is read as it was printed, and Arquero sorts by i
 	expect(plainWords(describeStep(step, 'fr'))).toBe(
 		'trie par «\u00a0taille\u00a0» (dans l’ordre petit, moyen et grand)'
 	);
-	expect(plainWords(describeStep(sorted(['a', 'b'], true), 'en'))).toBe(
+	expect(plainWords(describeStep(sorted(['a', 'b'], true), 'en'), 'en')).toBe(
 		'sorts by “taille” (in the reverse order of a and b)'
 	);
 });

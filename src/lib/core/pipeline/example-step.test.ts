@@ -64,16 +64,32 @@ describe('an example of a step', () => {
 		// No date, nothing missing, no number in a text, one category, one measure, no other table.
 		for (const intent of ['date', 'fill', 'flag', 'type', 'pivot', 'unpivot', 'join', 'stack'])
 			expect([intent, said(intent)]).toEqual([intent, null]);
-		const halls = table('salles', column('salle', 'text'), column('places', 'integer'));
+		const places = column('places', 'integer');
+		const halls = {
+			...table('salles', column('salle', 'text', { distinct: 4 }), places),
+			rows: 4
+		};
 		expect(said('join', [halls])).toBe('.join_left(salles, "salle")');
 		expect(said('lookup', [halls])).toBe('.lookup(salles, "salle", "places")');
-		// A table that brings nothing, and the table itself.
-		expect(said('join', [table('autre', column('salle', 'text')), sales])).toBeNull();
+		// Rows that would come several times, a table that brings nothing, and the table itself.
+		expect(said('join', [{ ...halls, rows: 5 }])).toBeNull();
+		const bare = { ...table('autre', column('salle', 'text', { distinct: 4 })), rows: 4 };
+		expect(said('join', [bare, sales])).toBeNull();
 		expect(said('stack', [sales])).toBeNull();
 		// Each value once: there is nothing to bring together.
 		expect(exampleStep('summarise', { ...sales, rows: 4 }, [], 'fr')).toBeNull();
 		expect(exampleStep('sort', { ...sales, rows: 0 }, [], 'fr')).toBeNull();
 		expect(exampleStep('unheard', sales, [], 'fr')).toBeNull();
+	});
+
+	it('looks at amounts, then at what differs from row to row', () => {
+		const places = column('places', 'integer', { distinct: 3, min: 1, max: 9 });
+		const sold = column('vendus', 'integer', { min: 1, max: 9 });
+		const price = column('prix', 'number', { distinct: 9, valueType: 'money', min: 1, max: 9 });
+		const by = (...columns: ExampleColumn[]) =>
+			exampleStep('sort', table('t', ...columns), [], 'fr')?.about;
+		expect(by(places, sold, price)).toEqual(['prix']);
+		expect(by(places, sold)).toEqual(['vendus']);
 	});
 
 	it('needs no type to choose, drop, rename or move a column', () => {

@@ -4,7 +4,7 @@
  */
 import type { Lang } from '../notebook/notebook.ts';
 import type { KnownColumn } from './columns-after.ts';
-import type { ExampleColumn, ExampleTable } from './example-table.ts';
+import { byWorth, type ExampleColumn, type ExampleTable } from './example-table.ts';
 import type { Expression } from './expression.ts';
 import { binary, call, column, literal, pairs } from './make-expression.ts';
 import { printCalls } from './print-step.ts';
@@ -41,7 +41,7 @@ class Choice {
 		this.table = table;
 		this.lang = lang;
 		const columns = table.columns.filter(typed);
-		this.measures = columns.filter(isMeasure);
+		this.measures = byWorth(columns.filter(isMeasure));
 		this.dates = columns.filter(isDate);
 		this.texts = columns.filter(({ type }) => type === 'text');
 		this.categories = this.texts.filter(
@@ -469,14 +469,20 @@ const MAKERS: ReadonlyMap<string, Make> = new Map<string, Make>([
 	]
 ]);
 
-/** The first of the other tables that shares a column and brings one that is not there. */
+/**
+ * The first of the other tables that has one row for each value of a column of both, and brings one that is not there:
+ * where a value came several times, rows would come of rows.
+ */
 function sharing(
 	of: Choice,
 	others: readonly ExampleTable[]
 ): { other: ExampleTable; left: string; right: string; brings: string } | null {
 	const ours = of.columns.filter(typed);
 	for (const other of others) {
-		const shared = sharedColumn(ours, other.columns.filter(typed));
+		const keys = other.columns
+			.filter(typed)
+			.filter(({ distinct }) => distinct !== null && distinct === other.rows);
+		const shared = sharedColumn(ours, keys);
 		const brings = other.columns.find(
 			({ name }) => name !== shared?.right && !of.columns.some((one) => one.name === name)
 		);

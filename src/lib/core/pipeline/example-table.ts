@@ -26,6 +26,15 @@ export interface ExampleTable {
 	readonly columns: readonly ExampleColumn[];
 }
 
+/** Amounts before other numbers, then those that differ most from row to row: they are what is looked at. */
+export function byWorth<Column extends Pick<ExampleColumn, 'distinct' | 'valueType'>>(
+	columns: readonly Column[]
+): Column[] {
+	const money = ({ valueType }: Column): number => (valueType === 'money' ? 1 : 0);
+	const many = ({ distinct }: Column): number => distinct ?? 1e9;
+	return columns.toSorted((a, b) => money(b) - money(a) || many(b) - many(a));
+}
+
 type Value = string | number | null;
 interface SampleColumn {
 	readonly name: { readonly fr: string; readonly en: string };
@@ -81,6 +90,11 @@ const SALES: readonly SampleColumn[] = [
 		name: { fr: 'note', en: 'rating' },
 		type: 'number',
 		values: [4.2, null, 4.7, 3.9, null, 4.1, 4, 4.4]
+	},
+	{
+		name: { fr: 'jours d’attente', en: 'days of delay' },
+		type: 'integer',
+		values: [12, 45, 100, 20, 120, 33, 65, 8]
 	},
 	{
 		name: { fr: 'durée', en: 'length' },

@@ -146,7 +146,9 @@ describe('a wide table', () => {
 		});
 		expect(work).toBeLessThan(20_000);
 		const join: Step = {
-			...{ kind: 'join', join: 'left', table: 'lieux' },
+			kind: 'join',
+			join: 'left',
+			table: 'lieux',
 			on: next.map(({ name }, i) => ({ left: wide[i]?.name ?? '', right: name, folded: false }))
 		};
 		expect(folded(() => stepProblems(join, wide, () => wide))).toBeLessThan(20_000);

@@ -500,6 +500,8 @@ describe('suggestions', () => {
 			'only_top'
 		]);
 		expect(ids(summary('nom', 'text', { distinct: 100 }))).toEqual([]);
+		// 99 values, and one that is missing: a group for each row.
+		expect(ids(summary('nom', 'text', { distinct: 99, missing: 1 }))).not.toContain('count_by');
 		expect(ids(summary('prix', 'number', { min: 0, max: 100, missing: 3 }))).toEqual([
 			'histogram',
 			'sum_by',
@@ -554,6 +556,15 @@ describe('suggestions', () => {
 		expect(found[1]?.steps).toMatchObject([
 			{ kind: 'join', on: [{ left: 'salle', right: 'Salle' }] }
 		]);
+	});
+	it('match tables whose columns are known by name alone', () => {
+		const named = [
+			{ name: 'Salle', type: 'other' },
+			{ name: 'prix', type: 'other' }
+		] as const;
+		expect(
+			suggestForTable(COLUMNS, null, [{ name: 'lieux', columns: named }]).map(({ id }) => id)
+		).toEqual(['join:lieux']);
 	});
 	it('make some twelve bins of round numbers', () => {
 		expect([

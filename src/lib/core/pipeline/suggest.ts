@@ -303,21 +303,21 @@ export function suggestForTable(
 		);
 	for (const table of tables) {
 		const shared = sharedColumn(columns, table.columns);
-		if (!shared) continue;
-		found.push(
-			suggestion(
-				`join:${table.name}`,
-				'Ajouter les colonnes de {0}, selon {1}',
-				'Add the columns of {0}, by {1}',
-				[tableWords(table.name), columnWords(shared.left)],
-				{
-					kind: 'join',
-					join: 'left',
-					table: table.name,
-					on: [{ ...shared, folded: false }]
-				}
-			)
-		);
+		if (shared)
+			found.push(
+				suggestion(
+					`join:${table.name}`,
+					'Ajouter les colonnes de {0}, selon {1}',
+					'Add the columns of {0}, by {1}',
+					[tableWords(table.name), columnWords(shared.left)],
+					{
+						kind: 'join',
+						join: 'left',
+						table: table.name,
+						on: [{ ...shared, folded: false }]
+					}
+				)
+			);
 		const theirs = new Set(table.columns.map(({ name }) => name));
 		const same =
 			columns.length === table.columns.length && columns.every(({ name }) => theirs.has(name));
@@ -352,7 +352,8 @@ export function sharedColumn(
 	for (const left of ours) {
 		const folded = foldedText(left.name);
 		for (const right of alike.get(folded) ?? []) {
-			if (left.type !== right.type) continue;
+			// Of a table whose columns are known by name alone, any type may be the right one.
+			if (left.type !== right.type && right.type !== 'other') continue;
 			if (isMeasure(left) && left.type === 'number') continue;
 			const named = NAMES.test(folded) ? 3 : left.type === 'text' ? 2 : 1;
 			const score = named + (left.name === right.name ? 0.5 : 0);

@@ -61,6 +61,13 @@ it.each([
 		'const billets2 = billets.filter(d => d.prix > 1); display(billets2);'
 	],
 	['syntax', 'replace', 'const a = 0,5;', 'const a = 0.5;'],
+	// Two arguments stay two.
+	[
+		'syntax',
+		'replace',
+		'billets.slice(0,2).derive({a: d => d.prix + 0,5})',
+		'billets.slice(0,2).derive({a: d => d.prix + 0.5})'
+	],
 	[
 		'syntax',
 		'replace',

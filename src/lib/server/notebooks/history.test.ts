@@ -1,16 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { until, type Client, type TestApp } from '../../../../tests/support/live-notebook.ts';
 import {
-	connect,
-	testApp,
-	testPerson,
-	testServer,
-	testSession,
-	until,
-	type Client,
-	type TestApp,
-	type TestServer
-} from '../../../../tests/support/live-notebook.ts';
+	codeOf,
+	sharedNotebook,
+	type SharedNotebook
+} from '../../../../tests/support/shared-notebook.ts';
 import {
 	cellOrder,
 	cellText,
@@ -19,7 +14,6 @@ import {
 	readNotebook,
 	setTitle
 } from '../../collab/document.ts';
-import { AppError } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
 import { HISTORY_CHANGED, HISTORY_LIMITS } from '../../core/notebook/history.ts';
 import { MAX_CELLS, MAX_SOURCE } from '../../core/notebook/limits.ts';
@@ -28,7 +22,7 @@ import { rolesOnKept } from '../access/version.ts';
 import type { Actor } from '../app.ts';
 import { roomsOf } from '../collab/rooms.ts';
 import { deletedCells, notebookHistory } from '../db/schema.ts';
-import { revokeShare, shareNotebook } from '../sharing/grant.ts';
+import { revokeShare } from '../sharing/grant.ts';
 import { createNotebook } from './create.ts';
 import {
 	bringBackCell,
@@ -41,17 +35,13 @@ import {
 	restoreVersion
 } from './history.ts';
 
+let shared: SharedNotebook;
 let t: TestApp;
-let server: TestServer;
 let owner: Actor;
 let editor: Actor;
 let viewer: Actor;
 let stranger: Actor;
-let editorSession: string;
-let ownerSession: string;
-let editorShare: string;
 let notebookId: string;
-const clients: Client[] = [];
 const NOTEBOOK = toNotebook({
 	title: 'Billets',
 	cells: [
@@ -62,35 +52,13 @@ const NOTEBOOK = toNotebook({
 });
 
 beforeEach(async () => {
-	t = testApp();
-	owner = testPerson(t.app, 'Line');
-	editor = testPerson(t.app, 'Edgar');
-	viewer = testPerson(t.app, 'Vera');
-	stranger = testPerson(t.app, 'Zoe');
-	ownerSession = testSession(t.app, owner);
-	editorSession = testSession(t.app, editor);
-	server = await testServer(
-		t.app,
-		new Map([
-			[ownerSession, owner],
-			[editorSession, editor]
-		])
-	);
-	notebookId = createNotebook(t.app, owner, { notebook: NOTEBOOK });
-	const share = (email: string, level: 'viewer' | 'editor') =>
-		shareNotebook(t.app, owner, notebookId, { kind: 'person', to: email, level, days: 0 }).shareId;
-	editorShare = share('edgar@exemple.org', 'editor');
-	share('vera@exemple.org', 'viewer');
+	shared = await sharedNotebook(NOTEBOOK);
+	({ t, owner, editor, viewer, stranger, notebookId } = shared);
 });
-afterEach(async () => {
-	for (const client of clients.splice(0)) client.destroy();
-	await server.stop();
-	t.close();
-});
+afterEach(() => shared.close());
 
-async function open(session = editorSession): Promise<Client> {
-	const client = connect(server, notebookId, session);
-	clients.push(client);
+async function open(part: 'owner' | 'editor' = 'editor'): Promise<Client> {
+	const client = shared.connect(part);
 	await client.saved();
 	return client;
 }
@@ -100,15 +68,6 @@ const history = (actor: Actor = owner) => readHistory(t.app, actor, notebookId);
 const stored = () => roomsOf(t.app).read(notebookId).notebook;
 const change = (make: Parameters<ReturnType<typeof roomsOf>['change']>[1]) =>
 	roomsOf(t.app).change(notebookId, make);
-const codeOf = (work: () => unknown): string => {
-	try {
-		work();
-	} catch (error) {
-		if (error instanceof AppError) return error.code;
-		throw error;
-	}
-	return 'done';
-};
 
 describe('a version', () => {
 	it('is what the server holds, and says who kept it and when', () => {
@@ -191,7 +150,7 @@ describe('who', () => {
 
 	it('lost the notebook lost the versions that they kept in it', () => {
 		const id = name(editor);
-		revokeShare(t.app, owner, notebookId, editorShare);
+		revokeShare(t.app, owner, notebookId, shared.shares.editor);
 		expect([...rolesOnKept(new Set(['account']), editor, editor.personId)]).toEqual(['account']);
 		expect(codeOf(() => lookAtVersion(t.app, editor, notebookId, id))).toBe('not_found');
 		expect(codeOf(() => deleteVersion(t.app, editor, notebookId, id))).toBe('not_found');
@@ -255,7 +214,7 @@ describe('a restoration', () => {
 	});
 
 	it('follows on every open screen, beside what someone is writing', async () => {
-		const [one, two] = [await open(editorSession), await open(ownerSession)];
+		const [one, two] = [await open('editor'), await open('owner')];
 		const id = name();
 		cellText(one.doc, 'a')?.insert(0, 'ZÉRO\n');
 		await one.saved();
@@ -271,7 +230,7 @@ describe('a restoration', () => {
 	});
 
 	it('does not lose what others wrote before it: it is in the version that it keeps', async () => {
-		const client = await open(ownerSession);
+		const client = await open('owner');
 		const id = name();
 		cellText(client.doc, 'c')?.insert(1, ' + 4');
 		await client.saved();
@@ -343,7 +302,7 @@ describe('a deleted cell', () => {
 	});
 
 	it('is forgotten by who deleted it or owns the notebook', async () => {
-		const [theirs, own] = [await open(editorSession), await open(ownerSession)];
+		const [theirs, own] = [await open('editor'), await open('owner')];
 		await deleteAs(theirs, 'a');
 		await deleteAs(own, 'b');
 		expect(codeOf(() => forgetCell(t.app, editor, notebookId, 'b'))).toBe('forbidden');

@@ -88,8 +88,8 @@ export function readExploredFile(
 	if (!version || !explore?.files.includes(name)) throw new NotFoundError();
 	const known = knownNow(app, version, explore);
 	const source = known?.(name);
-	const found = source && findVersion(app, name);
-	if (!found) throw new NotFoundError();
+	const found = findVersion(app, name);
+	if (!source || !found) throw new NotFoundError();
 	const weight = Math.floor(found.version.byteLength / HEAVY);
 	if (weight > 0) publicData.attempt([{ key, cost: weight }]);
 	recordPublicAccess(app, source);

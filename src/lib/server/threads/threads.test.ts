@@ -1,18 +1,13 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { testPerson, type TestApp } from '../../../../tests/support/app.ts';
 import {
-	connect,
-	testApp,
-	testPerson,
-	testServer,
-	testSession,
-	type Client,
-	type TestApp,
-	type TestServer
-} from '../../../../tests/support/live-notebook.ts';
+	codeOf,
+	sharedNotebook,
+	type SharedNotebook
+} from '../../../../tests/support/shared-notebook.ts';
 import { deleteCell } from '../../collab/document.ts';
 import { THREAD_LIMITS } from '../../core/annotation/thread.ts';
-import { AppError } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
 import { toNotebook } from '../../core/notebook/notebook.ts';
 import type { Actor } from '../app.ts';
@@ -26,44 +21,27 @@ import { deleteComment, editComment } from './comment.ts';
 import { listThreads } from './list.ts';
 import { openThread, replyToThread, setResolved, type NewThread } from './thread.ts';
 
+let shared: SharedNotebook;
 let t: TestApp;
-let server: TestServer;
 let owner: Actor;
 let editor: Actor;
 let viewer: Actor;
 let stranger: Actor;
-let viewerSession: string;
-let viewerShare: string;
 let notebookId: string;
-const clients: Client[] = [];
 
 beforeEach(async () => {
-	t = testApp();
-	owner = testPerson(t.app, 'Line');
-	editor = testPerson(t.app, 'Edgar');
-	viewer = testPerson(t.app, 'Vera');
-	stranger = testPerson(t.app, 'Zoe');
-	viewerSession = testSession(t.app, viewer);
-	server = await testServer(t.app, new Map([[viewerSession, viewer]]));
-	notebookId = createNotebook(t.app, owner, {
-		notebook: toNotebook({
+	shared = await sharedNotebook(
+		toNotebook({
 			title: 'Billets',
 			cells: [
 				{ id: 'a', source: '1' },
 				{ id: 'b', source: '2' }
 			]
 		})
-	});
-	const share = (email: string, level: 'viewer' | 'editor') =>
-		shareNotebook(t.app, owner, notebookId, { kind: 'person', to: email, level, days: 0 }).shareId;
-	share('edgar@exemple.org', 'editor');
-	viewerShare = share('vera@exemple.org', 'viewer');
+	);
+	({ t, owner, editor, viewer, stranger, notebookId } = shared);
 });
-afterEach(async () => {
-	for (const client of clients.splice(0)) client.destroy();
-	await server.stop();
-	t.close();
-});
+afterEach(() => shared.close());
 
 const open = (actor: Actor, more: Partial<NewThread> = {}, id = notebookId) =>
 	openThread(t.app, actor, id, { cellId: 'a', excerpt: 'ventes', body: 'Pourquoi?', ...more });
@@ -72,15 +50,6 @@ const only = (actor: Actor = owner) => {
 	const [thread] = list(actor);
 	if (!thread) throw new Error('no thread');
 	return thread;
-};
-const codeOf = (work: () => unknown): string => {
-	try {
-		work();
-	} catch (error) {
-		if (error instanceof AppError) return error.code;
-		throw error;
-	}
-	return 'done';
 };
 
 describe('a thread', () => {
@@ -196,7 +165,7 @@ describe('who does what', () => {
 		expect([
 			...rolesOnThread(new Set(['account']), viewer, { createdBy: viewer.personId })
 		]).toEqual(['account']);
-		revokeShare(t.app, owner, notebookId, viewerShare);
+		revokeShare(t.app, owner, notebookId, shared.shares.viewer);
 		expect(codeOf(() => list(viewer))).toBe('not_found');
 		expect(codeOf(() => setResolved(t.app, viewer, notebookId, own, true))).toBe('not_found');
 		expect(codeOf(() => replyToThread(t.app, viewer, notebookId, own, 'Et?'))).toBe('not_found');
@@ -329,7 +298,7 @@ describe('a comment', () => {
 
 	it('whose author lost the notebook is theirs no more', () => {
 		const { id, asked } = said();
-		revokeShare(t.app, owner, notebookId, viewerShare);
+		revokeShare(t.app, owner, notebookId, shared.shares.viewer);
 		expect(codeOf(() => edit(viewer, id, asked))).toBe('not_found');
 		expect(codeOf(() => remove(viewer, id, asked))).toBe('not_found');
 	});
@@ -375,8 +344,7 @@ describe('limits', () => {
 });
 
 it('those who have the notebook open are told of each change, and of nothing once cut', async () => {
-	const client = connect(server, notebookId, viewerSession);
-	clients.push(client);
+	const client = shared.connect('viewer');
 	await client.saved();
 	const notices: string[] = [];
 	let heard = () => {};
@@ -397,7 +365,7 @@ it('those who have the notebook open are told of each change, and of nothing onc
 	await next(() => editComment(t.app, editor, notebookId, id, asked?.id ?? '', 'Quand?'));
 	await next(() => deleteComment(t.app, editor, notebookId, id, asked?.id ?? ''));
 	expect(notices).toEqual(Array.from({ length: 5 }, () => 'threads'));
-	revokeShare(t.app, owner, notebookId, viewerShare);
+	revokeShare(t.app, owner, notebookId, shared.shares.viewer);
 	setResolved(t.app, owner, notebookId, id, false);
 	expect(await client.denied).toBe('not_found');
 	expect(notices).toHaveLength(5);

@@ -112,7 +112,8 @@ function compare(seed: number): void {
 	}
 }
 
-const PIPELINES = 5_000;
+/** `npm run fuzz -- pipelines` takes more. */
+const PIPELINES = 1_500 * Number(process.env.CARNET_FUZZ ?? 1);
 
 describe('fast verbs', () => {
 	it(`answer as plain Arquero does, over ${PIPELINES} pipelines`, () => {
@@ -135,6 +136,8 @@ describe('fast verbs', () => {
 		}
 		if (wrong.length) throw wrong[0];
 		expect(faults).toEqual([]);
-		for (const [verb, { fast }] of taken) expect([verb, fast > 100]).toEqual([verb, true]);
+		// Each verb was taken fast, often enough to tell.
+		for (const [verb, { fast }] of taken)
+			expect([verb, fast > PIPELINES / 50]).toEqual([verb, true]);
 	});
 });

@@ -1,10 +1,11 @@
 /** The example of an intention: on the first table of the notebook that it fits, else on a small one of our own. */
 import { missingChannels } from '$lib/core/chart/chart-kinds';
-import type { ChartKind, ChartSpec } from '$lib/core/chart/chart-spec';
+import type { ChartColumn, ChartKind, ChartSpec } from '$lib/core/chart/chart-spec';
 import { suggestChart } from '$lib/core/chart/suggest-chart';
 import type { AdjustableColumn } from '$lib/core/control/make-adjustable';
 import { exampleStep, verbsOf, type StepExample } from '$lib/core/pipeline/example-step';
 import {
+	byWorth,
 	sampleTables,
 	type ExampleTable,
 	type SampleTable
@@ -14,7 +15,7 @@ import type { ColumnSummary } from '$lib/core/protocol/messages';
 import type { Lang } from '$lib/core/notebook/notebook';
 import { turnInto } from '../chart/panel/turn-into';
 import { measurable, wordedChart } from '../notebook/new-chart';
-import type { KnownTable } from '../notebook/new-cell';
+import { bare, ONE_EACH, type KnownTable } from '../notebook/new-cell';
 import { adjustedOver } from '../pipeline/adjust-step';
 import type { Intention } from './intentions';
 
@@ -82,12 +83,50 @@ function ofAdjusted(table: ExampleTable, lang: Lang, taken: ReadonlySet<string>)
 	);
 }
 
+/** Marks of a picture that is looked at in passing. */
+const MARKS = 5_000;
+const DAYS = /jour|day|delai|delay|retard|anciennete|^age|attente/;
+
+/** A chart that its kind says something of: not any column that it would take. */
 function chartOf(kind: ChartKind, table: KnownTable): ChartSpec | null {
-	if (table.rows === 0) return null;
-	const profile = { rows: table.rows ?? 0, columns: measurable(table) };
-	const suggested = suggestChart(profile, table.name).find(({ spec }) => spec.kind === kind);
-	const spec = suggested?.spec ?? turnInto(kind, null, table.name, profile);
-	return missingChannels(spec).length === 0 ? spec : null;
+	const rows = table.rows ?? 0;
+	if (rows === 0 || (kind === 'dots' && rows > MARKS)) return null;
+	const known = measurable(table).filter(({ name }) => !ONE_EACH.test(bare(name)));
+	const isNumber = ({ type }: { type: string }): boolean => type === 'number' || type === 'integer';
+	const columns = [...byWorth(known.filter(isNumber)), ...known.filter((one) => !isNumber(one))];
+	const few = columns
+		.filter(({ type, distinct }) => type === 'text' && distinct !== null && distinct > 1)
+		.sort((a, b) => (a.distinct ?? 0) - (b.distinct ?? 0));
+	const of = (...own: readonly (ChartColumn | undefined)[]): ChartSpec =>
+		turnInto(kind, null, table.name, { rows, columns: own.flatMap((one) => one ?? []) });
+	const number = columns.find(isNumber);
+	let spec: ChartSpec | null;
+	switch (kind) {
+		case 'region-tiles': {
+			const region = columns.find(({ valueType }) => valueType === 'region');
+			spec = region ? of(region, number) : null;
+			break;
+		}
+		case 'slope': {
+			// Moments are few, and lines can be told apart.
+			const [moments, series] = few;
+			const told = (moments?.distinct ?? 9) <= 4 && (series?.distinct ?? 99) <= 12;
+			spec = told ? of(moments, series, number) : null;
+			break;
+		}
+		case 'ageing': {
+			const days = columns.find((one) => isNumber(one) && DAYS.test(bare(one.name)));
+			spec = days ? of(days) : null;
+			break;
+		}
+		default: {
+			const profile = { rows, columns };
+			spec =
+				suggestChart(profile, table.name).find((one) => one.spec.kind === kind)?.spec ??
+				turnInto(kind, null, table.name, profile);
+		}
+	}
+	return spec && missingChannels(spec).length === 0 ? spec : null;
 }
 
 function ofChart(kind: ChartKind, table: KnownTable) {

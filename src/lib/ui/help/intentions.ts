@@ -119,7 +119,7 @@ const ALL: readonly Intention[] = [
 	})),
 	...CHART_KINDS.map((chart): Intention => ({
 		...{ kind: 'chart', id: `chart-${chart}`, topic: 'draw', chart },
-		label: () => chartKindName(chart),
+		label: (_?: object, options?: { locale?: 'fr' | 'en' }) => chartKindName(chart, options),
 		hint: DRAWINGS[chart],
 		text: DRAWINGS[chart]
 	})),

@@ -7,9 +7,9 @@ import { getLocale } from '$lib/paraglide/runtime';
 import { chartInWords, measureInWords } from '../chart/panel/words';
 import { bare, categoryOf, measureOf, ONE_EACH, type KnownTable } from './new-cell.ts';
 
-/** Numbers that are moments are not added up. */
+/** Numbers that are moments are not added up; many of them are a length of time, which is. */
 const PERIOD =
-	/^(annee|year|mois|month|jour|day|semaine|week|trimestre|quarter|heure|hour)s?([_ .-]|$)/;
+	/^(annee|year|mois|month|jour|day|semaine|week|trimestre|quarter|heure|hour)([_ .-]|$)/;
 
 /** Without the numbers that name a row or a moment. */
 export function measurable({ columns }: KnownTable): ChartColumn[] {

@@ -35,9 +35,43 @@ export function splitOf(step: Step): { name: string; of: string; by: string; at:
 	if (made.value.of.fn !== 'split' || of?.kind !== 'column' || by?.kind !== 'literal') return null;
 	return { name: made.name, of: of.name, by: String(by.value), at: made.value.at };
 }
+
+/** What the form takes out of a text: the bracket `group` of the first thing that a pattern finds. */
+export const EXTRACTS = {
+	number: { source: String.raw`\d+(?:[.,]\d+)?`, flags: 'u', group: 0 },
+	word: { source: String.raw`\S+`, flags: 'u', group: 0 },
+	brackets: { source: String.raw`\(([^)]*)\)`, flags: 'u', group: 1 },
+	domain: { source: String.raw`@([^\s@]+)`, flags: 'u', group: 1 }
+} as const;
+export type Extract = keyof typeof EXTRACTS;
+const EXTRACT_NAMES = Object.keys(EXTRACTS) as Extract[];
+
+export function extractOf(step: Step): { what: Extract; of: string } | null {
+	const intent = intentOf(step);
+	if (intent?.purpose !== 'extract') return null;
+	const what = EXTRACT_NAMES.find((name) => {
+		const { source, flags, group } = EXTRACTS[name];
+		return source === intent.source && flags === intent.flags && group === intent.group;
+	});
+	return what === undefined ? null : { what, of: intent.column };
+}
+
+/** The first signs of a text, by how many they are. */
+export function startOf(step: Step): { of: string; count: number } | null {
+	const made = step.kind === 'derive' && step.columns.length === 1 ? step.columns[0]?.value : null;
+	if (made?.kind !== 'call' || made.fn !== 'substring') return null;
+	const [of, from, to, more] = made.args;
+	if (of?.kind !== 'column' || from?.kind !== 'literal' || from.value !== 0 || more) return null;
+	return to?.kind === 'literal' && typeof to.value === 'number' && to.value > 0
+		? { of: of.name, count: to.value }
+		: null;
+}
+
 export const isTextWay = (step: Step): boolean =>
 	(TEXT_WAYS.includes(oneCall(step)?.fn ?? '') && oneCall(step)?.args === 1) ||
-	splitOf(step) !== null;
+	splitOf(step) !== null ||
+	extractOf(step) !== null ||
+	startOf(step) !== null;
 
 /** Two steps that bring values of the same column under other names as one; null where they are no such steps. */
 export function mergedRecodes(first: Step, second: Step): Exclude<Step, { kind: 'code' }> | null {

@@ -516,8 +516,11 @@ export function parseFormula(text: string, lang: Lang, context: FormulaContext):
 		// No step would be read again from what has more parts.
 		if (writtenParts(expression) > MAX_PARTS)
 			notes.problems.push({
-				...{ code: 'too_deep', details: {}, mend: null },
-				...{ at: 0, length: text.length }
+				code: 'too_deep',
+				details: {},
+				at: 0,
+				length: text.length,
+				mend: null
 			});
 		if (notes.problems.length === 0) return { ok: true, expression, type };
 		return { ok: false, problems: inOrder(notes.problems) };

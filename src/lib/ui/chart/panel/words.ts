@@ -12,11 +12,13 @@ import type {
 import { m } from '$lib/paraglide/messages';
 import { elided } from '../../elision';
 
-type Word = () => string;
+type In = { readonly locale?: 'fr' | 'en' };
+type Word = (inputs?: object, options?: In) => string;
+/** In the page's language, or in the one that is asked for. */
 const say =
 	<K extends string>(words: Readonly<Record<K, Word>>) =>
-	(key: K): string =>
-		words[key]();
+	(key: K, options?: In): string =>
+		words[key]({}, options);
 
 export const chartKindName = say<ChartKind>({
 	bars: m.chart_kind_bars,
