@@ -1,5 +1,5 @@
 /**
- * Notebooks built with Observable's own notebook-kit, as its `notebooks build` does, and served as static files. Their
+ * A notebook built with Observable's own notebook-kit, as its `notebooks build` does, and served as static files. Its
  * imports from a CDN are led to the same packages, pinned: the product's, or the benches' own.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -45,13 +45,13 @@ function local(manifest: string): Plugin {
 }
 
 /**
- * @param pages Observable Notebooks 2.0 files, each served at `/name.html`; `index` at `/` too
- * @param files what their `FileAttachment`s name
+ * @param html an Observable Notebooks 2.0 file
+ * @param files what its `FileAttachment`s name
  * @param manifest the package.json beside whose node_modules the packages are
  */
-export async function buildKitNotebooks(
+export async function buildKitNotebook(
 	folder: string,
-	pages: ReadonlyMap<string, string>,
+	html: string,
 	files: ReadonlyMap<string, Uint8Array>,
 	manifest: string
 ): Promise<KitNotebook> {
@@ -59,11 +59,7 @@ export async function buildKitNotebooks(
 	const out = resolve(folder, 'built');
 	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(root, { recursive: true });
-	const input = [...pages].map(([name, html]) => {
-		const page = join(root, `${name}.html`);
-		writeFileSync(page, html);
-		return page;
-	});
+	writeFileSync(join(root, 'index.html'), html);
 	for (const [name, bytes] of files) writeFileSync(join(root, name), bytes);
 	await build({
 		...config(),
@@ -71,18 +67,10 @@ export async function buildKitNotebooks(
 		root,
 		logLevel: 'error',
 		plugins: [local(resolve(manifest)), observable()],
-		build: { outDir: out, emptyOutDir: true, rollupOptions: { input } }
+		build: { outDir: out, emptyOutDir: true, rollupOptions: { input: join(root, 'index.html') } }
 	});
 	return serve(out);
 }
-
-/** A notebook alone, served at `/`. */
-export const buildKitNotebook = (
-	folder: string,
-	html: string,
-	files: ReadonlyMap<string, Uint8Array>,
-	manifest: string
-): Promise<KitNotebook> => buildKitNotebooks(folder, new Map([['index', html]]), files, manifest);
 
 const TYPES: Readonly<Record<string, string>> = {
 	'.html': 'text/html; charset=utf-8',
