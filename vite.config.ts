@@ -51,12 +51,19 @@ const developed: Plugin = {
 
 /**
  * What libraries bring to every page though browsers have it. Paraglide's URLPattern: src/hooks.client.ts loads it in
- * the browsers that lack it. markdown-it's list of named characters. And the sentences of all errors, which pages load
- * with the first error. On the server they stay.
+ * the browsers that lack it. markdown-it's list of named characters. The colours of what Yjs writes to the console. And what pages load when it is wanted and the server has
+ * at once: the sentences of all errors, what reads Markdown. On the server they stay.
  */
 const NATIVE = new Map([
 	['\0native-patterns', 'export {};'],
-	['\0no-errors-at-once', 'export const atOnce = null;']
+	['\0no-errors-at-once', 'export const atOnce = null;'],
+	['\0no-markdown-at-once', 'export const readAtOnce = null;'],
+	[
+		'\0plain-logging',
+		`const say = (...words) => console.warn(...words);
+		export { say as print, say as warn };
+		export const BOLD = '', UNBOLD = '', RED = '', ORANGE = '';`
+	]
 ]);
 const native: Plugin = {
 	name: 'carnet-native',
@@ -68,6 +75,8 @@ const native: Plugin = {
 		if (id === 'entities' && importer?.includes('/markdown-it/'))
 			return resolve('src/lib/ui/notebook/page-entities.ts');
 		if (id.endsWith('/error-text-at-once.ts')) return '\0no-errors-at-once';
+		if (id.endsWith('/markdown-at-once.ts')) return '\0no-markdown-at-once';
+		if (id === 'lib0/logging' && importer?.includes('/yjs/')) return '\0plain-logging';
 		return undefined;
 	},
 	load: (id) => NATIVE.get(id)

@@ -24,6 +24,10 @@ const FIRST = {
 		`${KIT}/nodes/1.js`
 	],
 	notebook: ['src/routes/carnets/[id]/+layout.svelte', 'src/routes/carnets/[id]/+page.svelte'],
+	/** By a notebook with tables, or with data that may have a newer version. */
+	grid: ['src/lib/ui/table/TableGrid.svelte', 'src/lib/ui/table/GridToolbar.svelte'],
+	pinned: ['src/lib/ui/notebook/PinnedVersions.svelte'],
+	explorer: ['src/routes/rapports/[slug]/v/[number]/explorer/+page.svelte'],
 	/** So that an editor takes keys. */
 	editor: ['src/lib/ui/cell/editor/create-editor.ts']
 } as const;
@@ -61,29 +65,28 @@ const of =
 	(id: string, graph: Graph): string | null =>
 		(first ??= firstScripts(graph)).get(id) === name ? name : null;
 
+/** Scripts of their own, merged with nothing else. */
+const apart = (name: string, priority: number): Groups[number] => ({
+	name: of(name),
+	debugName: name,
+	priority,
+	minShareCount: 2,
+	entriesAware: true,
+	entriesAwareMergeThreshold: 6_000
+});
+
 export const sharedScripts: Groups = [
 	// Read while other modules load: put together with what imports those, it would be in a circle.
 	{
 		name: 'regions',
 		test: /core[\\/]territory[\\/](?:quebec-regions|region-tiles)\.ts/,
-		priority: 4
+		priority: 7
 	},
-	{ name: of('frame'), debugName: 'frame', priority: 3 },
-	{
-		name: of('notebook'),
-		debugName: 'notebook',
-		priority: 2,
-		minShareCount: 2,
-		entriesAware: true,
-		entriesAwareMergeThreshold: 6_000
-	},
-	{
-		name: of('editor'),
-		debugName: 'editor',
-		priority: 1,
-		minShareCount: 2,
-		entriesAware: true,
-		entriesAwareMergeThreshold: 6_000
-	},
+	{ name: of('frame'), debugName: 'frame', priority: 6 },
+	apart('notebook', 5),
+	apart('grid', 4),
+	apart('pinned', 3),
+	apart('explorer', 2),
+	apart('editor', 1),
 	{ name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 4_000 }
 ];

@@ -89,12 +89,13 @@ mkdirSync(OUTPUT, { recursive: true });
 for (const stage of WAVES.flat(2)) rmSync(join(OUTPUT, `${stage.name}.json`), { force: true });
 
 const total: Count = { passed: 0, failed: 0 };
-const summary: string[] = [];
+const summary = new Map<Stage, string>();
 for (const wave of WAVES) {
 	const lists = availableParallelism() > 1 ? wave : [wave.flat()];
 	await Promise.all(lists.map((stages) => inTurn(stages, lists.length > 1)));
 }
-console.log(`\n${summary.join('\n')}\n`);
+const lines = WAVES.flat(2).map((stage) => summary.get(stage));
+console.log(`\n${lines.join('\n')}\n`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 
@@ -112,7 +113,8 @@ async function inTurn(stages: readonly Stage[], apart: boolean): Promise<void> {
 		}
 		total.passed += count.passed;
 		total.failed += count.failed;
-		summary.push(
+		summary.set(
+			stage,
 			`${count.failed === 0 ? '✓' : '✗'} ${stage.name.padEnd(10)} ${count.passed} passed, ${count.failed} failed (${seconds} s)`
 		);
 	}

@@ -57,3 +57,14 @@ test('imports are followed', () => {
 	);
 	expect(found.size).toBeGreaterThan(100);
 });
+
+test('a report that is explored brings neither the sentences of errors nor what reads Markdown', () => {
+	const later = [
+		/^markdown-it|^acorn|^yjs|^@hocuspocus\/|^@codemirror\//,
+		/^src\/lib\/ui\/(error-text|form-refusal|notebook\/markdown)\./,
+		/^src\/lib\/ui\/(table|pipeline|control|data|pool|workshop)\//,
+		/^src\/lib\/core\/(pipeline|control|analysis|pool|territory)\//
+	];
+	const explorer = 'src/routes/rapports/[slug]/v/[number]/explorer/+page.svelte';
+	expect(brought([...PAGE.slice(0, 4), explorer], later)).toEqual([]);
+});

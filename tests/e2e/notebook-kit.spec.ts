@@ -10,7 +10,7 @@ import { makeDemoDatasets } from '../../src/lib/server/demo/datasets.ts';
 import { newcomersNotebook } from '../../src/lib/server/demo/notebooks/newcomers.ts';
 import { seatsNotebook } from '../../src/lib/server/demo/notebooks/seats.ts';
 import { expect, test } from '../support/fixtures.ts';
-import { buildKitNotebook } from '../support/kit-notebook.ts';
+import { buildKitNotebooks, type KitNotebook } from '../support/kit-notebook.ts';
 
 /** A text that tells, as JSON, what a notebook's names stand for; its tables as rows. */
 const tells = (names: readonly string[], tables: readonly string[] = []): string => {
@@ -148,13 +148,26 @@ async function valuesOf(page: Page): Promise<unknown> {
 	return JSON.parse(last.replace('VALEURS ', '')) as unknown;
 }
 
-/** As notebook-kit builds and runs it; nothing is asked off this machine. */
-async function inKit(browser: Browser, name: string, html: string): Promise<unknown> {
-	const files = new Map(
-		Object.values(makeDemoDatasets()).map(({ slug, bytes }) => [`${slug}@1.arrow`, bytes])
+const NOTEBOOKS: readonly (readonly [name: string, html: string])[] = [
+	...DEMOS.map(([name, notebook]) => [name, printNotebookFile(notebook)] as const),
+	...DOCUMENTED
+];
+const pageName = (name: string): string => name.replace(/\W+/g, '-');
+
+let kit: KitNotebook;
+// In one run: building is most of the time of each.
+test.beforeAll(async () => {
+	kit = await buildKitNotebooks(
+		join('tests', '.output', 'kit-notebooks'),
+		new Map(NOTEBOOKS.map(([name, html]) => [pageName(name), html])),
+		new Map(Object.values(makeDemoDatasets()).map(({ slug, bytes }) => [`${slug}@1.arrow`, bytes])),
+		'package.json'
 	);
-	const folder = join('tests', '.output', `kit-${name.replace(/\W+/g, '-')}`);
-	const kit = await buildKitNotebook(folder, html, files, 'package.json');
+});
+test.afterAll(() => kit.close());
+
+/** As notebook-kit builds and runs it; nothing is asked off this machine. */
+async function inKit(browser: Browser, name: string): Promise<unknown> {
 	const page = await browser.newPage();
 	try {
 		const away: string[] = [];
@@ -162,13 +175,12 @@ async function inKit(browser: Browser, name: string, html: string): Promise<unkn
 			const { protocol, hostname } = new URL(request.url());
 			if (/^https?:$/.test(protocol) && hostname !== '127.0.0.1') away.push(request.url());
 		});
-		await page.goto(kit.origin);
+		await page.goto(`${kit.origin}/${pageName(name)}.html`);
 		const values = await valuesOf(page);
 		expect(away).toEqual([]);
 		return values;
 	} finally {
 		await page.close();
-		await kit.close();
 	}
 }
 
@@ -185,12 +197,9 @@ async function inCarnet(page: Page, name: string, html: string): Promise<unknown
 	return values;
 }
 
-for (const [name, html] of [
-	...DEMOS.map(([name, notebook]) => [name, printNotebookFile(notebook)] as const),
-	...DOCUMENTED
-])
+for (const [name, html] of NOTEBOOKS)
 	test(`${name}: here and in notebook-kit, the same values`, async ({ browser, asFacilitator }) => {
-		const theirs = await inKit(browser, name, html);
+		const theirs = await inKit(browser, name);
 		expect(Object.keys(theirs as object).length).toBeGreaterThan(1);
 		expect(await inCarnet(asFacilitator, name, html)).toEqual(theirs);
 	});

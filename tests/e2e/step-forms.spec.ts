@@ -37,7 +37,7 @@ const FORMS: readonly Filled[] = [
 	{
 		intent: 'Filtrer',
 		fill: ticks(/Gaspé/),
-		source: '.filter(d => d["Ville d’été"] === "Gaspé")',
+		source: '.filter(d => op.includes(["Gaspé"], d["Ville d’été"]))',
 		words: 'Ville d’été est Gaspé'
 	},
 	{
@@ -306,7 +306,9 @@ test('each form writes the step that it says, and opens with it again', async ({
 			.replace(/\(\{ /g, '({')
 			.replace(/ \}\)/g, '})')
 			.replace(/^.*const resultat = ventes ?|;? ?$/g, '');
-	for (const { intent, fill, source, words } of FORMS)
+	// All of them at the end: what is wrong with one is no reason to look at none of the others.
+	const written: [string, string][] = [];
+	for (const { intent, fill, words } of FORMS)
 		await test.step(intent, async () => {
 			await panel.getByRole('button', { name: 'Ajouter une étape' }).click();
 			await panel.getByRole('searchbox', { name: 'Que voulez-vous faire?' }).fill(intent);
@@ -321,7 +323,8 @@ test('each form writes the step that it says, and opens with it again', async ({
 				await expect(form.getByRole('status').filter({ hasText: 'Après' })).toBeVisible();
 			await form.getByRole('button', { name: 'Appliquer' }).click();
 			await expect(steps).toHaveCount(1);
-			await expect.poll(text).toBe(source);
+			await expect.poll(text).not.toBe('');
+			written.push([intent, await text()]);
 			await expect(steps.first()).toContainText(words);
 
 			await panel.getByRole('button', { name: /^Modifier l’étape 1/ }).click();
@@ -332,9 +335,15 @@ test('each form writes the step that it says, and opens with it again', async ({
 			await expect(again.getByRole('button', { name: 'Appliquer' })).toBeEnabled();
 			await again.getByRole('button', { name: 'Appliquer' }).click();
 			await expect(steps).toBeVisible();
-			expect(await text()).toBe(source);
+			written.push([`${intent}, again`, await text()]);
 			await steps.first().focus();
 			await steps.first().press('Delete');
 			await expect(steps).toHaveCount(0);
 		});
+	expect(written).toEqual(
+		FORMS.flatMap(({ intent, source }) => [
+			[intent, source],
+			[`${intent}, again`, source]
+		])
+	);
 });

@@ -51,6 +51,8 @@ export async function firstScripts(page: Page, address: string): Promise<FirstSc
 		() => (window as unknown as { editorThere?: number }).editorThere
 	);
 	const there = Number(await handle.jsonValue());
+	// Those that were asked for before it may still be on their way.
+	await page.waitForLoadState('networkidle');
 	const scripts = (await Promise.all(heard)).filter(({ at }) => at <= there);
 	const modules = modulesOf();
 	return scripts.map(({ path, weight }) => ({

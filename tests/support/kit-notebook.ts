@@ -1,5 +1,5 @@
 /**
- * A notebook built with Observable's own notebook-kit, as its `notebooks build` does, and served as static files. Its
+ * Notebooks built with Observable's own notebook-kit, as its `notebooks build` does, and served as static files. Their
  * imports from a CDN are led to the same packages, pinned: the product's, or the benches' own.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -45,13 +45,13 @@ function local(manifest: string): Plugin {
 }
 
 /**
- * @param html an Observable Notebooks 2.0 file
- * @param files what its `FileAttachment`s name
+ * @param pages Observable Notebooks 2.0 files, each served at `/name.html`; `index` at `/` too
+ * @param files what their `FileAttachment`s name
  * @param manifest the package.json beside whose node_modules the packages are
  */
-export async function buildKitNotebook(
+export async function buildKitNotebooks(
 	folder: string,
-	html: string,
+	pages: ReadonlyMap<string, string>,
 	files: ReadonlyMap<string, Uint8Array>,
 	manifest: string
 ): Promise<KitNotebook> {
@@ -59,7 +59,11 @@ export async function buildKitNotebook(
 	const out = resolve(folder, 'built');
 	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(root, { recursive: true });
-	writeFileSync(join(root, 'index.html'), html);
+	const input = [...pages].map(([name, html]) => {
+		const page = join(root, `${name}.html`);
+		writeFileSync(page, html);
+		return page;
+	});
 	for (const [name, bytes] of files) writeFileSync(join(root, name), bytes);
 	await build({
 		...config(),
@@ -67,10 +71,18 @@ export async function buildKitNotebook(
 		root,
 		logLevel: 'error',
 		plugins: [local(resolve(manifest)), observable()],
-		build: { outDir: out, emptyOutDir: true, rollupOptions: { input: join(root, 'index.html') } }
+		build: { outDir: out, emptyOutDir: true, rollupOptions: { input } }
 	});
 	return serve(out);
 }
+
+/** A notebook alone, served at `/`. */
+export const buildKitNotebook = (
+	folder: string,
+	html: string,
+	files: ReadonlyMap<string, Uint8Array>,
+	manifest: string
+): Promise<KitNotebook> => buildKitNotebooks(folder, new Map([['index', html]]), files, manifest);
 
 const TYPES: Readonly<Record<string, string>> = {
 	'.html': 'text/html; charset=utf-8',

@@ -12,6 +12,10 @@ export interface Desk {
 	readonly texts?: Readonly<
 		Record<string, { readonly source: string; readonly html: string | null }>
 	>;
+	/** Those that compute something, around their values. */
+	readonly templates?: Readonly<
+		Record<string, { readonly texts: readonly string[]; readonly html: readonly string[] }>
+	>;
 }
 
 export const [getDesk, setDesk] = createContext<Desk>();

@@ -1,9 +1,10 @@
 /** Sources as people type them, and what the panel may do to them. */
 import { describe, expect, it } from 'vitest';
+import { eachChild, parseSource, type Tree } from '../analysis/syntax.ts';
 import { channelOf, type ChartKind, type ChartSpec } from './chart-spec.ts';
 import { editChart } from './edit-chart.ts';
 import { parseChart } from './parse-chart.ts';
-import { applyEdits } from './source-edits.ts';
+import { applyEdits, SourceEdits } from './source-edits.ts';
 
 const WRITTEN: readonly (readonly [ChartKind, string])[] = [
 	['bars', 'Plot.barY(t, {x: "a", y: "b"}).plot()'],
@@ -259,4 +260,26 @@ describe('only what changes is touched', () => {
 	])('%s', (_, source, change, expected) => {
 		expect(changed(source, change)).toBe(expected);
 	});
+});
+
+it.each([
+	['{a: 1, b: 2, c: 3}', ['b', 'c'], '{a: 1}'],
+	['{a: 1, b: 2, c: 3}', ['a', 'c'], '{b: 2}'],
+	['{a: 1, b: 2, c: 3,}', ['b', 'c'], '{a: 1, }'],
+	['{\n  a: 1,\n  b: 2, // à garder\n  c: 3\n}', ['b', 'c'], null]
+])('takes the last entries out of %j without a comma left behind', (source, names, expected) => {
+	const node = parseSource(`(${source})`).root as unknown as Tree;
+	const entries: Tree[] = [];
+	const look = (tree: Tree) => {
+		if (tree.type === 'Property') entries.push(tree);
+		eachChild(tree, look);
+	};
+	look(node);
+	const gone = new Set(entries.filter((entry) => names.includes(String((entry.key as Tree).name))));
+	const edits = new SourceEdits(`(${source})`);
+	edits.remove(entries, gone);
+	const text = applyEdits(`(${source})`, edits.list());
+	if (expected !== null) expect(text).toBe(`(${expected})`);
+	expect(() => parseSource(text)).not.toThrow();
+	expect(text.includes('à garder')).toBe(source.includes('à garder'));
 });

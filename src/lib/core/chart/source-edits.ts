@@ -60,7 +60,8 @@ export class SourceEdits {
 
 	/** Takes entries out of a list, with the commas and the lines that they leave empty. */
 	remove(entries: readonly Tree[], gone: ReadonlySet<Tree>): void {
-		for (const [at, entry] of entries.entries()) {
+		const ended = this.#removeEnd(entries, gone);
+		for (const [at, entry] of entries.slice(0, ended).entries()) {
 			if (!gone.has(entry)) continue;
 			const next = entries[at + 1];
 			const before = entries.slice(0, at).findLast((one) => !gone.has(one));
@@ -84,6 +85,23 @@ export class SourceEdits {
 			else if (comma) end += rest.trimEnd() === '' && !rest.includes('\n') ? rest.length : 0;
 			this.replace(start, end, '');
 		}
+	}
+
+	/**
+	 * Takes out the last entries of a list that ends without a comma, with the one before them, where nothing else stands
+	 * between; answers how many entries are left to look at.
+	 */
+	#removeEnd(entries: readonly Tree[], gone: ReadonlySet<Tree>): number {
+		const stays = entries.findLastIndex((entry) => !gone.has(entry));
+		const [before, last] = [entries[stays], entries.at(-1)];
+		if (!before || !last || stays === entries.length - 1) return entries.length;
+		const gaps = entries
+			.slice(stays)
+			.map((entry, i, all) => this.#source.slice(entry.end, all[i + 1]?.start ?? entry.end));
+		const comma = /^\s*,/.test(this.#source.slice(last.end));
+		if (comma || !gaps.every((gap) => /^[\s,]*$/.test(gap))) return entries.length;
+		this.replace(before.end, last.end, '');
+		return stays + 1;
 	}
 
 	/** In their order, none touching another. */

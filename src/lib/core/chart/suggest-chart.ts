@@ -57,7 +57,8 @@ const reduceOf = ({ name, valueType }: ChartColumn): 'sum' | 'mean' =>
 		: 'sum';
 
 /** Pixels for the labels of a column's categories. */
-const roomFor = ({ top }: ChartColumn): number =>
+/** Pixels for the labels of a column's categories, as far as they are known. */
+export const roomFor = ({ top }: ChartColumn): number =>
 	Math.min(240, Math.max(60, 20 + 6 * Math.max(0, ...top.map((value) => value.length))));
 
 const quoted = (text: string, lang: 'fr' | 'en') =>

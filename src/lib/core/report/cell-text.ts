@@ -2,7 +2,7 @@
 import type { Lang } from '../notebook/notebook.ts';
 import type { ColumnType, Scalar } from '../protocol/messages.ts';
 import { dateText, isoText, isTime } from '../date-text.ts';
-import { langTag } from './linked-data.ts';
+import { langTag } from './lang-tag.ts';
 
 /** Words for yes and no; a missing value is '' (the page marks it). */
 export interface CellWords {

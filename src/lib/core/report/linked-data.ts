@@ -1,6 +1,7 @@
 /** A report as schema.org linked data (`Report`, based on `Dataset`s), for search engines and citation tools. */
 import type { Licence, LineageSource } from '../governance/terms.ts';
 import type { Lang } from '../notebook/notebook.ts';
+import { langTag } from './lang-tag.ts';
 import type { ReportContent } from './report.ts';
 
 /** Where and when a report stands; addresses are absolute. */
@@ -32,9 +33,6 @@ const LICENCE_URLS: Readonly<Record<Licence, string | null>> = {
 
 /** null: no licence that has an address. */
 export const licenceUrl = (licence: Licence): string | null => LICENCE_URLS[licence];
-
-/** The language as a web page says it. */
-export const langTag = (lang: Lang): 'fr-CA' | 'en-CA' => (lang === 'en' ? 'en-CA' : 'fr-CA');
 
 const day = (time: number): string => new Date(time).toISOString().slice(0, 10);
 

@@ -48,6 +48,13 @@ describe('a chart drawn from its spec is the one that its source draws', () => {
 	});
 });
 
+it('a chart of too many marks is refused with what to do, though it is Plot that gives up', async () => {
+	const host = new TestHost({ make: makePlot, picture: toPicture });
+	await host.cells({ a: 'Plot.dotX(Array.from({length: 70000}, (_, i) => i)).plot()' });
+	expect(host.error('a')).toMatchObject({ code: 'output_too_large', details: { what: 'marks' } });
+	host.close();
+});
+
 describe('a published chart', () => {
 	const c = channelOf;
 	const count = c(null, { aggregate: 'count' });

@@ -31,6 +31,8 @@ export function cellErrorOf(error: unknown, node: CellNode, inputs: readonly unk
 function describe(error: unknown, inputs: readonly unknown[]): Pick<CellError, 'code' | 'details'> {
 	if (error instanceof CellFailure) return { code: error.code, details: error.details };
 	if (error instanceof MissingColumn) return missing(error.column, error.columns);
+	const large = tooLarge(error);
+	if (large) return large;
 	const message = messageOf(error);
 	const column = missingColumn(message, error);
 	if (column !== null) return missing(column, columnsNear(error, inputs));
@@ -39,6 +41,15 @@ function describe(error: unknown, inputs: readonly unknown[]): Pick<CellError, '
 		return { code: 'closure', details: { name: (outer[1] ?? '').replace(/\(.*$/s, '') } };
 	}
 	return { code: 'exception', details: { message } };
+}
+
+/** A chart given up while it was drawn. Plot is a script of its own: its error is known by its members. */
+function tooLarge(error: unknown): Pick<CellError, 'code' | 'details'> | null {
+	if (!(error instanceof Error) || error.name !== 'PictureTooLarge') return null;
+	const { what, limit } = error as { what?: unknown; limit?: unknown };
+	return typeof what === 'string' && typeof limit === 'number'
+		? { code: 'output_too_large', details: { what, limit } }
+		: null;
 }
 
 const missing = (

@@ -343,6 +343,19 @@ describe('charts', () => {
 			['untold', 2, 2, 12, 16]
 		],
 		[
+			'nor is a list that comes after the one that is written',
+			`(() => { const other = {marks: [Plot.ruleX([parVille.get("n", 0)])]}; return Plot.plot({marks: [Plot.ruleX([14])], ...other}); })()`,
+			['untold', 2]
+		],
+		[
+			'nor what stands where something else is drawn',
+			plot(
+				`...[${bar('parVille.filter(d => d.n > 9)')}, Plot.ruleX([7 + 7], {strokeWidth: parVille.get("n", 0)})], ` +
+					'Plot.ruleX([14], {filter: [false]})'
+			),
+			['untold', 2, 12, 16]
+		],
+		[
 			'nor what stands in one of two charts',
 			`(() => { const other = ${plot(bar('parVille'))}; return ${plot(`${bar('parVille')}, Plot.ruleX([14])`)}; })()`,
 			['untold', 2, 2, 12, 16]

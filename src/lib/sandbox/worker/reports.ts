@@ -79,6 +79,7 @@ export class Reports {
 		const before = node.outputs.find((o) => o.kind === 'table' && o.named === named);
 		if (before?.kind === 'table') {
 			node.outputs = node.outputs.filter((o) => o !== before);
+			node.handles = node.handles.filter((handle) => handle !== before.table);
 			this.#workbench.release([before.table]);
 		}
 		if (node.outputs.length >= LIMITS.outputsPerCell) return;

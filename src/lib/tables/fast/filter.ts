@@ -66,5 +66,6 @@ function keepingAll(pass: string, total: number, scope: Scope, out: Uint32Array)
 	const kept = scope.bind(out, 'out');
 	const n = scope.bind(total, 'n');
 	const push = `{const row=at++;b=b<<1|${pass};}`;
-	return `const full=${n}>>>5;let at=0;for(let w=0;w<full;w++){let b=0;for(const end=at+32;at<end;)${`{${push.repeat(4)}}`}${kept}[w]=b;}const left=${n}&31;if(left!==0){let b=0;while(at<${n})${push}${kept}[full]=b<<32-left;}`;
+	// Reckoned first: what the optimiser has never seen run after a loop, it leaves the loop's fast code for.
+	return `const full=${n}>>>5,left=${n}&31,shift=32-left;let at=0;for(let w=0;w<full;w++){let b=0;for(const end=at+32;at<end;)${`{${push.repeat(4)}}`}${kept}[w]=b;}if(left){let b=0;while(at<${n})${push}${kept}[full]=b<<shift;}`;
 }

@@ -80,9 +80,13 @@ function dates(random: Random, rows: number): Pair {
 	const days = random() < 0.6;
 	const unit = days ? 86_400_000 : 1;
 	const gaps = random() < 0.5;
-	const numbers = Array.from({ length: rows }, () =>
-		days ? below(random, 40) - 5 : (below(random, 60) - 10) * 3_600_000 * 7 + below(random, 3)
-	);
+	const far = !days && random() < 0.3;
+	const numbers = Array.from({ length: rows }, () => {
+		if (far) return Math.floor((random() - 0.5) * 1e14);
+		return days
+			? below(random, 40) - 5
+			: (below(random, 60) - 10) * 3_600_000 * 7 + below(random, 3);
+	});
 	const valid = numbers.map(() => (gaps && random() < 0.2 ? 0 : 1));
 	return {
 		// A date of its own at each reading, as of any Arrow column: verbs that compare objects see it.
@@ -157,8 +161,11 @@ export interface Columns {
 }
 
 /** @param like names that a second table shares most of */
-export function randomColumns(random: Random, like: readonly string[] = []): Columns {
-	const rows = oneOf(random, [0, 1, 2, 3, 8, 20, 33, 64, 200]);
+export function randomColumns(
+	random: Random,
+	like: readonly string[] = [],
+	rows = oneOf(random, [0, 1, 2, 3, 8, 20, 33, 64, 200])
+): Columns {
 	const chosen = MAKERS.filter(
 		([name]) => random() < (like.includes(name) ? 0.9 : like.length ? 0.2 : 0.6)
 	);
@@ -201,6 +208,10 @@ function expression(random: Random, names: readonly string[]): string {
 		`op.length(${x})`,
 		`op.utcmonth(${x})`,
 		`op.utcyear(${x}) * 100 + op.utcdayofweek(${x})`,
+		`op.utcquarter(${x}) * 100 + op.utcdate(${x})`,
+		`op.utchours(${x}) + op.utcminutes(${y}) / 60 + op.utcmilliseconds(${x})`,
+		`op.utcdatetime(op.utcyear(${x}), op.utcmonth(${x}))`,
+		`op.format_utcdate(${x}, true)`,
 		`op.abs(${x}) + op.floor(${y})`,
 		`op.equal(${x}, ${y})`,
 		`[${x}, 1]`,
@@ -226,6 +237,8 @@ function test(random: Random, names: readonly string[]): string {
 		`${x} < ${y}`,
 		`${x} != null && ${y} >= 1`,
 		`${x} > op.utcdatetime(1970, 0, 12)`,
+		`${x} >= op.utcdatetime(1970, 0, 2) && ${x} < op.utcdatetime(1970, 0, 20)`,
+		`op.utcmonth(${x}) === 0 || op.utchours(${x}) > 11`,
 		`op.includes(op.lower(${x}), "a")`,
 		`${x} === true`,
 		`!(${x} > 1) || ${y} < 4`,
@@ -251,6 +264,7 @@ function aggregate(random: Random, names: readonly string[]): string {
 			'any',
 			'valid',
 			'invalid',
+			'distinct',
 			'distinct',
 			'median'
 		].map((name) => `op.${name}(${x})`),

@@ -7,8 +7,9 @@ import { forkNotebook } from '$lib/server/notebooks/create';
 import { describeNotebook } from '$lib/server/notebooks/describe';
 import { deleteNotebook } from '$lib/server/notebooks/manage';
 import { openingOf } from '$lib/server/notebooks/opening';
-import type { KnownText } from '$lib/ui/notebook/known-text';
+import type { KnownTemplate, KnownText } from '$lib/ui/notebook/known-text';
 import { renderTamely } from '$lib/ui/notebook/markdown';
+import { readTemplate } from '$lib/ui/notebook/read-template';
 import { questionText } from '$lib/ui/vocabulary';
 import { answering, requireActor, submitting } from '$lib/server/request';
 import type { Actions, PageServerLoad } from './$types';
@@ -22,7 +23,7 @@ export const load: PageServerLoad = ({ locals, params }) =>
 			/** With the workshop's question in words: a page need not have all of them. */
 			notebook: { ...notebook, question: question === null ? null : questionText(question) },
 			opening,
-			/** By cell; those that compute something are read in the browser. */
+			/** By cell, as Markdown. */
 			texts: Object.fromEntries<KnownText>(
 				texts
 					.filter(({ source }) => !source.includes('${'))
@@ -30,6 +31,15 @@ export const load: PageServerLoad = ({ locals, params }) =>
 						const headingPrefix = `${cellAnchor(cell)}-`;
 						return [cell, { source, html: renderTamely(source, { headingPrefix }) }];
 					})
+			),
+			/** By cell, those that compute something: what can be read before their values are known. */
+			templates: Object.fromEntries(
+				texts.flatMap(({ cell, source }): [string, KnownTemplate][] => {
+					const read = source.includes('${')
+						? readTemplate(source, { headingPrefix: `${cellAnchor(cell)}-` })
+						: null;
+					return read ? [[cell, read]] : [];
+				})
 			),
 			/** To be named in a cell: none that the notebook's other readers can read no more. */
 			datasets: listUsableDatasets(locals.app, actor, getLocale())

@@ -71,6 +71,38 @@ describe('a chart of another kind', () => {
 		expect(lines).toMatchObject({ legend: true, labelRoom: null });
 	});
 
+	it('draws a map of regions, known by their type or by their values', () => {
+		const bars = turnInto('bars', null, 'ventes', PROFILE);
+		const disciplines = {
+			...bars,
+			channels: { ...bars.channels, x: channelOf('discipline'), y: channelOf('billets') }
+		};
+		const mapped = (profile: ChartProfile) =>
+			turnInto('region-tiles', disciplines, 'ventes', profile).channels.x?.column;
+		expect(mapped(PROFILE)).toBe('region');
+		const known = column('lieu', { distinct: 2, top: ['Montréal', 'Estrie'] });
+		const columns = PROFILE.columns.filter(({ name }) => name !== 'region');
+		expect(mapped({ rows: 9, columns: [...columns, known] })).toBe('lieu');
+		const towns = { ...known, top: ['Montréal', 'Granby'] };
+		expect(mapped({ rows: 9, columns: [...columns, towns] })).toBe('discipline');
+	});
+
+	it('makes room for names beside it, and takes colours that its kind can have', () => {
+		const columns = [column('salle', { distinct: 2, top: ['Vieux Bureau de poste', 'Granada'] })];
+		const profile = { rows: 9, columns: [...columns, ...PROFILE.columns.slice(4)] };
+		const heat = turnInto('heatmap', null, 'ventes', profile);
+		expect(turnInto('funnel', null, 'ventes', profile).labelRoom).toBe(146);
+		const ranked = turnInto('funnel', { ...heat, palette: 'bleus' }, 'ventes', profile);
+		expect(ranked).toMatchObject({ labelRoom: 146, palette: 'carnet' });
+		expect(
+			turnInto('heatmap', { ...ranked, palette: 'vif' }, 'ventes', profile).palette
+		).toBeNull();
+		expect(turnInto('lines', { ...ranked, horizontal: false }, 'ventes', profile)).toMatchObject({
+			labelRoom: null,
+			palette: 'carnet'
+		});
+	});
+
 	it('leaves missing what no column can be', () => {
 		const texts = { rows: 3, columns: [column('a', {})] };
 		expect(missingChannels(turnInto('dots', null, 't', texts))).toEqual(['y']);

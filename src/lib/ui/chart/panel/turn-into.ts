@@ -1,5 +1,8 @@
 /** A chart of another kind over the same table: what was chosen stays where it fits, what is missing is looked for. */
 import { KINDS, type ChannelRule } from '../../../core/chart/chart-kinds.ts';
+import { paletteOf } from '../../../core/chart/palettes.ts';
+import { REGION_NAMES } from '../../../core/chart/region-places.ts';
+import { roomFor } from '../../../core/chart/suggest-chart.ts';
 import {
 	CHANNELS,
 	channelOf,
@@ -111,15 +114,37 @@ export function turnInto(
 		channels.y = channelOf(null, { aggregate: 'count' });
 	if (kind === 'histogram' && channels.x?.interval === null)
 		channels.x = { ...channels.x, bins: channels.x.bins ?? 20 };
-	if (!from) return newChart(table, kind, channels);
+	/** For the names of categories that lie beside the chart. */
+	const besideRoom = (): number | null => {
+		const lies = KINDS[kind].lies[0] === 'horizontal' || (from?.horizontal ?? false);
+		const beside = kind === 'heatmap' ? channels.y : lies ? channels.x : null;
+		const column = columnNamed(beside?.column ?? null);
+		const role = column ? roleOf(column) : null;
+		return column && (role === 'category' || role === 'region') ? roomFor(column) : null;
+	};
+	if (!from) return newChart(table, kind, channels, { labelRoom: besideRoom() });
 	const none = Object.fromEntries(CHANNELS.map((name) => [name, null])) as ChartSpec['channels'];
 	return {
 		...{ ...from, kind, table, channels: { ...none, ...channels } },
 		// Room was made for other labels, beside another axis.
-		labelRoom: kind === from.kind ? from.labelRoom : null,
+		labelRoom: kind === from.kind ? from.labelRoom : besideRoom(),
+		palette: paletteFor(kind, from.palette),
 		legend: from.legend || (channels.colour != null && from.channels.colour === null)
 	};
 }
+
+/** Colours of amounts are none of categories: those that were chosen for the one are the house's for the other. */
+function paletteFor(kind: ChartKind, name: string | null): string | null {
+	const amounts = kind === 'heatmap' || kind === 'region-tiles';
+	const use = paletteOf(name)?.use;
+	return use === undefined || (use !== 'categories') === amounts ? name : amounts ? null : 'carnet';
+}
+
+const REGIONS = new Set(REGION_NAMES);
+/** A column of regions, by what it is or by the values that are known of it. */
+const isOfRegions = (column: ChartColumn): boolean =>
+	roleOf(column) === 'region' ||
+	(column.top.length > 0 && column.top.every((value) => REGIONS.has(value)));
 
 /** A line is of time where there is one: what was compared becomes its series. */
 function preferring(
@@ -129,6 +154,14 @@ function preferring(
 ): ChartSpec['channels'] | null {
 	const rule = KINDS[kind].channels.x;
 	const x = from?.channels.x;
+	// A map is of regions where there are any.
+	const regions = kind === 'region-tiles' ? profile.columns.filter(isOfRegions) : [];
+	const [region] = regions;
+	if (region && !regions.some(({ name }) => name === x?.column))
+		return {
+			...(from?.channels ?? newChart('', kind).channels),
+			x: channelOf(region.name)
+		};
 	if (!from || !x || !rule || rule.accepts[0] !== 'date') return from?.channels ?? null;
 	const role = (name: string | null) => {
 		const column = profile.columns.find((each) => each.name === name);

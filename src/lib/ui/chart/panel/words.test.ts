@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { PALETTES } from '../../../core/chart/palettes.ts';
+import { fitChart } from '../../../core/chart/chart-kinds.ts';
 import { overwriteGetLocale } from '$lib/paraglide/runtime';
 import { channelOf, newChart } from '../../../core/chart/chart-spec.ts';
 import { chartInWords, followingWords, measureInWords, paletteName } from './words';
@@ -35,6 +36,16 @@ it.each(['fr', 'en'] as const)(
 			expect(followingWords(said(was, title, label), said(next, title, label))).toEqual(
 				said(next, title, label)
 			);
+		// What a kind cannot have is not said: dots add nothing up. Nor does the axis of a heat map say what its cells do.
+		const dots = { ...was, kind: 'dots' as const };
+		expect(followingWords(said(was, ...made), said(dots, ...made))).toEqual(
+			said(dots, chartInWords(fitChart(dots)), 'billets')
+		);
+		const { x, y } = was.channels;
+		const heat = newChart('t', 'heatmap', { x, y: channelOf('canal'), colour: y });
+		expect(followingWords(said(was, ...made), said(heat, ...made))).toEqual(
+			said(heat, chartInWords(heat), null)
+		);
 		// A title that is just being written.
 		expect(followingWords(said(was, ...made), said(was, 'À moi', null))).toEqual(
 			said(was, 'À moi', null)

@@ -9,6 +9,7 @@ import type {
 	DateInterval,
 	Layout
 } from '$lib/core/chart/chart-spec';
+import { fitChart } from '$lib/core/chart/chart-kinds';
 import { m } from '$lib/paraglide/messages';
 import { elided } from '../../elision';
 
@@ -132,9 +133,14 @@ export function chartInWords(spec: ChartSpec): string {
  * say what it shows now; those that people wrote stay.
  */
 export function followingWords(was: ChartSpec, next: ChartSpec): ChartSpec {
+	const [before, after] = [fitChart(was), fitChart(next)];
 	const title =
-		next.title === was.title && was.title === chartInWords(was) ? chartInWords(next) : next.title;
+		next.title === was.title && was.title === chartInWords(before)
+			? chartInWords(after)
+			: next.title;
 	const { label } = next.y;
-	const made = label !== null && label === was.y.label && label === measureInWords(was);
-	return { ...next, title, y: made ? { ...next.y, label: measureInWords(next) } : next.y };
+	const made = label !== null && label === was.y.label && label === measureInWords(before);
+	// Cells are measured by their colour: no axis says it.
+	const said = measureOf(after) === after.channels.y ? measureInWords(after) : null;
+	return { ...next, title, y: made ? { ...next.y, label: said } : next.y };
 }
