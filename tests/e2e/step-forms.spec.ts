@@ -113,9 +113,9 @@ const FORMS: readonly Filled[] = [
 			await expect(form.getByRole('option', { name: /^Ville d’été/ })).toBeVisible();
 			await bar.press('Enter');
 			await expect(bar).toHaveValue('majuscule([Ville d’été]');
-			await bar.pressSequentially(')');
+			await bar.pressSequentially(') & "!"');
 		},
-		source: '.derive({résultat: d => op.upper(d["Ville d’été"])})',
+		source: '.derive({résultat: d => op.join([op.upper(d["Ville d’été"]), "!"], "")})',
 		words: 'résultat'
 	},
 	{
