@@ -295,7 +295,7 @@ export function suggestForTable(
 		found.push(
 			suggestion(
 				'dedupe',
-				'Enlever les lignes en double ({0})',
+				'Retirer les lignes en double ({0})',
 				'Remove duplicate rows ({0})',
 				(lang) => [valueWords(numberText(duplicates, lang))],
 				{ kind: 'dedupe', columns: [] }
