@@ -121,7 +121,7 @@ test('by clicks, then in code, then read in words', async ({
 	// ------------------------------------------------ the filter becomes a slider, which changes the chart
 	await panel.getByRole('button', { name: 'Modifier l’étape 1' }).click();
 	await form.getByRole('button', { name: 'Rendre réglable' }).click();
-	const slider = clicks.getByRole('slider', { name: 'Année, au moins' });
+	const slider = clicks.getByRole('slider', { name: 'Minimum d’Année' });
 	await expect(slider).toHaveValue('2012');
 	await slider.focus();
 	for (let year = 2012; year < 2017; year++) await clicks.keyboard.press('ArrowRight');
