@@ -121,7 +121,7 @@ test('by clicks, then in code, then read in words', async ({
 	// ------------------------------------------------ the filter becomes a slider, which changes the chart
 	await panel.getByRole('button', { name: 'Modifier l’étape 1' }).click();
 	await form.getByRole('button', { name: 'Rendre réglable' }).click();
-	const slider = clicks.getByRole('slider', { name: 'Année, au moins' });
+	const slider = clicks.getByRole('slider', { name: 'Minimum d’Année' });
 	await expect(slider).toHaveValue('2012');
 	await slider.focus();
 	for (let year = 2012; year < 2017; year++) await clicks.keyboard.press('ArrowRight');
@@ -184,7 +184,7 @@ test('by clicks, then in code, then read in words', async ({
 	const words = (text: string | undefined): string =>
 		(text ?? '').split('\n').slice(0, 3).join(' ');
 	expect(told.slice(0, 2).map(words)).toEqual(written.map(words));
-	await expect(steps(read).nth(2)).toContainText(`calcule milliers ((${SUM} ÷ 1000) arrondi)`);
+	await expect(steps(read).nth(2)).toContainText(`calcule milliers\u00a0: ${SUM} ÷ 1000, arrondi`);
 	await expect(steps(read).nth(3)).toContainText('.filter(aq.escape(');
 	await expect(steps(read).nth(4)).toContainText('trie par Année (décroissant)');
 	// Her version is apart: the first notebook is as it was.

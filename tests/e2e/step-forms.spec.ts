@@ -59,7 +59,7 @@ const FORMS: readonly Filled[] = [
 		words: 'trie par Ville d’été (dans l’ordre Gaspé, Alma et Québec)'
 	},
 	{
-		intent: 'Premières lignes',
+		intent: 'Premières ou dernières lignes',
 		fill: writes('Nombre de lignes', '3'),
 		source: '.slice(0, 3)',
 		words: '3'
@@ -206,7 +206,7 @@ const FORMS: readonly Filled[] = [
 		words: 'rang de billets'
 	},
 	{
-		intent: 'Écart',
+		intent: 'Écart ou variation',
 		source:
 			'.orderby("jour") .derive({"écart avec la ligne précédente de billets": d => d.billets == null || op.lag(d.billets, 1) == null ? null : d.billets - op.lag(d.billets, 1)})',
 		words: 'billets'

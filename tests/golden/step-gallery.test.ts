@@ -180,7 +180,10 @@ test.each(Object.entries(STEPS))('%s', (name, step) => {
 	const [made] = runSteps(shows, [step], { tables, params: new Map() }).stages;
 	const found = {
 		title: { fr: stepTitle(step, 'fr'), en: stepTitle(step, 'en') },
-		words: { fr: plainWords(describeStep(step, 'fr')), en: plainWords(describeStep(step, 'en')) },
+		words: {
+			fr: plainWords(describeStep(step, 'fr'), 'fr'),
+			en: plainWords(describeStep(step, 'en'), 'en')
+		},
 		source: printStep(step).split('\n'),
 		table: made ? linesOf(made) : []
 	};

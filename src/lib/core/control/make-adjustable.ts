@@ -4,6 +4,7 @@
  * choice, a text or a date lets everything through.
  */
 import { isoText } from '../date-text.ts';
+import { foldedText } from '../folded-text.ts';
 import type { Expression } from '../pipeline/expression.ts';
 import { binary, call, literal, not, param, withParts } from '../pipeline/make-expression.ts';
 import type { Step } from '../pipeline/step.ts';
@@ -27,9 +28,9 @@ export interface AdjustableColumn {
 export interface AdjustableNames {
 	/** Names that the notebook has already. */
 	readonly taken: ReadonlySet<string>;
-	/** What the control is called and labelled, by what it sets; `{column}` is the column's name. */
+	/** What the control is called and labelled, by what it sets; its name begins with the column's. */
 	readonly words: Readonly<
-		Record<AdjustableRole, { readonly name: string; readonly label: string }>
+		Record<AdjustableRole, { readonly name: string; readonly label: (column: string) => string }>
 	>;
 }
 
@@ -42,6 +43,7 @@ export interface Adjusted {
 	/** The source of the control's cell, which goes above. */
 	readonly source: string;
 	readonly name: string;
+	readonly label: string;
 	readonly step: Extract<Step, { kind: 'filter' }>;
 }
 
@@ -275,6 +277,25 @@ function firstFound(
 const replaceIn = (of: Expression, part: Expression, next: Expression): Expression =>
 	of === part ? next : withParts(of, (inner) => replaceIn(inner, part, next));
 
+/** Of a column's name, no more letters than that stand in a control's. */
+const NAME_LENGTH = 30;
+
+/** « entrées payantes » and « minimum » as `entreesPayantesMinimum`; the role alone where no letter is left. */
+function nameOf(column: string, role: string): string {
+	const words = foldedText(column)
+		.replace(/[’']/g, ' ')
+		.split(/[^a-z0-9]+/)
+		.filter(Boolean);
+	const camel = words
+		.map((word, i) => (i ? word.charAt(0).toUpperCase() + word.slice(1) : word))
+		.join('')
+		.slice(0, NAME_LENGTH);
+	if (camel === '') return role;
+	return /^\d/.test(camel)
+		? `${role}${camel}`
+		: `${camel}${role.charAt(0).toUpperCase()}${role.slice(1)}`;
+}
+
 function freeName(name: string, taken: ReadonlySet<string>): string {
 	if (!taken.has(name)) return name;
 	let number = 2;
@@ -294,15 +315,12 @@ export function makeAdjustable(
 	if (step.kind !== 'filter') return null;
 	const found = firstFound(step.where, columnOf);
 	if (!found) return null;
-	const { name: wanted, label } = words[found.role];
-	const name = freeName(wanted, taken);
-	const spec: ControlSpec = {
-		...found.spec,
-		name,
-		label: label.replace('{column}', () => found.column)
-	};
+	const { name: role, label: labelled } = words[found.role];
+	const name = freeName(nameOf(found.column, role), taken);
+	const label = labelled(found.column);
+	const spec: ControlSpec = { ...found.spec, name, label };
 	const where = replaceIn(step.where, found.part, found.replaced(param(name)));
-	return { source: printControl(spec), name, step: { kind: 'filter', where } };
+	return { source: printControl(spec), name, label, step: { kind: 'filter', where } };
 }
 
 /** Whether `makeAdjustable` has something to do. */

@@ -2,6 +2,7 @@
 import type { Lang } from '../notebook/notebook.ts';
 import { conditionOf, isRule, type Condition, type Rule, type RuleValue } from './condition.ts';
 import type { BinaryOperator, Expression } from './expression.ts';
+import { extractNamed, type Extract } from './extracts.ts';
 import { FUNCTIONS } from './functions.ts';
 import { call } from './make-expression.ts';
 import {
@@ -20,6 +21,10 @@ import type { Words } from './words.ts';
 /** Deeper than that, a sentence is no help. */
 const MAX_DEPTH = 12;
 
+/** What a control is set to. */
+const paramWords = (name: string, lang: Lang): Words =>
+	say(choose(lang, 'la valeur de {0}', 'the value of {0}'), valueWords(name));
+
 function ruleValue(value: RuleValue, lang: Lang): Words {
 	switch (value.kind) {
 		case 'constant':
@@ -29,7 +34,7 @@ function ruleValue(value: RuleValue, lang: Lang): Words {
 		case 'column':
 			return columnWords(value.name);
 		case 'param':
-			return valueWords(value.name);
+			return paramWords(value.name, lang);
 	}
 }
 
@@ -135,34 +140,78 @@ const OPERATORS: Readonly<Record<BinaryOperator, { fr: string; en: string }>> = 
 	'??': { fr: '{0}, ou {1} s’il manque', en: '{0}, or {1} where it is missing' }
 };
 
+/** Beside another formula, where « de plus de la moyenne » is no French. */
+const THAN: Partial<Record<BinaryOperator, { fr: string; en: string }>> = {
+	'<': { fr: '{0} est plus petit que {1}', en: '{0} is less than {1}' },
+	'<=': { fr: '{0} est au plus égal à {1}', en: '{0} is at most {1}' },
+	'>': { fr: '{0} est plus grand que {1}', en: '{0} is more than {1}' },
+	'>=': { fr: '{0} est au moins égal à {1}', en: '{0} is at least {1}' }
+};
+
+const isArithmetic = (of: Expression | undefined, ...operators: readonly string[]): boolean =>
+	of?.kind === 'binary' && operators.includes(of.operator);
+const PRODUCT = ['*', '/'];
+const SIGNS = ['+', '-', ...PRODUCT];
+
+/** « *a* ÷ 1000, arrondi »: what is said after a formula, which needs no brackets then. */
+const isSaidAfter = (expression: Expression): boolean => {
+	if (expression.kind !== 'call') return false;
+	const [first] = expression.args;
+	if (first?.kind !== 'item' && !isArithmetic(first, ...SIGNS)) return false;
+	const entry = FUNCTIONS.get(expression.fn);
+	return entry !== undefined && entry.result !== 'boolean' && entry.says.fr.startsWith('{0} ');
+};
+
 /** Whether brackets are needed around a part for its sentence to be read as it is meant. */
 const isCompound = (expression: Expression): boolean =>
-	expression.kind === 'choice' || expression.kind === 'binary';
+	expression.kind === 'choice' || expression.kind === 'binary' || isSaidAfter(expression);
 
 function part(expression: Expression, lang: Lang, depth: number): Words {
 	const words = describe(expression, lang, depth + 1);
 	return isCompound(expression) ? say('({0})', words) : words;
 }
 
-/** Parts of a sum or of a product need no brackets inside their like. */
-function side(expression: Expression, operator: BinaryOperator, lang: Lang, depth: number): Words {
-	const tight = expression.kind === 'binary' && ['*', '/'].includes(expression.operator);
-	const same =
-		expression.kind === 'binary' &&
-		expression.operator === operator &&
-		operator !== '-' &&
-		operator !== '/' &&
-		operator !== '%' &&
-		operator !== '**';
-	const compared =
-		expression.kind === 'binary' &&
-		['===', '!==', '==', '!=', '<', '<=', '>', '>='].includes(expression.operator);
-	const bare =
-		same ||
-		(tight && ['+', '-'].includes(operator)) ||
-		(compared && ['&&', '||'].includes(operator));
-	return bare ? describe(expression, lang, depth + 1) : part(expression, lang, depth);
+const COMPARED = ['===', '!==', '==', '!=', '<', '<=', '>', '>='];
+/** Operators that may stand without brackets on either side of another, and mean the same. */
+const BARE: Readonly<Record<string, readonly [left: readonly string[], right: readonly string[]]>> =
+	{
+		'+': [SIGNS, SIGNS],
+		'-': [SIGNS, PRODUCT],
+		'*': [PRODUCT, PRODUCT],
+		'/': [PRODUCT, []],
+		'&&': [
+			['&&', ...COMPARED],
+			['&&', ...COMPARED]
+		],
+		'||': [
+			['||', ...COMPARED],
+			['||', ...COMPARED]
+		],
+		...Object.fromEntries(COMPARED.map((operator) => [operator, [SIGNS, SIGNS]]))
+	};
+
+function side(
+	expression: Expression,
+	operator: BinaryOperator,
+	which: 0 | 1,
+	lang: Lang,
+	depth: number
+): Words {
+	return isArithmetic(expression, ...(BARE[operator]?.[which] ?? []))
+		? describe(expression, lang, depth + 1)
+		: part(expression, lang, depth);
 }
+
+const isTest = (of: Expression): boolean =>
+	isArithmetic(of, '&&', '||', ...COMPARED) ||
+	(of.kind === 'call' && FUNCTIONS.get(of.fn)?.result === 'boolean');
+
+const EXTRACTED: Readonly<Record<Extract, { fr: string; en: string }>> = {
+	number: { fr: 'le premier nombre de {0}', en: 'the first number of {0}' },
+	word: { fr: 'le premier mot de {0}', en: 'the first word of {0}' },
+	brackets: { fr: 'ce qui est entre parenthèses dans {0}', en: 'what is in brackets in {0}' },
+	domain: { fr: 'le domaine du courriel {0}', en: 'the domain of the email {0}' }
+};
 
 function describeCall(fn: string, args: readonly Expression[], lang: Lang, depth: number): Words {
 	const entry = FUNCTIONS.get(fn);
@@ -182,6 +231,16 @@ function describeCall(fn: string, args: readonly Expression[], lang: Lang, depth
 				lang,
 				'or'
 			)
+		);
+	if (fn === 'match' && first && second?.kind === 'pattern' && third?.kind === 'literal') {
+		const known = extractNamed(second.source, second.flags, Number(third.value));
+		if (known) return say(EXTRACTED[known][lang], part(first, lang, depth));
+	}
+	// What is added up is 1 where it is true.
+	if (fn === 'sum' && first && isTest(first))
+		return say(
+			choose(lang, 'le nombre de lignes où {0}', 'the number of rows where {0}'),
+			describe(first, lang, depth + 1)
 		);
 	if (fn === 'week_start' && first)
 		return say(
@@ -213,7 +272,13 @@ function describeCall(fn: string, args: readonly Expression[], lang: Lang, depth
 			describe(second, lang, depth + 1),
 			third ? part(third, lang, depth) : []
 		);
-	return say(entry.says[lang], ...given);
+	const says = entry.says[lang];
+	if (first && isSaidAfter(call(fn, ...args)))
+		return say(says.replace('{0} ', '{0}, '), describe(first, lang, depth + 1), ...given.slice(1));
+	// « la somme de *prix* × *billets* », where nothing follows that could be read with it.
+	if (first && depth === 0 && isArithmetic(first, ...PRODUCT) && says.endsWith('{0}'))
+		return say(says, describe(first, lang, depth + 1));
+	return say(says, ...given);
 }
 
 const monthFormat = (lang: Lang): Intl.DateTimeFormat =>
@@ -236,7 +301,7 @@ function describeRolling(
 	if (from === null && to === 0)
 		return of.kind === 'call' && of.fn === 'sum' && of.args[0]
 			? say(
-					choose(lang, 'le total cumulé de {0}', 'the running total of {0}'),
+					choose(lang, 'le cumul de {0}', 'the running total of {0}'),
 					part(of.args[0], lang, depth)
 				)
 			: say(choose(lang, '{0}, jusqu’à cette ligne', '{0}, up to this row'), inner);
@@ -268,7 +333,7 @@ function describe(expression: Expression, lang: Lang, depth: number): Words {
 		case 'column':
 			return columnWords(expression.name);
 		case 'param':
-			return valueWords(expression.name);
+			return paramWords(expression.name, lang);
 		case 'call':
 			return describeCall(expression.fn, expression.args, lang, depth);
 		case 'unary': {
@@ -287,12 +352,13 @@ function describe(expression: Expression, lang: Lang, depth: number): Words {
 			if (nothing && (operator === '===' || operator === '!=='))
 				return say(
 					TESTS[operator === '===' ? 'missing' : 'present'][lang],
-					side(left, operator, lang, depth)
+					side(left, operator, 0, lang, depth)
 				);
 			return say(
-				OPERATORS[operator][lang],
-				side(left, operator, lang, depth),
-				side(right, operator, lang, depth)
+				(right.kind === 'literal' || right.kind === 'param' ? undefined : THAN[operator]?.[lang]) ??
+					OPERATORS[operator][lang],
+				side(left, operator, 0, lang, depth),
+				side(right, operator, 1, lang, depth)
 			);
 		}
 		case 'choice':

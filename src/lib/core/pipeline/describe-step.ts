@@ -2,8 +2,8 @@
 import type { Lang } from '../notebook/notebook.ts';
 import { orderOf } from './chosen-order.ts';
 import { describeExpression } from './describe-expression.ts';
+import { columns, describeDerive, filling, groups, made, summed } from './describe-made.ts';
 import { intentOf } from './intent.ts';
-import { sameExpression, column } from './make-expression.ts';
 import { countName } from './read-step.ts';
 import {
 	choose,
@@ -15,31 +15,10 @@ import {
 	textWords,
 	valueWords
 } from './say.ts';
-import type { MadeColumn, MatchedColumns, SortBy, Step } from './step.ts';
+import type { MatchedColumns, SortBy, Step } from './step.ts';
 import type { Words } from './words.ts';
 
 export { describeExpression } from './describe-expression.ts';
-
-const columns = (names: readonly string[], lang: Lang): Words =>
-	sayList(names.map(columnWords), lang);
-
-/** Groups: by name where they are columns, else by what they are. */
-const groups = (by: readonly MadeColumn[], lang: Lang): Words =>
-	sayList(
-		by.map(({ name, value }) =>
-			sameExpression(value, column(name)) ? columnWords(name) : describeExpression(value, lang)
-		),
-		lang
-	);
-
-/** « *total*, la somme de *prix* ». */
-const made = (of: readonly MadeColumn[], lang: Lang): Words =>
-	sayList(
-		of.map(({ name, value }) =>
-			say('{0} ({1})', columnWords(name), describeExpression(value, lang))
-		),
-		lang
-	);
 
 const sorted = (by: readonly SortBy[], lang: Lang): Words =>
 	sayList(
@@ -65,11 +44,16 @@ const sorted = (by: readonly SortBy[], lang: Lang): Words =>
 		lang
 	);
 
-/** What is done, and in which order where there is one. */
-const inOrder = (done: Words, by: readonly SortBy[], lang: Lang): Words =>
-	by.length
-		? say(choose(lang, '{0}, par ordre de {1}', '{0}, in order of {1}'), done, sorted(by, lang))
-		: done;
+/** « par ordre décroissant de *prix* ». */
+function inOrder(by: readonly SortBy[], lang: Lang): Words {
+	const [only, more] = by;
+	return only?.descending && !more && !orderOf(only.value)
+		? say(
+				choose(lang, 'par ordre décroissant de {0}', 'in descending order of {0}'),
+				describeExpression(only.value, lang)
+			)
+		: say(choose(lang, 'par ordre de {0}', 'in order of {0}'), sorted(by, lang));
+}
 
 const matched = (on: readonly MatchedColumns[], lang: Lang): Words => {
 	const words = sayList(
@@ -124,7 +108,7 @@ function lastRows(count: number, lang: Lang): Words {
 
 function describeSlice(from: number, to: number | null, lang: Lang): Words {
 	const keeps = choose(lang, 'garde {0}', 'keeps {0}');
-	const drops = choose(lang, 'enlève {0}', 'removes {0}');
+	const drops = choose(lang, 'retire {0}', 'removes {0}');
 	if (from === 0 && to === null)
 		return textWords(choose(lang, 'garde toutes les lignes', 'keeps all rows'));
 	if (from === 0 && to !== null)
@@ -187,7 +171,7 @@ export function describeStep(step: Step, lang: Lang): Words {
 				describeExpression(step.where, lang)
 			);
 		case 'derive':
-			return pick('calcule {0}', 'computes {0}', made(step.columns, lang));
+			return describeDerive(step.columns, lang);
 		case 'select':
 			return pick(
 				step.columns.length === 1 ? 'garde la colonne {0}' : 'garde les colonnes {0}',
@@ -196,7 +180,7 @@ export function describeStep(step: Step, lang: Lang): Words {
 			);
 		case 'drop':
 			return pick(
-				step.columns.length === 1 ? 'enlève la colonne {0}' : 'enlève les colonnes {0}',
+				step.columns.length === 1 ? 'retire la colonne {0}' : 'retire les colonnes {0}',
 				step.columns.length === 1 ? 'removes the column {0}' : 'removes the columns {0}',
 				columns(step.columns, lang)
 			);
@@ -226,20 +210,29 @@ export function describeStep(step: Step, lang: Lang): Words {
 						columnWords(step.place.after)
 					);
 		case 'summarise': {
-			const count = countName(step.values) !== null;
 			const by = groups(step.by, lang);
+			const done = summed(step.values, lang);
+			const [only, more] = done;
+			if (!only)
+				return step.by.length
+					? pick('garde une ligne par {0}', 'keeps one row for each {0}', by)
+					: pick('fait une seule ligne du tableau', 'makes one row of the table');
 			if (!step.by.length)
-				return count
-					? pick('compte les lignes', 'counts the rows')
-					: pick('résume en calculant {0}', 'sums up: {0}', made(step.values, lang));
-			if (!step.values.length) return pick('garde une ligne par {0}', 'keeps one row by {0}', by);
-			return count
-				? pick('compte les lignes par {0}', 'counts the rows by {0}', by)
-				: pick(
-						'regroupe par {0} et calcule {1}',
-						'groups by {0} and computes {1}',
-						by,
-						made(step.values, lang)
+				return countName(step.values) !== null
+					? only.words
+					: pick(
+							'résume tout le tableau\u00a0: {0}',
+							'summarises the whole table: {0}',
+							sayList(
+								done.map(({ words }) => words),
+								lang
+							)
+						);
+			return !more && only.plain
+				? pick('{0} par {1}', '{0} by {1}', only.words, by)
+				: sayList(
+						[pick('regroupe par {0}', 'groups by {0}', by), ...done.map(({ words }) => words)],
+						lang
 					);
 		}
 		case 'group':
@@ -255,7 +248,9 @@ export function describeStep(step: Step, lang: Lang): Words {
 			const within = step.within.length
 				? pick('{0} de chaque {1}', '{0} of each {1}', rows, groups(step.within, lang))
 				: rows;
-			return inOrder(pick('garde {0}', 'keeps {0}', within), step.by, lang);
+			return step.by.length
+				? pick('garde {0}, {1}', 'keeps {0}, {1}', within, inOrder(step.by, lang))
+				: pick('garde {0}', 'keeps {0}', within);
 		}
 		case 'join':
 			return say(JOINS[step.join][lang], tableWords(step.table), matched(step.on, lang));
@@ -283,10 +278,13 @@ export function describeStep(step: Step, lang: Lang): Words {
 					? 'fait une colonne de chaque {0}, une ligne par {2}, avec {1}'
 					: 'fait une colonne de chaque {0}, avec {1}',
 				step.by.length
-					? 'makes a column of each {0}, a row by {2}, with {1}'
+					? 'makes a column of each {0}, a row for each {2}, with {1}'
 					: 'makes a column of each {0}, with {1}',
 				groups(step.columns, lang),
-				made(step.values, lang),
+				sayList(
+					step.values.map(({ value }) => describeExpression(value, lang)),
+					lang
+				),
 				groups(step.by, lang)
 			);
 		case 'unpivot':
@@ -299,25 +297,32 @@ export function describeStep(step: Step, lang: Lang): Words {
 			);
 		case 'dedupe':
 			return step.columns.length
-				? pick('garde une ligne par {0}', 'keeps one row by {0}', columns(step.columns, lang))
-				: pick('enlève les lignes en double', 'removes duplicate rows');
+				? pick('garde une ligne par {0}', 'keeps one row for each {0}', columns(step.columns, lang))
+				: pick('retire les lignes en double', 'removes duplicate rows');
 		case 'fill':
 			return pick(
-				'remplit ce qui manque\u00a0: {0}',
-				'fills what is missing: {0}',
+				'remplit les valeurs manquantes de {0}',
+				'fills the missing values of {0}',
 				sayList(
 					step.columns.map(({ name, value }) =>
-						pick('{0} avec {1}', '{0} with {1}', columnWords(name), describeExpression(value, lang))
+						pick('{0} par {1}', '{0} with {1}', columnWords(name), filling(name, value, lang))
 					),
 					lang
 				)
 			);
 		case 'window': {
-			const computed = made(step.columns, lang);
-			const within = step.within.length
-				? pick('{0} dans chaque {1}', '{0} within each {1}', computed, groups(step.within, lang))
-				: computed;
-			return inOrder(pick('calcule {0}', 'computes {0}', within), step.order, lang);
+			const where = [
+				...(step.within.length
+					? [pick('dans chaque {0}', 'within each {0}', groups(step.within, lang))]
+					: []),
+				...(step.order.length ? [inOrder(step.order, lang)] : [])
+			];
+			return pick(
+				`${where.map((_, i) => `{${i + 1}}, `).join('')}calcule {0}`,
+				`${where.map((_, i) => `{${i + 1}}, `).join('')}computes {0}`,
+				made(step.columns, lang),
+				...where
+			);
 		}
 		case 'sample':
 			return step.count === 1
@@ -332,53 +337,75 @@ export function describeStep(step: Step, lang: Lang): Words {
 	}
 }
 
+/** As the menu of steps calls them: one word for one thing, there, in the form's heading and on the step. */
 const TITLES: Readonly<Record<Step['kind'], readonly [fr: string, en: string]>> = {
 	filter: ['Filtrer', 'Filter'],
-	derive: ['Calculer', 'Compute'],
-	select: ['Garder des colonnes', 'Keep columns'],
-	drop: ['Enlever des colonnes', 'Remove columns'],
-	rename: ['Renommer', 'Rename'],
+	derive: ['Calculer une colonne', 'Compute a column'],
+	select: ['Choisir les colonnes', 'Choose columns'],
+	drop: ['Retirer des colonnes', 'Remove columns'],
+	rename: ['Renommer des colonnes', 'Rename columns'],
 	relocate: ['Déplacer des colonnes', 'Move columns'],
-	summarise: ['Regrouper et résumer', 'Group and sum up'],
+	summarise: ['Regrouper et résumer', 'Group and summarise'],
 	group: ['Regrouper', 'Group'],
 	ungroup: ['Défaire les groupes', 'Ungroup'],
 	sort: ['Trier', 'Sort'],
 	slice: ['Garder des lignes', 'Keep rows'],
-	top: ['Garder les premières lignes', 'Keep the first rows'],
-	join: ['Joindre', 'Join'],
-	lookup: ['Chercher dans un tableau', 'Look up'],
-	stack: ['Empiler', 'Stack'],
-	pivot: ['Pivoter', 'Pivot'],
+	top: ['Palmarès', 'Top rows'],
+	join: ['Joindre un tableau', 'Join a table'],
+	lookup: ['Chercher dans un tableau', 'Look up in a table'],
+	stack: ['Empiler des tableaux', 'Stack tables'],
+	pivot: ['Tableau croisé', 'Pivot table'],
 	unpivot: ['Dépivoter', 'Unpivot'],
-	dedupe: ['Enlever les doublons', 'Remove duplicates'],
-	fill: ['Remplir ce qui manque', 'Fill missing values'],
-	window: ['Calculer sur plusieurs lignes', 'Compute over rows'],
+	dedupe: ['Retirer les doublons', 'Remove duplicates'],
+	fill: ['Remplir les valeurs manquantes', 'Fill missing values'],
+	window: ['Calculer une colonne', 'Compute a column'],
 	sample: ['Échantillon', 'Sample'],
-	code: ['Code', 'Code']
+	code: ['Étape en code', 'Step in code']
 };
 
+const TEXT: readonly [fr: string, en: string] = [
+	'Découper ou nettoyer un texte',
+	'Split or clean a text'
+];
+const RECODE: readonly [fr: string, en: string] = ['Regrouper des valeurs', 'Group values'];
+const DIFFERENCE: readonly [fr: string, en: string] = [
+	'Écart ou variation',
+	'Difference or change'
+];
 const PURPOSES: Readonly<Record<string, readonly [fr: string, en: string]>> = {
-	bin: ['Former des tranches', 'Make bins'],
+	bin: ['Regrouper par tranches', 'Bin numbers'],
 	date: ['Extraire d’une date', 'Take from a date'],
-	recode: ['Regrouper des valeurs', 'Group values'],
-	split: ['Découper un texte', 'Split a text'],
-	extract: ['Extraire d’un texte', 'Extract from a text'],
-	running_total: ['Total cumulé', 'Running total'],
+	recode: RECODE,
+	split: TEXT,
+	extract: TEXT,
+	running_total: ['Cumul', 'Running total'],
 	share: ['Part du total', 'Share of the total'],
 	rank: ['Rang', 'Rank'],
-	difference: ['Écart', 'Difference'],
-	percent_change: ['Variation', 'Change'],
-	flag_missing: ['Signaler ce qui manque', 'Flag missing values'],
+	difference: DIFFERENCE,
+	percent_change: DIFFERENCE,
+	flag_missing: ['Signaler les valeurs manquantes', 'Flag missing values'],
 	type: ['Changer le type', 'Change the type']
 };
+const END: readonly [fr: string, en: string] = [
+	'Premières ou dernières lignes',
+	'First or last rows'
+];
+const isEnd = ({ from, to }: { from: number; to: number | null }): boolean =>
+	(from === 0 && to !== null && to > 0) || (from < 0 && to === null);
+
+/** Whether a step brings values of one column under other names, whatever it does of the others. */
+function isRecode(step: Step): boolean {
+	const [only, more] = step.kind === 'derive' ? step.columns : [];
+	return !more && only?.value.kind === 'call' && only.value.fn === 'recode';
+}
 
 /** A step's name in a list: « Filtrer », « Regrouper et résumer ». */
 export function stepTitle(step: Step, lang: Lang): string {
 	const purpose = intentOf(step)?.purpose;
 	const [fr, en] =
 		(purpose ? PURPOSES[purpose] : undefined) ??
-		(step.kind === 'summarise' && !step.by.length
-			? (['Résumer', 'Sum up'] as const)
-			: TITLES[step.kind]);
+		(isRecode(step) ? RECODE : undefined) ??
+		(step.kind === 'slice' && isEnd(step) ? END : undefined) ??
+		TITLES[step.kind];
 	return choose(lang, fr, en);
 }

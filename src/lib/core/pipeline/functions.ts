@@ -128,7 +128,7 @@ export const FUNCTIONS: ReadonlyMap<string, CatalogueFunction> = new Map([
 		replace | t x t | text | Remplacer dans un texte | {0} où {1} devient {2} | Replace in a text | {0} with {1} replaced by {2}
 		split | t x n? | list | Découper | {0} découpé à {1} | Split | {0} split at {1}
 		join | l t? | text | Réunir | {0} réunis | Join | {0} joined
-		match | t r x? | text | Extraire par motif | ce que {1} trouve dans {0} | Extract by pattern | what {1} finds in {0}
+		match | t r x? | text | Extraire par motif | ce que le motif {1} trouve dans {0} | Extract by pattern | what the pattern {1} finds in {0}
 		normalize | t t? | text | Forme Unicode | {0} en forme {1} | Unicode form | {0} in form {1}
 		padstart | t n t? | text | Compléter à gauche | {0} complété à {1} signes | Pad at the start | {0} padded to {1} characters
 		padend | t n t? | text | Compléter à droite | {0} complété à droite à {1} signes | Pad at the end | {0} padded at the end to {1} characters

@@ -1,7 +1,7 @@
 /** Putting words together: sentences with places for columns, values and other words. */
 import { dayWords } from '../date-text.ts';
 import type { Lang } from '../notebook/notebook.ts';
-import type { WordPart, Words } from './words.ts';
+import { quotedName, type WordPart, type Words } from './words.ts';
 
 export const columnWords = (name: string): Words => [{ kind: 'column', text: name }];
 export const tableWords = (name: string): Words => [{ kind: 'table', text: name }];
@@ -41,14 +41,20 @@ export const choose = <Text>(lang: Lang, fr: Text, en: Text): Text => (lang === 
 const SHOWN = 4;
 
 /** « A, B et C »; « A, B, C … et 3 autres » where there are many. @param last what stands before the last one */
-export function sayList(items: readonly Words[], lang: Lang, last: 'and' | 'or' = 'and'): Words {
+export function sayList(
+	items: readonly Words[],
+	lang: Lang,
+	last: 'and' | 'or' = 'and',
+	/** What stands between two; clauses that have commas of their own are told apart by `; `. */
+	between?: string
+): Words {
 	const word = choose(lang, { and: 'et', or: 'ou' }, { and: 'and', or: 'or' })[last];
 	const hidden = items.length > SHOWN + 1 ? items.length - SHOWN : 0;
 	const shown = hidden ? items.slice(0, SHOWN) : items;
 	const parts = shown.flatMap((item, i): Words => {
 		const first = i === 0;
 		const final = !hidden && i === shown.length - 1;
-		return [...textWords(first ? '' : final ? ` ${word} ` : ', '), ...item];
+		return [...textWords(first ? '' : (between ?? (final ? ` ${word} ` : ', '))), ...item];
 	});
 	const more = choose(lang, ` … ${word} ${hidden} autres`, ` … ${word} ${hidden} others`);
 	return joined([...parts, ...textWords(hidden ? more : '')]);
@@ -88,5 +94,8 @@ export function constantText(value: string | number | boolean | null, lang: Lang
 	if (typeof value === 'number') return numberText(value, lang);
 	if (typeof value === 'boolean')
 		return value ? choose(lang, 'vrai', 'true') : choose(lang, 'faux', 'false');
+	// Spaces at an edge, and signs alone, are read as part of the sentence otherwise.
+	if (value === ' ') return choose(lang, 'l’espace', 'the space');
+	if (value.trim() !== value || !/[\p{L}\p{N}]/u.test(value)) return quotedName(value, lang);
 	return value.length > 60 ? `${value.slice(0, 57)}…` : value;
 }

@@ -301,8 +301,8 @@ describe('words', () => {
 		],
 		[
 			'.groupby("a").rollup({t: d => op.sum(d.x)})',
-			'regroupe par «\u00a0a\u00a0» et calcule «\u00a0t\u00a0» (la somme de «\u00a0x\u00a0»)',
-			'groups by “a” and computes “t” (the sum of “x”)'
+			'regroupe par «\u00a0a\u00a0» et calcule «\u00a0t\u00a0»\u00a0: la somme de «\u00a0x\u00a0»',
+			'groups by “a” and computes “t”: the sum of “x”'
 		],
 		[
 			'.orderby("a", aq.desc("b"))',
@@ -314,10 +314,108 @@ describe('words', () => {
 		['.slice(-3)', 'garde les 3 dernières lignes', 'keeps the last 3 rows'],
 		[
 			'.derive({a: d => (d.x + 1) * 2})',
-			'calcule «\u00a0a\u00a0» ((«\u00a0x\u00a0» + 1) × 2)',
-			'computes “a” ((“x” + 1) × 2)'
+			'calcule «\u00a0a\u00a0»\u00a0: («\u00a0x\u00a0» + 1) × 2',
+			'computes “a”: (“x” + 1) × 2'
 		],
-		['.unroll("a")', 'exécute du code', 'runs code']
+		['.unroll("a")', 'exécute du code', 'runs code'],
+		// A name that says what the summary is, is not said.
+		[
+			'.groupby("v").rollup({"somme de x": d => op.sum(d.x)})',
+			'additionne «\u00a0x\u00a0» par «\u00a0v\u00a0»',
+			'adds up “x” by “v”'
+		],
+		[
+			'.groupby("v").rollup({"somme d’âge": d => op.sum(d.âge), "total y": d => op.sum(d.y), nombre: () => op.count(), "mean of z": d => op.mean(d.z)})',
+			'regroupe par «\u00a0v\u00a0», additionne «\u00a0âge\u00a0» et «\u00a0y\u00a0», compte les lignes et fait la moyenne de «\u00a0z\u00a0»',
+			'groups by “v”, adds up “âge” and “y”, counts the rows and averages “z”'
+		],
+		[
+			'.rollup({x: d => op.median(d.x)})',
+			'résume tout le tableau\u00a0: trouve la médiane de «\u00a0x\u00a0»',
+			'summarises the whole table: finds the median of “x”'
+		],
+		[
+			'.groupby({mois: d => d.d == null ? null : op.utcmonth(d.d) + 1}).count()',
+			'compte les lignes par mois de «\u00a0d\u00a0»',
+			'counts the rows by month of “d”'
+		],
+		[
+			'.orderby(aq.desc("x")).derive({rang: op.rank()})',
+			'par ordre décroissant de «\u00a0x\u00a0», calcule le rang',
+			'in descending order of “x”, computes “rang”: the rank'
+		],
+		[
+			'.derive({cumul: aq.rolling(d => op.sum(d.x))})',
+			'calcule le cumul de «\u00a0x\u00a0»',
+			'computes “cumul”: the running total of “x”'
+		],
+		// As few brackets as meaning allows.
+		[
+			'.derive({m: d => op.round(d.x / 1000)})',
+			'calcule «\u00a0m\u00a0»\u00a0: «\u00a0x\u00a0» ÷ 1000, arrondi',
+			'computes “m”: “x” ÷ 1000, rounded'
+		],
+		[
+			'.derive({m: d => op.round(d.x / 1000) * 2})',
+			'calcule «\u00a0m\u00a0»\u00a0: («\u00a0x\u00a0» ÷ 1000, arrondi) × 2',
+			'computes “m”: (“x” ÷ 1000, rounded) × 2'
+		],
+		[
+			'.derive({m: d => d.x - (d.y - d.z) - d.a / (d.b * d.c)})',
+			'calcule «\u00a0m\u00a0»\u00a0: «\u00a0x\u00a0» − («\u00a0y\u00a0» − «\u00a0z\u00a0») − «\u00a0a\u00a0» ÷ («\u00a0b\u00a0» × «\u00a0c\u00a0»)',
+			'computes “m”: “x” − (“y” − “z”) − “a” ÷ (“b” × “c”)'
+		],
+		[
+			'.groupby("v").rollup({t: d => op.sum(d.x * d.y), u: d => op.sum(d.x > 3)})',
+			'regroupe par «\u00a0v\u00a0» et calcule «\u00a0t\u00a0»\u00a0: la somme de «\u00a0x\u00a0» × «\u00a0y\u00a0»; «\u00a0u\u00a0»\u00a0: le nombre de lignes où «\u00a0x\u00a0» est de plus de 3',
+			'groups by “v” and computes “t”: the sum of “x” × “y”; “u”: the number of rows where “x” is more than 3'
+		],
+		[
+			'.filter(d => d.x > op.mean(d.x))',
+			'garde les lignes où «\u00a0x\u00a0» est plus grand que la moyenne de «\u00a0x\u00a0»',
+			'keeps the rows where “x” is more than the mean of “x”'
+		],
+		// What is done to a column that stays.
+		[
+			'.derive({l: d => op.recode(d.l, {FR: "Français"}, "Autre")})',
+			'dans «\u00a0l\u00a0», FR devient Français et le reste devient Autre',
+			'in “l”, FR becomes Français and the rest becomes Autre'
+		],
+		[
+			'.derive({r: d => op.recode(d.c, {"01": "Estrie"}, d.c)})',
+			'calcule «\u00a0r\u00a0» à partir de «\u00a0c\u00a0»\u00a0: 01 devient Estrie',
+			'computes “r” from “c”: 01 becomes Estrie'
+		],
+		[
+			'.derive({n: d => op.upper(d.n)})',
+			'met «\u00a0n\u00a0» en majuscules',
+			'puts “n” in upper case'
+		],
+		[
+			'.derive({n: d => op.parse_float(d.n)})',
+			'lit «\u00a0n\u00a0» comme un nombre',
+			'reads “n” as a number'
+		],
+		[
+			'.derive({n: d => op.match(d.m, /\\S+/u, 0)})',
+			'calcule «\u00a0n\u00a0»\u00a0: le premier mot de «\u00a0m\u00a0»',
+			'computes “n”: the first word of “m”'
+		],
+		[
+			'.derive({p: d => op.split(d.c, " - ")[0]})',
+			'calcule «\u00a0p\u00a0»\u00a0: la partie 1 de «\u00a0c\u00a0», découpé à «\u00a0 - \u00a0»',
+			'computes “p”: part 1 of “c”, split at “ - ”'
+		],
+		[
+			'.impute({x: d => op.mean(d.x), y: () => "?"})',
+			'remplit les valeurs manquantes de «\u00a0x\u00a0» par leur moyenne et «\u00a0y\u00a0» par «\u00a0?\u00a0»',
+			'fills the missing values of “x” with their mean and “y” with “?”'
+		],
+		[
+			'.params({m}).filter((d, $) => d.x >= $.m)',
+			'garde les lignes où «\u00a0x\u00a0» est d’au moins la valeur de m',
+			'keeps the rows where “x” is at least the value of m'
+		]
 	];
 	for (const [source, fr, en] of cases)
 		it(source, () => {
@@ -333,9 +431,7 @@ describe('words', () => {
 	});
 	it('say what a step is for in its title', () => {
 		expect(stepTitle(stepOf('.groupby("a").count()'), 'fr')).toBe('Regrouper et résumer');
-		expect(stepTitle(stepOf('.derive({c: aq.rolling(d => op.sum(d.x))})'), 'fr')).toBe(
-			'Total cumulé'
-		);
+		expect(stepTitle(stepOf('.derive({c: aq.rolling(d => op.sum(d.x))})'), 'fr')).toBe('Cumul');
 	});
 	it('end, however deep an expression is', () => {
 		let deep: Expression = column('x');

@@ -3,6 +3,7 @@
  * nothing is sent anywhere. Each suggestion is words and the steps that do it.
  */
 import { foldedText } from '../folded-text.ts';
+import { isName } from '../naming-column.ts';
 import type { Lang } from '../notebook/notebook.ts';
 import type { ColumnSummary } from '../protocol/messages.ts';
 import type { KnownColumn } from './columns-after.ts';
@@ -46,12 +47,9 @@ const isNumber = ({ type }: { type: ColumnSummary['type'] }): boolean =>
 	type === 'number' || type === 'integer';
 export const isDate = ({ type }: { type: ColumnSummary['type'] }): boolean =>
 	type === 'date' || type === 'datetime';
-/** Numbers that are a name, and not a measure. */
-const NAMES =
-	/(?:^|[ _.-])(?:id|no|n°|num|numero|code|cle|annee|year|telephone|phone|postal)(?:$|[ _.-])/;
 /** Whether a column can be added up: a number that names neither a row nor a year. */
 export const isMeasure = (one: { name: string; type: ColumnSummary['type'] }): boolean =>
-	isNumber(one) && !NAMES.test(foldedText(one.name));
+	isNumber(one) && !isName(one.name);
 
 /** A name that no column has. */
 export function freeColumn(wanted: string, columns: readonly KnownColumn[]): string {
@@ -203,9 +201,7 @@ export function suggestForColumn(
 				)
 			);
 		}
-		const category = columns.find(
-			(other) => other.type === 'text' && !NAMES.test(foldedText(other.name))
-		);
+		const category = columns.find((other) => other.type === 'text' && !isName(other.name));
 		if (category) {
 			const sum = total(one.name);
 			found.push(
@@ -295,7 +291,7 @@ export function suggestForTable(
 		found.push(
 			suggestion(
 				'dedupe',
-				'Enlever les lignes en double ({0})',
+				'Retirer les lignes en double ({0})',
 				'Remove duplicate rows ({0})',
 				(lang) => [valueWords(numberText(duplicates, lang))],
 				{ kind: 'dedupe', columns: [] }
@@ -355,7 +351,7 @@ export function sharedColumn(
 			// Of a table whose columns are known by name alone, any type may be the right one.
 			if (left.type !== right.type && right.type !== 'other') continue;
 			if (isMeasure(left) && left.type === 'number') continue;
-			const named = NAMES.test(folded) ? 3 : left.type === 'text' ? 2 : 1;
+			const named = isName(left.name) ? 3 : left.type === 'text' ? 2 : 1;
 			const score = named + (left.name === right.name ? 0.5 : 0);
 			if (score <= most) continue;
 			best = { left: left.name, right: right.name };

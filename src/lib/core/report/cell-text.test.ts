@@ -15,6 +15,14 @@ describe('dates in a report', () => {
 		expect(written(evening, 'datetime', 'en')).toContain('7:30');
 	});
 
+	test('numbers that name things are written figure by figure', () => {
+		const shown = (name: string): string =>
+			cellText(8_000_001, { name, type: 'integer' }, 'fr', words).replace(/\s/g, ' ');
+		expect(['N° du musée', 'code', 'Entrées'].map(shown)).toEqual([
+			...['8000001', '8000001', '8 000 001']
+		]);
+	});
+
 	test('publication days are counted where the product is', () => {
 		expect(longDay(Date.UTC(2026, 10, 25, 3), 'fr')).toBe('24 novembre 2026');
 	});

@@ -2,6 +2,7 @@
 import type { Lang } from '../notebook/notebook.ts';
 import type { ColumnType, Scalar } from '../protocol/messages.ts';
 import { dateText, isoText, isTime } from '../date-text.ts';
+import { namesThings } from '../naming-column.ts';
 import { langTag } from './lang-tag.ts';
 
 /** Words for yes and no; a missing value is '' (the page marks it). */
@@ -47,7 +48,9 @@ export function cellText(
 			),
 			value
 		);
-	return numberText(value, lang, YEAR.test(column.name));
+	return namesThings(column.name) && Number.isInteger(value)
+		? String(value)
+		: numberText(value, lang, YEAR.test(column.name));
 }
 
 /** @param year the number is a year */

@@ -34,7 +34,7 @@ const COLUMNS: readonly AdjustableColumn[] = [
 ];
 const columnOf = (name: string): AdjustableColumn | null =>
 	COLUMNS.find((column) => column.name === name) ?? null;
-const word = (name: string) => ({ name, label: `${name} {column}` });
+const word = (name: string) => ({ name, label: (column: string) => `${name} ${column}` });
 const names: AdjustableNames = {
 	taken: new Set(['billets']),
 	words: {
@@ -121,11 +121,12 @@ describe('a filter with a control', () => {
 
 	it('gives the control a name that is free, and the next constant its own', () => {
 		const { made, source } = adjusted('billets\n  .filter(d => d.prix > 9 && d.prix > 20)');
-		expect(made.name).toBe('minimum');
+		expect(made.name).toBe('prixMinimum');
 		const step = parsePipeline(source)?.steps[0]?.step;
 		const again =
-			step && makeAdjustable(step, columnOf, { ...names, taken: new Set(['minimum', 'minimum2']) });
-		expect(again?.name).toBe('minimum3');
+			step &&
+			makeAdjustable(step, columnOf, { ...names, taken: new Set(['prixMinimum', 'prixMinimum2']) });
+		expect(again?.name).toBe('prixMinimum3');
 		const [third] = again ? [makeAdjustable(again.step, columnOf, names)] : [];
 		expect(third).toBeNull();
 	});

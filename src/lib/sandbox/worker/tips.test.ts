@@ -76,6 +76,24 @@ describe('tips of marks whose author asked for none', () => {
 		expect(said(tips(bars, 'en'), 0)).toContain('ventes: 1,200.5');
 	});
 
+	it('say numbers that name things, and years, figure by figure', () => {
+		const museums = aq.table({
+			'N° du musée': [8_000_001, 8_000_002],
+			Année: [2019, 2020],
+			Entrées: [12_000, 15_000],
+			ans: [12_000, 3.5]
+		});
+		const shown = tips((Plot) => [
+			Plot.dot?.(museums, { x: 'Année', y: 'N° du musée', fill: 'Entrées', r: 'ans' })
+		]);
+		expect(said(shown, 0)).toEqual([
+			'Année: 2019',
+			'N° du musée: 8000001',
+			`Entrées: 12${NBSP}000`,
+			`ans: 12${NBSP}000`
+		]);
+	});
+
 	it('say months as months and days as days, and what a bin is counted by', () => {
 		const months = tips((Plot) => [Plot.lineY?.(ventes, { x: 'mois', y: 'ventes' })]);
 		expect(said(months, 1)).toEqual(['mois: février 2024', `ventes: 3${NBSP}400`]);

@@ -5,6 +5,8 @@
  */
 import * as Plot from '@observablehq/plot';
 import type { Mark } from '@observablehq/plot';
+import { isYear } from '../../core/chart/year-column.ts';
+import { namesThings } from '../../core/naming-column.ts';
 import type { Lang } from '../../core/notebook/notebook.ts';
 import {
 	LIMITS,
@@ -27,6 +29,7 @@ type Index = ArrayLike<number> & { readonly fx?: unknown; readonly fy?: unknown 
 interface Scale {
 	(value: unknown): number;
 	readonly bandwidth?: () => number;
+	readonly label?: unknown;
 }
 type Scales = Readonly<Record<string, Scale | undefined>>;
 type Values = Readonly<Record<string, ArrayLike<number> | undefined>> & {
@@ -482,7 +485,11 @@ function wordsOf(
 	dimensions: Dimensions,
 	context: Context
 ): Line[][] {
-	const format = { ...momentFormats(values.channels, lang), ...tip.format };
+	const format = {
+		...momentFormats(values.channels, lang),
+		...nameFormats(values.channels, scales, lang),
+		...tip.format
+	};
 	const quiet = Object.create(tip, {
 		// Nothing is cut: the page breaks lines by itself.
 		...constant({ lineWidth: 1_000, clipLine: (line: string) => line }),
@@ -548,6 +555,36 @@ function momentFormats(channels: Channels, lang: Lang): Record<string, (value: u
 		out[key] = momentFormat(channel.value, lang);
 	}
 	return out;
+}
+
+/** Whole numbers that name things, and years, figure by figure, by the name that their line begins with. */
+function nameFormats(
+	channels: Channels,
+	scales: Scales,
+	lang: Lang
+): Record<string, (value: unknown) => string> {
+	const other = Plot.formatNumber(`${lang}-CA`);
+	const out: Record<string, (value: unknown) => string> = {};
+	for (const [key, channel] of Object.entries(channels)) {
+		const { value, label, scale } = channel ?? {};
+		const names = [label, scale == null ? undefined : scales[scale]?.label];
+		if (!value || !names.some((name) => typeof name === 'string' && isNamed(name, value))) continue;
+		out[key] = (one) =>
+			typeof one === 'number' && !Number.isInteger(one) ? other(one) : String(one);
+	}
+	return out;
+}
+
+function isNamed(name: string, values: ArrayLike<unknown>): boolean {
+	if (namesThings(name)) return true;
+	let [min, max] = [Infinity, -Infinity];
+	for (let i = 0; i < values.length; i++) {
+		const value = values[i];
+		if (typeof value !== 'number') continue;
+		min = Math.min(min, value);
+		max = Math.max(max, value);
+	}
+	return min <= max && isYear({ name, type: 'integer', min, max });
 }
 
 /** A line of Plot's tip: a label in bold, a value, a square of colour, the whole text where it was cut. */

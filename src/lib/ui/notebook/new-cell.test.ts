@@ -5,7 +5,7 @@ import { TestHost } from '../../sandbox/worker/test-host';
 import type { TableSummary } from '$lib/core/protocol/messages';
 import { beginCell } from './begin-cell';
 import { knownTables } from './known-tables';
-import { categoryOf, type KnownTable } from './new-cell';
+import { categoryOf, measureOf, type KnownTable } from './new-cell';
 
 const table = (name: string, columns: string[]): KnownTable => ({
 	name,
@@ -75,6 +75,19 @@ it('groups by a text of few values, then draws what is counted, in words and in 
 	const [output] = host.outputs.get('c') ?? [];
 	expect(output?.kind === 'picture' && output.picture.data[0]?.rows.flat()).toContain(4);
 	host.close();
+});
+
+it('names what it counts in the language of the notebook, and knows it again in either', async () => {
+	const tables = [table('t', ['salle', 'ville'])];
+	for (const [lang, name] of [
+		['fr', '.count({as: "nombre"})'],
+		['en', '.count()']
+	] as const) {
+		const { source } = await beginCell('transform', { names: ['t'], tables, lang });
+		expect(source).toContain(name);
+	}
+	for (const name of ['nombre', 'count'])
+		expect(measureOf(table('t', ['salle', 'prix', name]))).toBe(name);
 });
 
 it('draws a table whose values are not known yet', async () => {

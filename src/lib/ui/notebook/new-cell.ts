@@ -1,7 +1,7 @@
 /** What a new cell begins with: a source that runs as it is, over what the notebook already holds. */
 import { tableNameOf } from '$lib/core/dataset/file-name';
 import type { CellKind } from '$lib/core/notebook/kind';
-import type { CellMode } from '$lib/core/notebook/notebook';
+import type { CellMode, Lang } from '$lib/core/notebook/notebook';
 import type { ColumnSummary, ColumnType } from '$lib/core/protocol/messages';
 import { m } from '$lib/paraglide/messages';
 import { freeName } from './free-name.ts';
@@ -11,6 +11,8 @@ export interface NotebookTables {
 	readonly names: readonly string[];
 	/** The tables among them, in the order of the page. */
 	readonly tables: readonly KnownTable[];
+	/** The notebook's own; the reader's where it is not told. */
+	readonly lang?: Lang;
 }
 
 /** A table that a new cell can start from; what is not known yet is null. */
@@ -72,6 +74,11 @@ export function categoryOf({ columns, rows }: Pick<KnownTable, 'columns' | 'rows
 	return best?.name ?? 'x';
 }
 
+/** What a count is called by clicks, in a notebook of either language, and by Arquero. */
+const COUNTED: ReadonlySet<string> = new Set(
+	(['fr', 'en'] as const).map((locale) => m.steps_name_count({}, { locale }))
+);
+
 /** The number of a table that has one row for each category: what a chart of it draws. Null for any other table. */
 export function measureOf(table: KnownTable): string | null {
 	const { columns, rows } = table;
@@ -82,7 +89,7 @@ export function measureOf(table: KnownTable): string | null {
 			name !== category?.name &&
 			(type === null ? MEASURE.test(bare(name)) : type === 'number' || type === 'integer')
 	);
-	const counted = numeric.find(({ name }) => name === 'count' || name === m.steps_name_count());
+	const counted = numeric.find(({ name }) => COUNTED.has(name));
 	if (counted) return counted.name;
 	const oneEach =
 		category?.type === 'text' &&
@@ -102,7 +109,7 @@ export function newCell(
 	const last = notebook.tables.at(-1);
 	/** What is counted already is not counted again. */
 	const rows = notebook.tables.findLast((table) => measureOf(table) === null) ?? last;
-	const count = m.steps_name_count();
+	const count = m.steps_name_count({}, notebook.lang && { locale: notebook.lang });
 	const counted = count === 'count' ? '.count()' : `.count({as: ${quoted(count)}})`;
 	switch (kind) {
 		case 'text':

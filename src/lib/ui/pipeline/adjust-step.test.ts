@@ -5,7 +5,7 @@ import { printStep } from '$lib/core/pipeline/print-step';
 import type { Pipeline, Step } from '$lib/core/pipeline/step';
 import type { ColumnInfo } from '$lib/core/protocol/messages';
 import type { ColumnProfile, TableExplorer } from '$lib/core/protocol/table-query';
-import { adjustedStep, isAdjustable, tableBehind, takenNames } from './adjust-step';
+import { adjustedOver, adjustedStep, isAdjustable, tableBehind, takenNames } from './adjust-step';
 
 const read = (source: string): Pipeline => {
 	const pipeline = parsePipeline(source);
@@ -66,12 +66,19 @@ test('the limits of the control are those of the column at this step', async () 
 		COLUMNS,
 		explorer,
 		'ventes',
-		new Set(['minimum'])
+		new Set(['billetsMinimum'])
 	);
 	expect(made && parseControl(made.source)).toMatchObject({
-		...{ name: 'minimum2', kind: 'range', label: 'billets, au moins', min: 5, max: 90, value: 10 }
+		...{
+			name: 'billetsMinimum2',
+			kind: 'range',
+			label: 'Minimum de billets',
+			min: 5,
+			max: 90,
+			value: 10
+		}
 	});
-	expect(made && printStep(made.step)).toContain('minimum2');
+	expect(made && printStep(made.step)).toContain('billetsMinimum2');
 });
 
 test('where no table has the values, they are listed, with the one that was chosen', async () => {
@@ -93,4 +100,27 @@ test('a filter without a constant, or on a column that is not there, is left as 
 		expect(await adjustedStep(filter(where), COLUMNS, explorer, 'ventes', none)).toBeNull();
 	}
 	expect(isAdjustable(filter('d => d.billets > 2'), COLUMNS)).toBe(true);
+});
+
+test('the control says of what it is, in a name that code can have and in words', () => {
+	const named = (column: string): readonly [string, string] | null => {
+		const step = filter(`d => d[${JSON.stringify(column)}] >= 10`);
+		const of = { min: 0, max: 20, table: null, values: [] } as const;
+		const made = adjustedOver(step, [{ name: column, type: 'integer', ...of }], none);
+		expect(made && parseControl(made.source)).toMatchObject({
+			name: made?.name,
+			label: made?.label
+		});
+		return made && [made.name, made.label];
+	};
+	expect(named('entrées')).toEqual(['entreesMinimum', 'Minimum d’entrées']);
+	expect(named('Prix du billet ($)')).toEqual([
+		'prixDuBilletMinimum',
+		'Minimum de Prix du billet ($)'
+	]);
+	expect(named('__proto__')).toEqual(['protoMinimum', 'Minimum de __proto__']);
+	expect(named('2024')).toEqual(['minimum2024', 'Minimum de 2024']);
+	expect(named('%')).toEqual(['minimum', 'Minimum de %']);
+	expect(named('{column}')).toEqual(['columnMinimum', 'Minimum de {column}']);
+	expect(named('x'.repeat(200))?.[0]).toHaveLength(37);
 });

@@ -13,6 +13,7 @@ import type { Pipeline, Step } from '$lib/core/pipeline/step';
 import type { CellFacts, ColumnInfo } from '$lib/core/protocol/messages';
 import type { TableExplorer } from '$lib/core/protocol/table-query';
 import { m } from '$lib/paraglide/messages';
+import { elided } from '../elision';
 
 /** Steps after which a column still holds values of the table that it came from, under the same name. */
 const KEEPS: ReadonlySet<Step['kind']> = new Set([
@@ -83,12 +84,14 @@ const WORDS: Record<
 	day: { name: m.steps_adjust_day, label: m.steps_adjust_value_label },
 	text: { name: m.steps_adjust_text, label: m.steps_adjust_value_label }
 };
-/** `makeAdjustable` puts the column's name in. */
 const words = (): AdjustableNames['words'] =>
 	Object.fromEntries(
 		ADJUSTABLE_ROLES.map((role) => [
 			role,
-			{ name: WORDS[role].name(), label: WORDS[role].label({ column: '{column}' }) }
+			{
+				name: WORDS[role].name(),
+				label: (column: string) => elided(WORDS[role].label({ column }), column)
+			}
 		])
 	) as AdjustableNames['words'];
 

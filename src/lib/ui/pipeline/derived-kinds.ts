@@ -1,5 +1,6 @@
 /** What the forms that make one column can make: each form knows its own steps again by these. */
 import type { BinaryOperator, Expression } from '$lib/core/pipeline/expression';
+import { extractNamed, type Extract } from '$lib/core/pipeline/extracts';
 import { intentOf } from '$lib/core/pipeline/intent';
 import type { Step } from '$lib/core/pipeline/step';
 
@@ -36,24 +37,11 @@ export function splitOf(step: Step): { name: string; of: string; by: string; at:
 	return { name: made.name, of: of.name, by: String(by.value), at: made.value.at };
 }
 
-/** What the form takes out of a text: the bracket `group` of the first thing that a pattern finds. */
-export const EXTRACTS = {
-	number: { source: String.raw`\d+(?:[.,]\d+)?`, flags: 'u', group: 0 },
-	word: { source: String.raw`\S+`, flags: 'u', group: 0 },
-	brackets: { source: String.raw`\(([^)]*)\)`, flags: 'u', group: 1 },
-	domain: { source: String.raw`@([^\s@]+)`, flags: 'u', group: 1 }
-} as const;
-export type Extract = keyof typeof EXTRACTS;
-const EXTRACT_NAMES = Object.keys(EXTRACTS) as Extract[];
-
 export function extractOf(step: Step): { what: Extract; of: string } | null {
 	const intent = intentOf(step);
 	if (intent?.purpose !== 'extract') return null;
-	const what = EXTRACT_NAMES.find((name) => {
-		const { source, flags, group } = EXTRACTS[name];
-		return source === intent.source && flags === intent.flags && group === intent.group;
-	});
-	return what === undefined ? null : { what, of: intent.column };
+	const what = extractNamed(intent.source, intent.flags, intent.group);
+	return what === null ? null : { what, of: intent.column };
 }
 
 /** The first signs of a text, by how many they are. */

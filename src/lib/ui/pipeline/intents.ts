@@ -28,8 +28,10 @@ import Trash2 from '@lucide/svelte/icons/trash-2';
 import TrendingUp from '@lucide/svelte/icons/trending-up';
 import Trophy from '@lucide/svelte/icons/trophy';
 import type { Component } from 'svelte';
+import { stepTitle } from '$lib/core/pipeline/describe-step';
 import type { Step, StepKind } from '$lib/core/pipeline/step';
 import { m } from '$lib/paraglide/messages';
+import { getLocale } from '$lib/paraglide/runtime';
 import { isBins, isDatePart, isFlag, isRecoded, isRetyped, isTextWay } from './derived-kinds';
 import { isSortKey } from './sort-key';
 import { isWindow } from './window-kinds';
@@ -302,6 +304,12 @@ const KIND_INTENTS: Partial<Record<StepKind, string>> = {
 export const iconOf = (step: Step): Intent['icon'] => {
 	const found = formOf(step);
 	return found === CODE ? intentOf(KIND_INTENTS[step.kind] ?? step.kind).icon : found.icon;
+};
+
+/** A step's title: what the menu and the form's heading call it. */
+export const titleOf = (step: Step): string => {
+	const found = formOf(step);
+	return found === CODE && step.kind !== 'code' ? stepTitle(step, getLocale()) : found.label();
 };
 
 const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();

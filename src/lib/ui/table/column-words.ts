@@ -47,11 +47,11 @@ export const columnTypeIcon = (
 ): Component<{ class?: string }> => ICONS[kindOf(column)] ?? Shapes;
 
 /** A value of a column, alone. */
-export function valueText(value: Scalar, { type, valueType }: ColumnInfo): string {
+export function valueText(value: Scalar, { name, type, valueType }: ColumnInfo): string {
 	if (value === null) return m.data_missing_cell();
 	if (value === '') return m.grid_empty_text();
 	const decimals = type === 'number' ? decimalsOf([value]) : 0;
-	return cellFormat(type, decimals, valueType)(value);
+	return cellFormat(type, decimals, valueType, name)(value);
 }
 
 /** « 12 – 20 », « contient « zo » », « Gaspé, Alma et 3 autres »: after the name of the column. */

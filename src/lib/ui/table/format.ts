@@ -1,6 +1,7 @@
 /** Table cells in the reader's locale. Dates and times read as they are stored, in no zone but their own. */
 import { dateText, isoText } from '$lib/core/date-text';
 import type { ValueType } from '$lib/core/dataset/value-type';
+import { namesThings } from '$lib/core/naming-column';
 import type { ColumnSummary, ColumnType, Scalar } from '$lib/core/protocol/messages';
 import { dayText } from '$lib/core/report/cell-text';
 import { m } from '$lib/paraglide/messages';
@@ -30,9 +31,14 @@ export function decimalsOf(values: Iterable<Scalar | undefined>): number {
 
 /**
  * How the cells of a column are written; made once a column. Numbers of a column stand in line when they all have the
- * same `decimals`, at least.
+ * same `decimals`, at least. Those that name things, by the column's `name`, are written figure by figure.
  */
-export function cellFormat(type: ColumnType, decimals = 0, valueType?: ValueType): CellFormat {
+export function cellFormat(
+	type: ColumnType,
+	decimals = 0,
+	valueType?: ValueType,
+	name = ''
+): CellFormat {
 	const locale = numberLocale();
 	if (valueType === 'money' || valueType === 'percent') {
 		const format = new Intl.NumberFormat(locale, {
@@ -52,7 +58,11 @@ export function cellFormat(type: ColumnType, decimals = 0, valueType?: ValueType
 		case 'integer': {
 			// Four digits of a whole number stay together, so that a year reads as one.
 			const format = new Intl.NumberFormat(locale, {
-				useGrouping: type === 'integer' || decimals === 0 ? 'min2' : 'always',
+				useGrouping: namesThings(name)
+					? false
+					: type === 'integer' || decimals === 0
+						? 'min2'
+						: 'always',
 				minimumFractionDigits: decimals,
 				maximumFractionDigits: MAX_DECIMALS
 			});
@@ -114,13 +124,14 @@ export const isNumeric = (type: ColumnType): boolean => type === 'number' || typ
 
 /** From the smallest to the largest value of a column; '' where it has none. */
 export function rangeText({
+	name,
 	type,
 	valueType,
 	min,
 	max
-}: Pick<ColumnSummary, 'type' | 'valueType' | 'min' | 'max'>): string {
+}: Pick<ColumnSummary, 'type' | 'valueType' | 'min' | 'max'> & { readonly name?: string }): string {
 	if (min === null || max === null) return '';
-	const format = cellFormat(type, type === 'number' ? decimalsOf([min, max]) : 0, valueType);
+	const format = cellFormat(type, type === 'number' ? decimalsOf([min, max]) : 0, valueType, name);
 	return `${format(min)} – ${format(max)}`;
 }
 

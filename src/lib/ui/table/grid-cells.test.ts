@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { valueText } from './column-words';
 import { cellFormat, decimalsOf, rangeText } from './format';
 import {
 	bodyHeightOf,
@@ -81,4 +82,18 @@ it('writes amounts, times and numbers as they are read', () => {
 	).toEqual(['20 h 00', '9 h 05', '19 h 30 min 15 s', 'midi']);
 	expect(spaced(rangeText({ type: 'number', min: 0, max: 1234.5 }))).toBe('0,0 – 1 234,5');
 	expect([2024, 12_345].map(cellFormat('integer')).map(spaced)).toEqual(['2024', '12 345']);
+});
+
+it('writes numbers that name things figure by figure, and no other', () => {
+	const spaced = (text: string): string => text.replace(/\s/g, ' ');
+	const shown = (name: string, type: 'integer' | 'number' = 'integer'): string =>
+		spaced(cellFormat(type, 0, undefined, name)(8_000_001));
+	for (const name of ['N° du musée', 'no', 'ID', 'id_organisme', 'Code postal', 'Téléphone'])
+		expect([name, shown(name), shown(name, 'number')]).toEqual([name, '8000001', '8000001']);
+	for (const name of ['Entrées', 'Nombre', 'idées', 'décodeurs', 'ventes par année'])
+		expect([name, shown(name)]).toEqual([name, '8 000 001']);
+	const code = { name: 'Code', type: 'integer', min: 10_000, max: 20_000 } as const;
+	expect(spaced(rangeText(code))).toBe('10000 – 20000');
+	expect(spaced(rangeText({ ...code, name: 'Prix' }))).toBe('10 000 – 20 000');
+	expect(valueText(8_000_001, code)).toBe('8000001');
 });

@@ -111,7 +111,9 @@ export class GridState {
 		})
 	);
 	readonly formats = $derived.by(() =>
-		this.columns.map(({ type, valueType }, i) => cellFormat(type, this.#decimals[i], valueType))
+		this.columns.map(({ name, type, valueType }, i) =>
+			cellFormat(type, this.#decimals[i], valueType, name)
+		)
 	);
 	readonly #contents = $derived.by(() => {
 		const cells = this.#sample;
