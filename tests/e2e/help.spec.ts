@@ -130,7 +130,7 @@ test('an example is computed on the notebook, or says that it is a sample', asyn
 	await expect(made.getByText(/^Tableau resultat/)).toContainText('2 × 3');
 
 	// And behind the steps of the transformation at hand.
-	await made.getByRole('form').getByRole('button', { name: 'Annuler' }).click();
+	await made.getByRole('form').getByRole('button', { name: 'Abandonner' }).click();
 	await page.keyboard.press('F1');
 	shown = await looksFor(page, 'trier', /^Trier/);
 	await shown.getByRole('button', { name: 'Ajouter aux étapes de « resultat »' }).click();
@@ -221,7 +221,7 @@ test('a control that is renamed is renamed where it is read', async ({ asFacilit
 	await page
 		.getByText('aussi dans 2 autres cellules')
 		.locator('..')
-		.getByRole('button', { name: 'Annuler' })
+		.getByRole('button', { name: 'Abandonner' })
 		.click();
 	await expect(control).toContainText('const seuil = view(');
 	await expect(steps).toContainText('$.seuil');
