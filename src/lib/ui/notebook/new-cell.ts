@@ -109,8 +109,6 @@ export function newCell(
 	const last = notebook.tables.at(-1);
 	/** What is counted already is not counted again. */
 	const rows = notebook.tables.findLast((table) => measureOf(table) === null) ?? last;
-	const count = m.steps_name_count({}, notebook.lang && { locale: notebook.lang });
-	const counted = count === 'count' ? '.count()' : `.count({as: ${quoted(count)}})`;
 	switch (kind) {
 		case 'text':
 			return { mode: 'md', source: '' };
@@ -123,7 +121,8 @@ export function newCell(
 			return {
 				mode: 'js',
 				source: rows
-					? `const ${name(m.notebook_name_result())} = ${rows.name}\n  .groupby(${quoted(categoryOf(rows))})\n  ${counted}\n  .orderby(aq.desc(${quoted(count)}));`
+					? // No step that nobody asked for: its panel offers the first ones.
+						`const ${name(m.notebook_name_result())} = ${rows.name};`
 					: `const ${name(m.notebook_name_result())} = aq.table({x: [1, 2, 3]}).derive({y: d => d.x * d.x});`
 			};
 		case 'chart':
