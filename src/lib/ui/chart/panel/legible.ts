@@ -1,6 +1,6 @@
 /** What follows from a choice in the panel, so that the chart can be read: its years and colours. */
 import type { ChartProfile, ChartSpec } from '$lib/core/chart/chart-spec';
-import { paletteOf } from '$lib/core/chart/palettes';
+import { paletteOfSize, paletteOf } from '$lib/core/chart/palettes';
 import { isYear, YEAR_FORMAT } from '$lib/core/chart/year-column';
 
 const columnOf = (name: string | null | undefined, { columns }: ChartProfile) =>
@@ -36,9 +36,9 @@ export function legible(
 		if (next.x.format === null || next.x.format === YEAR_FORMAT)
 			next = { ...next, x: { ...next.x, format } };
 	}
-	// More series than the palette has colours: Plot's own has more.
+	// More series than the palette has colours: another has more, or Plot's own.
 	const colour = next.channels.colour?.column;
 	if (colour !== before?.channels.colour?.column && sharesColours(next, profile))
-		next = { ...next, palette: null };
+		next = { ...next, palette: paletteOfSize(columnOf(colour, profile)?.distinct ?? 0) };
 	return next;
 }
