@@ -1,6 +1,7 @@
 /** Each step of a waterfall begins where the one drawn before it ends, whatever the order. */
 import * as aq from 'arquero';
 import { expect, it } from 'vitest';
+import { clearPicture } from './clear.ts';
 import { makePlot, toPicture } from '../../sandbox/worker/plot.ts';
 import { channelOf as c, newChart, type Aggregate, type CategoryOrder } from './chart-spec.ts';
 import { drawChart } from './draw-chart.ts';
@@ -22,7 +23,7 @@ const LIST: CategoryOrder = { by: 'list', values: ['billets', 'dons', 'salaires'
 function bars(spec: ReturnType<typeof chart>): { from: number; to: number }[] {
 	const picture = toPicture(drawChart(makePlot('fr'), spec, BUDGET, 'fr'));
 	if (!picture) throw new Error('not a picture');
-	const found = [...printPicture(picture.tree).matchAll(/<rect([^>]*)>/g)].map(([, text = '']) => {
+	const found = [...printPicture(clearPicture(picture.tree, 'g')).matchAll(/<rect([^>]*)>/g)].map(([, text = '']) => {
 		const of = (name: string) => Number(new RegExp(` ${name}="([^"]*)"`).exec(text)?.[1]);
 		return { x: of('x'), from: of('y'), to: of('y') + of('height') };
 	});
