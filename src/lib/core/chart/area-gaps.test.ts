@@ -30,7 +30,9 @@ const MONTHLY = newChart('ventes', 'areas', {
 const outlines = (spec: ChartSpec) => {
 	const picture = toPicture(drawChart(makePlot('fr'), spec, SALES, 'fr'));
 	if (!picture) throw new Error('not a picture');
-	return [...printPicture(clearPicture(picture.tree, 'g')).matchAll(/<path[^>]* d="(M[^"]*Z)"/g)].map(([, d = '']) =>
+	return [
+		...printPicture(clearPicture(picture.tree, 'g')).matchAll(/<path[^>]* d="(M[^"]*Z)"/g)
+	].map(([, d = '']) =>
 		[...d.matchAll(/([-\d.]+),([-\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)] as const)
 	);
 };

@@ -23,10 +23,12 @@ const LIST: CategoryOrder = { by: 'list', values: ['billets', 'dons', 'salaires'
 function bars(spec: ReturnType<typeof chart>): { from: number; to: number }[] {
 	const picture = toPicture(drawChart(makePlot('fr'), spec, BUDGET, 'fr'));
 	if (!picture) throw new Error('not a picture');
-	const found = [...printPicture(clearPicture(picture.tree, 'g')).matchAll(/<rect([^>]*)>/g)].map(([, text = '']) => {
-		const of = (name: string) => Number(new RegExp(` ${name}="([^"]*)"`).exec(text)?.[1]);
-		return { x: of('x'), from: of('y'), to: of('y') + of('height') };
-	});
+	const found = [...printPicture(clearPicture(picture.tree, 'g')).matchAll(/<rect([^>]*)>/g)].map(
+		([, text = '']) => {
+			const of = (name: string) => Number(new RegExp(` ${name}="([^"]*)"`).exec(text)?.[1]);
+			return { x: of('x'), from: of('y'), to: of('y') + of('height') };
+		}
+	);
 	return found.sort((a, b) => a.x - b.x);
 }
 const touch = (a: { from: number; to: number }, b: { from: number; to: number }) =>
