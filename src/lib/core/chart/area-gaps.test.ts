@@ -1,6 +1,7 @@
 /** Series without a value at some date, stacked on others. */
 import * as aq from 'arquero';
 import { describe, expect, it } from 'vitest';
+import { clearPicture } from './clear.ts';
 import { makePlot, toPicture } from '../../sandbox/worker/plot.ts';
 import { seriesWithGaps } from './area-gaps.ts';
 import { channelOf as c, newChart, type ChartSpec } from './chart-spec.ts';
@@ -29,7 +30,9 @@ const MONTHLY = newChart('ventes', 'areas', {
 const outlines = (spec: ChartSpec) => {
 	const picture = toPicture(drawChart(makePlot('fr'), spec, SALES, 'fr'));
 	if (!picture) throw new Error('not a picture');
-	return [...printPicture(picture.tree).matchAll(/<path[^>]* d="(M[^"]*Z)"/g)].map(([, d = '']) =>
+	return [
+		...printPicture(clearPicture(picture.tree, 'g')).matchAll(/<path[^>]* d="(M[^"]*Z)"/g)
+	].map(([, d = '']) =>
 		[...d.matchAll(/([-\d.]+),([-\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)] as const)
 	);
 };

@@ -16,7 +16,16 @@ import {
 	type Entries,
 	type RoledMark
 } from './mark-parts.ts';
-import { Bands, Call, Constant, Name, objectOf, RUNNING_START, type Code } from './plot-code.ts';
+import {
+	Bands,
+	Call,
+	Constant,
+	Listed,
+	Name,
+	objectOf,
+	RUNNING_START,
+	type Code
+} from './plot-code.ts';
 
 /** The bar of all steps of a waterfall together. */
 export const TOTAL = 'Total';
@@ -137,6 +146,16 @@ export function box(spec: ChartSpec, { measure, series }: Axes): RoledMark[] {
 	];
 }
 
+/** The list of an order, over a row. */
+const listed = ({ channels: { x }, order }: ChartSpec, how: Listed['how']): Code | undefined =>
+	order.by === 'list' && x?.column != null ? new Listed(how, x.column, order.values) : undefined;
+
+/** Each step begins where the one before it ends: rows come in the order that steps are drawn in. */
+const stepsInOrder = (spec: ChartSpec): Code | undefined =>
+	spec.order.by === 'data'
+		? sorted(spec, 'x', 'y')
+		: (listed(spec, 'indexOf') ?? input(spec.channels.x));
+
 /** A waterfall, with its total where the order of steps is given. */
 export function waterfall(spec: ChartSpec): RoledMark[] {
 	const { channels, order, table } = spec;
@@ -149,7 +168,8 @@ export function waterfall(spec: ChartSpec): RoledMark[] {
 		y2: input(y),
 		fill: input(y),
 		z: null,
-		sort: sorted(spec, 'x', 'y')
+		filter: listed(spec, 'includes'),
+		sort: stepsInOrder(spec)
 	});
 	const marks = [
 		mark(
@@ -171,7 +191,11 @@ export function waterfall(spec: ChartSpec): RoledMark[] {
 				data,
 				new Call('groupX', [
 					objectOf({ y: by ?? 'sum' }),
-					objectOf({ x: new Constant(TOTAL), y: input(y) })
+					objectOf({
+						x: new Constant(TOTAL),
+						y: input(y),
+						filter: listed(spec, 'includes')
+					})
 				])
 			)
 		);

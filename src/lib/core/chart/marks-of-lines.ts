@@ -12,11 +12,17 @@ import {
 	type Entries,
 	type RoledMark
 } from './mark-parts.ts';
-import { Call, Name, objectOf, type Code } from './plot-code.ts';
+import { Call, Listed, Name, objectOf, type Code } from './plot-code.ts';
 
 /** Lines join points as they come: they must come in their order. */
 const inOrder = ({ channels, order }: ChartSpec): Code | undefined =>
-	order.by === 'name' ? input(channels.x) : order.by === 'data' ? objectOf({ x: null }) : undefined;
+	order.by === 'name'
+		? input(channels.x)
+		: order.by === 'data'
+			? objectOf({ x: null })
+			: order.by === 'list' && channels.x?.column != null
+				? new Listed('indexOf', channels.x.column, order.values)
+				: undefined;
 
 /** Lines or areas. */
 export function lines(spec: ChartSpec): RoledMark[] {
@@ -86,7 +92,7 @@ export function slope(spec: ChartSpec): RoledMark[] {
 
 /** Sorted rows; the order of a scale is the main mark's to say. */
 const order = (sort: Code | undefined): Code | undefined =>
-	typeof sort === 'string' ? sort : undefined;
+	typeof sort === 'string' || sort instanceof Listed ? sort : undefined;
 
 /** Dots, with their labels. */
 export function dots(spec: ChartSpec): RoledMark[] {

@@ -31,6 +31,24 @@ export const PALETTES: readonly Palette[] = [
 		from: 'Paul Tol, “vibrant”'
 	},
 	{
+		name: 'dix',
+		use: 'categories',
+		colours: [
+			'#486890',
+			'#d1602f',
+			'#806000',
+			'#f848b8',
+			'#23869a',
+			'#7a5fc7',
+			'#bf2a5a',
+			'#a000e8',
+			'#a772de',
+			'#c040f8'
+		],
+		scheme: null,
+		from: 'Carnet commun'
+	},
+	{
 		name: 'cividis',
 		use: 'amounts',
 		colours: ['#00224e', '#575d6d', '#a59c74', '#fee838'],
@@ -69,6 +87,13 @@ export const PALETTES: readonly Palette[] = [
 
 /** What highlights turn the others into. */
 export const GREY = '#8a8f8c';
+
+/** The house's palettes, by how many colours they have. */
+const OURS = PALETTES.filter(({ from, use }) => from === 'Carnet commun' && use === 'categories');
+
+/** A palette of the house with so many colours; null where none has: Plot's own has no more, and some are pale. */
+export const paletteOfSize = (categories: number): string | null =>
+	OURS.find(({ colours }) => colours.length >= categories)?.name ?? null;
 
 export const paletteOf = (name: string | null): Palette | null =>
 	PALETTES.find((palette) => palette.name === name) ?? null;

@@ -15,6 +15,7 @@ export type Code =
 	| Constant
 	| Bands
 	| Gathered
+	| Listed
 	| RunningStart
 	| Rounded
 	| RegionPlace
@@ -74,6 +75,18 @@ export class Gathered {
 		this.column = column;
 		this.keep = keep;
 		this.rest = rest;
+	}
+}
+
+/** Whether a row's category is in a list (`includes`), or where (`indexOf`). */
+export class Listed {
+	readonly how: 'includes' | 'indexOf';
+	readonly column: string;
+	readonly list: readonly (string | number)[];
+	constructor(how: 'includes' | 'indexOf', column: string, list: readonly (string | number)[]) {
+		this.how = how;
+		this.column = column;
+		this.list = list;
 	}
 }
 
@@ -189,6 +202,8 @@ function inline(code: Code): string {
 		const of = member(code.column);
 		return `d => ${of} == null || ${inline(code.keep)}.includes(${of}) ? ${of} : ${quoted(code.rest)}`;
 	}
+	if (code instanceof Listed)
+		return `d => ${inline(code.list)}.${code.how}(${member(code.column)})`;
 	if (code instanceof Unknown) return 'undefined';
 	return `{${Object.entries(code)
 		.map(([key, value]) => `${printKey(key)}: ${inline(value)}`)
@@ -279,6 +294,11 @@ export function runCode(code: Code, plot: PlotNamespace, table: unknown): unknow
 			const value = row[column];
 			return value == null || kept.has(value) ? value : rest;
 		};
+	}
+	if (code instanceof Listed) {
+		const { how, column, list } = code;
+		const values: readonly unknown[] = list;
+		return (row: Readonly<Record<string, unknown>>) => values[how](row[column]);
 	}
 	if (code instanceof Call) {
 		const call = plot[code.fn];

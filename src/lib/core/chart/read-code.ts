@@ -6,6 +6,7 @@ import {
 	Call,
 	Constant,
 	Gathered,
+	Listed,
 	IDENTITY,
 	Name,
 	printCode,
@@ -131,6 +132,7 @@ function readArrow(node: Tree): Code {
 	return (
 		readBands(body, name) ??
 		readGathered(body, name) ??
+		readListed(body, name) ??
 		readPlaces(body, name) ??
 		[IDENTITY, RUNNING_START, ROUNDED].find((code) => isSame(node, treeOf(code))) ??
 		UNKNOWN
@@ -193,6 +195,23 @@ function readGathered(body: Tree, row: string): Gathered | null {
 	const isName = (value: unknown) => typeof value === 'string' || typeof value === 'number';
 	return Array.isArray(keep) && keep.length && keep.every(isName)
 		? new Gathered(column, keep as (string | number)[], rest)
+		: null;
+}
+
+function readListed(body: Tree, row: string): Listed | null {
+	const callee = asTree(body.callee);
+	const [asked, ...more] = treesOf(body.arguments);
+	if (body.type !== 'CallExpression' || more.length) return null;
+	if (callee?.type !== 'MemberExpression' || callee.computed === true) return null;
+	const how = asTree(callee.property)?.name;
+	const column = columnOf(asked ?? null, row);
+	const list = readCode(asTree(callee.object));
+	const isName = (value: unknown) => typeof value === 'string' || typeof value === 'number';
+	return column !== null &&
+		(how === 'includes' || how === 'indexOf') &&
+		Array.isArray(list) &&
+		list.every(isName)
+		? new Listed(how, column, list as (string | number)[])
 		: null;
 }
 

@@ -10,6 +10,7 @@ import {
 	type ChartSuggestion,
 	type DateInterval
 } from './chart-spec.ts';
+import { paletteOfSize } from './palettes.ts';
 import { isYear, YEAR_FORMAT } from './year-column.ts';
 
 type Role = 'date' | 'year' | 'number' | 'category' | 'region' | 'none';
@@ -18,7 +19,7 @@ type Role = 'date' | 'year' | 'number' | 'category' | 'region' | 'none';
 const FEW = 30;
 /** Series that can be told apart. */
 const SERIES = 5;
-/** Lines that can be followed, in the colours that Plot has of its own. */
+/** Lines that can be followed: as many as the longest palette has colours. */
 const LINES = 10;
 const BARS_SHOWN = 15;
 
@@ -130,7 +131,7 @@ export function suggestChart({ rows, columns }: ChartProfile, table: string): Ch
 				{ x, y: measure, colour: channelOf(line.name) },
 				{
 					...{ zero, legend: true, x: over, y: axis(number, said) },
-					...((line.distinct ?? 0) > SERIES && { palette: null })
+					...((line.distinct ?? 0) > SERIES && { palette: paletteOfSize(line.distinct ?? 0) })
 				},
 				`La même évolution, une ligne par ${quoted(line.name, 'fr')}`,
 				`The same over time, one line for each ${quoted(line.name, 'en')}`

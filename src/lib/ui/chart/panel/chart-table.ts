@@ -7,6 +7,7 @@ import {
 	type ChartTable
 } from '$lib/core/chart/chart-spec';
 import { rankCategories, type GatheredChannel } from '$lib/core/chart/gather';
+import { slopeClash } from '$lib/core/chart/slope-labels';
 import { mayTellFigures } from '$lib/core/governance/terms';
 import { LIMITS, type CellFacts, type Output, type TableWindow } from '$lib/core/protocol/messages';
 import type { ColumnValues } from '$lib/core/protocol/table-query';
@@ -75,10 +76,22 @@ export async function gapsInPage(
 	spec: ChartSpec,
 	window: Window
 ): Promise<number | null> {
-	const names = CHANNELS.flatMap((name) => spec.channels[name]?.column ?? []);
-	const table = await columnsInPage(output, names, window);
+	const table = await columnsInPage(output, columnsOf(spec), window);
 	return table && seriesWithGaps(spec, table);
 }
+
+/** Whether names at the end of slopes run into one another; null too where the table is too long to look. */
+export async function clashInPage(
+	output: TableOutput,
+	spec: ChartSpec,
+	window: Window
+): Promise<ReturnType<typeof slopeClash>> {
+	const table = await columnsInPage(output, columnsOf(spec), window);
+	return table && slopeClash(spec, table);
+}
+
+const columnsOf = ({ channels }: ChartSpec): string[] =>
+	CHANNELS.flatMap((name) => channels[name]?.column ?? []);
 
 type Window = (
 	table: string,

@@ -34,7 +34,8 @@ describe('a choice in the panel', () => {
 			channels: { ...bars.channels, colour: c(column) }
 		});
 		expect(legible(of('genre'), bars, PROFILE).palette).toBe('carnet');
-		expect(legible(of('région'), bars, PROFILE).palette).toBeNull();
+		expect(legible(of('région'), bars, PROFILE).palette).toBe('dix');
+		expect(legible(of('musée'), bars, PROFILE).palette).toBeNull();
 		// A palette that a person then chooses stays chosen.
 		const chosen = { ...of('région'), palette: 'vif' };
 		expect(legible(chosen, of('région'), PROFILE).palette).toBe('vif');

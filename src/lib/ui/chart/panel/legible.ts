@@ -1,15 +1,15 @@
 /** What follows from a choice in the panel, so that the chart can be read: its years and colours. */
 import type { ChartProfile, ChartSpec } from '$lib/core/chart/chart-spec';
-import { paletteOf } from '$lib/core/chart/palettes';
+import { paletteOfSize, paletteOf } from '$lib/core/chart/palettes';
 import { isYear, YEAR_FORMAT } from '$lib/core/chart/year-column';
 
 const columnOf = (name: string | null | undefined, { columns }: ChartProfile) =>
 	columns.find((column) => column.name === name);
 
-/** Colours that Plot has of its own for categories. */
-const PLOTS_COLOURS = 10;
+/** Colours of the largest palette. */
+const MOST_COLOURS = 10;
 
-/** Whether some values would have the colour of others, and none would in Plot's own, as far as is known. */
+/** Whether some values would have the colour of others, and none would in a larger palette, as far as is known. */
 function wantsMoreColours(
 	{ channels, kind, palette, highlight }: ChartSpec,
 	profile: ChartProfile
@@ -17,7 +17,7 @@ function wantsMoreColours(
 	const amounts = kind === 'heatmap' || kind === 'region-tiles';
 	const values = columnOf(channels.colour?.column, profile)?.distinct ?? 0;
 	const own = paletteOf(palette)?.colours.length ?? Infinity;
-	return !amounts && highlight === null && values > own && values <= PLOTS_COLOURS;
+	return !amounts && highlight === null && values > own && values <= MOST_COLOURS;
 }
 
 /**
@@ -38,9 +38,9 @@ export function legible(
 		if (next.x.format === null || next.x.format === YEAR_FORMAT)
 			next = { ...next, x: { ...next.x, format } };
 	}
-	// More series than the palette has colours: Plot's own has more. Past those, the panel offers to gather.
+	// More series than the palette has colours: another has more. Past those, the panel offers to gather.
 	const colour = next.channels.colour?.column;
 	if (colour !== before?.channels.colour?.column && wantsMoreColours(next, profile))
-		next = { ...next, palette: null };
+		next = { ...next, palette: paletteOfSize(columnOf(colour, profile)?.distinct ?? 0) };
 	return next;
 }

@@ -3,8 +3,10 @@ import { missingChannels } from '../../../core/chart/chart-kinds.ts';
 import {
 	CHART_KINDS,
 	channelOf,
+	newChart,
 	type ChartColumn,
-	type ChartProfile
+	type ChartProfile,
+	type ChartSpec
 } from '../../../core/chart/chart-spec.ts';
 import { parseChart } from '../../../core/chart/parse-chart.ts';
 import { printChart } from '../../../core/chart/print-chart.ts';
@@ -122,4 +124,13 @@ describe('a chart of another kind', () => {
 			'other category region category date number number'.split(' ')
 		);
 	});
+});
+
+it('makes a waterfall in the order of its rows, or in that of a list', () => {
+	const bars = newChart('t', 'bars', { x: channelOf('poste'), y: channelOf('montant') });
+	const order = (from: ChartSpec | null) => turnInto('waterfall', from, 't', PROFILE).order;
+	expect(order(null)).toEqual({ by: 'data' });
+	expect(order(bars)).toEqual({ by: 'data' });
+	const list = { by: 'list', values: ['a'] } as const;
+	expect(order({ ...bars, order: list })).toEqual(list);
 });

@@ -122,10 +122,17 @@ export function turnInto(
 		const role = column ? roleOf(column) : null;
 		return column && (role === 'category' || role === 'region') ? roomFor(column) : null;
 	};
-	if (!from) return newChart(table, kind, channels, { labelRoom: besideRoom() });
+	// Steps follow one another as their rows do.
+	const steps = kind === 'waterfall' && from?.kind !== kind ? ({ by: 'data' } as const) : null;
+	if (!from)
+		return newChart(table, kind, channels, {
+			labelRoom: besideRoom(),
+			...(steps && { order: steps })
+		});
 	const none = Object.fromEntries(CHANNELS.map((name) => [name, null])) as ChartSpec['channels'];
 	return {
 		...{ ...from, kind, table, channels: { ...none, ...channels } },
+		order: from.order.by === 'list' ? from.order : (steps ?? from.order),
 		// Room was made for other labels, beside another axis.
 		labelRoom: kind === from.kind ? from.labelRoom : besideRoom(),
 		palette: paletteFor(kind, from.palette),

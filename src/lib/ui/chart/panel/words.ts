@@ -68,6 +68,7 @@ export const intervalName = say<DateInterval>({
 export const paletteName = (name: string): string => PALETTE_NAMES.get(name)?.() ?? name;
 const PALETTE_NAMES: ReadonlyMap<string, Word> = new Map([
 	['carnet', m.chart_palette_carnet],
+	['dix', m.chart_palette_dix],
 	['vif', m.chart_palette_vif],
 	['cividis', m.chart_palette_cividis],
 	['viridis', m.chart_palette_viridis],
