@@ -131,7 +131,7 @@ test('an example is computed on the notebook, or says that it is a sample', asyn
 	await expect(made.getByText(/^Tableau resultat/)).toContainText('2 × 3');
 
 	// And behind the steps of the transformation at hand.
-	await made.getByRole('form').getByRole('button', { name: 'Annuler' }).click();
+	await made.getByRole('form').getByRole('button', { name: 'Abandonner' }).click();
 	await page.keyboard.press('F1');
 	shown = await looksFor(page, 'trier', /^Trier/);
 	await shown.getByRole('button', { name: 'Ajouter aux étapes de « resultat »' }).click();
