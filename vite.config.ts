@@ -105,7 +105,10 @@ export default defineConfig({
 			build: {
 				rolldownOptions: {
 					output: {
-						codeSplitting: { groups: sharedScripts }
+						codeSplitting: { groups: sharedScripts },
+						// A shared script is named after the pages that share it, with their slashes: its styles would be in folders
+						// where neither Kit nor the English scripts look for them.
+						sanitizeFileName: (name) => (name.includes('~') ? name.replace(/[~/]+/g, '-') : name)
 					}
 				}
 			}

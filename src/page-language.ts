@@ -83,7 +83,7 @@ export function pageLanguage(): Plugin {
 						fileName: fileName.replace(SCRIPTS, LANGUAGE_FOLDER.en),
 						// What is no script has one place.
 						source: inLanguage(fileName, code, 'en').replaceAll(
-							/(["'`])\.\.\/(assets|workers)\//g,
+							/(["'`,])\.\.\/(assets|workers)\//g,
 							'$1../../$2/'
 						)
 					});

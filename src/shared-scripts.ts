@@ -32,6 +32,7 @@ const FIRST = {
 	editor: ['src/lib/ui/cell/editor/create-editor.ts']
 } as const;
 
+const APP = resolve(`${KIT}/app.js`);
 const MESSAGES = `src${sep}lib${sep}paraglide${sep}messages`;
 /** Names every message: a module brings those that it names. */
 const ALL_MESSAGES = resolve(`${MESSAGES}.js`);
@@ -39,10 +40,13 @@ const ALL_MESSAGES = resolve(`${MESSAGES}.js`);
 /** Which of the first scripts each module is of. */
 function firstScripts(graph: Graph): Map<string, string> {
 	const found = new Map<string, string>();
+	const seen = new Set<string>();
 	for (const [name, entries] of Object.entries(FIRST)) {
 		const visit = (id: string): void => {
-			if (found.has(id) || id === ALL_MESSAGES) return;
-			found.set(id, name);
+			if (seen.has(id) || id === ALL_MESSAGES) return;
+			seen.add(id);
+			// What loads every page: Kit takes a page's styles for another's where it meets this first.
+			if (id !== APP) found.set(id, name);
 			const { importedIds = [] } = graph.getModuleInfo(id) ?? {};
 			importedIds.forEach(visit);
 			if (!importedIds.includes(ALL_MESSAGES)) return;

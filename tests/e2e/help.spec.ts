@@ -34,8 +34,7 @@ test('what can be done is looked for by keyboard, and shown on the data of the d
 	await page.goto('/carnets');
 	await page
 		.getByRole('main')
-		.getByRole('link', { name: /./ })
-		.and(page.locator('[href^="/carnets/"]'))
+		.getByRole('link', { name: /Nos salles/ })
 		.first()
 		.click();
 	const cells = page.locator('[data-cell]');
@@ -222,7 +221,7 @@ test('a control that is renamed is renamed where it is read', async ({ asFacilit
 	await page
 		.getByText('aussi dans 2 autres cellules')
 		.locator('..')
-		.getByRole('button', { name: 'Annuler' })
+		.getByRole('button', { name: 'Abandonner' })
 		.click();
 	await expect(control).toContainText('const seuil = view(');
 	await expect(steps).toContainText('$.seuil');

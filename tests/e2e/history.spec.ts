@@ -26,6 +26,8 @@ async function command(page: Page, typed: string): Promise<void> {
 	await page.keyboard.press('ControlOrMeta+k');
 	await expect(page.getByRole('combobox', { name: 'Commande ou cellule' })).toBeFocused();
 	await page.keyboard.type(typed);
+	// A result may be found by what is computed still.
+	await expect(page.getByRole('option').first()).toBeVisible();
 	await page.keyboard.press('Enter');
 	await expect(page.getByRole('combobox', { name: 'Commande ou cellule' })).toHaveCount(0);
 }

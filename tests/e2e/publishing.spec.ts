@@ -447,16 +447,18 @@ test('another’s notebook is not published, whatever the id', async ({ page, st
 test('a report page loads no script', async ({ page }) => {
 	await show(page, '/rapports');
 	const href = await page.locator('main a[href^="/rapports/"]').first().getAttribute('href');
-	// A page of its own: the list's last scripts, still on their way, are not the report's.
-	const reader = await page.context().newPage();
-	const scripts: string[] = [];
-	reader.on('request', (request) => {
-		if (request.resourceType() === 'script') scripts.push(request.url());
-	});
-	await reader.goto('/rapports', { waitUntil: 'load' });
-	expect(scripts, 'the count sees the scripts of a page that has some').not.toEqual([]);
-	scripts.length = 0;
-	await reader.goto('about:blank');
+	const scriptsOf = (of: Page): string[] => {
+		const scripts: string[] = [];
+		of.on('request', (request) => {
+			if (request.resourceType() === 'script') scripts.push(request.url());
+		});
+		return scripts;
+	};
+	// Pages of their own: the list's last scripts, still on their way, are not the report's.
+	const [other, reader] = [await page.context().newPage(), await page.context().newPage()];
+	const [some, scripts] = [scriptsOf(other), scriptsOf(reader)];
+	await other.goto('/rapports', { waitUntil: 'load' });
+	expect(some, 'the scripts of a page that has some are seen').not.toEqual([]);
 	await reader.goto(href ?? '', { waitUntil: 'load' });
 	await expect(reader.getByRole('heading', { level: 1 })).toBeVisible();
 	expect(scripts).toEqual([]);

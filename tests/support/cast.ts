@@ -313,6 +313,8 @@ export class Cast {
 		const [first] = listThreads(app, owner, id);
 		const editing = grant('editor');
 		const editor = this.actor('editor');
+		// Versions are named at a pace.
+		this.#open.advance(1_000);
 		keepDeleted(app, id, editor.personId, [
 			{ cell: { id: 'deux', mode: 'js', source: '2', pinned: true }, after: 'un' }
 		]);

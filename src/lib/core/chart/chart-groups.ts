@@ -11,6 +11,10 @@ export interface Group {
 export const measureOf = ({ kind, channels }: ChartSpec): Channel | null =>
 	kind === 'heatmap' || kind === 'region-tiles' ? channels.colour : channels.y;
 
+/** Whether areas stand on one another over intervals, of which none is left out. */
+export const stacksIntervals = ({ kind, channels: { x, y, colour } }: ChartSpec): boolean =>
+	kind === 'areas' && colour !== null && x?.interval != null && y?.aggregate != null;
+
 /** The beginning of the interval that a date is in, in UTC; weeks begin on Sundays, as Plot's do. */
 export function floorDate(time: number, interval: DateInterval | null): number {
 	const date = new Date(time);
@@ -98,6 +102,42 @@ export function shownOf(
 	return [...listed].sort((a, b) => sign * compare(a, b)).slice(0, limit);
 }
 
+/** Of no rows, these come to nothing; the others have no value. */
+const ADDS: ReadonlySet<Aggregate> = new Set(['count', 'distinct', 'sum', 'share']);
+
+/** Days that surely lead from the beginning of an interval into the next one. */
+const INTO_NEXT: Readonly<Record<DateInterval, number>> = {
+	day: 1,
+	week: 7,
+	month: 31,
+	quarter: 92,
+	year: 366
+};
+
+/** A date far off by mistake makes no list of all days until then. */
+const MOST_INTERVALS = 20_000;
+
+/** Intervals between the first and the last in which no row is. */
+function emptyIntervals(
+	{ channels: { x } }: ChartSpec,
+	keys: readonly (string | number)[]
+): number[] {
+	const interval = x?.interval;
+	const times = keys.filter((key) => typeof key === 'number');
+	if (interval == null || times.length < 2 || times.length < keys.length) return [];
+	const there = new Set(times);
+	const last = times.reduce((a, b) => Math.max(a, b));
+	const out: number[] = [];
+	let time = times.reduce((a, b) => Math.min(a, b));
+	const step = INTO_NEXT[interval] * 86_400_000;
+	if ((last - time) / step > MOST_INTERVALS) return [];
+	while (time < last) {
+		if (!there.has(time)) out.push(time);
+		time = floorDate(time + step, interval);
+	}
+	return out;
+}
+
 /** What each category comes to. */
 export function groupsOf(
 	spec: ChartSpec,
@@ -113,11 +153,13 @@ export function groupsOf(
 		if (list) list.push(column ? column[row] : 1);
 		else kept.set(key, [column ? column[row] : 1]);
 	}
+	for (const key of stacksIntervals(spec) ? emptyIntervals(spec, [...kept.keys()]) : [])
+		kept.set(key, []);
 	const aggregate = measure?.aggregate ?? 'sum';
 	const whole =
 		aggregate === 'share' ? total(column ? Array.from(column) : keys.map(() => 1)) || 1 : 1;
 	return [...kept].flatMap(([key, values]) => {
-		const value = reduce(values, aggregate);
+		const value = values.length || !ADDS.has(aggregate) ? reduce(values, aggregate) : 0;
 		return value === null ? [] : [{ key, value: value / whole }];
 	});
 }

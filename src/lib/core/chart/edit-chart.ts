@@ -170,10 +170,14 @@ class ChartEditor {
 		const [old, next, there] = [unwrap(before), unwrap(after), unwrapNode(node)];
 		const names = (chain: { calls: readonly Call[] }) => chain.calls.map(({ fn }) => fn);
 		const same = names(old).join() === names(next).join();
+		// Stacked areas were groups before they were intervals: those that are changed become what they are now.
+		const older =
+			same && old.calls.some(({ fn }, at) => fn === 'binX' && there.calls[at]?.fn === 'groupX');
 		if (
-			!same &&
-			old.calls.length !== next.calls.length &&
-			!this.#rewrap(old.calls, next.calls, there)
+			older ||
+			(!same &&
+				old.calls.length !== next.calls.length &&
+				!this.#rewrap(old.calls, next.calls, there))
 		) {
 			// What cannot be changed in place is written anew, with the options that are not the panel's.
 			const kept = this.#unknownOptions(old.options, there.options);

@@ -1,4 +1,5 @@
 /** The marks of lines, areas, slopes and dots. */
+import { stacksIntervals } from './chart-groups.ts';
 import type { ChartSpec } from './chart-spec.ts';
 import {
 	facets,
@@ -31,14 +32,14 @@ export function lines(spec: ChartSpec): RoledMark[] {
 		order: area ? stacked(spec) : undefined,
 		sort: inOrder(spec)
 	});
-	const marks = [
-		mark(
-			'main',
-			area ? 'areaY' : 'lineY',
-			new Name(table),
-			reduced('groupX', { y: reducer(y) }, options)
-		)
-	];
+	const by = reducer(y);
+	const drawn = stacksIntervals(spec)
+		? new Call('binX', [
+				objectOf({ y: by, filter: null }),
+				objectOf({ ...options, interval: channels.x?.interval ?? undefined })
+			])
+		: reduced('groupX', { y: by }, options);
+	const marks = [mark('main', area ? 'areaY' : 'lineY', new Name(table), drawn)];
 	return area ? [...marks, mark('zero', 'ruleY', [0])] : marks;
 }
 

@@ -136,7 +136,10 @@ function keptOf(source: string, { spec, found, roles, lang }: ReadChart): KeptPa
 			return entries(node, code);
 		if (code instanceof Call && node.type === 'CallExpression') {
 			const args = treesOf(node.arguments);
-			if (plotMember(asTree(node.callee)) === code.fn && args.length <= code.args.length)
+			const fn = plotMember(asTree(node.callee));
+			// Stacked areas were groups before they were intervals.
+			const same = fn === code.fn || (fn === 'groupX' && code.fn === 'binX');
+			if (same && args.length <= code.args.length)
 				return args.forEach((arg, at) => {
 					if (arg) compare(arg, code.args[at]);
 				});

@@ -1,5 +1,11 @@
 /** What the page knows of the table that a chart is made of. */
-import type { ChartProfile, ChartSpec, ChartTable } from '$lib/core/chart/chart-spec';
+import { seriesWithGaps } from '$lib/core/chart/area-gaps';
+import {
+	CHANNELS,
+	type ChartProfile,
+	type ChartSpec,
+	type ChartTable
+} from '$lib/core/chart/chart-spec';
 import { rankCategories, type GatheredChannel } from '$lib/core/chart/gather';
 import { mayTellFigures } from '$lib/core/governance/terms';
 import { LIMITS, type CellFacts, type Output, type TableWindow } from '$lib/core/protocol/messages';
@@ -61,6 +67,17 @@ export async function rankedCategories(
 	return values.flatMap(({ value }) =>
 		typeof value === 'string' || typeof value === 'number' ? [value] : []
 	);
+}
+
+/** How many series of stacked areas lack a value somewhere; null where the table is too long to look. */
+export async function gapsInPage(
+	output: TableOutput,
+	spec: ChartSpec,
+	window: Window
+): Promise<number | null> {
+	const names = CHANNELS.flatMap((name) => spec.channels[name]?.column ?? []);
+	const table = await columnsInPage(output, names, window);
+	return table && seriesWithGaps(spec, table);
 }
 
 type Window = (

@@ -6,16 +6,18 @@ import { isYear, YEAR_FORMAT } from '$lib/core/chart/year-column';
 const columnOf = (name: string | null | undefined, { columns }: ChartProfile) =>
 	columns.find((column) => column.name === name);
 
-/** Whether some values would have the colour of others, as far as is known. */
-function sharesColours(
+/** Colours that Plot has of its own for categories. */
+const PLOTS_COLOURS = 10;
+
+/** Whether some values would have the colour of others, and none would in Plot's own, as far as is known. */
+function wantsMoreColours(
 	{ channels, kind, palette, highlight }: ChartSpec,
 	profile: ChartProfile
 ): boolean {
 	const amounts = kind === 'heatmap' || kind === 'region-tiles';
 	const values = columnOf(channels.colour?.column, profile)?.distinct ?? 0;
-	return (
-		!amounts && highlight === null && values > (paletteOf(palette)?.colours.length ?? Infinity)
-	);
+	const own = paletteOf(palette)?.colours.length ?? Infinity;
+	return !amounts && highlight === null && values > own && values <= PLOTS_COLOURS;
 }
 
 /**
@@ -36,9 +38,9 @@ export function legible(
 		if (next.x.format === null || next.x.format === YEAR_FORMAT)
 			next = { ...next, x: { ...next.x, format } };
 	}
-	// More series than the palette has colours: Plot's own has more.
+	// More series than the palette has colours: Plot's own has more. Past those, the panel offers to gather.
 	const colour = next.channels.colour?.column;
-	if (colour !== before?.channels.colour?.column && sharesColours(next, profile))
+	if (colour !== before?.channels.colour?.column && wantsMoreColours(next, profile))
 		next = { ...next, palette: null };
 	return next;
 }
