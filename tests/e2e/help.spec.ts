@@ -134,6 +134,9 @@ test('an example is computed on the notebook, or says that it is a sample', asyn
 	await page.keyboard.press('F1');
 	shown = await looksFor(page, 'trier', /^Trier/);
 	await shown.getByRole('button', { name: 'Ajouter aux étapes de « resultat »' }).click();
+	// It opens to be adjusted, in its place in the list.
+	const added = made.getByRole('form', { name: 'Trier' });
+	await added.getByRole('button', { name: 'Abandonner' }).click();
 	await expect(made.locator('[data-step]')).toHaveCount(2);
 	await expect(made).toContainText('.orderby(aq.desc("billets"))');
 

@@ -136,6 +136,7 @@ test('the steps follow the code that another person writes', async ({ asFacilita
 	await expect(cell).toContainText('.filter(');
 
 	await cell.press('Enter');
+	await expect(page.locator('.cm-content')).toBeFocused();
 	await page.keyboard.press('ControlOrMeta+a');
 	await page.keyboard.insertText('1 + 1');
 	await page.keyboard.press('ControlOrMeta+Enter');
