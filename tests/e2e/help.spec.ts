@@ -224,7 +224,7 @@ test('a control that is renamed is renamed where it is read', async ({ asFacilit
 	await page
 		.getByText('aussi dans 2 autres cellules')
 		.locator('..')
-		.getByRole('button', { name: 'Abandonner' })
+		.getByRole('button', { name: 'Annuler' })
 		.click();
 	await expect(control).toContainText('const seuil = view(');
 	await expect(steps).toContainText('$.seuil');
