@@ -1,6 +1,13 @@
 /** Expressions and conditions in plain words, in French and in English. */
 import type { Lang } from '../notebook/notebook.ts';
-import { conditionOf, isRule, type Condition, type Rule, type RuleValue } from './condition.ts';
+import {
+	conditionOf,
+	isChoice,
+	isRule,
+	type Condition,
+	type Rule,
+	type RuleValue
+} from './condition.ts';
 import type { BinaryOperator, Expression } from './expression.ts';
 import { extractNamed, type Extract } from './extracts.ts';
 import { FUNCTIONS } from './functions.ts';
@@ -89,6 +96,15 @@ const FOLDED = {
 	en: ' (accents and case ignored)'
 };
 
+/** Of the choices of a control. */
+const CHOSEN = {
+	oneOf: {
+		fr: '{0} est parmi {1} (ou toutes, si rien n’est choisi)',
+		en: '{0} is among {1} (or all rows, if nothing is chosen)'
+	},
+	noneOf: { fr: '{0} n’est pas parmi {1}', en: '{0} is not among {1}' }
+} as const;
+
 /** « *région* est Montréal ». */
 export function describeRule(rule: Rule, lang: Lang): Words {
 	const texts = TESTS[rule.test];
@@ -98,6 +114,12 @@ export function describeRule(rule: Rule, lang: Lang): Words {
 		(date ? texts.dateFr : undefined) ?? texts.fr,
 		(date ? texts.dateEn : undefined) ?? texts.en
 	);
+	if (isChoice(rule))
+		return say(
+			CHOSEN[rule.test === 'noneOf' ? 'noneOf' : 'oneOf'][lang],
+			columnWords(rule.column),
+			...rule.values.map((value) => valueWords(value.kind === 'param' ? value.name : ''))
+		);
 	const values = rule.values.map((value) => ruleValue(value, lang));
 	const listed = rule.test === 'oneOf' || rule.test === 'noneOf';
 	const given = listed ? [sayList(values, lang, 'or')] : values;

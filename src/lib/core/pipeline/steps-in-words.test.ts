@@ -192,6 +192,8 @@ describe('conditions', () => {
 		rule('oneOf', [text, five]),
 		rule('noneOf', [text]),
 		rule('oneOf', [], {}),
+		rule('oneOf', [param]),
+		rule('noneOf', [param]),
 		...(['contains', 'notContains', 'starts', 'ends'] as const).map((test) => rule(test, [text])),
 		rule('contains', [{ kind: 'constant', value: 'ete' }], { folded: true }),
 		rule('between', [five, { kind: 'constant', value: 9 }]),
@@ -244,7 +246,10 @@ describe('conditions', () => {
 		'op.utcyear(d.x) === 2024',
 		'd.x',
 		'(d.a > 1 || (d.b > 2 && (d.c > 3 || d.d > 4)))',
-		'op.includes(op.lower(d.x), "a")'
+		'op.includes(op.lower(d.x), "a")',
+		'!(op.length($.p) === 0 || op.includes($.p, d.x))',
+		'op.length($.q) === 0 || op.includes($.p, d.x)',
+		'op.length($.p) === 1 || op.includes($.p, d.x)'
 	])
 		it(`is none: ${body}`, () => expect(conditionOf(whereOf(body))).toBeNull());
 	it('leaves rows without a value out, where they would count as 0', () => {
@@ -269,6 +274,16 @@ describe('conditions', () => {
 
 describe('words', () => {
 	const cases: readonly (readonly [string, string, string])[] = [
+		[
+			'.params({choix}).filter((d, $) => op.length($.choix) === 0 || op.includes($.choix, d.canal))',
+			'garde les lignes où «\u00a0canal\u00a0» est parmi choix (ou toutes, si rien n’est choisi)',
+			'keeps the rows where “canal” is among choix (or all rows, if nothing is chosen)'
+		],
+		[
+			'.params({choix}).filter((d, $) => d.n > 2 && !op.includes($.choix, d.canal))',
+			'garde les lignes où «\u00a0n\u00a0» est de plus de 2 et «\u00a0canal\u00a0» n’est pas parmi choix',
+			'keeps the rows where “n” is more than 2 and “canal” is not among choix'
+		],
 		[
 			'.filter(d => d["région"] === "Montréal")',
 			'garde les lignes où «\u00a0région\u00a0» est Montréal',
