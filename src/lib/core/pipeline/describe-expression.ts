@@ -9,7 +9,7 @@ import {
 	type RuleValue
 } from './condition.ts';
 import type { BinaryOperator, Expression } from './expression.ts';
-import { extractNamed, type Extract } from './extracts.ts';
+import { extractNamed, type Extract as TextExtract } from './extracts.ts';
 import { FUNCTIONS } from './functions.ts';
 import { call } from './make-expression.ts';
 import {
@@ -228,7 +228,7 @@ const isTest = (of: Expression): boolean =>
 	isArithmetic(of, '&&', '||', ...COMPARED) ||
 	(of.kind === 'call' && FUNCTIONS.get(of.fn)?.result === 'boolean');
 
-const EXTRACTED: Readonly<Record<Extract, { fr: string; en: string }>> = {
+const EXTRACTED: Readonly<Record<TextExtract, { fr: string; en: string }>> = {
 	number: { fr: 'le premier nombre de {0}', en: 'the first number of {0}' },
 	word: { fr: 'le premier mot de {0}', en: 'the first word of {0}' },
 	brackets: { fr: 'ce qui est entre parenthèses dans {0}', en: 'what is in brackets in {0}' },

@@ -22,7 +22,12 @@ const stepOf = (call: string): Step => {
 	return placed.step;
 };
 const whereOf = (body: string): Expression => {
-	const step = stepOf(`.filter(d => ${body})`);
+	const named = [...new Set(Array.from(body.matchAll(/\$\.(\w+)/g), ([, name]) => name))];
+	const step = stepOf(
+		named.length
+			? `.params({${named.join(', ')}}).filter((d, $) => ${body})`
+			: `.filter(d => ${body})`
+	);
 	if (step.kind !== 'filter') throw new Error(body);
 	return step.where;
 };
