@@ -105,6 +105,10 @@ describe('under terms of summaries', () => {
 		expect(reasons([DATA, transform(filter), CHART])).toEqual([]);
 		const { control, after } = adjusted(filter, ['Guichet', 'Mobile', 'Web']);
 		expect(parseControl(control)?.kind).toBe(kind);
+		expect(parsePipeline(after)?.steps.map(({ step }) => step.kind)).toEqual([
+			'filter',
+			'summarise'
+		]);
 		expect([control, reasons([DATA, control, after, CHART])]).toEqual([control, []]);
 	});
 

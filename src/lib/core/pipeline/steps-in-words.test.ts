@@ -280,6 +280,21 @@ describe('conditions', () => {
 describe('words', () => {
 	const cases: readonly (readonly [string, string, string])[] = [
 		[
+			'.params({mot}).filter((d, $) => $.mot === "" || op.includes(d.titre, $.mot))',
+			'garde les lignes où «\u00a0titre\u00a0» contient la valeur de mot (ou toutes, si mot est vide)',
+			'keeps the rows where “titre” contains the value of mot (or all rows, if mot is empty)'
+		],
+		[
+			'.params({fin}).filter((d, $) => !$.fin || d.jour <= $.fin)',
+			'garde les lignes où «\u00a0jour\u00a0» est d’au plus la valeur de fin (ou toutes, si fin est vide)',
+			'keeps the rows where “jour” is at most the value of fin (or all rows, if fin is empty)'
+		],
+		[
+			'.params({p}).filter((d, $) => (!$.p[0] || d.jour >= $.p[0]) && (!$.p[1] || d.jour <= $.p[1]))',
+			'garde les lignes où «\u00a0jour\u00a0» est entre les deux dates de p (une date vide ne limite rien)',
+			'keeps the rows where “jour” is between the two dates of p (an empty date sets no limit)'
+		],
+		[
 			'.params({choix}).filter((d, $) => op.length($.choix) === 0 || op.includes($.choix, d.canal))',
 			'garde les lignes où «\u00a0canal\u00a0» est parmi choix (ou toutes, si rien n’est choisi)',
 			'keeps the rows where “canal” is among choix (or all rows, if nothing is chosen)'
