@@ -317,3 +317,67 @@ test('a filter on a number becomes a slider above the cell, and is taken back at
 	await expect(steps(panel).first()).toContainText('40');
 	await result(cell, '3 × 4');
 });
+
+test('a filter on values becomes boxes to check, is read in words, and starts from what is chosen', async ({
+	asFacilitator: page
+}) => {
+	await newNotebook(page, 'Essai de choix réglables');
+	const data = await addCell(
+		page,
+		'Code',
+		`const ventes = aq.table({
+  canal: Array.from({length: 18}, (_, i) => ["Web", "Mobile", "Guichet"][i % 3]),
+  billets: Array.from({length: 18}, (_, i) => i)
+});`
+	);
+	await expect(stateOf(data)).toHaveAttribute('data-cell-state', 'done');
+	const cell = await insertCell(page, /^Transformation/);
+	const panel = cell.getByRole('region', { name: 'Étapes de la transformation' });
+	await expect(panel).toBeVisible();
+	await startsEmpty(panel);
+	let form = await adds(panel, 'garder', /^Filtrer/);
+	await form.getByRole('checkbox', { name: /Web/ }).check();
+	await form.getByRole('checkbox', { name: /Mobile/ }).check();
+	await applies(form);
+	await result(cell, '12 × 2');
+
+	await panel.getByRole('button', { name: 'Modifier l’étape 1' }).click();
+	await panel.getByRole('form').getByRole('button', { name: 'Rendre réglable' }).click();
+	const control = page.locator('[data-kind="control"]');
+	const boxes = control.getByRole('group', { name: 'canal (aucun choix : tout)' });
+	await expect(boxes.getByRole('checkbox')).toHaveCount(3);
+	await expect(boxes.getByRole('checkbox', { name: 'Web' })).toBeChecked();
+	await expect(boxes.getByRole('checkbox', { name: 'Guichet' })).not.toBeChecked();
+	await expect(steps(panel).first()).toContainText(
+		/est parmi .*choix.* \(ou toutes, si rien n’est choisi\)/i
+	);
+	await result(cell, '12 × 2');
+	await boxes.getByRole('checkbox', { name: 'Web' }).uncheck();
+	await result(cell, '6 × 2');
+
+	// The choice is kept in the source of the control.
+	await control.getByRole('button', { name: 'Réglages du contrôle' }).click();
+	const settings = control.getByRole('region', { name: 'Réglages du contrôle' });
+	await expect(settings.getByLabel('Sorte')).toHaveValue('checkbox');
+	const keep = settings.getByRole('button', { name: 'Garder ce choix comme départ' });
+	await keep.click();
+	await expect(keep).toHaveCount(0);
+	await expect(settings.getByText('Le contrôle part maintenant de ce choix.')).toBeAttached();
+	await result(cell, '6 × 2');
+	await expect(boxes.getByRole('checkbox', { name: 'Mobile' })).toBeChecked();
+	expect(await faultsOf(page, { part: '[data-kind="control"]', practices: true })).toEqual([]);
+	await boxes.getByRole('checkbox', { name: 'Mobile' }).uncheck();
+	await result(cell, '18 × 2');
+	await expect(keep).toBeVisible();
+
+	// The filter goes back to values of its own.
+	await panel.getByRole('button', { name: 'Modifier l’étape 1' }).click();
+	form = panel.getByRole('form');
+	await expect(form.getByText('Ce qui est choisi dans')).toBeVisible();
+	await form.getByRole('button', { name: 'Revenir à des valeurs fixes' }).click();
+	await form.getByRole('checkbox', { name: /Guichet/ }).check();
+	expect(await faultsOf(page, { part: '[data-kind="transform"]', practices: true })).toEqual([]);
+	await applies(form);
+	await expect(steps(panel).first()).toContainText('est Guichet');
+	await result(cell, '6 × 2');
+});

@@ -1,7 +1,7 @@
 /** What a control is, as plain data: a view of the source of its cell, `const minimum = view(Inputs.range(…))`. */
 
 export const CONTROL_KINDS = [
-	...(['range', 'number', 'select', 'multiselect', 'search', 'text'] as const),
+	...(['range', 'number', 'select', 'multiselect', 'checkbox', 'search', 'text'] as const),
 	...(['date', 'date-range', 'toggle', 'button'] as const)
 ];
 export type ControlKind = (typeof CONTROL_KINDS)[number];

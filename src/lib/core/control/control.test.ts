@@ -32,6 +32,17 @@ const SPECS: readonly ControlSpec[] = [
 		source: { kind: 'column', table: 'billets', column: 'region' },
 		value: ['a', 'b']
 	},
+	{
+		...base,
+		kind: 'checkbox',
+		source: { kind: 'values', values: ['Web', 'L’été', 3] },
+		value: ['Web']
+	},
+	{
+		...base,
+		kind: 'checkbox',
+		source: { kind: 'column', table: 'billets', column: 'region' }
+	},
 	{ ...base, kind: 'search', source: { kind: 'table', table: 'billets' } },
 	{ ...base, kind: 'text', value: 'mot' },
 	{ ...base, kind: 'date', min: '2024-01-01', max: '2024-12-31', value: '2024-05-01' },

@@ -5,6 +5,7 @@
  */
 import { isoText } from '../date-text.ts';
 import { foldedText } from '../folded-text.ts';
+import { choiceExpression } from '../pipeline/condition.ts';
 import type { Expression } from '../pipeline/expression.ts';
 import { binary, call, literal, not, param, withParts } from '../pipeline/make-expression.ts';
 import type { Step } from '../pipeline/step.ts';
@@ -21,7 +22,11 @@ export interface AdjustableColumn {
 	readonly max: number | null;
 	/** What its values are taken from: a table's name; null for a column that the chain makes itself. */
 	readonly table: string | null;
-	/** Some of its values, where there is no table to take them from. */
+	/**
+	 * Its values, to be written out in the control; none where they are to be taken from the table. Written out, what
+	 * the control offers is a criterion that anyone can read, and the cells that it sets still show only summaries;
+	 * taken from the table, it is a list of the table's rows, and no publication of summaries lets it through.
+	 */
 	readonly values: readonly string[];
 }
 
@@ -167,9 +172,12 @@ function foundIn(
 	return foundInCall(part, columnOf) ?? betweenIn(part, columnOf);
 }
 
-/** The column's own values; where no table has them, those that are known and those that were chosen. */
+/** As many choices stand side by side as boxes to check; more are a list. */
+const MAX_BOXES = 12;
+
+/** Those that are known and those that were chosen; where none are known, the values that the table has. */
 const sourceOf = (known: AdjustableColumn, chosen: readonly string[]): ControlSpec['source'] =>
-	known.table !== null
+	known.table !== null && known.values.length === 0
 		? { kind: 'column', table: known.table, column: known.name }
 		: { kind: 'values', values: [...new Set([...known.values, ...chosen])].sort() };
 
@@ -185,29 +193,35 @@ const daysOf = (
 	};
 };
 
+/** A test that is a call, or its opposite: emptied, either lets everything through. */
 function foundInCall(
 	part: Expression,
 	columnOf: (name: string) => AdjustableColumn | null
 ): Found | null {
-	if (part.kind !== 'call') return null;
-	const [first, second] = part.args;
-	if (!first || !second || part.args.length > 2) return null;
+	const opposite = part.kind === 'unary' && part.operator === '!';
+	const test = opposite ? part.of : part;
+	if (test.kind !== 'call') return null;
+	const [first, second] = test.args;
+	if (!first || !second || test.args.length > 2) return null;
+	const said = (of: Expression): Expression => (opposite ? not(of) : of);
 	// One of: `op.includes(["a", "b"], d.region)`.
-	if (part.fn === 'includes' && first.kind === 'list') {
+	if (test.fn === 'includes' && first.kind === 'list') {
 		const subject = subjectOf(second);
 		const values = first.items.map(constantOf);
 		const known = subject && !subject.folded ? columnOf(subject.name) : null;
 		if (!known || values.length === 0) return null;
 		const texts = values.filter((value): value is string => typeof value === 'string');
 		if (texts.length !== values.length) return null;
+		const source = sourceOf(known, texts);
+		const few = source?.kind === 'values' && source.values.length <= MAX_BOXES;
 		return {
 			...{ part, column: known.name, role: 'choices' as const },
-			spec: { ...BLANK, kind: 'multiselect', source: sourceOf(known, texts), value: texts },
+			spec: { ...BLANK, kind: few ? 'checkbox' : 'multiselect', source, value: texts },
 			replaced: (of) =>
-				binary(binary(call('length', of), '===', literal(0)), '||', call('includes', of, second))
+				opposite ? not(call('includes', of, second)) : choiceExpression(of, second)
 		};
 	}
-	const subject = ['includes', 'startswith', 'endswith'].includes(part.fn)
+	const subject = ['includes', 'startswith', 'endswith'].includes(test.fn)
 		? subjectOf(first)
 		: null;
 	const value = constantOf(second);
@@ -218,7 +232,11 @@ function foundInCall(
 		spec: { ...BLANK, kind: 'text', value },
 		// An absent value holds no text, the empty one neither.
 		replaced: (of) =>
-			binary(binary(of, '===', literal('')), '||', call(part.fn, first, folded(of, subject.folded)))
+			binary(
+				binary(of, '===', literal('')),
+				'||',
+				said(call(test.fn, first, folded(of, subject.folded)))
+			)
 	};
 }
 

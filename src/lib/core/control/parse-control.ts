@@ -164,13 +164,20 @@ function read(source: string): ReadControl | null {
 	const multiple = method === 'select' && at('multiple') !== null && at('multiple') !== false;
 	const KINDS: Readonly<Record<string, ControlKind>> = {
 		...{ range: 'range', number: 'number', select: multiple ? 'multiselect' : 'select' },
-		...{ search: 'search', text: 'text', date: 'date', toggle: 'toggle', button: 'button' }
+		...{
+			checkbox: 'checkbox',
+			search: 'search',
+			text: 'text',
+			date: 'date',
+			toggle: 'toggle',
+			button: 'button'
+		}
 	};
 	const kind = Object.hasOwn(KINDS, method) ? KINDS[method] : undefined;
 	if (!kind) return null;
 	const bounds = kind === 'range' || kind === 'number' ? constantsOf(first) : undefined;
 	if (first && !bounds && (kind === 'range' || kind === 'number')) return null;
-	const chosen = ['select', 'multiselect', 'search'].includes(kind);
+	const chosen = ['select', 'multiselect', 'checkbox', 'search'].includes(kind);
 	const day = (value: ControlConstant | null | undefined): number | string | null =>
 		typeof value === 'number' || typeof value === 'string' ? value : null;
 	const step = at('step');

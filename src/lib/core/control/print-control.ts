@@ -28,14 +28,14 @@ export function controlOptions(spec: ControlSpec): [key: string, text: string][]
 	const { kind, label, source, min, max, step, value } = spec;
 	const options: [string, string][] = kind === 'button' ? [] : [['label', printText(label)]];
 	if (kind === 'multiselect') options.push(['multiple', 'true']);
-	if (source?.kind === 'column' && (kind === 'select' || kind === 'multiselect'))
-		options.push(['sort', 'true']);
+	const several = kind === 'multiselect' || kind === 'checkbox';
+	if (source?.kind === 'column' && (kind === 'select' || several)) options.push(['sort', 'true']);
 	if (kind === 'date') {
 		if (min !== null) options.push(['min', constant(min)]);
 		if (max !== null) options.push(['max', constant(max)]);
 	}
 	if (Array.isArray(value)) {
-		if (kind === 'multiselect' && value.length > 0)
+		if (several && value.length > 0)
 			options.push([
 				'value',
 				`[${(value as readonly ControlConstant[]).map(constant).join(', ')}]`
@@ -76,8 +76,9 @@ export function printInput(spec: ControlSpec): string {
 		case 'select':
 		case 'multiselect':
 			return `Inputs.select(${printControlSource(spec.source)}, ${options})`;
+		case 'checkbox':
 		case 'search':
-			return `Inputs.search(${printControlSource(spec.source)}, ${options})`;
+			return `Inputs.${spec.kind}(${printControlSource(spec.source)}, ${options})`;
 		case 'text':
 		case 'toggle':
 		case 'date':

@@ -34,7 +34,10 @@ export type RuleValue =
 export interface Rule {
 	readonly column: string;
 	readonly test: RuleTest;
-	/** None for `missing` and `present`, two for `between`, any number for `oneOf` and `noneOf`, one for all others. */
+	/**
+	 * None for `missing` and `present`, two for `between`, one for all others; for `oneOf` and `noneOf` any number of
+	 * constants, or the one control whose choices they are: where nothing is chosen, every row passes.
+	 */
 	readonly values: readonly RuleValue[];
 	/** Accents and case do not count. */
 	readonly folded: boolean;
@@ -157,6 +160,8 @@ function needsValue(test: RuleTest, values: readonly RuleValue[]): boolean {
 function comparisonOf(expression: Expression): Rule | null {
 	if (expression.kind === 'call') return calledOf(expression.fn, expression.args);
 	if (expression.kind === 'unary' && expression.operator === '!') {
+		const chosen = chosenOf(expression.of);
+		if (chosen) return { ...chosen, test: 'noneOf' };
 		const inner = comparisonOf(expression.of);
 		const opposite: Partial<Record<RuleTest, RuleTest>> = {
 			missing: 'present',
@@ -165,15 +170,49 @@ function comparisonOf(expression: Expression): Rule | null {
 		};
 		// `equal` of two dates: there is no other way to say that they differ.
 		if (inner?.test === 'is' && expression.of.kind === 'call') return { ...inner, test: 'isNot' };
+		// « None, or one of them » has no opposite that a form would say.
+		if (inner?.test === 'oneOf' && isChoice(inner)) return null;
 		const test = inner ? opposite[inner.test] : undefined;
 		return inner && test ? { ...inner, test } : null;
 	}
 	if (expression.kind !== 'binary') return null;
 	const { operator, left, right } = expression;
+	if (operator === '||') return choiceOf(left, right);
 	const straight = comparedOf(left, operator, right);
 	const flipped = FLIPPED.get(operator);
 	return straight ?? (flipped ? comparedOf(right, flipped, left) : null);
 }
+
+/** Whether a rule's values are those that a person chose with a control. */
+export const isChoice = ({ test, values: [first] }: Rule): boolean =>
+	(test === 'oneOf' || test === 'noneOf') && first?.kind === 'param';
+
+/** `op.includes($.choices, d.region)`. */
+function chosenOf(expression: Expression): Rule | null {
+	const [of, second, more] =
+		expression.kind === 'call' && expression.fn === 'includes' ? expression.args : [];
+	if (of?.kind !== 'param' || !second || more) return null;
+	const subject = subjectOf(second);
+	return subject && !subject.folded
+		? rule(subject, 'oneOf', [{ kind: 'param', name: of.name }])
+		: null;
+}
+
+/** `op.length($.choices) === 0 || op.includes($.choices, d.region)`. */
+function choiceOf(none: Expression, some: Expression): Rule | null {
+	const chosen = chosenOf(some);
+	const [value] = chosen?.values ?? [];
+	return chosen && value?.kind === 'param' && sameExpression(none, noneChosen(param(value.name)))
+		? chosen
+		: null;
+}
+
+const noneChosen = (choices: Expression): Expression =>
+	binary(call('length', choices), '===', literal(0));
+
+/** A value is among the choices of a control; where there is none, every value is. */
+export const choiceExpression = (choices: Expression, value: Expression): Expression =>
+	binary(noneChosen(choices), '||', call('includes', choices, value));
 
 function comparedOf(left: Expression, operator: BinaryOperator, right: Expression): Rule | null {
 	const subject = subjectOf(left);
@@ -266,6 +305,17 @@ function rulesOf(parts: readonly Expression[], inside: boolean): (Rule | Conditi
 	return rules;
 }
 
+/** Parts of an « or », where the two of « none chosen, or one of the choices » are one. */
+function choicesTogether(parts: readonly Expression[]): Expression[] {
+	const found: Expression[] = [];
+	for (const part of parts) {
+		const before = found.at(-1);
+		if (before && choiceOf(before, part)) found.splice(-1, 1, binary(before, '||', part));
+		else found.push(part);
+	}
+	return found;
+}
+
 function readCondition(expression: Expression, inside: boolean): Condition | null {
 	const either =
 		expression.kind === 'binary' && expression.operator === '||' && !comparisonOf(expression);
@@ -274,7 +324,7 @@ function readCondition(expression: Expression, inside: boolean): Condition | nul
 		return rules?.length ? { join: 'all', rules } : null;
 	}
 	const rules: (Rule | Condition)[] = [];
-	for (const part of flat(expression, '||')) {
+	for (const part of choicesTogether(flat(expression, '||'))) {
 		const simple = rulesOf(flat(part, '&&'), true);
 		const [only, more] = simple ?? [];
 		if (!only || (more && inside)) return null;
@@ -346,9 +396,11 @@ export function ruleExpression(rule: Rule): Expression | null {
 		case 'present':
 			return loose ? binary(bare, '!=', literal(null)) : not(call('missing', bare));
 		case 'oneOf':
-			return call('includes', list(values), subject);
+			return first && isChoice(rule)
+				? choiceExpression(first, subject)
+				: call('includes', list(values), subject);
 		case 'noneOf':
-			return not(call('includes', list(values), subject));
+			return not(call('includes', first && isChoice(rule) ? first : list(values), subject));
 		case 'between':
 			return first && second
 				? asked(binary(compared('>=', first), '&&', compared('<=', second)))

@@ -1,10 +1,17 @@
 /** Expressions and conditions in plain words, in French and in English. */
 import type { Lang } from '../notebook/notebook.ts';
-import { conditionOf, isRule, type Condition, type Rule, type RuleValue } from './condition.ts';
+import {
+	conditionOf,
+	isChoice,
+	isRule,
+	type Condition,
+	type Rule,
+	type RuleValue
+} from './condition.ts';
 import type { BinaryOperator, Expression } from './expression.ts';
-import { extractNamed, type Extract as Taken } from './extracts.ts';
+import { extractNamed, type Extract as TextExtract } from './extracts.ts';
 import { FUNCTIONS } from './functions.ts';
-import { call } from './make-expression.ts';
+import { call, namesIn } from './make-expression.ts';
 import {
 	choose,
 	columnWords,
@@ -89,6 +96,15 @@ const FOLDED = {
 	en: ' (accents and case ignored)'
 };
 
+/** Of the choices of a control. */
+const CHOSEN = {
+	oneOf: {
+		fr: '{0} est parmi {1} (ou toutes, si rien n’est choisi)',
+		en: '{0} is among {1} (or all rows, if nothing is chosen)'
+	},
+	noneOf: { fr: '{0} n’est pas parmi {1}', en: '{0} is not among {1}' }
+} as const;
+
 /** « *région* est Montréal ». */
 export function describeRule(rule: Rule, lang: Lang): Words {
 	const texts = TESTS[rule.test];
@@ -98,6 +114,12 @@ export function describeRule(rule: Rule, lang: Lang): Words {
 		(date ? texts.dateFr : undefined) ?? texts.fr,
 		(date ? texts.dateEn : undefined) ?? texts.en
 	);
+	if (isChoice(rule))
+		return say(
+			CHOSEN[rule.test === 'noneOf' ? 'noneOf' : 'oneOf'][lang],
+			columnWords(rule.column),
+			...rule.values.map((value) => valueWords(value.kind === 'param' ? value.name : ''))
+		);
 	const values = rule.values.map((value) => ruleValue(value, lang));
 	const listed = rule.test === 'oneOf' || rule.test === 'noneOf';
 	const given = listed ? [sayList(values, lang, 'or')] : values;
@@ -206,7 +228,7 @@ const isTest = (of: Expression): boolean =>
 	isArithmetic(of, '&&', '||', ...COMPARED) ||
 	(of.kind === 'call' && FUNCTIONS.get(of.fn)?.result === 'boolean');
 
-const EXTRACTED: Readonly<Record<Taken, { fr: string; en: string }>> = {
+const EXTRACTED: Readonly<Record<TextExtract, { fr: string; en: string }>> = {
 	number: { fr: 'le premier nombre de {0}', en: 'the first number of {0}' },
 	word: { fr: 'le premier mot de {0}', en: 'the first word of {0}' },
 	brackets: { fr: 'ce qui est entre parenthèses dans {0}', en: 'what is in brackets in {0}' },
@@ -325,6 +347,72 @@ function describeRolling(
 	);
 }
 
+/** The control, or the part of its value, that `$.word === ""` and `!$.day` ask whether it is empty. */
+function emptied(of: Expression): { readonly name: string; readonly at: number | null } | null {
+	const asked =
+		of.kind === 'unary' && of.operator === '!'
+			? of.of
+			: of.kind === 'binary' &&
+				  of.operator === '===' &&
+				  of.right.kind === 'literal' &&
+				  of.right.value === ''
+				? of.left
+				: null;
+	if (asked?.kind === 'param') return { name: asked.name, at: null };
+	return asked?.kind === 'item' && asked.of.kind === 'param'
+		? { name: asked.of.name, at: asked.at }
+		: null;
+}
+
+/** `!$.period[0] || d.day >= $.period[0]`: the column, where it is on that side of that end. */
+function endOf(expression: Expression, at: 0 | 1): { column: string; name: string } | null {
+	if (expression.kind !== 'binary' || expression.operator !== '||') return null;
+	const empty = emptied(expression.left);
+	const { right } = expression;
+	const column = right.kind === 'binary' && right.left.kind === 'column' ? right.left : null;
+	const end = right.kind === 'binary' && right.right.kind === 'item' ? right.right : null;
+	return empty?.at === at &&
+		right.kind === 'binary' &&
+		right.operator === (at === 0 ? '>=' : '<=') &&
+		column &&
+		end?.at === at &&
+		end.of.kind === 'param' &&
+		end.of.name === empty.name
+		? { column: column.name, name: empty.name }
+		: null;
+}
+
+/** A test on what a control holds, which lets everything through where the control is empty. */
+function optionalWords(
+	expression: Extract<Expression, { kind: 'binary' }>,
+	lang: Lang,
+	depth: number
+): Words | null {
+	const { operator, left, right } = expression;
+	if (operator === '&&') {
+		const [from, to] = [endOf(left, 0), endOf(right, 1)];
+		return from && to && from.name === to.name && from.column === to.column
+			? say(
+					choose(
+						lang,
+						'{0} est entre les deux dates de {1} (une date vide ne limite rien)',
+						'{0} is between the two dates of {1} (an empty date sets no limit)'
+					),
+					columnWords(from.column),
+					valueWords(from.name)
+				)
+			: null;
+	}
+	const empty = operator === '||' ? emptied(left) : null;
+	return empty?.at === null && namesIn(right).params.has(empty.name)
+		? say(
+				choose(lang, '{0} (ou toutes, si {1} est vide)', '{0} (or all rows, if {1} is empty)'),
+				describe(right, lang, depth + 1),
+				valueWords(empty.name)
+			)
+		: null;
+}
+
 function describe(expression: Expression, lang: Lang, depth: number): Words {
 	if (depth > MAX_DEPTH) return textWords('…');
 	switch (expression.kind) {
@@ -348,6 +436,8 @@ function describe(expression: Expression, lang: Lang, depth: number): Words {
 			const { operator, left, right } = expression;
 			const condition = depth < 3 && !ARITHMETIC.has(operator) ? conditionOf(expression) : null;
 			if (condition) return describeCondition(condition, lang);
+			const optional = optionalWords(expression, lang, depth);
+			if (optional) return optional;
 			const nothing = right.kind === 'literal' && right.value === null;
 			if (nothing && (operator === '===' || operator === '!=='))
 				return say(

@@ -207,8 +207,8 @@ class ExpressionReader {
 		if (at === null || !Number.isInteger(at) || at < 0 || at > 1e6 || Object.is(at, -0))
 			throw new Unknown();
 		const of = inner(object);
-		// Of anything else, a part may be of a missing value, and fail.
-		if (of.kind !== 'call' || of.fn !== 'split') throw new Unknown();
+		// A control of several ends has them all. Of anything else, a part may be of a missing value, and fail.
+		if (of.kind !== 'param' && (of.kind !== 'call' || of.fn !== 'split')) throw new Unknown();
 		return { kind: 'item', of, at };
 	}
 

@@ -57,6 +57,7 @@ export const CHAINS: readonly string[] = [
 	'ventes.filter(d => plusGrand(d.prix))',
 	'ventes.filter(aq.escape(d => d.prix > minimum))',
 	'ventes.params({minimum}).filter((d, $) => d.prix >= $.minimum)',
+	'ventes.params({p}).filter((d, $) => (!$.p[0] || d.jour >= $.p[0]) && (!$.p[1] || d.jour <= $.p[1]))',
 	'ventes\n  .params({ minimum: minimum })\n  .filter((d, $) => d.prix >= $.minimum)',
 	'ventes.params({minimum}).filter((d, {minimum}) => d.prix >= minimum)',
 	'ventes.params({minimum: 30}).filter((d, $) => d.prix >= $.minimum)',

@@ -22,7 +22,12 @@ const stepOf = (call: string): Step => {
 	return placed.step;
 };
 const whereOf = (body: string): Expression => {
-	const step = stepOf(`.filter(d => ${body})`);
+	const named = [...new Set(Array.from(body.matchAll(/\$\.(\w+)/g), ([, name]) => name))];
+	const step = stepOf(
+		named.length
+			? `.params({${named.join(', ')}}).filter((d, $) => ${body})`
+			: `.filter(d => ${body})`
+	);
 	if (step.kind !== 'filter') throw new Error(body);
 	return step.where;
 };
@@ -192,6 +197,8 @@ describe('conditions', () => {
 		rule('oneOf', [text, five]),
 		rule('noneOf', [text]),
 		rule('oneOf', [], {}),
+		rule('oneOf', [param]),
+		rule('noneOf', [param]),
 		...(['contains', 'notContains', 'starts', 'ends'] as const).map((test) => rule(test, [text])),
 		rule('contains', [{ kind: 'constant', value: 'ete' }], { folded: true }),
 		rule('between', [five, { kind: 'constant', value: 9 }]),
@@ -244,7 +251,10 @@ describe('conditions', () => {
 		'op.utcyear(d.x) === 2024',
 		'd.x',
 		'(d.a > 1 || (d.b > 2 && (d.c > 3 || d.d > 4)))',
-		'op.includes(op.lower(d.x), "a")'
+		'op.includes(op.lower(d.x), "a")',
+		'!(op.length($.p) === 0 || op.includes($.p, d.x))',
+		'op.length($.q) === 0 || op.includes($.p, d.x)',
+		'op.length($.p) === 1 || op.includes($.p, d.x)'
 	])
 		it(`is none: ${body}`, () => expect(conditionOf(whereOf(body))).toBeNull());
 	it('leaves rows without a value out, where they would count as 0', () => {
@@ -269,6 +279,31 @@ describe('conditions', () => {
 
 describe('words', () => {
 	const cases: readonly (readonly [string, string, string])[] = [
+		[
+			'.params({mot}).filter((d, $) => $.mot === "" || op.includes(d.titre, $.mot))',
+			'garde les lignes où «\u00a0titre\u00a0» contient la valeur de mot (ou toutes, si mot est vide)',
+			'keeps the rows where “titre” contains the value of mot (or all rows, if mot is empty)'
+		],
+		[
+			'.params({fin}).filter((d, $) => !$.fin || d.jour <= $.fin)',
+			'garde les lignes où «\u00a0jour\u00a0» est d’au plus la valeur de fin (ou toutes, si fin est vide)',
+			'keeps the rows where “jour” is at most the value of fin (or all rows, if fin is empty)'
+		],
+		[
+			'.params({p}).filter((d, $) => (!$.p[0] || d.jour >= $.p[0]) && (!$.p[1] || d.jour <= $.p[1]))',
+			'garde les lignes où «\u00a0jour\u00a0» est entre les deux dates de p (une date vide ne limite rien)',
+			'keeps the rows where “jour” is between the two dates of p (an empty date sets no limit)'
+		],
+		[
+			'.params({choix}).filter((d, $) => op.length($.choix) === 0 || op.includes($.choix, d.canal))',
+			'garde les lignes où «\u00a0canal\u00a0» est parmi choix (ou toutes, si rien n’est choisi)',
+			'keeps the rows where “canal” is among choix (or all rows, if nothing is chosen)'
+		],
+		[
+			'.params({choix}).filter((d, $) => d.n > 2 && !op.includes($.choix, d.canal))',
+			'garde les lignes où «\u00a0n\u00a0» est de plus de 2 et «\u00a0canal\u00a0» n’est pas parmi choix',
+			'keeps the rows where “n” is more than 2 and “canal” is not among choix'
+		],
 		[
 			'.filter(d => d["région"] === "Montréal")',
 			'garde les lignes où «\u00a0région\u00a0» est Montréal',

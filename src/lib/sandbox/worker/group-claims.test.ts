@@ -41,6 +41,35 @@ const sizes = async (...sources: string[]) => {
 	return one && (one.told ? one.sizes : ['untold', ...one.sizes]);
 };
 
+describe('what a filter with a control left', () => {
+	it.each([
+		['Inputs.checkbox(["A", "B", "C"], {value: ["A", "B"]})', 'is chosen', [12, 16]],
+		['Inputs.checkbox(["A", "B", "C"])', 'lets all pass', [2, 12, 16]],
+		['Inputs.select(["A", "B", "C"], {multiple: true, value: ["B"]})', 'is a list', [12]]
+	] as const)('%s %s', async (control, _, expected) => {
+		expect(
+			await sizes(
+				`const choix = view(${control});`,
+				`const parVille = billets
+					.params({choix})
+					.filter((d, $) => op.length($.choix) === 0 || op.includes($.choix, d.ville))
+					.groupby("ville")
+					.rollup({n: op.count()});`,
+				'parVille'
+			)
+		).toEqual(expected);
+	});
+	it('is told by the chart of it too', async () => {
+		expect(
+			await sizes(
+				'const choix = view(Inputs.checkbox(["A", "B", "C"], {value: ["A", "B"]}));',
+				'const parVille = billets.params({choix}).filter((d, $) => op.length($.choix) === 0 || op.includes($.choix, d.ville)).groupby("ville").rollup({n: op.count()});',
+				'Plot.plot({marks: [Plot.barY(parVille, {x: "ville", y: "n"})]})'
+			)
+		).toEqual([12, 16]);
+	});
+});
+
 describe('verbs', () => {
 	it.each<[string, string, readonly (number | string)[]]>([
 		['rows are one each', 'billets.slice(0, 3)', [1, 1, 1]],

@@ -17,6 +17,7 @@ const DATA = `const billets = aq.table({
 	region: ["Estrie", "Gaspésie", "Estrie", null, "Nunavik", "Gaspésie"],
 	titre: ["Été", "L'hiver", "été indien", null, "", "Automne"],
 	jour: ["2024-01-10", "2024-02-10", "2024-03-10", "2024-04-10", "2024-05-10", "2024-06-10"].map((d) => new Date(d)),
+	genre: ["danse", "théâtre", "chant", null, "danse", "chant"],
 	n: [0, 1, 2, 3, 4, 5]
 });`;
 const COLUMNS: readonly AdjustableColumn[] = [
@@ -30,6 +31,10 @@ const COLUMNS: readonly AdjustableColumn[] = [
 		max: Date.parse('2024-06-10'),
 		table: 'billets',
 		values: []
+	},
+	{
+		...{ name: 'genre', type: 'text', min: null, max: null, table: 'billets' },
+		values: ['chant', 'danse', 'théâtre']
 	}
 ];
 const columnOf = (name: string): AdjustableColumn | null =>
@@ -95,6 +100,11 @@ const CASES: readonly [
 	['d => d.prix != null && d.prix <= 12.5', 'range', 8, [5]],
 	['d => d.region === "Estrie"', 'select', 0, [0, 2]],
 	['d => op.includes(["Estrie", "Nunavik"], d.region)', 'multiselect', [], [0, 1, 2, 3, 4, 5]],
+	['d => op.includes(["danse", "chant"], d.genre)', 'checkbox', [], [0, 1, 2, 3, 4, 5]],
+	['d => op.includes(["danse"], d.genre)', 'checkbox', [0, 2], [1, 2, 5]],
+	['d => d.genre === "danse"', 'select', 0, [2, 5]],
+	['d => !op.includes(["danse"], d.genre)', 'checkbox', [], [0, 1, 2, 3, 4, 5]],
+	['d => !op.includes(d.titre, "t")', 'text', '', [0, 1, 2, 3, 4, 5]],
 	['d => op.includes(d.titre, "t")', 'text', '', [0, 1, 2, 3, 4, 5]],
 	['d => op.startswith(d.titre, "É")', 'text', 'A', [5]],
 	['d => d.jour >= op.parse_date("2024-03-01")', 'date', null, [0, 1, 2, 3, 4, 5]],

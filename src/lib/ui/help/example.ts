@@ -68,9 +68,9 @@ function ofStep(made: StepExample, table: ExampleTable) {
 function ofAdjusted(table: ExampleTable, lang: Lang, taken: ReadonlySet<string>) {
 	const made = exampleStep('filter', table, [], lang);
 	if (!made) return null;
-	const columns = table.columns.map(({ name, type, min, max, top }): AdjustableColumn => ({
+	const columns = table.columns.map(({ name, type, min, max }): AdjustableColumn => ({
 		...{ name, type: type ?? 'other', min: min ?? null, max: max ?? null },
-		...{ table: table.name, values: top }
+		...{ table: table.name, values: [] }
 	}));
 	const adjusted = adjustedOver(made.step, columns, taken);
 	return (

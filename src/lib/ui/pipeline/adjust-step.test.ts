@@ -94,6 +94,39 @@ test('where no table has the values, they are listed, with the one that was chos
 	});
 });
 
+test('a category is written out with the control; what is rare or long stays in its table', async () => {
+	const step = filter('d => op.includes(["Web"], d.ville)');
+	const made = async (counts: readonly (readonly [string | null, number])[], matching?: number) => {
+		const of = {
+			profile: () => Promise.resolve(null),
+			values: () =>
+				Promise.resolve({
+					values: counts.map(([value, count]) => ({ value, count })),
+					...{ matching: matching ?? counts.length, missing: 1 }
+				})
+		} as unknown as TableExplorer;
+		const adjusted = await adjustedStep(step, COLUMNS, of, 'ventes', none);
+		return adjusted && parseControl(adjusted.source);
+	};
+	const common = [
+		['Mobile', 40],
+		['Web', 5],
+		[null, 1]
+	] as const;
+	expect(await made(common)).toMatchObject({
+		...{ kind: 'checkbox', label: 'ville (aucun choix\u00a0: tout)', value: ['Web'] },
+		source: { kind: 'values', values: ['Mobile', 'Web'] }
+	});
+	const table = { kind: 'multiselect', source: { kind: 'column', table: 'ventes' } };
+	expect(await made([...common, ['Mme X', 4]])).toMatchObject(table);
+	expect(await made(common, 4)).toMatchObject(table);
+	const many = (count: number) => Array.from({ length: count }, (_, i) => [`v${i}`, 9] as const);
+	expect(await made(many(51))).toMatchObject(table);
+	expect(await made(many(50))).toMatchObject({ kind: 'multiselect', source: { kind: 'values' } });
+	expect(await made(many(11))).toMatchObject({ kind: 'checkbox' });
+	expect(await made(many(12))).toMatchObject({ kind: 'multiselect' });
+});
+
 test('a filter without a constant, or on a column that is not there, is left as it is', async () => {
 	for (const where of ['d => d.billets > d.ville', 'd => d.absente > 2']) {
 		expect(isAdjustable(filter(where), COLUMNS)).toBe(false);

@@ -11,7 +11,7 @@ import {
 import { namesIn } from '$lib/core/pipeline/make-expression';
 import type { Pipeline, Step } from '$lib/core/pipeline/step';
 import type { CellFacts, ColumnInfo } from '$lib/core/protocol/messages';
-import type { TableExplorer } from '$lib/core/protocol/table-query';
+import type { ColumnValues, TableExplorer } from '$lib/core/protocol/table-query';
 import { m } from '$lib/paraglide/messages';
 import { elided } from '../elision';
 
@@ -44,7 +44,21 @@ export const isAdjustable = (step: Step, columns: readonly ColumnInfo[]): boolea
 		return info ? unmeasured(info, null) : null;
 	});
 
-/** Those of the columns that a filter reads, with their limits and, where no table has them, their values. */
+/** Values that a control may have written out: past that, they are taken from their table. */
+const MAX_WRITTEN = 50;
+/** What fewer rows have could say who it is (a name, a client's number): it is not copied out of its table. */
+const COMMON = 5;
+
+/** Whether a column has few values, each of many rows, so that they may be written in the notebook. */
+const isCategory = ({ values, matching }: ColumnValues): boolean =>
+	values.length >= matching &&
+	values.length <= MAX_WRITTEN &&
+	values.every(({ value, count }) => value === null || count >= COMMON);
+
+/**
+ * Those of the columns that a filter reads, with their limits and the values that a control may have written out: those
+ * of a category, and where no table has them, those that are listed.
+ */
 async function known(
 	step: Step,
 	columns: readonly ColumnInfo[],
@@ -57,15 +71,13 @@ async function known(
 		if (!read.has(info.name)) continue;
 		const plain = unmeasured(info, table);
 		const profile = await explorer?.profile(info.name);
-		const listed =
-			table === null && info.type === 'text' ? await explorer?.values(info.name, '') : null;
+		const listed = info.type === 'text' ? await explorer?.values(info.name, '') : null;
+		const written = listed && (table === null || isCategory(listed)) ? listed.values : [];
 		found.push({
 			...plain,
 			min: profile?.spread?.min ?? null,
 			max: profile?.spread?.max ?? null,
-			values: (listed?.values ?? []).flatMap(({ value }) =>
-				typeof value === 'string' ? [value] : []
-			)
+			values: written.flatMap(({ value }) => (typeof value === 'string' ? [value] : []))
 		});
 	}
 	return found;
@@ -79,7 +91,7 @@ const WORDS: Record<
 	maximum: { name: m.steps_adjust_maximum, label: m.steps_adjust_maximum_label },
 	number: { name: m.steps_adjust_number, label: m.steps_adjust_value_label },
 	choice: { name: m.steps_adjust_choice, label: m.steps_adjust_value_label },
-	choices: { name: m.steps_adjust_choices, label: m.steps_adjust_value_label },
+	choices: { name: m.steps_adjust_choices, label: m.steps_adjust_choices_label },
 	period: { name: m.steps_adjust_period, label: m.steps_adjust_value_label },
 	day: { name: m.steps_adjust_day, label: m.steps_adjust_value_label },
 	text: { name: m.steps_adjust_text, label: m.steps_adjust_value_label }

@@ -63,7 +63,9 @@ export class FormulaCalls {
 				const at = second?.expression.kind === 'literal' ? Number(second.expression.value) : NaN;
 				if (second && !(Number.isInteger(at) && at >= 1))
 					this.#notes.tell('constant_argument', second, { name: this.#notes.written(token) });
-				return partOf({ kind: 'item', of: first.expression, at: at - 1 }, 'text', place);
+				// A control's parts may be days.
+				const type = first.expression.kind === 'param' ? 'any' : 'text';
+				return partOf({ kind: 'item', of: first.expression, at: at - 1 }, type, place);
 			}
 			case 'rolling': {
 				const frame = (part: Part | undefined): number | null | undefined =>

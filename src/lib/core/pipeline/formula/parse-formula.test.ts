@@ -432,6 +432,22 @@ describe('printing', () => {
 		);
 	});
 
+	it('compares a column of days with the two ends of a chosen period', () => {
+		const end = (at: number): Expression => ({
+			kind: 'item',
+			of: { kind: 'param', name: 'mot' },
+			at
+		});
+		const period = made(
+			'&&',
+			made('>=', column('jour'), end(0)),
+			made('<=', column('jour'), end(1))
+		);
+		const text = printFormula(period, 'fr', context);
+		expect(text).toBe('jour >= partie(mot; 1) et jour <= partie(mot; 2)');
+		expect(read(text)).toEqual(period);
+	});
+
 	it('marks a name of the notebook where a column has the same', () => {
 		expect(printFormula({ kind: 'param', name: 'prix' }, 'fr', context)).toBe('$prix');
 		expect(printFormula({ kind: 'param', name: 'minimum' }, 'fr', context)).toBe('minimum');
