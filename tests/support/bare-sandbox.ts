@@ -111,6 +111,8 @@ function start({ allow }: { allow: string }): Promise<void> {
 		const iframe = document.createElement('iframe');
 		iframe.setAttribute('sandbox', allow);
 		iframe.src = '/sandbox/frame';
+		// In sight: a background is asked for when it is painted.
+		Object.assign(iframe.style, { position: 'fixed', top: '0', left: '0', zIndex: '9' });
 		const { port1: port, port2 } = new MessageChannel();
 		let asked = false;
 		const bare: Bare = { port, hear: () => undefined, request: 0 };

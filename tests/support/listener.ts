@@ -78,8 +78,6 @@ export async function listen(): Promise<Listener> {
  * policy, and what it was asked to do before that has gone out by then. The call itself is left out.
  */
 export async function heardBy(listener: Listener, page: Page): Promise<readonly string[]> {
-	// What is asked for when it is painted is asked for.
-	await page.screenshot();
 	const before = [...listener.contacts];
 	const free = await page.context().newPage();
 	await free.goto(`${listener.origin}/fence`);
