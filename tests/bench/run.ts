@@ -1,7 +1,8 @@
 /**
- * `npm run bench -- NAME [--quick] [--json] [--modules]`: measures beside a peer and prints a table, or one line of JSON per
- * figure; `--modules` lists on the error output what weighs most in the scripts that boot weighs. A benchmark is no test: whatever the times, it exits 0; it exits 1 when results differ, when a peer did not
- * run, or when a figure is missing.
+ * `npm run bench -- NAME [--quick] [--json] [--modules]`: measures beside a peer and prints a table, or one line of
+ * JSON per figure; `--modules` lists on the error output what weighs most in the scripts that boot weighs. A benchmark
+ * is no test: whatever the times, it exits 0; it exits 1 when results differ, when a peer did not run, or when a figure
+ * is missing.
  */
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { BenchError, type BenchOptions, type Figure } from './figure.ts';

@@ -1,6 +1,7 @@
 /** What a person is helped with where they are: examples on their own data, mends by one press, names that follow. */
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { DemoStore } from '../support/demo-store.ts';
 import { expect, test } from '../support/fixtures.ts';
 import { addCell, newNotebook, stateOf, writeSource } from '../support/notebook-page.ts';
 
@@ -29,14 +30,14 @@ async function rewrites(page: Page, cell: Locator, source: string): Promise<void
 }
 
 test('what can be done is looked for by keyboard, and shown on the data of the demo notebook', async ({
-	asFacilitator: page
+	asFacilitator: page,
+	server
 }) => {
-	await page.goto('/carnets');
-	await page
-		.getByRole('main')
-		.getByRole('link', { name: /Nos salles/ })
-		.first()
-		.click();
+	// A version of one's own: what is added stays out of the starter.
+	const store = new DemoStore(server);
+	const id = store.fork(1, 'fr');
+	store.close();
+	await page.goto(`/carnets/${id}`);
 	const cells = page.locator('[data-cell]');
 	await expect(page.locator('[data-kind="transform"]').first()).toBeVisible();
 	await expect(page.getByRole('button', { name: 'Tout exécuter' })).toBeVisible();
