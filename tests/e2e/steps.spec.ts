@@ -227,6 +227,7 @@ test('two tables are joined, a step is dragged, and a name that is wrong is put 
 
 	// A name that is nearly right.
 	await cell.press('Enter');
+	await expect(page.locator('.cm-content')).toBeFocused();
 	await page.keyboard.press('ControlOrMeta+a');
 	await page.keyboard.insertText('const resultat = ventes.orderby("billet").select("ville");');
 	await page.keyboard.press('ControlOrMeta+Enter');
