@@ -150,7 +150,11 @@ test('a guest makes their own version of a starter, which remembers where it com
 	asFacilitator
 }) => {
 	await asFacilitator.goto('/carnets');
-	const link = asFacilitator.getByRole('link', { name: 'Nos salles sont-elles pleines?' });
+	// The starter, and no version of it that someone made.
+	const link = asFacilitator
+		.getByRole('listitem')
+		.filter({ hasText: 'Carnet de départ' })
+		.getByRole('link', { name: 'Nos salles sont-elles pleines?' });
 	const address = (await link.first().getAttribute('href')) ?? '';
 	const page = await (await browser.newContext({ baseURL })).newPage();
 	const stranger = await page.goto(address);
