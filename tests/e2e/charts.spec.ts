@@ -66,8 +66,10 @@ test('a chart is tapped on a phone, and its words stay on the screen', async ({
 	const page = await context.newPage();
 	await newNotebook(page, 'Essai au doigt');
 	const cell = await addCell(page, 'Graphique', LINES);
+	await expect(cell.locator('[data-cell-state]')).toHaveAttribute('data-cell-state', 'done');
 	const drawing = cell.getByRole('application').locator('svg').last();
-	await drawing.scrollIntoViewIfNeeded();
+	// It may be drawn once more as its words come.
+	await expect(() => drawing.scrollIntoViewIfNeeded({ timeout: 2_000 })).toPass();
 	const box = await drawing.boundingBox();
 	if (!box) throw new Error('no drawing');
 	await page.touchscreen.tap(box.x + 45, box.y + box.height * 0.5);

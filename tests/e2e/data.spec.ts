@@ -317,7 +317,8 @@ test('its steward describes, shares and withdraws a dataset; a stranger finds no
 test('a dataset is found by words and by what it is, whatever their accents', async ({
 	asFacilitator: page
 }) => {
-	await page.goto('/donnees');
+	// What is typed is looked for once the page's scripts are there.
+	await page.goto('/donnees', { waitUntil: 'networkidle' });
 	const found = page.getByRole('heading', { level: 2 });
 	await expect(page.getByText(/^(\d+) jeux de données sur \1$/)).toBeVisible();
 	const all = await found.count();
