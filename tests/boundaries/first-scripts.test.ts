@@ -34,7 +34,7 @@ test('the page brings no editor, panel, grid, parser, list of sentences nor what
 		/^src\/lib\/ui\/notebook\/(markdown|new-cell|new-chart|templates|shortcuts|Outline|CommandPalette|Presentation|history\/)/,
 		/^src\/lib\/ui\/(error-text|form-refusal|vocabulary|term-day)\./,
 		/^src\/lib\/ui\/annotation\/(?!CellThreads)/,
-		/^src\/lib\/core\/(pipeline|control|analysis|pool|territory\/(?!plain-words))/,
+		/^src\/lib\/core\/(pipeline|control|analysis|pool|territory)\//,
 		/^src\/lib\/core\/chart\/(?!clear|print)/,
 		/^src\/lib\/core\/notebook\/(parse|print)-/
 	];
@@ -63,7 +63,7 @@ test('a report that is explored brings neither the sentences of errors nor what 
 		/^markdown-it|^acorn|^yjs|^@hocuspocus\/|^@codemirror\//,
 		/^src\/lib\/ui\/(error-text|form-refusal|notebook\/markdown)\./,
 		/^src\/lib\/ui\/(table|pipeline|control|data|pool|workshop)\//,
-		/^src\/lib\/core\/(pipeline|control|analysis|pool|territory\/(?!plain-words))/
+		/^src\/lib\/core\/(pipeline|control|analysis|pool|territory)\//
 	];
 	const explorer = 'src/routes/rapports/[slug]/v/[number]/explorer/+page.svelte';
 	expect(brought([...PAGE.slice(0, 4), explorer], later)).toEqual([]);

@@ -5,7 +5,7 @@ import { firstScripts } from '../support/first-scripts.ts';
 const CEILING_KIB = 250;
 /** Libraries and rooms of which nothing may have come along in a script that several share. */
 const LATER =
-	/node_modules\/(?:acorn|markdown-it|linkify-it|bits-ui|@lezer|@codemirror\/(?:commands|language|autocomplete)|apache-arrow|arquero|@observablehq)\/|src\/lib\/(?:core\/(?:pipeline|control|analysis|pool|territory\/(?!plain-words))|ui\/(?:pipeline|control|data|pool|workshop|error-text|vocabulary))\b/;
+	/node_modules\/(?:acorn|markdown-it|linkify-it|bits-ui|@lezer|@codemirror\/(?:commands|language|autocomplete)|apache-arrow|arquero|@observablehq)\/|src\/lib\/(?:core\/(?:pipeline|control|analysis|pool|territory)|ui\/(?:pipeline|control|data|pool|workshop|error-text|vocabulary))\b/;
 
 test('a notebook’s page is light until the first keystroke, and brings nothing that waits to be wanted', async ({
 	asFacilitator: page

@@ -1,4 +1,4 @@
-import { plainLetters } from './territory/plain-words.ts';
+import { plainLetters } from './plain-letters.ts';
 
 /** A text as a search compares it: without case, accents, ligatures, kinds of dashes, apostrophes and spaces. */
 export const foldedText = (text: string): string =>

@@ -57,10 +57,11 @@ const reduceOf = ({ name, valueType }: ChartColumn): 'sum' | 'mean' =>
 		? 'mean'
 		: 'sum';
 
-/** Pixels for the labels of a column's categories. */
-/** Pixels for the labels of a column's categories, as far as they are known. */
-export const roomFor = ({ top }: ChartColumn): number =>
-	Math.min(240, Math.max(60, 20 + 6 * Math.max(0, ...top.map((value) => value.length))));
+/** Pixels for the labels of a column's categories; null where some are not known, and drawing finds their room. */
+export const roomFor = ({ top, distinct }: ChartColumn): number | null => {
+	if (distinct === null || distinct > top.length) return null;
+	return Math.min(240, Math.max(60, 20 + 6 * Math.max(0, ...top.map((value) => value.length))));
+};
 
 const quoted = (text: string, lang: 'fr' | 'en') =>
 	lang === 'fr' ? `«\u00a0${text}\u00a0»` : `“${text}”`;

@@ -1,5 +1,5 @@
 /** Names and values as they are compared: without accents, case, separators and the small words between. */
-import { plainLetters } from '../territory/plain-words.ts';
+import { plainLetters } from '../plain-letters.ts';
 
 /** Words that tell no column from another. */
 const STOP = new Set(

@@ -1,4 +1,5 @@
 /** A name reduced to its words: without accents, case, dashes or what a wrong encoding made of its letters. */
+import { plainLetters } from '../plain-letters.ts';
 
 /** What windows-1252 shows for the bytes 0x80 to 0x9f. */
 const WINDOWS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
@@ -60,15 +61,6 @@ export function repairMojibake(text: string): string {
 		repaired = repairOnce(repaired);
 	return repaired;
 }
-
-/** Without accents, in small letters, ligatures taken apart. */
-export const plainLetters = (text: string): string =>
-	text
-		.normalize('NFKD')
-		.replace(/\p{M}/gu, '')
-		.toLowerCase()
-		.replaceAll('œ', 'oe')
-		.replaceAll('æ', 'ae');
 
 /** `Îles-de-la-Madeleine` → `iles`, `de`, `la`, `madeleine`; digits make words of their own. */
 export const plainWords = (text: string): string[] => plainLetters(text).match(/[a-z]+|\d+/g) ?? [];
