@@ -317,8 +317,7 @@ test('its steward describes, shares and withdraws a dataset; a stranger finds no
 test('a dataset is found by words and by what it is, whatever their accents', async ({
 	asFacilitator: page
 }) => {
-	// What is typed is looked for once the page's scripts are there.
-	await page.goto('/donnees', { waitUntil: 'networkidle' });
+	await page.goto('/donnees');
 	const found = page.getByRole('heading', { level: 2 });
 	await expect(page.getByText(/^(\d+) jeux de données sur \1$/)).toBeVisible();
 	const all = await found.count();

@@ -26,4 +26,8 @@ export function panelKind(kind: CellKind, source: string): PanelKind | null {
 const RENAMED =
 	/^\s*(?:const|let|var)\s+[\p{ID_Start}$_][\p{ID_Continue}$]*\s*=\s*[\p{ID_Start}$_][\p{ID_Continue}$]*\s*;?\s*$/u;
 
+/** What a person meets there: a transformation without steps, or with all of them switched off, is one still. */
+export const shownKind = (kind: CellKind, source: string): CellKind =>
+	kind === 'code' ? (panelKind(kind, source) ?? kind) : kind;
+
 export const panelName = (kind: PanelKind): string => NAMES[kind]();

@@ -6,6 +6,7 @@ import type { TableSummary } from '$lib/core/protocol/messages';
 import { beginCell } from './begin-cell';
 import { knownTables } from './known-tables';
 import { categoryOf, measureOf, type KnownTable } from './new-cell';
+import { chartSource } from './new-chart';
 
 const table = (name: string, columns: string[]): KnownTable => ({
 	name,
@@ -90,6 +91,17 @@ it('draws a table whose values are not known yet', async () => {
 	});
 	expect(source).toContain('title: "Nombre de lignes selon salle"');
 	expect(source).toContain('Plot.groupY({x: "count"}, {y: "salle"');
+});
+
+it('draws numbers by a text whose values are not counted yet, and not how they are spread', () => {
+	const counted = (distinct: number | null): KnownTable => ({
+		...{ name: 't', rows: 4 },
+		columns: [
+			{ name: 'ville', type: 'text', distinct, top: [] },
+			{ name: 'nombre', type: 'integer', distinct: 4, top: [], missing: 0, min: 24, max: 52 }
+		]
+	});
+	for (const distinct of [null, 4]) expect(chartSource(counted(distinct))).toContain('y: "ville"');
 });
 
 it.each([

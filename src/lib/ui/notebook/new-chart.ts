@@ -44,7 +44,11 @@ function plainBars(table: KnownTable): ChartSpec {
 
 export function chartSource(table: KnownTable): string {
 	const profile = { rows: table.rows ?? 0, columns: measurable(table) };
-	return wordedChart(suggestChart(profile, table.name)[0]?.spec ?? plainBars(table));
+	const likeliest = suggestChart(profile, table.name)[0]?.spec;
+	// Texts whose values are not counted yet may well be what the numbers are of.
+	const untold = profile.columns.some(({ type, distinct }) => type === 'text' && distinct === null);
+	const spread = likeliest?.kind === 'histogram' && untold;
+	return wordedChart(likeliest && !spread ? likeliest : plainBars(table));
 }
 
 /** The source of a chart, with the words that the panel has for what it shows. */

@@ -1,6 +1,7 @@
 /** The outline of a notebook: the headings of its texts, and its tables, charts and controls by their names. */
 import type { CellView, ShownState } from '$lib/client/cell-view.svelte';
 import type { CellKind } from '$lib/core/notebook/kind';
+import { shownKind } from '../cell/panel-kind.ts';
 import { lineHeadings } from './sections.ts';
 
 export interface OutlineEntry {
@@ -46,6 +47,17 @@ export function outlineOf(cells: readonly OutlinedCell[]): OutlineEntry[] {
 			});
 		const name = nameOf(cell);
 		if (name === '') return [];
-		return [{ key: id, cell: id, kind, level: null, heading: null, name, state, depth: under }];
+		return [
+			{
+				key: id,
+				cell: id,
+				kind: shownKind(kind, cell.source),
+				level: null,
+				heading: null,
+				name,
+				state,
+				depth: under
+			}
+		];
 	});
 }
