@@ -337,6 +337,23 @@ test('a dataset is found by words and by what it is, whatever their accents', as
 	await expect(found).toHaveCount(all);
 });
 
+test('what is typed before the scripts have come is looked for once they have', async ({
+	asFacilitator: page
+}) => {
+	let come = (): void => undefined;
+	const coming = new Promise<void>((done) => (come = done));
+	await page.route(/\.js(\?|$)/, async (route) => {
+		await coming;
+		await route.continue();
+	});
+	await page.goto('/donnees', { waitUntil: 'commit' });
+	const field = page.getByLabel('Chercher', { exact: true });
+	await field.fill('REPRESENTATIONS performances');
+	come();
+	await expect(page.getByRole('heading', { level: 2 })).toHaveText([/^Représentations/]);
+	await expect(field).toHaveValue('REPRESENTATIONS performances');
+});
+
 test('a form may not carry what a table may', async ({ asFacilitator: page }) => {
 	await page.goto('/donnees');
 	const answer = await page.request.post('/donnees/abc/gerer?/update', {
