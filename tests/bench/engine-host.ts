@@ -96,6 +96,14 @@ export const STEPS = [
 	'const t10 = t9.slice(0, 12);'
 ];
 
+/** The notebook of that chain: the sales, the control `seuil`, the ten cells, and `shown`, which shows the last. */
+export const chainCells = (): CellSource[] => [
+	cell('ventes', 'const ventes = FileAttachment("ventes@1.arrow").arquero()'),
+	cell('seuil', 'const seuil = view(Inputs.range([0, 200], {value: 10, step: 1}))'),
+	...STEPS.map((source, i) => cell(`t${i + 1}`, source)),
+	cell('shown', 't10')
+];
+
 /** Ticket sales: a text of few values, and numbers; the same at each run. */
 export function sales(rows: number): ArrayBuffer {
 	let state = 1;

@@ -4,7 +4,7 @@
  */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { cell, Host, sales, sourceOf, STEPS } from './engine-host.ts';
+import { chainCells, Host, sales, sourceOf } from './engine-host.ts';
 import type { Figure } from './figure.ts';
 
 const FEW = 10;
@@ -15,16 +15,7 @@ export async function memory(quick: boolean): Promise<Figure> {
 	const many = quick ? 100 : 1_000;
 	const collect = collector();
 	const host = new Host({ bytes: sales(rows), source: sourceOf(rows) });
-	host.receive({
-		type: 'cells',
-		cells: [
-			cell('ventes', 'const ventes = FileAttachment("ventes@1.arrow").arquero()'),
-			cell('seuil', 'const seuil = view(Inputs.range([0, 200], {value: 10, step: 1}))'),
-			...STEPS.map((source, i) => cell(`t${i + 1}`, source)),
-			cell('shown', 't10')
-		],
-		held: []
-	});
+	host.receive({ type: 'cells', cells: chainCells(), held: [] });
 	const control = await host.control('seuil');
 	const held = new Map<number, number>();
 	for (let run = 1; run <= many; run++) {

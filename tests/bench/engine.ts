@@ -6,7 +6,7 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import { cell, Host, sales, sourceOf, STEPS } from './engine-host.ts';
+import { cell, chainCells, Host, sales, sourceOf } from './engine-host.ts';
 import { memory } from './engine-memory.ts';
 import { beside, type BenchOptions, type Figure, type Side } from './figure.ts';
 import { peer, peerName } from './peers.ts';
@@ -135,16 +135,7 @@ async function overhead(quick: boolean): Promise<Figure> {
 	const rows = quick ? 200_000 : 1_000_000;
 	const bytes = sales(rows);
 	const host = new Host({ bytes, source: sourceOf(rows) });
-	host.receive({
-		type: 'cells',
-		cells: [
-			cell('ventes', 'const ventes = FileAttachment("ventes@1.arrow").arquero()'),
-			cell('seuil', 'const seuil = view(Inputs.range([0, 200], {value: 10, step: 1}))'),
-			...STEPS.map((source, i) => cell(`t${i + 1}`, source)),
-			cell('shown', 't10')
-		],
-		held: []
-	});
+	host.receive({ type: 'cells', cells: chainCells(), held: [] });
 	await host.control('seuil');
 	// A thread of its own: the engine follows tables by Arquero's prototypes, which by hand nobody does.
 	const thread = new Worker(new URL('by-hand.ts', import.meta.url), { workerData: bytes });
