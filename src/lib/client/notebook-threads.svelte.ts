@@ -42,7 +42,7 @@ export class NotebookThreads {
 	}
 
 	ofCell(cellId: string): readonly Thread[] {
-		return this.#threads.filter((thread) => thread.cellId === cellId);
+		return this.#threads.filter((thread) => thread.anchor.cell === cellId);
 	}
 
 	/** @param of the id of a thread that is answered, of a comment that is changed, or of a cell to open one about */

@@ -1,4 +1,5 @@
-/** A discussion about a cell of a notebook, as someone who may read the notebook sees it. */
+/** A discussion about something in a notebook, as someone who may read the notebook sees it. */
+import type { Anchor } from './anchor.ts';
 
 export const THREAD_LIMITS = {
 	/** Characters of one comment. */
@@ -8,15 +9,35 @@ export const THREAD_LIMITS = {
 	/** Threads of one notebook. */
 	threads: 500,
 	/** Comments of one thread. */
-	comments: 200
+	comments: 200,
+	/** People named in one comment. */
+	mentions: 20
 } as const;
+
+/** What can be answered without a word, in the order in which it is offered. */
+export const REACTIONS = ['agree', 'love', 'idea', 'question', 'look', 'celebrate'] as const;
+export type Reaction = (typeof REACTIONS)[number];
+
+export interface ReactionCount {
+	readonly reaction: Reaction;
+	/** Names, the reader's left out, in the order in which they reacted. */
+	readonly by: readonly string[];
+	readonly mine: boolean;
+}
+
+/** Someone who can be named in a comment. */
+export interface Mentionable {
+	readonly personId: string;
+	readonly name: string;
+}
 
 export interface ThreadComment {
 	readonly id: string;
+	readonly authorId: string;
 	readonly author: string;
 	/** Whether the reader wrote it. */
 	readonly mine: boolean;
-	/** Markdown, sanitised when shown; '' once it is deleted. */
+	/** Markdown, sanitised when shown; '' once it is deleted. A person is named `[@Nom](personne:ID)`. */
 	readonly body: string;
 	/** Its author changed it after it was sent. */
 	readonly edited: boolean;
@@ -26,15 +47,19 @@ export interface ThreadComment {
 	readonly mayEdit: boolean;
 	/** Whether the reader may take it away. */
 	readonly mayDelete: boolean;
+	/** Written by another since the reader last read the thread. */
+	readonly unread: boolean;
+	/** Those that someone chose, in the order of REACTIONS. */
+	readonly reactions: readonly ReactionCount[];
 	/** Milliseconds since the epoch. */
 	readonly createdAt: number;
 }
 
 export interface Thread {
 	readonly id: string;
-	/** The cell may be gone. */
-	readonly cellId: string;
-	/** How the cell read when the thread was opened. */
+	/** What it points at may be gone. */
+	readonly anchor: Anchor;
+	/** How that read when the thread was opened. */
 	readonly excerpt: string;
 	readonly createdAt: number;
 	readonly resolved: { readonly by: string; readonly at: number } | null;

@@ -21,7 +21,7 @@ export function listThreads(app: App, actor: Actor, notebookId: string): Thread[
 	const said = commentsOf(app, actor, notebookId, rolesOnComments(app, roles, actor, notebookId));
 	return rows.map(({ thread, resolver }) => ({
 		id: thread.id,
-		cellId: thread.anchor.cell,
+		anchor: thread.anchor,
 		excerpt: thread.excerpt,
 		createdAt: thread.createdAt,
 		resolved: thread.resolvedAt === null ? null : { by: resolver ?? '', at: thread.resolvedAt },
@@ -56,6 +56,7 @@ function commentsOf(
 		const list = byThread.get(threadId) ?? [];
 		list.push({
 			id,
+			authorId,
 			author,
 			mine: authorId === actor.personId,
 			body: deleted ? '' : body,
@@ -63,6 +64,8 @@ function commentsOf(
 			deleted,
 			mayEdit: !deleted && allows(roles, 'comment.edit'),
 			mayDelete: !deleted && allows(roles, 'comment.delete'),
+			unread: false,
+			reactions: [],
 			createdAt
 		});
 		byThread.set(threadId, list);

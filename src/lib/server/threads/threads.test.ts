@@ -60,7 +60,7 @@ describe('a thread', () => {
 		replyToThread(t.app, owner, notebookId, id, 'Merci');
 		expect(only(viewer)).toEqual({
 			id,
-			cellId: 'a',
+			anchor: { kind: 'cell', cell: 'a' },
 			excerpt: 'ventes',
 			createdAt: t.app.now() - 1000,
 			resolved: null,
@@ -68,6 +68,7 @@ describe('a thread', () => {
 			comments: [
 				{
 					id: expect.any(String),
+					authorId: expect.any(String),
 					author: 'Vera',
 					mine: true,
 					body: 'Pourquoi?',
@@ -75,10 +76,13 @@ describe('a thread', () => {
 					deleted: false,
 					mayEdit: true,
 					mayDelete: true,
+					unread: false,
+					reactions: [],
 					createdAt: t.app.now() - 1000
 				},
 				{
 					id: expect.any(String),
+					authorId: expect.any(String),
 					author: 'Edgar',
 					mine: false,
 					body: 'Voir **ici**',
@@ -86,10 +90,13 @@ describe('a thread', () => {
 					deleted: false,
 					mayEdit: false,
 					mayDelete: false,
+					unread: false,
+					reactions: [],
 					createdAt: t.app.now()
 				},
 				{
 					id: expect.any(String),
+					authorId: expect.any(String),
 					author: 'Line',
 					mine: false,
 					body: 'Merci',
@@ -97,6 +104,8 @@ describe('a thread', () => {
 					deleted: false,
 					mayEdit: false,
 					mayDelete: false,
+					unread: false,
+					reactions: [],
 					createdAt: t.app.now()
 				}
 			]
@@ -118,7 +127,7 @@ describe('a thread', () => {
 	it('stays readable once its cell is gone, and takes answers', () => {
 		const id = open(viewer);
 		roomsOf(t.app).change(notebookId, (doc) => deleteCell(doc, 'a'));
-		expect(only(viewer)).toMatchObject({ cellId: 'a', excerpt: 'ventes' });
+		expect(only(viewer)).toMatchObject({ anchor: { kind: 'cell', cell: 'a' }, excerpt: 'ventes' });
 		replyToThread(t.app, editor, notebookId, id, 'Retirée');
 		setResolved(t.app, viewer, notebookId, id, true);
 		expect(only().comments).toHaveLength(2);

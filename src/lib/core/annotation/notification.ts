@@ -1,0 +1,33 @@
+/** What a person is told of that others did in notebooks that they may read. */
+
+export const NOTIFICATION_KINDS = [
+	/** Named in a comment. */
+	'mention',
+	/** Someone wrote in a thread that the person wrote in or opened. */
+	'reply',
+	/** A thread was opened on a notebook of theirs. */
+	'thread',
+	/** A thread that they opened was resolved. */
+	'resolved',
+	/** Changes are proposed to a notebook of theirs. */
+	'proposal',
+	/** What they proposed was decided. */
+	'decision'
+] as const;
+export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
+
+export interface Notification {
+	readonly id: string;
+	readonly kind: NotificationKind;
+	/** Name of who did it. */
+	readonly by: string;
+	readonly notebookId: string;
+	readonly notebookTitle: string;
+	/** The thread or the proposal; null where it went since. */
+	readonly subjectId: string | null;
+	/** Its first words, as plain text. */
+	readonly excerpt: string;
+	readonly read: boolean;
+	/** Milliseconds since the epoch. */
+	readonly at: number;
+}
