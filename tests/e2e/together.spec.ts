@@ -121,7 +121,7 @@ test('four people edit one notebook: in one cell, on a phone, away from the netw
 	}).toPass();
 	await expect(on(owner, first)).toContainText('/* Bruno */ const visites');
 
-	// On a phone, a cell is moved up by its menu, while the owner still writes in the other.
+	// On a phone, a cell is moved up by its menu, while the owner still writes in the other and keeps the keyboard.
 	await on(phone, last).getByRole('button', { name: 'Actions' }).first().click();
 	await phone.getByRole('menuitem', { name: /^Monter/ }).click();
 	for (const page of everyone) await expect.poll(() => ids(page)).toEqual([last, first]);
@@ -238,4 +238,45 @@ test('everything that a person did in a notebook is taken back in its order, and
 	await saved(page);
 	await page.reload();
 	await expect.poll(() => ids(page)).toEqual([oneId, twoId]);
+});
+
+test('what one reads and holds stays in its place while another adds, moves and deletes cells above', async ({
+	asFacilitator: owner,
+	browser,
+	baseURL
+}) => {
+	test.setTimeout(120_000);
+	const { second } = await four(owner, browser, baseURL, 'En place');
+	for (let n = 0; n < 8; n++) await addCell(owner, 'Code', `[${Array(12).fill(n).join(',\n')}]`);
+	await saved(owner);
+	await expect(cellsOf(second)).toHaveCount(10);
+	const order = await ids(owner);
+	const read = second.locator(`[data-cell="${order[7]}"]`);
+	await expect(read).toContainText('5');
+	// In a text, with the caret in a place of its own.
+	await write(second, read, 'Home');
+	await second.evaluate(() => window.scrollBy(0, 40));
+	const place = async () => Math.round((await read.boundingBox())?.y ?? NaN);
+	const before = await place();
+	await owner.locator(`[data-cell="${order[0]}"]`).focus();
+	await owner.keyboard.press('a');
+	await expect(cellsOf(second)).toHaveCount(11);
+	await leave(owner, cellsOf(owner).first());
+	await expect.poll(place).toBeGreaterThanOrEqual(before - 3);
+	expect(await place()).toBeLessThanOrEqual(before + 3);
+	await expect(second.locator('.cm-content')).toBeFocused();
+	// The cell right above goes below: what is read does not move, nor does the keyboard leave it.
+	await owner.locator(`[data-cell="${order[6]}"]`).focus();
+	await owner.keyboard.press('Alt+ArrowDown');
+	await expect.poll(async () => (await ids(second)).indexOf(order[6] ?? '')).toBe(8);
+	await expect.poll(async () => Math.abs((await place()) - before)).toBeLessThanOrEqual(3);
+	await expect(second.locator('.cm-content')).toBeFocused();
+	await owner.locator(`[data-cell="${order[1]}"]`).focus();
+	await owner.keyboard.press('d');
+	await owner.keyboard.press('d');
+	await expect(cellsOf(second)).toHaveCount(10);
+	await expect.poll(async () => Math.abs((await place()) - before)).toBeLessThanOrEqual(3);
+	await second.keyboard.type('// ici ');
+	await expect(owner.locator(`[data-cell="${order[7]}"]`)).toContainText('// ici [5');
+	await second.context().close();
 });

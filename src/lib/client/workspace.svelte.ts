@@ -119,6 +119,8 @@ export class Workspace {
 	#lost = $state<string | null>(null);
 	#warning = $state<string | null>(null);
 	#settled = $state(false);
+	/** Whether the last change of the cells' order was made on this screen. */
+	#movedHere = true;
 	#sending = false;
 	/** The worker has said that it is at rest, since it was last told anything. */
 	#rest = false;
@@ -186,6 +188,11 @@ export class Workspace {
 	}
 	get host(): CellHost {
 		return this.#host;
+	}
+
+	/** Whether cells last came, went or moved by this person's own hand. */
+	get movedHere(): boolean {
+		return this.#movedHere;
 	}
 
 	cell(id: string): CellView | null {
@@ -461,7 +468,10 @@ export class Workspace {
 	#open(): void {
 		if (this.#destroyed) return;
 		this.#unwatch = watchNotebook(this.doc, {
-			order: () => this.#reorder(),
+			order: (here) => {
+				this.#movedHere = here;
+				this.#reorder();
+			},
 			cell: (id) => this.#reread(id),
 			meta: () => this.#describe()
 		});
