@@ -91,6 +91,8 @@ interface Screen {
 	readonly ended: Promise<number>;
 	say(client: number, state: unknown, clock?: number): void;
 	frame(bytes: Uint8Array): void;
+	/** Resolves once the server has read what it sent so far. */
+	heard(): Promise<void>;
 	/** Resolves once what it was told is as wanted. */
 	sees(want: (others: ReadonlyMap<number, Presence>) => boolean): Promise<void>;
 }
@@ -107,6 +109,21 @@ async function screen(session: string): Promise<Screen> {
 		...{ socket, others, gone, told: 0 },
 		ended: new Promise((resolve) => socket.once('close', (code) => resolve(code))),
 		frame: (bytes) => socket.send(bytes),
+		heard: () =>
+			new Promise((resolve) => {
+				const look = (data: Buffer) => {
+					if (data[27] !== 0) return;
+					socket.off('message', look);
+					resolve();
+				};
+				socket.on('message', look);
+				socket.send(
+					message(0, (e) => {
+						encoding.writeVarUint(e, 0);
+						encoding.writeVarUint8Array(e, Y.encodeStateVector(new Y.Doc()));
+					})
+				);
+			}),
 		say: (client, state, clock = 1) =>
 			socket.send(
 				writeFrame(notebookId, [
@@ -125,6 +142,7 @@ async function screen(session: string): Promise<Screen> {
 			})
 	};
 	socket.on('message', (data: Buffer) => {
+		if (data.length === 1) return; // a heartbeat
 		const frame = awarenessFrame(data);
 		if (frame.kind !== 'update') return;
 		one.told++;
@@ -146,17 +164,7 @@ async function screen(session: string): Promise<Screen> {
 		})
 	);
 	await entered;
-	// An answered question: the socket is in.
-	const answered = new Promise<void>((resolve) =>
-		socket.on('message', (data: Buffer) => data[27] === 0 && resolve())
-	);
-	socket.send(
-		message(0, (e) => {
-			encoding.writeVarUint(e, 0);
-			encoding.writeVarUint8Array(e, Y.encodeStateVector(new Y.Doc()));
-		})
-	);
-	await answered;
+	await one.heard();
 	screens.push(one);
 	return one;
 }
@@ -251,10 +259,18 @@ describe('who is here', () => {
 		// The first is told at once; what comes within the window goes together.
 		expect(one.told).toBeLessThan(6);
 		const { told } = one;
-		many.forEach((each, i) => each.say(100 + i, at('a'), 2));
-		many[0]?.say(100, at('c'), 3);
-		await one.sees(here(100, 'c'));
-		expect(one.told).toBe(told + 1);
+		for (let i = 0; i < 40; i++) {
+			many[0]?.say(100, at(`c${i}`));
+			await many[0]?.heard();
+		}
+		await one.sees(here(100, 'c39'));
+		expect(one.told - told).toBeLessThan(20);
+		const after = one.told;
+		many.forEach((each, i) => each.say(100 + i, i === 0 ? at('c39') : at('a'), 2));
+		await Promise.all(many.map((each) => each.heard()));
+		many[0]?.say(100, at('d'), 3);
+		await one.sees(here(100, 'd'));
+		expect(one.told).toBe(after + 1);
 	});
 });
 
@@ -315,6 +331,9 @@ describe('who is gone', () => {
 		otherGrant = share(other, 'editor');
 		const back = await screen(otherSession);
 		back.say(2, at('a'));
+		await one.sees(here(2, 'a'));
+		// Nor does it stay by never answering that it is told to go.
+		back.socket.pause();
 		await left(one, 2, () => {
 			test.app.db.delete(sessions).where(eq(sessions.idHash, otherSession)).run();
 			server.rooms.recheck({ sessionHash: otherSession });
@@ -448,9 +467,15 @@ describe('hostile messages of presence', () => {
 	const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 	const hostile: Record<string, () => Uint8Array> = {
 		'a state over its limit': () => bytes(json({ cell: 'a', x: 'x'.repeat(MAX_PRESENCE) })),
-		'a frame over its limit': () => bytes(json('x'.repeat(MAX_PRESENCE_FRAME))),
+		'a frame over its limit': () =>
+			writeFrame(
+				notebookId,
+				Array.from({ length: MAX_PRESENCE_FRAME / 4 }, (_, i) => ({
+					...{ client: 2_000_000 + i, clock: 1, state: json(null) }
+				}))
+			),
 		'a state that is no JSON': () => bytes(new TextEncoder().encode('{"cell":')),
-		'a state that is no text': () => bytes(Uint8Array.of(255, 254)),
+		'a state that is no text': () => bytes(Uint8Array.of(34, 255, 34)),
 		'an update cut short': () =>
 			message(1, (e) => encoding.writeVarUint8Array(e, Uint8Array.of(1, 2, 1, 50, 1))),
 		'an update that claims more than it holds': () =>
