@@ -45,7 +45,6 @@ export function placeFrom(value: unknown): PresencePlace | null {
 	if (cell === null) return NOWHERE;
 	if (typeof cell !== 'string' || !CELL_ID.test(cell)) return null;
 	if (selection === null) return { cell, selection: null };
-	if (typeof selection !== 'object') return null;
 	const { anchor, head } = selection as Record<string, unknown>;
 	if (typeof anchor !== 'string' || !POSITION.test(anchor)) return null;
 	if (typeof head !== 'string' || !POSITION.test(head)) return null;

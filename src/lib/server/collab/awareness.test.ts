@@ -86,6 +86,8 @@ interface Screen {
 	readonly others: Map<number, Presence>;
 	/** Messages of presence that it was sent. */
 	told: number;
+	/** Ids that it was told of, one after the other. */
+	readonly news: number[];
 	/** Ids that it was told are gone. */
 	readonly gone: number[];
 	readonly ended: Promise<number>;
@@ -105,8 +107,9 @@ async function screen(session: string): Promise<Screen> {
 	socket.on('error', () => {});
 	const others = new Map<number, Presence>();
 	const gone: number[] = [];
+	const news: number[] = [];
 	const one: Screen = {
-		...{ socket, others, gone, told: 0 },
+		...{ socket, others, news, gone, told: 0 },
 		ended: new Promise((resolve) => socket.once('close', (code) => resolve(code))),
 		frame: (bytes) => socket.send(bytes),
 		heard: () =>
@@ -148,6 +151,7 @@ async function screen(session: string): Promise<Screen> {
 		one.told++;
 		for (const { client, state } of readEntries(frame.decoder)) {
 			const presence = presenceFrom(JSON.parse(new TextDecoder().decode(state)));
+			news.push(client);
 			if (presence) others.set(client, presence);
 			else {
 				others.delete(client);
@@ -271,6 +275,12 @@ describe('who is here', () => {
 		many[0]?.say(100, at('d'), 3);
 		await one.sees(here(100, 'd'));
 		expect(one.told).toBe(after + 1);
+		one.news.length = 0;
+		many[1]?.say(101, at('a'), 4);
+		await many[1]?.heard();
+		many[0]?.say(100, at('e'), 4);
+		await one.sees(here(100, 'e'));
+		expect(one.news).toEqual([100]);
 	});
 });
 
@@ -455,10 +465,14 @@ describe('hostile messages of presence', () => {
 			const two = await screen(otherSession);
 			two.say(2, at('a'));
 			await one.sees(here(2, 'a'));
+			const before = one.others.get(2);
 			two.say(2, state, 2);
 			one.say(1, at('z'));
 			await two.sees(here(1, 'z'));
-			expect(one.others.get(2)?.cell).toBe('a');
+			await two.heard();
+			one.say(1, at('y'));
+			await two.sees(here(1, 'y'));
+			expect(one.others.get(2)).toEqual(before);
 			two.say(2, at('b'), 3);
 			await one.sees(here(2, 'b'));
 		});

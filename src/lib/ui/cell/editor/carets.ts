@@ -1,7 +1,6 @@
 /** Where others write in the text that is open here: a caret with their name, and what they have selected. */
 import { StateEffect, type Extension } from '@codemirror/state';
-import type {
-	EditorView} from '@codemirror/view';
+import type { EditorView } from '@codemirror/view';
 import {
 	Decoration,
 	ViewPlugin,
