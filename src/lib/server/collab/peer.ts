@@ -24,6 +24,8 @@ export class Peer {
 	/** What it may do there, decided when it opened and re-decided by `Rooms.recheck`. */
 	level: NotebookLevel | null = null;
 	connection: Connection | null = null;
+	/** Called once, when it is cut. */
+	oncut: (() => void) | null = null;
 	/** Heartbeats sent since the peer was last heard. */
 	unanswered = 0;
 	#cut = false;
@@ -44,6 +46,7 @@ export class Peer {
 		if (this.#cut) return;
 		this.#cut = true;
 		this.level = null;
+		this.oncut?.();
 		this.socket.close(code, reason);
 		// A peer that does not answer the closing handshake is dropped.
 		setTimeout(() => this.socket.terminate(), 2000).unref();

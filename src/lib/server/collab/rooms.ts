@@ -19,6 +19,7 @@ import { actorOfCookies, sessionHolds } from '../auth/session.ts';
 import { notebooks } from '../db/schema.ts';
 import { logError } from '../log.ts';
 import { deletedFrom, keepDeleted } from '../notebooks/history-deleted.ts';
+import { Awareness } from './awareness.ts';
 import { Capacity } from './capacity.ts';
 import { inspectUpdate, UpdateRefused } from './inspect-update.ts';
 import { appendNow, Journal, SERVER } from './journal.ts';
@@ -80,6 +81,7 @@ export class Rooms {
 	readonly #handshake: number;
 	readonly #peers = new Set<Peer>();
 	readonly #capacity = new Capacity();
+	readonly #awareness: Awareness;
 	readonly #timers: NodeJS.Timeout[];
 	#closing = false;
 
@@ -88,6 +90,7 @@ export class Rooms {
 		this.#handshake = handshake;
 		this.#identify = identify;
 		this.journal = new Journal(app);
+		this.#awareness = new Awareness(app);
 		this.#sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME });
 		this.#hocuspocus = new Hocuspocus<Context>({
 			quiet: true,
@@ -104,10 +107,11 @@ export class Rooms {
 			},
 			connected: async ({ context, connection }) => {
 				context.peer.connection = connection;
+				this.#awareness.join(context.peer);
 			},
 			beforeSync: (payload) => this.#writeAhead(payload),
 			beforeHandleAwareness: async ({ states }) => {
-				// Nobody's presence is shown yet: nothing of it is kept or passed on.
+				// Presence is ours (awareness.ts) and never comes so far: whatever does is not kept or passed on.
 				states.clear();
 			},
 			onChange: (changed) => this.#follow(changed),
@@ -177,6 +181,7 @@ export class Rooms {
 		for (const other of this.#peers)
 			if (peer.actor && other.actor?.personId === peer.actor.personId) sockets++;
 		this.#peers.add(peer);
+		peer.oncut = () => this.#awareness.leave(peer);
 		const client = this.#hocuspocus.handleConnection(
 			peer.outlet,
 			// Hocuspocus wants a request: nothing of the real one is for its eyes.
@@ -190,6 +195,7 @@ export class Rooms {
 			const bytes = bytesOf(data);
 			if (bytes.length === 1 && bytes[0] === PONG) return;
 			if (!binary || !addressed(bytes)) return peer.cut(CLOSE.refused);
+			if (this.#awareness.takes(peer, bytes)) return;
 			client.handleMessage(bytes);
 		});
 		const late = setTimeout(() => {
@@ -198,6 +204,7 @@ export class Rooms {
 		socket.on('close', (code, reason) => {
 			clearTimeout(late);
 			this.#peers.delete(peer);
+			this.#awareness.leave(peer);
 			client.handleClose({ code, reason: reason.toString() });
 		});
 		// ws closes the socket itself after an error (a frame too large, a broken one).
