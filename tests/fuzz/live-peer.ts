@@ -9,6 +9,10 @@ import { setLang } from '../../src/lib/collab/document.ts';
 import type { Actor } from '../../src/lib/server/app.ts';
 import { STEP_1, STEP_2, syncFrame, syncOf, UPDATE, type Link } from './live-link.ts';
 
+/** Chinese characters: twenty thousand of them, four thousand for each of five people. */
+export const FIRST_LETTER = 0x4e00;
+const LETTERS = 4_000;
+
 const NETWORK = Symbol('network');
 const DRAFTS = Symbol('drafts');
 
@@ -45,19 +49,25 @@ export class SimulatedPeer {
 	link: Link | null = null;
 	/** How far this page's own writing had come with each edit, by its number. */
 	readonly #clocks: number[] = [0];
+	/**
+	 * Letters that an undo brought back. Yjs writes them anew: two people who delete the same one at once, and both undo
+	 * it, have it twice.
+	 */
+	readonly broughtBack = new Set<string>();
 	#acks = new Acknowledgements();
 	#kept: { number: number; updates: readonly Uint8Array[] }[] = [];
 	#drafts: readonly Uint8Array[] = [];
 	#restored = false;
 	/** The last edit that the page has shown as saved. */
 	#saved = 0;
-	#tokens = 0;
+	#letters = 0;
 	readonly #below: Below;
-	readonly #name: string;
+	readonly #place: number;
 
-	constructor(actor: Actor, name: string, below: Below) {
+	/** @param place among the people of this notebook, from 0 to 4 */
+	constructor(actor: Actor, place: number, below: Below) {
 		this.actor = actor;
-		this.#name = name;
+		this.#place = place;
 		this.#below = below;
 	}
 
@@ -161,6 +171,11 @@ export class SimulatedPeer {
 		if (this.link && this.#acks.sends(frame)) this.link.up.push(frame);
 	}
 
+	/** Never the same twice, whoever writes: what is written twice is seen, and no part of it looks like another. */
+	#letter(): string {
+		return String.fromCharCode(FIRST_LETTER + this.#place * LETTERS + (this.#letters++ % LETTERS));
+	}
+
 	/** One thing that a person can do to a notebook. Answers the cells that it made and took away. */
 	act(): { made: readonly string[]; gone: readonly string[] } {
 		const below = this.#below;
@@ -169,7 +184,7 @@ export class SimulatedPeer {
 		const cell = cells[below(cells.length)];
 		const made: string[] = [];
 		const gone: string[] = [];
-		const token = () => `⟨${this.#name}.${++this.#tokens}⟩`;
+		const token = () => Array.from({ length: 1 + below(4) }, () => this.#letter()).join('');
 		const index = () => below(cells.length + 1);
 		const what = cell ? below(26) : 20;
 		// Undo gathers what comes within some milliseconds of a real clock; here each thing stands alone.
@@ -185,9 +200,13 @@ export class SimulatedPeer {
 			const at = below(cell.text.length + 1);
 			const length = Math.min(below(8), cell.text.length - at);
 			this.doc.transact(() => cell.text.delete(at, length), this);
-		} else if (what === 12) cell.undo.undo();
-		else if (what === 13) cell.undo.redo();
-		else if (what === 14) {
+		} else if (what === 12 || what === 13) {
+			const before = cell.text.toString();
+			if (what === 12) cell.undo.undo();
+			else cell.undo.redo();
+			for (const letter of cell.text.toString())
+				if (!before.includes(letter)) this.broughtBack.add(letter);
+		} else if (what === 14) {
 			const at = below(cell.text.length + 1);
 			workspace.edit(cell.id, at, Math.min(below(6), cell.text.length - at), token());
 		} else if (what === 15) {
