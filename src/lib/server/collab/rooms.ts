@@ -82,6 +82,8 @@ export class Rooms {
 	readonly #peers = new Set<Peer>();
 	readonly #capacity = new Capacity();
 	readonly #awareness: Awareness;
+	/** The title and language of each open document that its row in the lists is known to have. */
+	readonly #listed = new WeakMap<Y.Doc, { title: string; lang: string }>();
 	readonly #timers: NodeJS.Timeout[];
 	#closing = false;
 
@@ -164,10 +166,10 @@ export class Rooms {
 			if (!who)
 				return this.#closed.handleUpgrade(request, socket, head, (webSocket) => {
 					webSocket.on('error', () => webSocket.terminate());
-					new Peer(webSocket, null, null).cut(CLOSE.signIn);
+					new Peer(webSocket, socket, null, null).cut(CLOSE.signIn);
 				});
 			this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
-				this.#open(new Peer(webSocket, who.actor, who.sessionHash));
+				this.#open(new Peer(webSocket, socket, who.actor, who.sessionHash));
 			});
 		} catch (error) {
 			logError('a live connection could not be opened:', error);
@@ -279,6 +281,9 @@ export class Rooms {
 	#keepTitle(notebookId: string, doc: Y.Doc): void {
 		const title = readTitle(doc).slice(0, 300);
 		const lang = readLang(doc);
+		const listed = this.#listed.get(doc);
+		// Asked after every keystroke.
+		if (listed?.title === title && listed.lang === lang) return;
 		const { db } = this.#app;
 		const row = db
 			.select({ title: notebooks.title, lang: notebooks.lang })
@@ -287,6 +292,7 @@ export class Rooms {
 			.get();
 		if (row && (row.title !== title || row.lang !== lang))
 			db.update(notebooks).set({ title, lang }).where(eq(notebooks.id, notebookId)).run();
+		this.#listed.set(doc, { title, lang });
 	}
 
 	/**
