@@ -94,7 +94,7 @@ function edited(chance: Chance, notebook: Notebook, mark: string): Notebook {
 				break;
 			default:
 				if (chance.next() < 0.3) title = `${title}${mark}`;
-				else if (chance.next() < 0.3) lang = 'en';
+				else if (n % 3 === 0) lang = 'en';
 				else if (there)
 					cells[at] = { ...there, pinned: !there.pinned, mode: chance.pick([there.mode, 'md']) };
 		}
