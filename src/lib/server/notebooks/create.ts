@@ -62,13 +62,13 @@ export function forkNotebook(app: App, actor: Actor, notebookId: string): string
 	);
 }
 
-function insert(app: App, actor: Actor, made: NewNotebook, lineage: Lineage | null): string {
-	const notebook = checked(app, made.notebook);
+function insert(app: App, actor: Actor, asked: NewNotebook, lineage: Lineage | null): string {
+	const notebook = checked(app, asked.notebook);
 	const doc = new Y.Doc();
 	writeNotebook(doc, notebook);
 	const id = newId(app.random);
 	const at = app.now();
-	const workshopId = made.workshopId ?? null;
+	const workshopId = asked.workshopId ?? null;
 	app.db.transaction(
 		(tx) => {
 			tx.insert(notebooks)
@@ -78,21 +78,28 @@ function insert(app: App, actor: Actor, made: NewNotebook, lineage: Lineage | nu
 					title: notebook.title,
 					lang: notebook.lang,
 					workshopId,
-					question: made.question ?? null,
-					starter: made.starter ?? false,
+					question: asked.question ?? null,
+					starter: asked.starter ?? false,
 					parentId: lineage?.parentId ?? null,
 					parentVersionId: lineage?.parentVersionId ?? null,
 					createdAt: at,
-					updatedAt: at
+					updatedAt: at,
+					historyAt: at
 				})
 				.run();
-			tx.insert(notebookUpdates)
+			const made = tx
+				.insert(notebookUpdates)
 				.values({ notebookId: id, update: Buffer.from(Y.encodeStateAsUpdate(doc)), at })
+				.run();
+			// Nobody has edited it yet: its history owes no version.
+			tx.update(notebooks)
+				.set({ historySeq: Number(made.lastInsertRowid) })
+				.where(eq(notebooks.id, id))
 				.run();
 			tx.insert(notebookClients)
 				.values({ notebookId: id, clientId: doc.clientID, personId: SERVER })
 				.run();
-			if (made.starter && workshopId)
+			if (asked.starter && workshopId)
 				tx.insert(notebookGrants)
 					.values({
 						id: newId(app.random),
