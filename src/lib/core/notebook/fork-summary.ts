@@ -1,0 +1,71 @@
+/** What lies between a notebook and a copy of it, said shortly: how many changes of each kind, and the main ones. */
+import { compareSteps, describeStepChange } from '../pipeline/compare-steps.ts';
+import type { Words } from '../pipeline/words.ts';
+import { cellLabel, type CellLabel } from './cell-label.ts';
+import { changesBetween } from './changes-between.ts';
+import { kindOfDraft, type CellKind } from './kind.ts';
+import type { Cell, Lang, Notebook } from './notebook.ts';
+
+export interface MainChange {
+	readonly kind: 'added' | 'removed' | 'changed';
+	/** Of the cell as it is, or was. */
+	readonly label: CellLabel;
+	readonly cellKind: CellKind;
+	/** What was done to its steps, each a sentence without its subject; none where it is no transformation. */
+	readonly steps: readonly Words[];
+	/** Further ones. */
+	readonly moreSteps: number;
+}
+
+export interface ForkSummary {
+	readonly total: number;
+	readonly added: number;
+	readonly removed: number;
+	readonly moved: number;
+	readonly changed: number;
+	/** It is called otherwise. */
+	readonly retitled: boolean;
+	/** Of those that say the most. */
+	readonly main: readonly MainChange[];
+}
+
+const MOST_CHANGES = 4;
+const MOST_STEPS = 3;
+/** Characters: a longer source is not read for its steps. */
+const LONGEST = 20_000;
+
+/** Pure, in a time that follows the size of the two. @param lang of the words */
+export function summariseFork(before: Notebook, after: Notebook, lang: Lang): ForkSummary {
+	const changes = changesBetween(before, after);
+	const count = (kind: string): number => changes.filter((change) => change.kind === kind).length;
+	const main: MainChange[] = [];
+	for (const kind of ['changed', 'added', 'removed'] as const)
+		for (const change of changes) {
+			if (change.kind !== kind || main.length >= MOST_CHANGES) continue;
+			if (change.kind === 'changed') main.push(changedCell(change.from, change.to, lang));
+			else if (change.cell.source.trim() !== '')
+				main.push({ kind, ...calledBy(change.cell), steps: [], moreSteps: 0 });
+		}
+	return {
+		total: changes.length,
+		...{ added: count('added'), removed: count('removed'), moved: count('moved') },
+		...{ changed: count('changed'), retitled: count('title') > 0, main }
+	};
+}
+
+const calledBy = (cell: Cell): Pick<MainChange, 'label' | 'cellKind'> => ({
+	label: cellLabel(cell),
+	cellKind: cell.mode === 'md' ? 'text' : kindOfDraft(cell.source)
+});
+
+function changedCell(from: Cell, to: Cell, lang: Lang): MainChange {
+	const read =
+		from.mode === 'js' && to.mode === 'js' && from.source.length + to.source.length <= LONGEST;
+	const steps = (read && compareSteps(from.source, to.source)) || [];
+	return {
+		kind: 'changed',
+		...calledBy(to),
+		steps: steps.slice(0, MOST_STEPS).map((step) => describeStepChange(step, lang)),
+		moreSteps: Math.max(0, steps.length - MOST_STEPS)
+	};
+}
