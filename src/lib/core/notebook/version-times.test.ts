@@ -87,7 +87,11 @@ describe('versions thin out with age', () => {
 
 	it('past the limits, the oldest go', () => {
 		const hour = 3_600_000;
-		const versions = [1, 2, 3, 4].map((n) => ({ id: `${String(n)}h`, at: NOW - n * hour, bytes: 10 }));
+		const versions = [1, 2, 3, 4].map((n) => ({
+			id: `${String(n)}h`,
+			at: NOW - n * hour,
+			bytes: 10
+		}));
 		expect(thinned(versions, NOW, { count: 3, bytes: Infinity })).toEqual(['4h']);
 		expect(thinned(versions, NOW, { count: 9, bytes: 25 })).toEqual(['3h', '4h']);
 		expect(thinned(versions, NOW, { count: 4, bytes: 40 })).toEqual([]);

@@ -225,7 +225,8 @@ describe('a version is kept by itself', () => {
 			const notebook = toNotebook({ cells: [{ id: 'a', source: '1' }], title: 'Un' });
 			const ids = [1, 2, 3].map(() => createNotebook(again.app, person, { notebook }));
 			again.advance(MINUTE);
-			for (const id of ids.slice(0, 2)) roomsOf(again.app).change(id, (doc) => setTitle(doc, 'Deux'));
+			for (const id of ids.slice(0, 2))
+				roomsOf(again.app).change(id, (doc) => setTitle(doc, 'Deux'));
 			again.advance(VERSION_TIMES.rest);
 			expect(await keepDueVersions(again.app)).toBe(2);
 			expect(await keepDueVersions(again.app)).toBe(0);

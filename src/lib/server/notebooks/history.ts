@@ -301,12 +301,7 @@ const cleanName = (name: string): string =>
 	cleanLine(name, 'name', 'version_name_required', HISTORY_LIMITS.name);
 
 /** A version of another notebook, or that is not for the actor, answers like a missing one. */
-function versionOf(
-	app: App,
-	onNotebook: ReadonlySet<Role>,
-	notebookId: string,
-	versionId: string
-) {
+function versionOf(app: App, onNotebook: ReadonlySet<Role>, notebookId: string, versionId: string) {
 	const row = app.db
 		.select()
 		.from(notebookHistory)

@@ -143,8 +143,7 @@ function isKept(app: App, notebookId: string, notebook: Notebook): boolean {
 	return last?.content === JSON.stringify(notebook);
 }
 
-const isBlank = ({ cells }: Notebook): boolean =>
-	cells.every(({ source }) => source.trim() === '');
+const isBlank = ({ cells }: Notebook): boolean => cells.every(({ source }) => source.trim() === '');
 
 function thin(app: App, notebookId: string): void {
 	const automatic = app.db
