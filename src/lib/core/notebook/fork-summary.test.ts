@@ -13,7 +13,7 @@ const before = toNotebook({
 	]
 });
 
-it('counts each kind of change, and says the main ones with their steps in words', () => {
+it('counts each kind of change, and says the main ones with their parts in words', () => {
 	const after = toNotebook({
 		title: 'Le mien',
 		cells: [
@@ -36,14 +36,14 @@ it('counts each kind of change, and says the main ones with their steps in words
 			{ kind: 'removed', cellKind: 'chart' }
 		]
 	});
-	expect(summary.main[0]?.steps.map((words) => plainWords(words))).toEqual([
+	expect(summary.main[0]?.parts.map((words) => plainWords(words))).toEqual([
 		'a ajouté un filtre\u00a0: « salle » est Usine'.replace(/« | »/g, (s) =>
 			s.replace(' ', '\u00a0')
 		)
 	]);
 });
 
-it('says few things of many, and reads no long source for its steps', () => {
+it('says few things of many, and reads no long source for its parts', () => {
 	const cells = Array.from({ length: 20 }, (_, i) => ({ id: `n${String(i)}`, source: String(i) }));
 	const many = summariseFork(before, toNotebook({ title: 'Départ', cells }), 'fr');
 	expect(many.total).toBe(24);
@@ -52,9 +52,9 @@ it('says few things of many, and reads no long source for its steps', () => {
 	const chain = (more: string) =>
 		toNotebook({ title: 'Départ', cells: [{ id: 'b', source: `const g = b${more}` }] });
 	const some = summariseFork(chain(''), chain(steps), 'fr').main[0];
-	expect([some?.steps.length, some?.moreSteps]).toEqual([3, 5]);
+	expect([some?.parts.length, some?.moreParts]).toEqual([3, 5]);
 	const long = summariseFork(chain(''), chain(`${steps}//${'x'.repeat(20_000)}`), 'fr').main[0];
-	expect(long?.steps).toEqual([]);
+	expect(long?.parts).toEqual([]);
 });
 
 it('of a copy that is as it was: nothing', () => {

@@ -1,8 +1,8 @@
 /** What lies between a notebook and a copy of it, said shortly: how many changes of each kind, and the main ones. */
-import { compareSteps, describeStepChange } from '../pipeline/compare-steps.ts';
 import type { Words } from '../pipeline/words.ts';
 import { cellLabel, type CellLabel } from './cell-label.ts';
 import { changesBetween } from './changes-between.ts';
+import { describeCellChange } from './describe-change.ts';
 import { kindOfDraft, type CellKind } from './kind.ts';
 import type { Cell, Lang, Notebook } from './notebook.ts';
 
@@ -11,10 +11,10 @@ export interface MainChange {
 	/** Of the cell as it is, or was. */
 	readonly label: CellLabel;
 	readonly cellKind: CellKind;
-	/** What was done to its steps, each a sentence without its subject; none where it is no transformation. */
-	readonly steps: readonly Words[];
+	/** What was done to it, part by part (a step, a setting): sentences without their subject. */
+	readonly parts: readonly Words[];
 	/** Further ones. */
-	readonly moreSteps: number;
+	readonly moreParts: number;
 }
 
 export interface ForkSummary {
@@ -30,8 +30,8 @@ export interface ForkSummary {
 }
 
 const MOST_CHANGES = 4;
-const MOST_STEPS = 3;
-/** Characters: a longer source is not read for its steps. */
+const MOST_PARTS = 3;
+/** Characters: a longer source is not read for its parts. */
 const LONGEST = 20_000;
 
 /** Pure, in a time that follows the size of the two. @param lang of the words */
@@ -44,7 +44,7 @@ export function summariseFork(before: Notebook, after: Notebook, lang: Lang): Fo
 			if (change.kind !== kind || main.length >= MOST_CHANGES) continue;
 			if (change.kind === 'changed') main.push(changedCell(change.from, change.to, lang));
 			else if (change.cell.source.trim() !== '')
-				main.push({ kind, ...calledBy(change.cell), steps: [], moreSteps: 0 });
+				main.push({ kind, ...calledBy(change.cell), parts: [], moreParts: 0 });
 		}
 	return {
 		total: changes.length,
@@ -59,13 +59,12 @@ const calledBy = (cell: Cell): Pick<MainChange, 'label' | 'cellKind'> => ({
 });
 
 function changedCell(from: Cell, to: Cell, lang: Lang): MainChange {
-	const read =
-		from.mode === 'js' && to.mode === 'js' && from.source.length + to.source.length <= LONGEST;
-	const steps = (read && compareSteps(from.source, to.source)) || [];
+	const read = from.source.length + to.source.length <= LONGEST;
+	const parts = read ? describeCellChange(from, to, lang) : [];
 	return {
 		kind: 'changed',
 		...calledBy(to),
-		steps: steps.slice(0, MOST_STEPS).map((step) => describeStepChange(step, lang)),
-		moreSteps: Math.max(0, steps.length - MOST_STEPS)
+		parts: parts.slice(0, MOST_PARTS),
+		moreParts: Math.max(0, parts.length - MOST_PARTS)
 	};
 }

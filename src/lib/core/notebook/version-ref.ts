@@ -43,3 +43,7 @@ export function parseVersionRef(text: string): VersionRef | null {
 /** The address of the comparison of two states, in French. @param notebook whose page it is */
 export const compareAddress = (notebook: string, from: VersionRef, to: VersionRef): string =>
 	`/carnets/${notebook}/comparer?de=${printVersionRef(from)}&a=${printVersionRef(to)}`;
+
+/** Of a copy with what it was copied from, as that was then. */
+export const forkCompareAddress = (copy: string): string =>
+	compareAddress(copy, { notebook: null, kind: 'origin' }, { notebook: null, kind: 'present' });
