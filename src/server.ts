@@ -6,6 +6,7 @@ import { ConfigError, readConfig } from './lib/server/config.ts';
 import { seedDemo } from './lib/server/demo/seed.ts';
 import { greeting } from './lib/server/greeting.ts';
 import { logError } from './lib/server/log.ts';
+import { startKeepingVersions } from './lib/server/notebooks/automatic-versions.ts';
 import { theApp } from './lib/server/platform.ts';
 import { startUpkeep } from './lib/server/upkeep.ts';
 import { workerPolicyOf } from './lib/server/worker-policy.ts';
@@ -26,6 +27,7 @@ const app = opened();
 const rooms = roomsOf(app);
 if (config.demo) await seedDemo(app);
 const upkeep = startUpkeep(app);
+const versions = startKeepingVersions(app);
 
 const built = new URL('../build/handler.js', import.meta.url).href;
 const { handler } = (await import(built)) as { handler: RequestListener };
@@ -75,6 +77,7 @@ async function end(): Promise<void> {
 	server.closeIdleConnections();
 	await rooms.close();
 	await upkeep.stop();
+	await versions.stop();
 	setTimeout(() => server.closeAllConnections(), LAST_ANSWERS).unref();
 	await closed;
 	app.db.$client.close();

@@ -31,6 +31,23 @@ export function momentText(time: number, lang: Lang): string {
 	return `${day} ${of('month')} ${of('year')} à ${hour}`;
 }
 
+const hoursOf = (lang: Lang): Intl.DateTimeFormat =>
+	new Intl.DateTimeFormat(`${lang}-CA`, { timeStyle: 'short', timeZone: TIME_ZONE });
+const HOURS: Readonly<Record<Lang, Intl.DateTimeFormat>> = {
+	fr: hoursOf('fr'),
+	en: hoursOf('en')
+};
+
+/** « 6 h 35 », “6:35 a.m.”. @param time milliseconds since the epoch */
+export function hourText(time: number, lang: Lang): string {
+	const parts = HOURS[lang].formatToParts(time);
+	if (lang === 'en') return parts.map(({ value }) => value).join('');
+	const of = (type: Intl.DateTimeFormatPartTypes): string =>
+		parts.find((part) => part.type === type)?.value ?? '';
+	const minutes = of('minute');
+	return `${String(Number(of('hour')))}\u00a0h${minutes === '00' ? '' : `\u00a0${minutes}`}`;
+}
+
 const DAYS = new Intl.DateTimeFormat('en-CA', {
 	year: 'numeric',
 	month: '2-digit',

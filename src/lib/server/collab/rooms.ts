@@ -18,7 +18,9 @@ import type { Actor, App } from '../app.ts';
 import { actorOfCookies, sessionHolds } from '../auth/session.ts';
 import { notebooks } from '../db/schema.ts';
 import { logError } from '../log.ts';
+import { Beginnings } from '../notebooks/beginnings.ts';
 import { deletedFrom, keepDeleted } from '../notebooks/history-deleted.ts';
+import { keepAutomatic } from '../notebooks/keep-version.ts';
 import { Capacity } from './capacity.ts';
 import { inspectUpdate, UpdateRefused } from './inspect-update.ts';
 import { appendNow, Journal, SERVER } from './journal.ts';
@@ -71,6 +73,8 @@ class Refusal extends Error {
 
 export class Rooms {
 	readonly journal: Journal;
+	/** Who edits since the last version of each notebook. */
+	readonly beginnings: Beginnings;
 	readonly #app: App;
 	readonly #identify: Identify;
 	readonly #hocuspocus: Hocuspocus<Context>;
@@ -88,6 +92,7 @@ export class Rooms {
 		this.#handshake = handshake;
 		this.#identify = identify;
 		this.journal = new Journal(app);
+		this.beginnings = new Beginnings(app, (id) => keepAutomatic(app, id, this.read(id).notebook));
 		this.#sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME });
 		this.#hocuspocus = new Hocuspocus<Context>({
 			quiet: true,
@@ -198,6 +203,8 @@ export class Rooms {
 		socket.on('close', (code, reason) => {
 			clearTimeout(late);
 			this.#peers.delete(peer);
+			if (peer.notebookId !== null && this.count(peer.notebookId) === 0)
+				this.beginnings.forget(peer.notebookId);
 			client.handleClose({ code, reason: reason.toString() });
 		});
 		// ws closes the socket itself after an error (a frame too large, a broken one).
@@ -240,6 +247,7 @@ export class Rooms {
 			if (facts.known) return;
 			if (!this.#capacity.takes(document, payload, facts.brought)) throw new UpdateRefused('full');
 			const { personId } = peer.actor;
+			this.beginnings.edits(documentName, personId);
 			const removed = deletedFrom(document, facts.removes);
 			await this.journal.append({
 				notebookId: documentName,
