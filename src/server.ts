@@ -8,6 +8,7 @@ import { greeting } from './lib/server/greeting.ts';
 import { logError } from './lib/server/log.ts';
 import { startPost } from './lib/server/mail/post.ts';
 import { answerOneClick } from './lib/server/mail/unsubscribe.ts';
+import { startKeepingVersions } from './lib/server/notebooks/automatic-versions.ts';
 import { theApp } from './lib/server/platform.ts';
 import { startUpkeep } from './lib/server/upkeep.ts';
 import { workerPolicyOf } from './lib/server/worker-policy.ts';
@@ -29,6 +30,7 @@ const rooms = roomsOf(app);
 if (config.demo) await seedDemo(app);
 const upkeep = startUpkeep(app);
 const post = startPost(app);
+const versions = startKeepingVersions(app);
 
 const built = new URL('../build/handler.js', import.meta.url).href;
 const { handler } = (await import(built)) as { handler: RequestListener };
@@ -80,6 +82,7 @@ async function end(): Promise<void> {
 	await rooms.close();
 	await upkeep.stop();
 	await post.stop();
+	await versions.stop();
 	setTimeout(() => server.closeAllConnections(), LAST_ANSWERS).unref();
 	await closed;
 	app.db.$client.close();

@@ -32,10 +32,12 @@ export class NotebookHistory {
 	/** Numbers of the last request made, and of the last whose answer is shown: answers may cross. */
 	#asked = 0;
 	#shown = 0;
+	readonly notebookId: string;
 	readonly #notebook: string;
 	readonly #parts: HistoryParts;
 
 	constructor(notebookId: string, parts: HistoryParts) {
+		this.notebookId = notebookId;
 		this.#notebook = `/api/notebooks/${encodeURIComponent(notebookId)}`;
 		this.#parts = parts;
 	}

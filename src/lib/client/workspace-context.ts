@@ -8,6 +8,8 @@ export interface Desk {
 	readonly focus: CellFocus;
 	/** Whether this person may change the notebook now: not to be taken apart from the desk. Everyone may run it. */
 	readonly writable: boolean;
+	/** Before the ids of what its cells show, where another notebook with the same cells stands on the page too. */
+	readonly idPrefix?: string;
 	/** Text cells as the server read them, by cell: HTML of its own making. */
 	readonly texts?: Readonly<
 		Record<string, { readonly source: string; readonly html: string | null }>

@@ -5,6 +5,7 @@
 import type * as Y from 'yjs';
 import type { Cell, Notebook } from '../core/notebook/notebook.ts';
 import { textEdits } from '../core/notebook/line-diff.ts';
+import { longestRise } from '../core/notebook/longest-rise.ts';
 import {
 	cellOrder,
 	cellText,
@@ -48,7 +49,8 @@ function place(doc: Y.Doc, cells: readonly Cell[]): void {
 	const index = new Map(cells.map(({ id }, i) => [id, i]));
 	// A cell whose text is no text was broken by a program: it is written anew.
 	for (const id of cellOrder(doc)) if (!cellText(doc, id)) deleteCell(doc, id);
-	const still = new Set(longestRise(cellOrder(doc).map((id) => index.get(id) ?? -1)));
+	const places = cellOrder(doc).map((id) => index.get(id) ?? -1);
+	const still = new Set(longestRise(places).map((i) => places[i]));
 	cells.forEach((cell, i) => {
 		if (still.has(i)) return;
 		const order = cellOrder(doc).filter((id) => id !== cell.id);
@@ -57,24 +59,4 @@ function place(doc: Y.Doc, cells: readonly Cell[]): void {
 		if (readCell(doc, cell.id)) moveCell(doc, cell.id, at);
 		else insertCell(doc, at, cell);
 	});
-}
-
-/** The values of a longest increasing subsequence. */
-function longestRise(values: readonly number[]): number[] {
-	const length: number[] = [];
-	const before: number[] = [];
-	let last = -1;
-	values.forEach((value, i) => {
-		length[i] = 1;
-		before[i] = -1;
-		for (let j = 0; j < i; j++)
-			if ((values[j] ?? 0) < value && (length[j] ?? 0) >= (length[i] ?? 0)) {
-				length[i] = (length[j] ?? 0) + 1;
-				before[i] = j;
-			}
-		if (last < 0 || (length[i] ?? 0) > (length[last] ?? 0)) last = i;
-	});
-	const rise: number[] = [];
-	for (let i = last; i >= 0; i = before[i] ?? -1) rise.push(values[i] ?? 0);
-	return rise.reverse();
 }

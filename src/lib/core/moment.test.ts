@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayOf, momentText } from './moment.ts';
+import { dayOf, hourText, momentText } from './moment.ts';
 
 describe('a moment in words', () => {
 	it('is told in the time of Québec, without a leading zero', () => {
@@ -14,6 +14,12 @@ describe('a moment in words', () => {
 			/^November 29, 2026 at 6:35\sa\.m\.$/u
 		);
 	});
+});
+
+it('an hour is told as in a moment', () => {
+	expect(hourText(Date.UTC(2026, 10, 29, 11, 35), 'fr')).toBe('6\u00a0h\u00a035');
+	expect(hourText(Date.UTC(2026, 10, 29, 17, 0), 'fr')).toBe('12\u00a0h');
+	expect(hourText(Date.UTC(2026, 10, 29, 11, 35), 'en')).toMatch(/^6:35\sa\.m\.$/u);
 });
 
 it('a day is that of Québec: it begins at its midnight, in summer as in winter', () => {

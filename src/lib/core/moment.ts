@@ -31,6 +31,23 @@ export function momentText(time: number, lang: Lang): string {
 	return `${day} ${of('month')} ${of('year')} à ${hour}`;
 }
 
+const hoursOf = (lang: Lang): Intl.DateTimeFormat =>
+	new Intl.DateTimeFormat(`${lang}-CA`, { timeStyle: 'short', timeZone: TIME_ZONE });
+const HOURS: Readonly<Record<Lang, Intl.DateTimeFormat>> = {
+	fr: hoursOf('fr'),
+	en: hoursOf('en')
+};
+
+/** « 6 h 35 », “6:35 a.m.”. @param time milliseconds since the epoch */
+export function hourText(time: number, lang: Lang): string {
+	const parts = HOURS[lang].formatToParts(time);
+	if (lang === 'en') return parts.map(({ value }) => value).join('');
+	const of = (type: Intl.DateTimeFormatPartTypes): string =>
+		parts.find((part) => part.type === type)?.value ?? '';
+	const minutes = of('minute');
+	return `${String(Number(of('hour')))}\u00a0h${minutes === '00' ? '' : `\u00a0${minutes}`}`;
+}
+
 const DAYS = new Intl.DateTimeFormat('en-CA', {
 	year: 'numeric',
 	month: '2-digit',
@@ -46,7 +63,7 @@ export function dayOf(time: number): string {
 	return `${of('year')}-${of('month')}-${of('day')}`;
 }
 
-const HOURS = new Intl.DateTimeFormat('en-CA', {
+const HOUR = new Intl.DateTimeFormat('en-CA', {
 	hour: '2-digit',
 	hourCycle: 'h23',
 	timeZone: TIME_ZONE
@@ -54,4 +71,4 @@ const HOURS = new Intl.DateTimeFormat('en-CA', {
 
 /** The hour in Québec, 0 to 23. @param time milliseconds since the epoch */
 export const hourOf = (time: number): number =>
-	Number(HOURS.formatToParts(time).find(({ type }) => type === 'hour')?.value ?? 0);
+	Number(HOUR.formatToParts(time).find(({ type }) => type === 'hour')?.value ?? 0);

@@ -113,19 +113,26 @@ export function describeChart(given: ChartSpec, table: ChartTable, lang: Lang): 
 	return [start, ...said].join(' ');
 }
 
+/** A chart's kind, as one says it. */
+export const chartKindWords = (kind: ChartSpec['kind'], lang: Lang): string =>
+	KIND_WORDS[kind][lang];
+
+/** « somme de « prix » »; '' for a channel that shows nothing. */
+export function channelWords(channel: Channel | null, lang: Lang): string {
+	if (!channel) return '';
+	const column = quoted(channel.column ?? '', lang);
+	if (!channel.aggregate) return column;
+	const words = AGGREGATE_WORDS[channel.aggregate][lang];
+	if (channel.aggregate === 'count') return words;
+	if (channel.column === null) return lang === 'fr' ? 'part des lignes' : 'share of rows';
+	return `${words} ${column}`;
+}
+
 function subject(spec: ChartSpec, lang: Lang): string {
 	const { x, y, y2, colour } = spec.channels;
 	const french = lang === 'fr';
 	const measured = measureOf(spec);
-	const of = (channel: Channel | null): string => {
-		if (!channel) return '';
-		const column = quoted(channel.column ?? '', lang);
-		if (!channel.aggregate) return column;
-		const words = AGGREGATE_WORDS[channel.aggregate][lang];
-		if (channel.aggregate === 'count') return words;
-		if (channel.column === null) return french ? 'part des lignes' : 'share of rows';
-		return `${words} ${column}`;
-	};
+	const of = (channel: Channel | null): string => channelWords(channel, lang);
 	const at = (channel: Channel | null) => quoted(channel?.column ?? '', lang);
 	if (spec.kind === 'dots') return french ? `${at(y)} selon ${at(x)}` : `${at(y)} against ${at(x)}`;
 	if (spec.kind === 'heatmap')

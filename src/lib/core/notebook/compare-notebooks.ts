@@ -1,4 +1,5 @@
 /** What became of a notebook between a kept version and the present. */
+import { sameCell } from './changes-between.ts';
 import type { Cell, Notebook } from './notebook.ts';
 
 export type CellFate =
@@ -54,6 +55,3 @@ export function compareNotebooks(then: Notebook, now: Notebook): NotebookCompari
 		moved: order(then.cells, (id) => present.has(id)) !== order(now.cells, (id) => past.has(id))
 	};
 }
-
-const sameCell = (a: Cell, b: Cell): boolean =>
-	a.source === b.source && a.mode === b.mode && a.pinned === b.pinned;

@@ -7,7 +7,12 @@ export const HISTORY_LIMITS = {
 	/** Versions that people named. */
 	named: 200,
 	/** Versions kept before a restoration that nobody named: the oldest goes first. */
-	automatic: 30,
+	beforeRestore: 30,
+	/** Versions kept by themselves, and their bytes: they thin out with age (`version-times.ts`), the oldest go first. */
+	automatic: 200,
+	automaticBytes: 24_000_000,
+	/** People whose edits are in a version that are remembered. */
+	people: 50,
 	/** Bytes of all the versions of one notebook; and of those that people named: a restoration can always keep the present. */
 	bytes: 64_000_000,
 	namedBytes: 56_000_000,
@@ -16,7 +21,7 @@ export const HISTORY_LIMITS = {
 	deletedBytes: 8_000_000
 } as const;
 
-export const VERSION_KINDS = ['named', 'before-restore'] as const;
+export const VERSION_KINDS = ['named', 'before-restore', 'automatic'] as const;
 export type VersionKind = (typeof VERSION_KINDS)[number];
 
 export interface VersionListing {
@@ -24,10 +29,17 @@ export interface VersionListing {
 	readonly kind: VersionKind;
 	/** null for one that nobody named. */
 	readonly name: string | null;
+	/** Who kept it; '' where it was kept by itself. */
 	readonly by: string;
-	/** Milliseconds since the epoch. */
+	/** Those whose edits came since the version before, who began first first. */
+	readonly people: readonly string[];
+	/** Milliseconds since the epoch: of one that was kept by itself, its last edit. */
 	readonly at: number;
-	/** Whether the reader may rename and delete it. */
+	/** The first edit since the version before; null where it is not known, or where there is none. */
+	readonly since: number | null;
+	/** Whether the reader may rename it; one that was kept by itself stays once it has a name. */
+	readonly mayName: boolean;
+	/** Whether the reader may delete it. */
 	readonly mayManage: boolean;
 }
 

@@ -3,7 +3,14 @@
 export const SHARE_LEVELS = ['viewer', 'editor'] as const;
 export type ShareLevel = (typeof SHARE_LEVELS)[number];
 
-export const SHARE_KINDS = ['person', 'workshop', 'organisation', 'link'] as const;
+export const SHARE_KINDS = [
+	'person',
+	'workshop',
+	/** Of a workshop, those who run it. */
+	'facilitators',
+	'organisation',
+	'link'
+] as const;
 export type ShareKind = (typeof SHARE_KINDS)[number];
 
 /** How long a share may hold, in days; 0: until it is taken back. */
@@ -18,11 +25,11 @@ export interface Share {
 	readonly id: string;
 	readonly kind: ShareKind;
 	readonly level: ShareLevel;
-	/** The person, workshop or organisation; empty for a link. */
+	/** The person, workshop (also for its facilitators) or organisation; empty for a link. */
 	readonly name: string;
 	/** A person's address, as an account holds it. */
 	readonly email: string | null;
-	/** Workshop, organisation: its people today. Link: those who opened it. Person: 1. */
+	/** Workshop, organisation: its people today, or who facilitates it. Link: those who opened it. Person: 1. */
 	readonly people: number;
 	/** Link: the names of those who opened it, the last first. */
 	readonly openedBy: readonly string[];

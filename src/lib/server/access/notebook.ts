@@ -1,13 +1,22 @@
 /**
  * The roles a person holds on a notebook. It is private by default: its owner alone, then whoever a grant in
- * force names: a person, the people of a workshop, the members of an organisation, or those who opened a link.
- * Running a workshop gives nothing here: a participant's own version is theirs.
+ * force names: a person, the people of a workshop or those who facilitate it, the members of an organisation, or those
+ * who opened a link. Running a workshop gives nothing by itself: a participant's own version is theirs. One that is made
+ * of a starter is shared with its facilitators when it is made, which its owner is told, sees and takes back.
  */
 import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import { ForbiddenError, NotFoundError } from '../../core/errors.ts';
 import { allows, type Action, type Role } from '../../core/permissions/table.ts';
 import type { Actor, App } from '../app.ts';
-import { linkUses, memberships, notebookGrants, notebooks, workshopPeople } from '../db/schema.ts';
+import {
+	linkUses,
+	memberships,
+	notebookGrants,
+	notebooks,
+	series,
+	workshopPeople,
+	workshops
+} from '../db/schema.ts';
 
 export type NotebookLevel = 'viewer' | 'editor';
 
@@ -64,6 +73,7 @@ export function reaches(app: App, personId: string) {
 				eq(granteeKind, 'workshop'),
 				sql`${granteeId} in (select ${workshopPeople.workshopId} from ${workshopPeople} where ${workshopPeople.personId} = ${personId})`
 			),
+			and(eq(granteeKind, 'facilitators'), sql`${granteeId} in ${facilitatedBy(personId)}`),
 			and(
 				eq(granteeKind, 'organisation'),
 				sql`${granteeId} in (select ${memberships.organisationId} from ${memberships} where ${memberships.personId} = ${personId})`
@@ -75,6 +85,13 @@ export function reaches(app: App, personId: string) {
 		)
 	);
 }
+
+/** SQL: the ids of the workshops that a person facilitates, by a seat or by having made their series. */
+const facilitatedBy = (personId: string) =>
+	sql`(select ${workshopPeople.workshopId} from ${workshopPeople}
+		where ${workshopPeople.personId} = ${personId} and ${workshopPeople.role} = 'facilitator'
+		union select ${workshops.id} from ${workshops} join ${series} on ${series.id} = ${workshops.seriesId}
+		where ${series.createdBy} = ${personId})`;
 
 /** What the person may do to the document: null when they may not even read it. */
 export function levelOnNotebook(

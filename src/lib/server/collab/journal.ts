@@ -7,6 +7,7 @@ import * as Y from 'yjs';
 import { readNotebook } from '../../collab/document.ts';
 import type { App } from '../app.ts';
 import { logError } from '../log.ts';
+import { carryContributions } from '../notebooks/contributions.ts';
 import { UpdateRefused } from './inspect-update.ts';
 
 /** Rows after which a notebook's log is folded into its snapshot. */
@@ -237,6 +238,7 @@ export function compact(app: App, notebookId: string): void {
 						through_seq = excluded.through_seq, state = excluded.state, at = excluded.at`
 				)
 				.run(notebookId, stored.throughSeq, Buffer.from(state), app.now());
+			carryContributions(app, notebookId, stored.throughSeq);
 			$client
 				.prepare('delete from notebook_updates where notebook_id = ? and seq <= ?')
 				.run(notebookId, stored.throughSeq);

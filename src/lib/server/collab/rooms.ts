@@ -18,8 +18,10 @@ import type { Actor, App } from '../app.ts';
 import { actorOfCookies, sessionHolds } from '../auth/session.ts';
 import { notebooks } from '../db/schema.ts';
 import { logError } from '../log.ts';
+import { Beginnings } from '../notebooks/beginnings.ts';
 import { deletedFrom, keepDeleted } from '../notebooks/history-deleted.ts';
 import { Awareness } from './awareness.ts';
+import { keepAutomatic } from '../notebooks/keep-version.ts';
 import { Capacity } from './capacity.ts';
 import { inspectUpdate, UpdateRefused } from './inspect-update.ts';
 import { appendNow, Journal, SERVER } from './journal.ts';
@@ -72,6 +74,8 @@ class Refusal extends Error {
 
 export class Rooms {
 	readonly journal: Journal;
+	/** Who edits since the last version of each notebook. */
+	readonly beginnings: Beginnings;
 	readonly #app: App;
 	readonly #identify: Identify;
 	readonly #hocuspocus: Hocuspocus<Context>;
@@ -93,6 +97,7 @@ export class Rooms {
 		this.#identify = identify;
 		this.journal = new Journal(app);
 		this.#awareness = new Awareness(app);
+		this.beginnings = new Beginnings(app, (id) => keepAutomatic(app, id, this.read(id).notebook));
 		this.#sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME });
 		this.#hocuspocus = new Hocuspocus<Context>({
 			quiet: true,
@@ -207,6 +212,8 @@ export class Rooms {
 			clearTimeout(late);
 			this.#peers.delete(peer);
 			this.#awareness.leave(peer);
+			if (peer.notebookId !== null && this.count(peer.notebookId) === 0)
+				this.beginnings.forget(peer.notebookId);
 			client.handleClose({ code, reason: reason.toString() });
 		});
 		// ws closes the socket itself after an error (a frame too large, a broken one).
@@ -249,6 +256,7 @@ export class Rooms {
 			if (facts.known) return;
 			if (!this.#capacity.takes(document, payload, facts.brought)) throw new UpdateRefused('full');
 			const { personId } = peer.actor;
+			this.beginnings.edits(documentName, personId);
 			const removed = deletedFrom(document, facts.removes);
 			await this.journal.append({
 				notebookId: documentName,

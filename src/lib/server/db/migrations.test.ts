@@ -75,3 +75,26 @@ it('a dataset of before is under the narrowest of the terms that came since', ()
 	]);
 	now.$client.close();
 });
+
+it('what was written before versions were kept by themselves is not owed one', () => {
+	const before = storeAt('0008_notebook_history');
+	before.exec(`
+		insert into people (id, kind, display_name, created_at) values ('ana', 'account', 'Ana', 1);
+		insert into notebooks (id, owner_id, title, lang, created_at, updated_at) values ('n', 'ana', 'N', 'fr', 1, 7);
+		insert into notebooks (id, owner_id, title, lang, created_at, updated_at) values ('o', 'ana', 'O', 'fr', 1, 1);
+		insert into notebook_updates (notebook_id, "update", person_id, at) values ('n', x'00', 'ana', 5), ('n', x'00', 'ana', 7);
+		insert into notebook_history (id, notebook_id, kind, name, content, bytes, created_by, created_at)
+			values ('v', 'n', 'named', 'Avant', '{}', 2, 'ana', 3);
+	`);
+	before.close();
+	const now = openDatabase(join(folder, 'carnet.sqlite'), 'drizzle').$client;
+	const owed = now.prepare('select id, history_seq, history_at from notebooks order by id').raw();
+	expect(owed.all()).toEqual([
+		['n', 2, 7],
+		['o', 0, 1]
+	]);
+	expect(now.prepare('select people, since from notebook_history').raw().all()).toEqual([
+		['[]', null]
+	]);
+	now.close();
+});

@@ -487,7 +487,10 @@ export const notebooks = sqliteTable(
 		twinId: text('twin_id'),
 		createdAt: time('created_at').notNull(),
 		updatedAt: time('updated_at').notNull(),
-		deletedAt: time('deleted_at')
+		deletedAt: time('deleted_at'),
+		/** The last edit that a version of its history holds: its place in the log, and when. Later ones are to be kept. */
+		historySeq: integer('history_seq').notNull().default(0),
+		historyAt: time('history_at').notNull().default(0)
 	},
 	(t) => [
 		index('notebooks_owner').on(t.ownerId),
@@ -509,6 +512,20 @@ export const notebookUpdates = sqliteTable(
 		at: time('at').notNull()
 	},
 	(t) => [index('notebook_updates_notebook').on(t.notebookId, t.seq)]
+);
+
+/** Whose edits of a notebook no version of its history holds yet: those that are in the log no more. */
+export const notebookWriters = sqliteTable(
+	'notebook_writers',
+	{
+		notebookId: text('notebook_id')
+			.notNull()
+			.references(() => notebooks.id, { onDelete: 'cascade' }),
+		personId: text('person_id').notNull(),
+		firstAt: time('first_at').notNull(),
+		lastAt: time('last_at').notNull()
+	},
+	(t) => [primaryKey({ columns: [t.notebookId, t.personId] })]
 );
 
 /** The state up to and including `throughSeq`, so that older updates can go. */
@@ -562,9 +579,9 @@ export const notebookGrants = sqliteTable(
 			.notNull()
 			.references(() => notebooks.id, { onDelete: 'cascade' }),
 		granteeKind: text('grantee_kind', {
-			enum: ['person', 'workshop', 'organisation', 'link']
+			enum: ['person', 'workshop', 'organisation', 'link', 'facilitators']
 		}).notNull(),
-		/** The grantee's id; null for a link. */
+		/** The grantee's id, of the workshop for its facilitators; null for a link. */
 		granteeId: text('grantee_id'),
 		/** link: SHA-256 (hex) of its token of at least 128 bits. */
 		tokenHash: text('token_hash'),
@@ -613,9 +630,15 @@ export const notebookHistory = sqliteTable(
 		content: text('content').notNull(),
 		/** Of `content`, in UTF-8. */
 		bytes: integer('bytes').notNull(),
+		/** Ids of those whose edits came since the version before, who began first first. */
+		people: text('people', { mode: 'json' }).$type<readonly string[]>().notNull().default([]),
+		/** The first of those edits; null: not known, or none. */
+		since: time('since'),
+		/** Who kept it; the notebook's owner where it was kept by itself. */
 		createdBy: text('created_by')
 			.notNull()
 			.references(() => people.id),
+		/** Of one that was kept by itself, its last edit. */
 		createdAt: time('created_at').notNull()
 	},
 	(t) => [index('notebook_history_notebook').on(t.notebookId, t.createdAt)]

@@ -30,6 +30,8 @@ export interface NewNotebook {
 interface Lineage {
 	readonly parentId: string;
 	readonly parentVersionId: string;
+	/** A workshop, whose facilitators may read it. */
+	readonly shownTo: string | null;
 }
 
 /** Makes a notebook that only its owner, the actor, can see (and the workshop's people, for a starter). */
@@ -45,7 +47,8 @@ export function createNotebook(app: App, actor: Actor, made: NewNotebook): strin
 
 /**
  * « Créer ma version »: a copy of the notebook as it is now, private to the actor, that remembers which
- * version it was copied from. Cells keep their ids, so that the two can be compared.
+ * version it was copied from. Cells keep their ids, so that the two can be compared. Of a workshop's starter, someone of
+ * the workshop shows it to those who facilitate it (`shownWhenForked`): a share that is theirs to take back.
  */
 export function forkNotebook(app: App, actor: Actor, notebookId: string): string {
 	requireOnNotebook(app, actor, notebookId, 'notebook.fork');
@@ -58,17 +61,35 @@ export function forkNotebook(app: App, actor: Actor, notebookId: string): string
 		app,
 		actor,
 		{ notebook, workshopId: parent.workshopId, question: parent.question, starter: false },
-		{ parentId: notebookId, parentVersionId: versionId }
+		{
+			parentId: notebookId,
+			parentVersionId: versionId,
+			shownTo: shownWhenForked(app, actor, parent)
+		}
 	);
 }
 
-function insert(app: App, actor: Actor, made: NewNotebook, lineage: Lineage | null): string {
-	const notebook = checked(app, made.notebook);
+/**
+ * The workshop whose facilitators read a version that the actor makes of the notebook; null: nobody does. It is told
+ * where the version is made.
+ */
+export function shownWhenForked(
+	app: App,
+	actor: Actor,
+	parent: { readonly starter: boolean; readonly workshopId: string | null }
+): string | null {
+	if (!parent.starter || parent.workshopId === null) return null;
+	const roles = rolesOnWorkshop(app, actor, parent.workshopId);
+	return allows(roles, 'workshop.read') ? parent.workshopId : null;
+}
+
+function insert(app: App, actor: Actor, asked: NewNotebook, lineage: Lineage | null): string {
+	const notebook = checked(app, asked.notebook);
 	const doc = new Y.Doc();
 	writeNotebook(doc, notebook);
 	const id = newId(app.random);
 	const at = app.now();
-	const workshopId = made.workshopId ?? null;
+	const workshopId = asked.workshopId ?? null;
 	app.db.transaction(
 		(tx) => {
 			tx.insert(notebooks)
@@ -78,32 +99,37 @@ function insert(app: App, actor: Actor, made: NewNotebook, lineage: Lineage | nu
 					title: notebook.title,
 					lang: notebook.lang,
 					workshopId,
-					question: made.question ?? null,
-					starter: made.starter ?? false,
+					question: asked.question ?? null,
+					starter: asked.starter ?? false,
 					parentId: lineage?.parentId ?? null,
 					parentVersionId: lineage?.parentVersionId ?? null,
 					createdAt: at,
-					updatedAt: at
+					updatedAt: at,
+					historyAt: at
 				})
 				.run();
-			tx.insert(notebookUpdates)
+			const made = tx
+				.insert(notebookUpdates)
 				.values({ notebookId: id, update: Buffer.from(Y.encodeStateAsUpdate(doc)), at })
+				.run();
+			// Nobody has edited it yet: its history owes no version.
+			tx.update(notebooks)
+				.set({ historySeq: Number(made.lastInsertRowid) })
+				.where(eq(notebooks.id, id))
 				.run();
 			tx.insert(notebookClients)
 				.values({ notebookId: id, clientId: doc.clientID, personId: SERVER })
 				.run();
-			if (made.starter && workshopId)
-				tx.insert(notebookGrants)
+			const share = (granteeKind: 'workshop' | 'facilitators', granteeId: string) =>
+				tx
+					.insert(notebookGrants)
 					.values({
-						id: newId(app.random),
-						notebookId: id,
-						granteeKind: 'workshop',
-						granteeId: workshopId,
-						level: 'viewer',
-						createdBy: actor.personId,
-						createdAt: at
+						...{ id: newId(app.random), notebookId: id, granteeKind, granteeId },
+						...{ level: 'viewer', createdBy: actor.personId, createdAt: at }
 					})
 					.run();
+			if (asked.starter && workshopId) share('workshop', workshopId);
+			if (lineage?.shownTo) share('facilitators', lineage.shownTo);
 		},
 		{ behavior: 'immediate' }
 	);

@@ -1,5 +1,5 @@
 /** What the notebook page and the lists say of a notebook. */
-import { and, desc, eq, inArray, isNull, or } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, ne, or } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { NotFoundError } from '../../core/errors.ts';
 import type { Lang, Notebook } from '../../core/notebook/notebook.ts';
@@ -15,6 +15,7 @@ import { rolesOnWorkshop } from '../access/workshop.ts';
 import type { Actor, App } from '../app.ts';
 import { roomsOf } from '../collab/rooms.ts';
 import { notebookGrants, notebooks, people, workshops } from '../db/schema.ts';
+import { shownWhenForked } from './create.ts';
 import { versionHeading } from './versions.ts';
 
 export interface NotebookDescription {
@@ -32,6 +33,8 @@ export interface NotebookDescription {
 	readonly workshop: { id: string; title: string; href: string | null } | null;
 	readonly question: number | null;
 	readonly starter: boolean;
+	/** The workshop whose facilitators will read a version that the actor makes of it; null: nobody will. */
+	readonly forkShownTo: string | null;
 	/** A version of the actor's own made from this one, if there is one: offered before making another. */
 	readonly mine: { id: string; title: string } | null;
 	/** Names the person's unsaved edits of this notebook on their device; says nothing to others. */
@@ -62,11 +65,12 @@ export function describeNotebook(
 		level: allows(roles, 'notebook.edit') ? 'editor' : 'viewer',
 		owned: roles.has('owner'),
 		ownerName: row.ownerName,
-		lineage: lineageOf(app, actor, notebook.parentVersionId),
+		lineage: lineageOf(app, actor, notebook.parentVersionId, roles.has('owner')),
 		twin: twinOf(app, actor, notebook.twinId),
 		workshop: workshopOf(app, actor, notebook.workshopId),
 		question: notebook.question,
 		starter: notebook.starter,
+		forkShownTo: titleOf(app, shownWhenForked(app, actor, notebook)),
 		mine: ownVersionOf(app, actor, notebookId),
 		draftKey: `${actor.personId}.${notebook.id}`,
 		createdAt: notebook.createdAt,
@@ -74,10 +78,13 @@ export function describeNotebook(
 	};
 }
 
-function lineageOf(app: App, actor: Actor, versionId: string | null) {
+/** @param owned the actor made the copy: what it was made from is no news to them */
+function lineageOf(app: App, actor: Actor, versionId: string | null, owned: boolean) {
 	const heading = versionId === null ? null : versionHeading(app, versionId);
 	if (!heading) return null;
 	const readable = allows(rolesOnNotebook(app, actor, heading.notebookId), 'notebook.read');
+	// A copy that is shared tells its readers nothing of a notebook that they may not read.
+	if (!readable && !owned) return null;
 	return {
 		title: heading.title,
 		href: readable ? `/carnets/${heading.notebookId}` : null,
@@ -107,6 +114,16 @@ function workshopOf(app: App, actor: Actor, workshopId: string | null) {
 	return row
 		? { id: workshopId, title: row.title, href: inside ? `/ateliers/${workshopId}` : null }
 		: null;
+}
+
+function titleOf(app: App, workshopId: string | null): string | null {
+	if (workshopId === null) return null;
+	const row = app.db
+		.select({ title: workshops.title })
+		.from(workshops)
+		.where(eq(workshops.id, workshopId))
+		.get();
+	return row?.title ?? null;
 }
 
 function ownVersionOf(app: App, actor: Actor, notebookId: string) {
@@ -148,7 +165,10 @@ export interface NotebookListing {
 	readonly updatedAt: number;
 }
 
-/** Every notebook that the actor may read, the latest changed first; only a workshop's, if one is named. */
+/**
+ * Every notebook that the actor may read, the latest changed first; only a workshop's, if one is named. Not the versions
+ * that people of a workshop show to those who facilitate it: they have a page of their own.
+ */
 export function listNotebooks(
 	app: App,
 	actor: Actor,
@@ -157,7 +177,7 @@ export function listNotebooks(
 	const reached = app.db
 		.select({ id: notebookGrants.notebookId, level: notebookGrants.level })
 		.from(notebookGrants)
-		.where(reaches(app, actor.personId))
+		.where(and(reaches(app, actor.personId), ne(notebookGrants.granteeKind, 'facilitators')))
 		.all();
 	const editable = new Set(reached.filter((g) => g.level === 'editor').map((g) => g.id));
 	const parents = alias(notebooks, 'parents');

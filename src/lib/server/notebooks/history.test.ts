@@ -80,7 +80,10 @@ describe('a version', () => {
 				kind: 'named',
 				name: 'Avant la réunion',
 				by: 'Edgar',
+				people: [],
 				at: t.app.now() - 1000,
+				since: null,
+				mayName: false,
 				mayManage: false
 			},
 			notebook: NOTEBOOK
@@ -363,10 +366,10 @@ describe('limits', () => {
 		const first = restoreVersion(t.app, editor, notebookId, one).kept ?? '';
 		const second = restoreVersion(t.app, editor, notebookId, two).kept ?? '';
 		renameVersion(t.app, editor, notebookId, second, 'À garder');
-		for (let i = 0; i < HISTORY_LIMITS.automatic; i++)
+		for (let i = 0; i < HISTORY_LIMITS.beforeRestore; i++)
 			restoreVersion(t.app, editor, notebookId, i % 2 === 0 ? one : two);
 		const ids = rows().map(({ id }) => id);
-		expect(rows('before-restore')).toHaveLength(HISTORY_LIMITS.automatic);
+		expect(rows('before-restore')).toHaveLength(HISTORY_LIMITS.beforeRestore);
 		expect([one, two, first, second].map((id) => ids.includes(id))).toEqual([
 			true,
 			true,

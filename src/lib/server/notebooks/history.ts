@@ -1,12 +1,11 @@
 /**
- * What a notebook was: versions that people named or that a restoration kept, and its deleted cells. A version is made of
- * the document that the server holds, never of what a browser sends, and is kept as a value (docs/decisions/014-history.md).
+ * What a notebook was: versions that people named, that a restoration kept or that were kept by themselves, and its
+ * deleted cells. A version is made of the document that the server holds, never of what a browser sends, and is kept as a value (docs/decisions/014-history.md).
  */
-import { and, count, desc, eq, sql, sum } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, ne, sql, sum } from 'drizzle-orm';
 import { insertCell, readNotebook } from '../../collab/document.ts';
 import { rewriteNotebook } from '../../collab/rewrite.ts';
 import { AppError, InvalidError, NotFoundError } from '../../core/errors.ts';
-import { newId } from '../../core/ids.ts';
 import {
 	HISTORY_CHANGED,
 	HISTORY_LIMITS,
@@ -14,7 +13,6 @@ import {
 	type NotebookHistory,
 	type RestoredVersion,
 	type VersionContent,
-	type VersionKind,
 	type VersionListing
 } from '../../core/notebook/history.ts';
 import { MAX_CELLS, MAX_SOURCE } from '../../core/notebook/limits.ts';
@@ -28,26 +26,26 @@ import type { Actor, App } from '../app.ts';
 import { throttlesOf } from '../auth/throttles.ts';
 import { roomsOf } from '../collab/rooms.ts';
 import { deletedCells, notebookHistory, people } from '../db/schema.ts';
+import { addContribution, contributionsSince } from './contributions.ts';
 import { keepDeleted } from './history-deleted.ts';
+import { keepVersion } from './keep-version.ts';
 
 /** Throws NotFoundError if the actor may not read the notebook. */
 export function readHistory(app: App, actor: Actor, notebookId: string): NotebookHistory {
 	const roles = requireOnNotebook(app, actor, notebookId, 'version.read');
-	const versions = app.db
-		.select({
-			id: notebookHistory.id,
-			kind: notebookHistory.kind,
-			name: notebookHistory.name,
-			by: people.displayName,
-			createdBy: notebookHistory.createdBy,
-			at: notebookHistory.createdAt
-		})
+	const rows = app.db
+		.select(LISTED)
 		.from(notebookHistory)
-		.innerJoin(people, eq(people.id, notebookHistory.createdBy))
-		.where(eq(notebookHistory.notebookId, notebookId))
+		.where(
+			and(
+				eq(notebookHistory.notebookId, notebookId),
+				allows(roles, 'version.read-automatic') ? undefined : ne(notebookHistory.kind, 'automatic')
+			)
+		)
 		.orderBy(desc(notebookHistory.createdAt), sql`${notebookHistory}.rowid desc`)
-		.all()
-		.map((row) => listed(roles, actor, row));
+		.all();
+	const names = namesOf(app, rows);
+	const versions = rows.map((row) => listed(roles, actor, row, names));
 	if (!allows(roles, 'deleted-cell.read')) return { versions, deleted: null };
 	const standing = new Set(
 		roomsOf(app)
@@ -71,22 +69,49 @@ export function readHistory(app: App, actor: Actor, notebookId: string): Noteboo
 	return { versions, deleted };
 }
 
-interface VersionRow {
-	readonly id: string;
-	readonly kind: VersionKind;
-	readonly name: string | null;
-	readonly by: string;
-	readonly createdBy: string;
-	readonly at: number;
+const LISTED = {
+	id: notebookHistory.id,
+	kind: notebookHistory.kind,
+	name: notebookHistory.name,
+	people: notebookHistory.people,
+	createdBy: notebookHistory.createdBy,
+	at: notebookHistory.createdAt,
+	since: notebookHistory.since
+};
+type VersionRow = Pick<
+	typeof notebookHistory.$inferSelect,
+	'id' | 'kind' | 'name' | 'people' | 'createdBy' | 'since'
+> & { readonly at: number };
+
+/** Of those who kept versions or whose edits are in them. */
+function namesOf(app: App, rows: readonly VersionRow[]): ReadonlyMap<string, string> {
+	const ids = [...new Set(rows.flatMap((row) => [row.createdBy, ...row.people]))];
+	return new Map(
+		app.db
+			.select({ id: people.id, name: people.displayName })
+			.from(people)
+			.where(inArray(people.id, ids))
+			.all()
+			.map(({ id, name }) => [id, name])
+	);
 }
-const listed = (
+
+function listed(
 	roles: ReadonlySet<Role>,
 	actor: Actor,
-	{ createdBy, ...row }: VersionRow
-): VersionListing => ({
-	...row,
-	mayManage: allows(rolesOnKept(roles, actor, createdBy), 'version.manage')
-});
+	{ createdBy, ...row }: VersionRow,
+	names: ReadonlyMap<string, string>
+): VersionListing {
+	const automatic = row.kind === 'automatic';
+	const mayManage = allows(rolesOnKept(roles, actor, createdBy), 'version.manage');
+	return {
+		...row,
+		by: automatic ? '' : (names.get(createdBy) ?? ''),
+		people: row.people.flatMap((id) => names.get(id) ?? []),
+		mayName: automatic ? allows(roles, 'version.keep') : mayManage,
+		mayManage
+	};
+}
 
 /** @throws InvalidError `version_name_required`, `too_long`; AppError `too_many_versions`, `history_full`; ThrottledError */
 export function nameVersion(app: App, actor: Actor, notebookId: string, name: string): string {
@@ -97,7 +122,11 @@ export function nameVersion(app: App, actor: Actor, notebookId: string, name: st
 	const id = app.db.transaction(
 		() => {
 			roomForNamed(app, notebookId, Buffer.byteLength(JSON.stringify(notebook)));
-			return keep(app, actor, notebookId, notebook, { kind: 'named', name: clean });
+			return keepVersion(app, notebookId, notebook, {
+				kind: 'named',
+				name: clean,
+				by: actor.personId
+			});
 		},
 		{ behavior: 'immediate' }
 	);
@@ -113,21 +142,32 @@ export function lookAtVersion(
 	versionId: string
 ): VersionContent {
 	const roles = requireOnNotebook(app, actor, notebookId, 'version.read');
-	const row = versionOf(app, notebookId, versionId);
-	const by = app.db
-		.select({ name: people.displayName })
-		.from(people)
-		.where(eq(people.id, row.createdBy))
-		.get();
-	const { id, kind, name, createdBy, createdAt } = row;
+	const { content, createdAt, ...row } = versionOf(app, roles, notebookId, versionId);
+	const listing = { ...pickListed(row), at: createdAt };
 	return {
-		version: listed(roles, actor, { id, kind, name, createdBy, at: createdAt, by: by?.name ?? '' }),
-		notebook: JSON.parse(row.content) as Notebook
+		version: listed(roles, actor, listing, namesOf(app, [listing])),
+		notebook: JSON.parse(content) as Notebook
 	};
 }
 
+const pickListed = ({
+	id,
+	kind,
+	name,
+	people,
+	createdBy,
+	since
+}: Omit<VersionRow, 'at'>): Omit<VersionRow, 'at'> => ({
+	id,
+	kind,
+	name,
+	people,
+	createdBy,
+	since
+});
+
 /**
- * One that a restoration kept is held for good once it has a name.
+ * One that a restoration kept, or that was kept by itself, is held for good once it has a name: it is then of who named it.
  * @throws InvalidError `version_name_required`, `too_long`; AppError `too_many_versions`, `history_full`
  */
 export function renameVersion(
@@ -137,14 +177,18 @@ export function renameVersion(
 	versionId: string,
 	name: string
 ): void {
-	const row = manage(app, actor, notebookId, versionId);
+	const onNotebook = requireOnNotebook(app, actor, notebookId, 'version.read');
+	const row = versionOf(app, onNotebook, notebookId, versionId);
+	const automatic = row.kind === 'automatic';
+	if (automatic) requireAllowed(onNotebook, 'version.read', 'version.keep');
+	else manage(app, actor, notebookId, versionId);
 	const clean = cleanName(name);
 	app.db.transaction(
 		() => {
 			if (row.kind !== 'named') roomForNamed(app, notebookId, row.bytes);
 			app.db
 				.update(notebookHistory)
-				.set({ name: clean, kind: 'named' })
+				.set({ name: clean, kind: 'named', ...(automatic && { createdBy: actor.personId }) })
 				.where(eq(notebookHistory.id, versionId))
 				.run();
 		},
@@ -170,15 +214,22 @@ export function restoreVersion(
 	notebookId: string,
 	versionId: string
 ): RestoredVersion {
-	requireOnNotebook(app, actor, notebookId, 'version.restore');
+	const roles = requireOnNotebook(app, actor, notebookId, 'version.restore');
 	slowed(app, actor);
-	const then = JSON.parse(versionOf(app, notebookId, versionId).content) as Notebook;
+	const then = JSON.parse(versionOf(app, roles, notebookId, versionId).content) as Notebook;
 	let kept: string | null = null;
+	// What others wrote, and not the restoration itself: nothing comes between this and the change.
+	roomsOf(app).journal.flush();
+	const since = contributionsSince(app, notebookId);
 	const change = roomsOf(app).change(
 		notebookId,
 		(doc) => rewriteNotebook(doc, then),
 		(before) => {
-			kept = keep(app, actor, notebookId, before, { kind: 'before-restore', name: null });
+			kept = keepVersion(app, notebookId, before, {
+				...{ kind: 'before-restore', name: null, by: actor.personId },
+				since
+			});
+			addContribution(app, notebookId, actor.personId);
 			const stay = new Set(then.cells.map(({ id }) => id));
 			keepDeleted(
 				app,
@@ -249,14 +300,16 @@ const slowed = (app: App, actor: Actor): void =>
 const cleanName = (name: string): string =>
 	cleanLine(name, 'name', 'version_name_required', HISTORY_LIMITS.name);
 
-/** A version of another notebook answers like a missing one. */
-function versionOf(app: App, notebookId: string, versionId: string) {
+/** A version of another notebook, or that is not for the actor, answers like a missing one. */
+function versionOf(app: App, onNotebook: ReadonlySet<Role>, notebookId: string, versionId: string) {
 	const row = app.db
 		.select()
 		.from(notebookHistory)
 		.where(and(eq(notebookHistory.id, versionId), eq(notebookHistory.notebookId, notebookId)))
 		.get();
 	if (!row) throw new NotFoundError();
+	if (row.kind === 'automatic' && !allows(onNotebook, 'version.read-automatic'))
+		throw new NotFoundError();
 	return row;
 }
 
@@ -272,7 +325,7 @@ function deletedOf(app: App, notebookId: string, cellId: string) {
 
 function manage(app: App, actor: Actor, notebookId: string, versionId: string) {
 	const onNotebook = requireOnNotebook(app, actor, notebookId, 'version.read');
-	const row = versionOf(app, notebookId, versionId);
+	const row = versionOf(app, onNotebook, notebookId, versionId);
 	const roles = rolesOnKept(onNotebook, actor, row.createdBy);
 	requireAllowed(roles, 'version.read', 'version.manage');
 	return row;
@@ -289,57 +342,4 @@ function roomForNamed(app: App, notebookId: string, bytes: number): void {
 		throw new AppError('too_many_versions', { max: HISTORY_LIMITS.named });
 	if ((named?.bytes ?? 0) + bytes > HISTORY_LIMITS.namedBytes)
 		throw new AppError('history_full', { megabytes: HISTORY_LIMITS.namedBytes / 1e6 });
-}
-
-/**
- * Keeps a value, in the caller's transaction. The oldest that nobody named make room.
- * @throws AppError `history_full`
- */
-function keep(
-	app: App,
-	actor: Actor,
-	notebookId: string,
-	notebook: Notebook,
-	{ kind, name }: { kind: VersionKind; name: string | null }
-): string {
-	const content = JSON.stringify(notebook);
-	const bytes = Buffer.byteLength(content);
-	const automatic = app.db
-		.select({ id: notebookHistory.id, bytes: notebookHistory.bytes })
-		.from(notebookHistory)
-		.where(
-			and(eq(notebookHistory.notebookId, notebookId), eq(notebookHistory.kind, 'before-restore'))
-		)
-		.orderBy(notebookHistory.createdAt, sql`${notebookHistory}.rowid`)
-		.all();
-	const held = app.db
-		.select({ bytes: sum(notebookHistory.bytes).mapWith(Number) })
-		.from(notebookHistory)
-		.where(eq(notebookHistory.notebookId, notebookId))
-		.get();
-	let total = (held?.bytes ?? 0) + bytes;
-	let left = automatic.length + (kind === 'before-restore' ? 1 : 0);
-	for (const old of automatic) {
-		if (total <= HISTORY_LIMITS.bytes && left <= HISTORY_LIMITS.automatic) break;
-		app.db.delete(notebookHistory).where(eq(notebookHistory.id, old.id)).run();
-		total -= old.bytes;
-		left--;
-	}
-	if (total > HISTORY_LIMITS.bytes)
-		throw new AppError('history_full', { megabytes: HISTORY_LIMITS.bytes / 1e6 });
-	const id = newId(app.random);
-	app.db
-		.insert(notebookHistory)
-		.values({
-			id,
-			notebookId,
-			kind,
-			name,
-			content,
-			bytes,
-			createdBy: actor.personId,
-			createdAt: app.now()
-		})
-		.run();
-	return id;
 }

@@ -93,6 +93,9 @@ export function versionHeading(
 	};
 }
 
+/** What a frozen state holds. */
+export const decodeVersion = (state: Uint8Array): Notebook => readNotebook(decode(state));
+
 function decode(state: Uint8Array): Y.Doc {
 	const doc = new Y.Doc();
 	Y.applyUpdate(doc, state);

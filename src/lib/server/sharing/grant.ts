@@ -118,7 +118,7 @@ function granteeOf(app: App, actor: Actor, kind: ShareKind, to: string): string 
 	if (kind === 'link') return null;
 	if (kind === 'person') return personOf(app, actor, to);
 	const circles = circlesOf(app, actor.personId);
-	const mine = kind === 'workshop' ? circles.workshops : circles.organisations;
+	const mine = kind === 'organisation' ? circles.organisations : circles.workshops;
 	if (!mine.some(({ id }) => id === to)) throw new NotFoundError();
 	return to;
 }

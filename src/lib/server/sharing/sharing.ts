@@ -74,7 +74,7 @@ function reachedBy(app: App, { id, granteeKind, granteeId }: Grant): Reached | n
 			.get();
 		return person ? { ...person, people: 1 } : null;
 	}
-	if (granteeKind === 'workshop') {
+	if (granteeKind === 'workshop' || granteeKind === 'facilitators') {
 		const row = db
 			.select({ name: workshops.title })
 			.from(workshops)
@@ -83,7 +83,12 @@ function reachedBy(app: App, { id, granteeKind, granteeId }: Grant): Reached | n
 		const seats = db
 			.select({ n: count() })
 			.from(workshopPeople)
-			.where(eq(workshopPeople.workshopId, to))
+			.where(
+				and(
+					eq(workshopPeople.workshopId, to),
+					granteeKind === 'facilitators' ? eq(workshopPeople.role, 'facilitator') : undefined
+				)
+			)
 			.get();
 		return row ? { ...row, people: seats?.n ?? 0 } : null;
 	}

@@ -46,6 +46,8 @@ export function setFacilitator(
 			.where(isSeat(workshopId, personId))
 			.run();
 	});
+	// What is shared with those who facilitate may no longer be theirs to see.
+	roomsOf(app).recheck({ personId });
 }
 
 const isSeat = (workshopId: string, personId: string) =>

@@ -10,6 +10,8 @@ export function shareSentence({ kind, level, name, people: count }: Share): stri
 	if (kind === 'person')
 		return edits ? m.share_person_edits({ name }) : m.share_person_reads({ name });
 	if (kind === 'link') return edits ? m.share_link_edits() : m.share_link_reads();
+	if (kind === 'facilitators')
+		return edits ? m.share_facilitators_edit({ name }) : m.share_facilitators_read({ name });
 	const shown = number(count);
 	if (kind === 'workshop')
 		return edits
@@ -22,7 +24,11 @@ export function shareSentence({ kind, level, name, people: count }: Share): stri
 
 /** What a row is called in the name of its controls. */
 export const shareName = ({ kind, name, createdAt }: Share): string =>
-	kind === 'link' ? m.share_link_name({ date: longDay(createdAt, getLocale()) }) : name;
+	kind === 'link'
+		? m.share_link_name({ date: longDay(createdAt, getLocale()) })
+		: kind === 'facilitators'
+			? m.share_facilitators_name({ name })
+			: name;
 
 /** How long it holds, and for a link who opened it. */
 export function shareDetails({
@@ -57,7 +63,9 @@ export const revokeText = (share: Share): string =>
 		? m.share_revoke_link_text()
 		: share.kind === 'person'
 			? m.share_revoke_person_text({ name: share.name })
-			: m.share_revoke_group_text({ name: share.name });
+			: share.kind === 'facilitators'
+				? m.share_revoke_facilitators_text({ name: share.name })
+				: m.share_revoke_group_text({ name: share.name });
 
 export const levelOptions = (): { value: ShareLevel; label: string }[] => [
 	{ value: 'viewer', label: m.share_level_viewer() },
@@ -68,6 +76,7 @@ export const kindName = (kind: ShareKind): string =>
 	({
 		person: m.share_kind_person,
 		workshop: m.share_kind_workshop,
+		facilitators: m.share_kind_facilitators,
 		organisation: m.share_kind_organisation,
 		link: m.share_kind_link
 	})[kind]();

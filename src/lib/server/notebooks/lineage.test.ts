@@ -1,0 +1,348 @@
+import { and, eq } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { testApp, testPerson, type TestApp } from '../../../../tests/support/app.ts';
+import { codeOf } from '../../../../tests/support/shared-notebook.ts';
+import { setTitle } from '../../collab/document.ts';
+import { toNotebook } from '../../core/notebook/notebook.ts';
+import { levelOnNotebook } from '../access/notebook.ts';
+import type { Actor } from '../app.ts';
+import { compact } from '../collab/journal.ts';
+import { roomsOf } from '../collab/rooms.ts';
+import { notebookGrants, notebooks, notebookSnapshots, workshopPeople } from '../db/schema.ts';
+import { revokeShare, shareNotebook } from '../sharing/grant.ts';
+import { describeSharing } from '../sharing/sharing.ts';
+import { prepareWorkshop } from '../workshops/prepare.ts';
+import { removeFromWorkshop, setFacilitator } from '../workshops/seat.ts';
+import { chooseTable } from '../workshops/table.ts';
+import { describeWorkshop } from '../workshops/workshop.ts';
+import { describeWorkshopForks } from '../workshops/workshop-forks.ts';
+import { listStates, readState } from './compare-states.ts';
+import { createNotebook, forkNotebook } from './create.ts';
+import { describeNotebook, listNotebooks } from './describe.ts';
+import { summariesOf } from './fork-summaries.ts';
+import { nameVersion } from './history.ts';
+import { lineageOf } from './lineage.ts';
+import { deleteNotebook } from './manage.ts';
+import { withdrawStarter } from './starter.ts';
+
+let t: TestApp;
+let facilitator: Actor;
+let participant: Actor;
+let other: Actor;
+let stranger: Actor;
+let workshop: string;
+let starter: string;
+const NOTEBOOK = toNotebook({ title: 'Départ', cells: [{ id: 'a', source: '1' }] });
+
+beforeEach(() => {
+	t = testApp();
+	[facilitator, participant, other, stranger] = ['Anne', 'Pia', 'Otis', 'Zoe'].map((name) =>
+		testPerson(t.app, name)
+	) as [Actor, Actor, Actor, Actor];
+	workshop = prepare();
+	for (const { personId } of [participant, other]) seat(personId);
+	starter = createNotebook(t.app, facilitator, {
+		...{ notebook: NOTEBOOK, workshopId: workshop, starter: true }
+	});
+});
+afterEach(async () => {
+	await roomsOf(t.app).close();
+	t.close();
+});
+const prepare = (actor: Actor = facilitator, seriesTitle = 'Démarche') =>
+	prepareWorkshop(t.app, actor, {
+		...{ seriesId: null, title: 'Atelier', questions: [3], lang: 'fr', tables: ['Estran'] },
+		seriesTitle
+	});
+const seat = (personId: string, role: 'participant' | 'facilitator' = 'participant') =>
+	t.app.db
+		.insert(workshopPeople)
+		.values({ workshopId: workshop, personId, role, joinedAt: t.app.now() })
+		.run();
+const fork = (actor: Actor, of = starter) => forkNotebook(t.app, actor, of);
+const rename = (id: string, title: string) =>
+	roomsOf(t.app).change(id, (doc) => setTitle(doc, title));
+const level = (actor: Actor, id: string) => levelOnNotebook(t.app, actor, id);
+const lineage = (actor: Actor, id: string) => lineageOf(t.app, actor, id, 'fr');
+const forks = (actor: Actor = facilitator) => describeWorkshopForks(t.app, actor, workshop, 'fr');
+const present = (notebook: string | null = null) => ({ notebook, kind: 'present' }) as const;
+
+describe('a version that someone of a workshop makes of its starter', () => {
+	it('is read by those who facilitate it, who made it is told, sees it and ends it', () => {
+		expect(describeNotebook(t.app, participant, starter).forkShownTo).toBe('Atelier');
+		const mine = fork(participant);
+		expect(level(facilitator, mine)).toBe('viewer');
+		expect(level(other, mine)).toBeNull();
+		expect(level(stranger, mine)).toBeNull();
+		const { shares } = describeSharing(t.app, participant, mine);
+		expect(shares).toMatchObject([
+			{ kind: 'facilitators', level: 'viewer', name: 'Atelier', people: 1 }
+		]);
+		revokeShare(t.app, participant, mine, shares[0]?.id ?? '');
+		expect(level(facilitator, mine)).toBeNull();
+		// They may show it again, and let it be changed.
+		const request = { kind: 'facilitators', to: workshop, level: 'editor', days: 0 } as const;
+		shareNotebook(t.app, participant, mine, request);
+		expect(level(facilitator, mine)).toBe('editor');
+		expect(codeOf(() => shareNotebook(t.app, stranger, mine, request))).toBe('not_found');
+	});
+
+	it('ends with who facilitates', () => {
+		const mine = fork(participant);
+		seat(stranger.personId, 'facilitator');
+		expect(level(stranger, mine)).toBe('viewer');
+		const recheck = vi.spyOn(roomsOf(t.app), 'recheck');
+		setFacilitator(t.app, facilitator, workshop, stranger.personId, false);
+		expect(level(stranger, mine)).toBeNull();
+		expect(recheck).toHaveBeenCalledWith({ personId: stranger.personId });
+		setFacilitator(t.app, facilitator, workshop, stranger.personId, true);
+		removeFromWorkshop(t.app, facilitator, workshop, stranger.personId);
+		expect(level(stranger, mine)).toBeNull();
+		// Who made the series facilitates it without a seat.
+		t.app.db.delete(workshopPeople).where(eq(workshopPeople.personId, facilitator.personId)).run();
+		expect(level(facilitator, mine)).toBe('viewer');
+	});
+
+	it('is private where it is none of a starter, or not by someone of the workshop', () => {
+		const plain = createNotebook(t.app, participant, { notebook: NOTEBOOK, workshopId: workshop });
+		shareNotebook(t.app, participant, plain, {
+			...{ kind: 'person', to: other.email ?? '', level: 'viewer', days: 0 }
+		});
+		expect(describeNotebook(t.app, other, plain).forkShownTo).toBeNull();
+		expect(level(facilitator, fork(other, plain))).toBeNull();
+		shareNotebook(t.app, facilitator, starter, {
+			...{ kind: 'person', to: stranger.email ?? '', level: 'viewer', days: 0 }
+		});
+		expect(describeNotebook(t.app, stranger, starter).forkShownTo).toBeNull();
+		expect(level(facilitator, fork(stranger))).toBeNull();
+		// Another workshop's facilitator.
+		prepare(other, 'Autre démarche');
+		expect(level(other, fork(participant))).toBeNull();
+	});
+
+	it('does not fill the lists of those who facilitate', () => {
+		const mine = fork(participant);
+		expect(listNotebooks(t.app, facilitator).map(({ id }) => id)).toEqual([starter]);
+		expect(listNotebooks(t.app, facilitator, { workshopId: workshop })).toHaveLength(1);
+		expect(listNotebooks(t.app, participant).map(({ id }) => id)).toContain(mine);
+	});
+});
+
+describe('the versions of a workshop', () => {
+	it('are side by side with what each changed, for those who facilitate it', () => {
+		const mine = fork(participant);
+		const theirs = fork(other);
+		const table = describeWorkshop(t.app, facilitator, workshop).tables[0]?.id ?? '';
+		chooseTable(t.app, participant, workshop, table);
+		t.advance(1000);
+		rename(mine, 'La mienne');
+		expect(forks()).toMatchObject({
+			tables: [{ id: table, name: 'Estran' }],
+			pending: false,
+			starters: [
+				{
+					id: starter,
+					others: 0,
+					forks: [
+						{
+							...{ id: mine, title: 'La mienne', owner: 'Pia', tableId: table, owned: false },
+							summary: { total: 1, retitled: true }
+						},
+						{ id: theirs, owner: 'Otis', tableId: null, summary: { total: 0 } }
+					]
+				}
+			]
+		});
+		for (const actor of [participant, other]) expect(codeOf(() => forks(actor))).toBe('forbidden');
+		expect(codeOf(() => forks(stranger))).toBe('not_found');
+	});
+
+	it('that are not shown are a number, and a starter that is offered no more stays', () => {
+		const mine = fork(participant);
+		t.app.db
+			.update(notebookGrants)
+			.set({ revokedAt: 1 })
+			.where(
+				and(eq(notebookGrants.notebookId, mine), eq(notebookGrants.granteeKind, 'facilitators'))
+			)
+			.run();
+		fork(other);
+		withdrawStarter(t.app, facilitator, workshop, starter);
+		const [first] = forks().starters;
+		expect([first?.others, first?.forks.map(({ owner }) => owner)]).toEqual([1, ['Otis']]);
+		expect(JSON.stringify(forks())).not.toContain(mine);
+	});
+
+	it('a notebook of a participant that others copied is no starter', () => {
+		const plain = createNotebook(t.app, participant, { notebook: NOTEBOOK, workshopId: workshop });
+		fork(participant, plain);
+		expect(forks().starters.map(({ id }) => id)).toEqual([starter]);
+	});
+});
+
+describe('what copies changed', () => {
+	const rows = (...ids: string[]) =>
+		ids.map((id) => {
+			const row = t.app.db.select().from(notebooks).where(eq(notebooks.id, id)).get();
+			return { id, parentVersionId: row?.parentVersionId ?? null };
+		});
+	const totals = (...ids: string[]) =>
+		[...summariesOf(t.app, rows(...ids), 'fr')].map(([, summary]) => summary?.total ?? null);
+
+	it('is reckoned once, and again when a copy was edited, folded or not', () => {
+		const mine = fork(participant);
+		const read = vi.spyOn(roomsOf(t.app), 'read');
+		expect(totals(mine)).toEqual([0]);
+		expect(totals(mine)).toEqual([0]);
+		expect(read).toHaveBeenCalledTimes(1);
+		rename(mine, 'Autre');
+		expect(totals(mine)).toEqual([1]);
+		compact(t.app, mine);
+		expect(totals(mine)).toEqual([1]);
+		rename(mine, 'Départ');
+		expect(totals(mine)).toEqual([0]);
+	});
+
+	it('takes a time that has an end, and goes on at the next call', () => {
+		const copies = rows(...[participant, other, facilitator].map((actor) => fork(actor)));
+		expect(summariesOf(t.app, copies, 'fr', -1).size).toBe(1);
+		expect(summariesOf(t.app, copies, 'fr', -1).size).toBe(2);
+		expect(summariesOf(t.app, copies, 'fr', -1).size).toBe(3);
+	});
+
+	it('one that cannot be read hides no other', () => {
+		const [mine, theirs] = [fork(participant), fork(other)];
+		t.app.db
+			.insert(notebookSnapshots)
+			.values({ notebookId: mine, throughSeq: 0, state: Buffer.from('faux'), at: 1 })
+			.run();
+		const stderr = vi.spyOn(process.stderr, 'write').mockImplementation(() => true);
+		try {
+			expect(totals(mine, theirs)).toEqual([null, 0]);
+			expect(totals(mine, theirs)).toEqual([null, 0]);
+			expect(stderr).toHaveBeenCalledTimes(1);
+		} finally {
+			stderr.mockRestore();
+		}
+	});
+});
+
+describe('the lineage of a notebook', () => {
+	it('is its chain, its versions and the copies that the reader may read', () => {
+		const mine = fork(participant);
+		nameVersion(t.app, participant, mine, 'Le bon');
+		shareNotebook(t.app, participant, mine, {
+			...{ kind: 'person', to: other.email ?? '', level: 'viewer', days: 0 }
+		});
+		t.advance(1000);
+		const second = fork(other, mine);
+		expect(lineage(other, second)).toMatchObject({
+			ancestors: [
+				{ id: starter, title: 'Départ', owner: 'Anne', number: 1 },
+				{ id: mine, owner: 'Pia', number: 1 }
+			],
+			owner: 'Otis',
+			forks: [],
+			others: 0
+		});
+		expect(lineage(participant, mine)).toMatchObject({
+			versions: [
+				{ kind: 'frozen', number: 1, reason: 'fork' },
+				{ kind: 'named', name: 'Le bon' }
+			],
+			forks: [],
+			others: 1
+		});
+		// Who only reads it is not told how many there are.
+		expect(lineage(facilitator, mine)).toMatchObject({ forks: [], others: null });
+		expect(lineage(participant, starter).forks).toMatchObject([{ id: mine, owned: true }]);
+		expect(codeOf(() => lineage(stranger, mine))).toBe('not_found');
+	});
+
+	it('tells no title and no name of what the reader may not read', () => {
+		const mine = fork(participant);
+		rename(mine, 'Secret de Pia');
+		const second = (() => {
+			shareNotebook(t.app, participant, mine, {
+				...{ kind: 'person', to: other.email ?? '', level: 'viewer', days: 0 }
+			});
+			return fork(other, mine);
+		})();
+		shareNotebook(t.app, other, second, {
+			...{ kind: 'person', to: stranger.email ?? '', level: 'viewer', days: 0 }
+		});
+		rename(second, 'Commune');
+		const told = lineage(stranger, second);
+		expect(told.ancestors).toEqual([null]);
+		expect(JSON.stringify([told, describeNotebook(t.app, stranger, second)])).not.toMatch(
+			/Secret|Pia|Départ|Anne/
+		);
+		// Who made the copy knows what it was made of.
+		const grants = eq(notebookGrants.notebookId, mine);
+		t.app.db.update(notebookGrants).set({ revokedAt: 1 }).where(grants).run();
+		expect(describeNotebook(t.app, other, second).lineage).toMatchObject({
+			...{ title: 'Secret de Pia', href: null }
+		});
+		expect(lineage(other, second).ancestors).toEqual([null]);
+	});
+
+	it('ends where a notebook is gone, and where it would go round', () => {
+		const mine = fork(participant);
+		deleteNotebook(t.app, facilitator, starter);
+		expect(lineage(participant, mine).ancestors).toEqual([null]);
+		t.app.db.update(notebooks).set({ parentId: mine }).where(eq(notebooks.id, mine)).run();
+		expect(lineage(participant, mine).ancestors).toEqual([]);
+	});
+});
+
+describe('a state to be compared', () => {
+	it('is read with its own rights', () => {
+		const mine = fork(participant);
+		rename(mine, 'La mienne');
+		const kept = nameVersion(t.app, participant, mine, 'Le bon');
+		const read = (actor: Actor, ref: Parameters<typeof readState>[3]) =>
+			codeOf(() => readState(t.app, actor, mine, ref));
+		const states = [
+			present(),
+			{ notebook: null, kind: 'kept', id: kept },
+			{ notebook: null, kind: 'origin' },
+			present(starter),
+			{ notebook: starter, kind: 'frozen', number: 1 }
+		] as const;
+		for (const ref of states) {
+			expect(read(participant, ref), JSON.stringify(ref)).toBe('done');
+			expect(read(facilitator, ref), JSON.stringify(ref)).toBe('done');
+			expect(read(stranger, ref), JSON.stringify(ref)).toBe('not_found');
+		}
+		expect(read(other, present())).toBe('not_found');
+		expect(read(other, present(starter))).toBe('done');
+		for (const ref of [
+			{ notebook: null, kind: 'frozen', number: 9 },
+			{ notebook: null, kind: 'kept', id: mine },
+			{ notebook: starter, kind: 'kept', id: kept },
+			{ notebook: starter, kind: 'origin' }
+		] as const)
+			expect(read(participant, ref), JSON.stringify(ref)).toBe('not_found');
+		expect(readState(t.app, participant, mine, { notebook: null, kind: 'origin' })).toMatchObject({
+			...{ notebookId: starter, title: 'Départ', owner: 'Anne', number: 1, readable: true },
+			notebook: NOTEBOOK
+		});
+	});
+
+	it('of what a copy was made from: for who made it also once they may not read that any more', () => {
+		const mine = fork(participant);
+		shareNotebook(t.app, participant, mine, {
+			...{ kind: 'person', to: stranger.email ?? '', level: 'editor', days: 0 }
+		});
+		withdrawStarter(t.app, facilitator, workshop, starter);
+		const origin = { notebook: null, kind: 'origin' } as const;
+		expect(readState(t.app, participant, mine, origin)).toMatchObject({
+			...{ owner: '', readable: false, title: 'Départ' }
+		});
+		expect(codeOf(() => readState(t.app, stranger, mine, origin))).toBe('not_found');
+		const kinds = (actor: Actor) => listStates(t.app, actor, mine).map(({ ref }) => ref.kind);
+		expect(kinds(participant)).toEqual(['present', 'origin']);
+		expect(kinds(stranger)).toEqual(['present']);
+		expect(codeOf(() => listStates(t.app, other, mine))).toBe('not_found');
+	});
+});

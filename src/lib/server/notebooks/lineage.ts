@@ -1,0 +1,98 @@
+/**
+ * Where a notebook comes from and what was made of it. Of a notebook that the reader may not read, no title and no name
+ * is told: an ancestor is there and nothing more, and copies are a number, for the notebook's owner alone.
+ */
+import { and, desc, eq, isNull } from 'drizzle-orm';
+import type { Ancestor, Lineage, LineageVersion } from '../../core/notebook/lineage.ts';
+import type { Lang } from '../../core/notebook/notebook.ts';
+import { allows } from '../../core/permissions/table.ts';
+import { requireOnNotebook, rolesOnNotebook } from '../access/notebook.ts';
+import type { Actor, App } from '../app.ts';
+import { notebooks, notebookVersions, people } from '../db/schema.ts';
+import { summariesOf } from './fork-summaries.ts';
+import { readableForks } from './forks.ts';
+import { readHistory } from './history.ts';
+
+/** A chain is followed that far. */
+const MOST_ANCESTORS = 20;
+/** Copies that are told, the last edited. */
+const MOST_FORKS = 200;
+const MOST_FROZEN = 20;
+
+/** @param lang of the words. @throws NotFoundError if the actor may not read the notebook */
+export function lineageOf(app: App, actor: Actor, notebookId: string, lang: Lang): Lineage {
+	const roles = requireOnNotebook(app, actor, notebookId, 'notebook.read');
+	const { forks, others } = readableForks(app, actor, [notebookId]);
+	const told = forks.slice(0, MOST_FORKS);
+	const summaries = summariesOf(app, told, lang);
+	const self = headingOf(app, notebookId);
+	return {
+		ancestors: ancestorsOf(app, actor, notebookId),
+		...{ title: self?.title ?? '', owner: self?.owner ?? '' },
+		versions: versionsOf(app, actor, notebookId),
+		forks: told.map(({ id, title, owner, ownerId, createdAt, updatedAt }) => ({
+			...{ id, title, owner, owned: ownerId === actor.personId, createdAt, updatedAt },
+			summary: summaries.get(id) ?? null
+		})),
+		others: roles.has('owner') ? (others.get(notebookId) ?? 0) : null
+	};
+}
+
+/** null: deleted, or never there. */
+const headingOf = (app: App, notebookId: string) =>
+	app.db
+		.select({
+			...{ title: notebooks.title, owner: people.displayName },
+			...{ parentId: notebooks.parentId, parentVersionId: notebooks.parentVersionId }
+		})
+		.from(notebooks)
+		.innerJoin(people, eq(people.id, notebooks.ownerId))
+		.where(and(eq(notebooks.id, notebookId), isNull(notebooks.deletedAt)))
+		.get() ?? null;
+
+function ancestorsOf(app: App, actor: Actor, notebookId: string): Ancestor[] {
+	const chain: Ancestor[] = [];
+	const met = new Set([notebookId]);
+	let child = headingOf(app, notebookId);
+	while (child?.parentId && child.parentVersionId && chain.length < MOST_ANCESTORS) {
+		const id = child.parentId;
+		if (met.has(id)) break;
+		met.add(id);
+		const parent = headingOf(app, id);
+		// What stands above one that may not be read is not told either: it would say what that one came from.
+		if (!parent || !allows(rolesOnNotebook(app, actor, id), 'notebook.read')) {
+			chain.push(null);
+			break;
+		}
+		const version = app.db
+			.select({ number: notebookVersions.number })
+			.from(notebookVersions)
+			.where(eq(notebookVersions.id, child.parentVersionId))
+			.get();
+		chain.push({
+			...{ id, title: parent.title, owner: parent.owner },
+			number: version?.number ?? 0
+		});
+		child = parent;
+	}
+	return chain.reverse();
+}
+
+function versionsOf(app: App, actor: Actor, notebookId: string): LineageVersion[] {
+	const named = readHistory(app, actor, notebookId).versions.flatMap(
+		({ id, kind, name, at }): LineageVersion[] =>
+			kind === 'named' && name !== null ? [{ kind, id, name, at }] : []
+	);
+	const frozen = app.db
+		.select({
+			...{ number: notebookVersions.number, reason: notebookVersions.reason },
+			at: notebookVersions.createdAt
+		})
+		.from(notebookVersions)
+		.where(eq(notebookVersions.notebookId, notebookId))
+		.orderBy(desc(notebookVersions.number))
+		.limit(MOST_FROZEN)
+		.all()
+		.map((row): LineageVersion => ({ kind: 'frozen', ...row }));
+	return [...named, ...frozen].sort((a, b) => b.at - a.at);
+}
