@@ -18,3 +18,13 @@ export function rangesOf(doc: Y.Doc, threads: readonly Thread[]): RangesOfThread
 /** What a new discussion about those words points at; null where they are not in that cell's text. */
 export const rangeFor = (doc: Y.Doc, cell: string, from: number, to: number): SourceRange | null =>
 	anchorRange(doc, cell, from, to);
+
+/** The same words as they stand now, for a discussion that is sent some time after they were chosen; as it was where they are gone. */
+export function refreshed<Anchored extends SourceRange & { readonly cell: string }>(
+	doc: Y.Doc,
+	anchor: Anchored
+): Anchored {
+	const { from, to, standing } = standingOfRange(doc, anchor);
+	const now = standing === 'gone' ? null : anchorRange(doc, anchor.cell, from, to);
+	return now ? { ...anchor, ...now } : anchor;
+}

@@ -53,6 +53,11 @@ export class Discussions implements Annotation {
 		return this.threads?.ofCell(cellId) ?? [];
 	}
 
+	rangeOf(threadId: string): { from: number; to: number } | null {
+		const range = this.ranges.get(threadId);
+		return range && range.standing !== 'gone' ? { from: range.from, to: range.to } : null;
+	}
+
 	open(threadId: string): void {
 		this.#begun = null;
 		this.#current = threadId;
