@@ -53,6 +53,8 @@ export function plainExcerpt(body: string, max: number): string {
 		.replace(/!?\[((?:\\.|[^\\[\]])*)\]\([^()\s]*\)/g, '$1')
 		.replace(/^\s{0,3}(#{1,6}|>|[-*+]|\d{1,9}[.)])\s+/gm, '')
 		.replace(/(\*\*|__|~~|`+)/g, '')
+		.replace(/(?<![\\\w*])\*(?=\S)([^*\n]+)(?<=\S)\*(?![\w*])/g, '$1')
+		.replace(/(?<![\\\w])_(?=\S)([^_\n]+)(?<=\S)_(?!\w)/g, '$1')
 		.replace(/\\([!-/:-@[-`{-~])/g, '$1')
 		.replace(/\s+/g, ' ')
 		.trim();

@@ -23,6 +23,7 @@ import {
 import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next';
 import type * as Y from 'yjs';
 import type { CellMode } from '$lib/core/notebook/notebook';
+import { annotated, setAnnotated, type AnnotatedParts, type AnnotatedRange } from './annotated.ts';
 import type { CaretParts } from './carets.ts';
 import type { NotebookNames } from './completion.ts';
 
@@ -40,6 +41,8 @@ export interface EditorParts {
 	names: () => NotebookNames;
 	/** Offset of the caret at the start. */
 	caret: number;
+	/** Null where nothing is discussed. */
+	annotated?: AnnotatedParts | null;
 	run: (then: AfterRun) => void;
 	leave: () => void;
 	blur: () => void;
@@ -51,6 +54,8 @@ export interface CellEditor {
 	focus: (line?: number | null) => void;
 	/** Marks the line (1-based) that an error is about; null for none. */
 	setErrorLine: (line: number | null) => void;
+	/** Marks the words that discussions are about. */
+	setAnnotated: (ranges: readonly AnnotatedRange[]) => void;
 	destroy: () => void;
 }
 
@@ -161,6 +166,7 @@ export function createEditor(parts: EditorParts): CellEditor {
 				}),
 				highlightSpecialChars(),
 				drawSelection(),
+				parts.annotated ? annotated(parts.annotated) : [],
 				errorLines
 			]
 		})
@@ -206,6 +212,7 @@ export function createEditor(parts: EditorParts): CellEditor {
 			view.focus();
 		},
 		setErrorLine: (line) => view.dispatch({ effects: errorLine.of(line) }),
+		setAnnotated: (ranges) => view.dispatch({ effects: setAnnotated.of(ranges) }),
 		destroy() {
 			gone = true;
 			view.destroy();
