@@ -156,8 +156,9 @@ function coded(
 	return { column, values, codes };
 }
 
+/** A label that Plot found by itself is an object that says it. */
 const nameOf = (label: unknown, fallback: string): string =>
-	(typeof label === 'string' && label !== '' ? label : fallback)
+	(String(label ?? '') || fallback)
 		.replace(/^[↑↓←→]\s*|\s*[↑↓←→]$/g, '')
 		.slice(0, ANCHOR_LIMITS.column)
 		.toWellFormed();

@@ -11,7 +11,10 @@ import type { ShownTable } from './table-views.ts';
 import { TestHost } from './test-host.ts';
 
 const never = () => false;
-const show = (table: aq.ColumnTable, told: Record<string, Partial<ColumnInfo>> = {}): ShownTable => ({
+const show = (
+	table: aq.ColumnTable,
+	told: Record<string, Partial<ColumnInfo>> = {}
+): ShownTable => ({
 	table,
 	cell: 'a',
 	columns: columnsOf(table).map((info) => ({ ...info, ...told[info.name] }))
@@ -38,9 +41,7 @@ describe('the columns that tell rows apart', () => {
 			année: [2023, 2024, 2023, 2023],
 			ventes: [1, 2, 3, 4]
 		});
-		const summed = sales
-			.groupby('région', 'année')
-			.rollup({ total: aq.op.sum('ventes') as never });
+		const summed = sales.groupby('région', 'année').rollup({ total: aq.op.sum('ventes') as never });
 		expect(chosen(show(summed))).toEqual(['région', 'année']);
 		expect(chosen(show(sales.groupby('région').rollup({ n: aq.op.count() as never })))).toEqual([
 			'région'
@@ -126,14 +127,15 @@ describe('where a row is', () => {
 		for (let seed = 0; seed < 60; seed++) {
 			const shown = show(aq.table(columns(seed) as never));
 			const next = random(seed + 1_000);
-			const names = shown.columns
-				.map(({ name }) => name)
-				.filter(() => next() < 0.35);
+			const names = shown.columns.map(({ name }) => name).filter(() => next() < 0.35);
 			if (names.length === 0) continue;
 			const rows = Array.from({ length: shown.table.numRows() }, (_, row) =>
 				JSON.stringify(keysOfRow(shown, names, row))
 			);
-			const wanted = rows.map((_, row) => ({ keys: keysOfRow(shown, names, row), column: 'whole' }));
+			const wanted = rows.map((_, row) => ({
+				keys: keysOfRow(shown, names, row),
+				column: 'whole'
+			}));
 			const sent = JSON.parse(JSON.stringify(wanted)) as typeof wanted;
 			const places = finish(locateRows(shown, sent));
 			for (const [row, place] of places.entries()) {
@@ -168,7 +170,7 @@ describe('where a row is', () => {
 		const host = new TestHost();
 		try {
 			host.addFile('billets@1.arrow', { salle: ['B', 'A', 'B', 'C'], n: [1, 2, 3, 4] });
-			await host.cells({ a: "const billets = await FileAttachment('billets@1.arrow').table(); display(billets)" });
+			await host.cells({ a: 'FileAttachment("billets@1.arrow").arquero()' });
 			const [output] = host.outputs.get('a') ?? [];
 			if (output?.kind !== 'table') throw new Error('no table');
 			const asked = await host.ask({
@@ -233,9 +235,9 @@ describe('what the host asks of rows', () => {
 				...{ keys: [key('nom', 'B')], alone: true }
 			});
 			await expect(host.ask({ type: 'row-keys', table: 't999', row: 0 })).rejects.toThrow('gone');
-			await expect(
-				host.ask({ type: 'row-keys', table: output.table, row: 9 })
-			).rejects.toThrow('unexpected');
+			await expect(host.ask({ type: 'row-keys', table: output.table, row: 9 })).rejects.toThrow(
+				'unexpected'
+			);
 		} finally {
 			host.close();
 		}

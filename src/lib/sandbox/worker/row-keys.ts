@@ -201,9 +201,8 @@ interface Looked {
 /** Rows that are looked for by the same columns are looked for together. */
 export function* locateRows(shown: KeyedTable, wanted: readonly RowWanted[]): Steps<RowPlace[]> {
 	const found = wanted.map(() => ({ row: null as number | null, several: false }));
-	const bySet = Map.groupBy(
-		wanted.keys(),
-		(place) => JSON.stringify(wanted[place]?.keys.map(({ column }) => column))
+	const bySet = Map.groupBy(wanted.keys(), (place) =>
+		JSON.stringify(wanted[place]?.keys.map(({ column }) => column))
 	);
 	for (const places of bySet.values()) yield* locateSet(shown, wanted, places, found);
 	const rows = rowsOf(shown.table);

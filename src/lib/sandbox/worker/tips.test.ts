@@ -267,10 +267,7 @@ describe('what the points of a chart are', () => {
 		expect(keysOf(tips(bars))).toEqual([['salle', ['A', 'B', 'C']]]);
 		const line = tips((Plot) => [Plot.lineY?.(ventes, { x: 'mois', y: 'ventes' })]);
 		expect(keysOf(line)).toEqual([
-			[
-				'mois',
-				['2024-01-01', '2024-02-01', '2024-03-01'].map((date) => ({ date }))
-			]
+			['mois', ['2024-01-01', '2024-02-01', '2024-03-01'].map((date) => ({ date }))]
 		]);
 		const sideways = tips((Plot) => [Plot.barX?.(rooms, { y: 'salle', x: 'ventes' })]);
 		expect(keysOf(sideways)).toEqual([['salle', ['A', 'B', 'C']]]);
@@ -291,7 +288,10 @@ describe('what the points of a chart are', () => {
 
 	it('are the bins of a histogram by where they begin', () => {
 		const made = tips((Plot) => [
-			Plot.rectY?.(ventes, Plot.binX?.({ y: 'count' }, { x: 'ventes', thresholds: [2000, 3000] }))
+			Plot.rectY?.(
+				ventes,
+				Plot.binX?.({ y: 'count' }, { x: 'ventes', thresholds: [1000, 2000, 3000, 4000] })
+			)
 		]);
 		expect(keysOf(made)).toEqual([['ventes', [1000, 2000, 3000]]]);
 	});
@@ -305,7 +305,7 @@ describe('what the points of a chart are', () => {
 		const stacked = tips((Plot) => [Plot.barY?.(twice, { x: 'salle', y: 'ventes' })]);
 		expect(keysOf(stacked)).toEqual([
 			['salle', ['A', 'A']],
-			['ventes', [1, 2]]
+			['ventes', [2, 1]]
 		]);
 	});
 
