@@ -307,9 +307,12 @@ export class SandboxHost {
 		return this.#ask((request) => ({ type: 'lineage', request, table }), REPLIES.lineage);
 	}
 
-	/** What tells a row from the others; `row` as the table stands, from 0. */
-	rowKeys(table: string, row: number): Promise<RowKeys> {
-		return this.#ask((request) => ({ type: 'row-keys', request, table, row }), REPLIES.rowKeys);
+	/** What tells a row from the others, and its value of a column; `row` as the table stands, from 0. */
+	rowKeys(table: string, row: number, column: string | null): Promise<RowKeys> {
+		return this.#ask(
+			(request) => ({ type: 'row-keys', request, table, row, column }),
+			REPLIES.rowKeys
+		);
 	}
 
 	/** Where rows that are known by their keys stand; at most `LIMITS.locatedRows` of them. */

@@ -61,8 +61,11 @@ export type HostMessage =
 	/** The grid is gone: what is under way for its view ends, and what it takes is let go. */
 	| { type: 'close-view'; table: string; view: number }
 	| { type: 'lineage'; request: number; table: string }
-	/** What tells a row of a table from the others; `row` as the table stands, whatever a view arranges. */
-	| { type: 'row-keys'; request: number; table: string; row: number }
+	/**
+	 * What tells a row of a table from the others, and one of its values; `row` as the table stands, whatever a view
+	 * arranges.
+	 */
+	| { type: 'row-keys'; request: number; table: string; row: number; column: string | null }
 	/** Where rows that are known by their keys stand in a table. */
 	| { type: 'locate'; request: number; table: string; wanted: readonly RowWanted[] }
 	/**

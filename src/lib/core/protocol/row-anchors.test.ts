@@ -10,20 +10,25 @@ const PLACE = { row: 2, several: false, value: 12.5 };
 
 describe('what the worker says of rows', () => {
 	it('is read as it was said, and holds nothing else', () => {
-		const told = { keys: KEYS, alone: true };
+		const told = { keys: KEYS, alone: true, value: 3 };
 		expect(REPLIES.rowKeys({ ...told, more: 1 })).toEqual(told);
 		const places = [PLACE, { row: null, several: false, value: null }];
 		expect(REPLIES.places(places, 2, 3)).toEqual(places);
 	});
 
-	const part = (change: object) => ({ keys: [{ ...KEYS[0], ...change }], alone: true });
+	const part = (change: object) => ({
+		keys: [{ ...KEYS[0], ...change }],
+		alone: true,
+		value: null
+	});
 	const HOSTILE_KEYS: Readonly<Record<string, unknown>> = {
 		nothing: null,
 		'a list': [],
-		'no keys': { alone: true },
-		'keys that are no list': { keys: { length: 1 }, alone: true },
-		'too many keys': { keys: Array(13).fill(KEYS[0]), alone: true },
-		'alone as a word': { keys: KEYS, alone: 'true' },
+		'no keys': { alone: true, value: null },
+		'keys that are no list': { keys: { length: 1 }, alone: true, value: null },
+		'too many keys': { keys: Array(13).fill(KEYS[0]), alone: true, value: null },
+		'alone as a word': { keys: KEYS, alone: 'true', value: null },
+		'a value that is not said': { keys: KEYS, alone: true },
 		'a column that is no text': part({ column: 1 }),
 		'a column whose name is too long': part({ column: 'x'.repeat(201) }),
 		'a value that is missing from the message': part({ value: undefined }),

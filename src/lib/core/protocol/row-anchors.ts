@@ -8,6 +8,8 @@ export interface RowKeys {
 	readonly keys: readonly KeyPart[];
 	/** No other row has these keys. */
 	readonly alone: boolean;
+	/** Of the column that was asked; null for none. */
+	readonly value: KeyValue;
 }
 
 /** A row that is looked for; with `column`, one of its values. */
@@ -50,7 +52,11 @@ export function readKeys(r: Reader, value: unknown): KeyPart[] {
 
 export function readRowKeys(r: Reader, value: unknown): RowKeys {
 	const m = r.record(value);
-	return { keys: readKeys(r, m.keys), alone: r.flag(m.alone) };
+	return {
+		keys: readKeys(r, m.keys),
+		alone: r.flag(m.alone),
+		value: readKeyValue(r, m.value)
+	};
 }
 
 /**

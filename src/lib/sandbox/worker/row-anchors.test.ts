@@ -197,14 +197,18 @@ describe('what the host asks of rows', () => {
 
 	it('says whether a row is alone with its keys', async () => {
 		const rows = new RowAnchors(platform);
-		expect(await rows.keys(shown, 0, there)).toEqual({ keys: [key('a', 'x')], alone: true });
-		expect(await rows.keys(shown, 2, there)).toEqual({ keys: [key('a', 'y')], alone: false });
+		expect(await rows.keys(shown, 0, 'n', there)).toEqual({
+			...{ keys: [key('a', 'x')], alone: true, value: 1 }
+		});
+		expect(await rows.keys(shown, 2, 'n', there)).toEqual({
+			...{ keys: [key('a', 'y')], alone: false, value: 3 }
+		});
 	});
 
 	it('is refused for a row that is not there, and for too many', async () => {
 		const rows = new RowAnchors(platform);
 		for (const row of [-1, 3, 0.5, NaN])
-			await expect(rows.keys(shown, row, there)).rejects.toThrow(RangeError);
+			await expect(rows.keys(shown, row, null, there)).rejects.toThrow(RangeError);
 		const many = Array.from({ length: 501 }, () => ({ keys: [], column: null }));
 		expect(() => rows.locate(shown, many, there)).toThrow(RangeError);
 	});
@@ -231,13 +235,17 @@ describe('what the host asks of rows', () => {
 		try {
 			await host.cells({ a: "aq.table({ nom: ['A', 'B'], n: [1, 2] })" });
 			const [output] = host.outputs.get('a') as [Extract<Output, { kind: 'table' }>];
-			expect(await host.ask({ type: 'row-keys', table: output.table, row: 1 })).toEqual({
-				...{ keys: [key('nom', 'B')], alone: true }
+			expect(
+				await host.ask({ type: 'row-keys', table: output.table, row: 1, column: null })
+			).toEqual({
+				...{ keys: [key('nom', 'B')], alone: true, value: null }
 			});
-			await expect(host.ask({ type: 'row-keys', table: 't999', row: 0 })).rejects.toThrow('gone');
-			await expect(host.ask({ type: 'row-keys', table: output.table, row: 9 })).rejects.toThrow(
-				'unexpected'
-			);
+			await expect(
+				host.ask({ type: 'row-keys', table: 't999', row: 0, column: null })
+			).rejects.toThrow('gone');
+			await expect(
+				host.ask({ type: 'row-keys', table: output.table, row: 9, column: null })
+			).rejects.toThrow('unexpected');
 		} finally {
 			host.close();
 		}

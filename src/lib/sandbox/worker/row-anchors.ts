@@ -28,7 +28,12 @@ export class RowAnchors {
 	 * @param there whether the table is still shown
 	 * @throws RangeError for a row that the table has not, GoneError, AppError `unexpected` when it takes too long
 	 */
-	async keys(shown: ShownTable, row: number, there: () => boolean): Promise<RowKeys> {
+	async keys(
+		shown: ShownTable,
+		row: number,
+		column: string | null,
+		there: () => boolean
+	): Promise<RowKeys> {
 		if (!Number.isInteger(row) || row < 0 || row >= shown.table.numRows())
 			throw new RangeError('row');
 		let names = this.#chosen.get(shown);
@@ -40,7 +45,8 @@ export class RowAnchors {
 		}
 		const keys = keysOfRow(shown, names, row);
 		const [place] = await this.locate(shown, [{ keys, column: null }], there);
-		return { keys, alone: place?.row === row && !place.several };
+		const [asked] = column === null ? [] : keysOfRow(shown, [column], row);
+		return { keys, alone: place?.row === row && !place.several, value: asked?.value ?? null };
 	}
 
 	/** @throws RangeError for too many, GoneError, AppError `unexpected` when it takes too long */

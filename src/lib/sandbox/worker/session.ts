@@ -151,7 +151,10 @@ export function startSession(platform: EnginePlatform, charts: Charts): Session 
 					reply(message.request, () => workbench.lineage(message.table));
 					break;
 				case 'row-keys':
-					void later(message.request, workbench.rowKeys(message.table, message.row));
+					void later(
+						message.request,
+						workbench.rowKeys(message.table, message.row, message.column)
+					);
 					break;
 				case 'locate':
 					void later(message.request, workbench.locate(message.table, message.wanted));

@@ -343,10 +343,10 @@ export class Workbench implements Surroundings {
 		const kept = this.#table(id);
 		return (kept.summary ??= summaryOf(kept.table));
 	}
-	/** What tells a row from the others. @param row as the table stands, from 0 */
-	async rowKeys(id: string, row: number): Promise<RowKeys> {
+	/** What tells a row from the others, and its value of a column. @param row as the table stands, from 0 */
+	async rowKeys(id: string, row: number, column: string | null): Promise<RowKeys> {
 		const kept = this.#table(id);
-		return this.#rows.keys(kept, row, () => this.#tables.get(id) === kept);
+		return this.#rows.keys(kept, row, column, () => this.#tables.get(id) === kept);
 	}
 	/** Where rows that are known by their keys stand. */
 	async locate(id: string, wanted: readonly RowWanted[]): Promise<RowPlace[]> {
