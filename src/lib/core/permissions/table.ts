@@ -77,6 +77,7 @@ export const PERMISSIONS = {
 
 	'thread.read': ['editor', 'viewer'],
 	'thread.write': ['editor', 'viewer'],
+	'thread.react': ['editor', 'viewer'],
 	'thread.resolve': ['editor'],
 
 	'comment.edit': ['owner'],

@@ -12,7 +12,7 @@ import { requireAllowed } from '../access/require.ts';
 import type { Actor, App } from '../app.ts';
 import { roomsOf } from '../collab/rooms.ts';
 import { comments, threads } from '../db/schema.ts';
-import { cleanBody, threadOf } from './thread.ts';
+import { cleanBody, pace, threadOf } from './thread.ts';
 
 /** @throws InvalidError `comment_required`, `too_long` */
 export function editComment(
@@ -85,5 +85,6 @@ function commentFor(
 	if (!comment) throw new NotFoundError();
 	const roles = rolesOnComments(app, onNotebook, actor, notebookId)(comment);
 	requireAllowed(roles, 'thread.read', action);
+	pace(app, actor);
 	return comment;
 }

@@ -14,6 +14,8 @@ export interface Annotation {
 	annotate(anchor: Anchor, excerpt: string): void;
 	/** The discussions about a cell and what is in it, the open ones and the resolved, as they were opened. */
 	threadsOn(cellId: string): readonly Thread[];
+	/** Where the words or the step that a discussion is about stand in its cell's source; null for others, and where they are gone. */
+	rangeOf(threadId: string): { readonly from: number; readonly to: number } | null;
 	/** Shows a discussion in the pane, and what it is about in the notebook. */
 	open(threadId: string): void;
 	/** The discussion that is shown: what it is about is told apart. */

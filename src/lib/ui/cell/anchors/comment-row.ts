@@ -2,6 +2,7 @@
 import type { CellTable } from '$lib/client/cell-table';
 import { m } from '$lib/paraglide/messages';
 import type { Annotation } from '../../annotation/annotate-context';
+import { keyValueText } from '../../annotation/anchor-words';
 import { keyWords } from './key-words';
 
 /**
@@ -27,7 +28,7 @@ export async function commentRow(
 	const named = keyWords(keys);
 	if (column === null) annotation.annotate({ kind: 'row', cell, keys }, named);
 	else {
-		const read = m.chart_tip_line({ label: column, text: text || m.anchor_value_missing() });
+		const read = m.chart_tip_line({ label: column, text: text || keyValueText(value) });
 		annotation.annotate({ kind: 'value', cell, keys, column, value }, `${read} (${named})`);
 	}
 	return alone ? '' : m.anchor_alike();

@@ -23,6 +23,7 @@ import {
 import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next';
 import type * as Y from 'yjs';
 import type { CellMode } from '$lib/core/notebook/notebook';
+import { annotated, setAnnotated, type AnnotatedParts, type AnnotatedRange } from './annotated.ts';
 import type { NotebookNames } from './completion.ts';
 
 export type AfterRun = 'next' | 'stay' | 'insert';
@@ -39,6 +40,8 @@ export interface EditorParts {
 	names: () => NotebookNames;
 	/** Offset of the caret at the start. */
 	caret: number;
+	/** Null where nothing is discussed. */
+	annotated?: AnnotatedParts | null;
 	run: (then: AfterRun) => void;
 	leave: () => void;
 	blur: () => void;
@@ -48,6 +51,8 @@ export interface CellEditor {
 	focus: (line?: number | null) => void;
 	/** Marks the line (1-based) that an error is about; null for none. */
 	setErrorLine: (line: number | null) => void;
+	/** Marks the words that discussions are about. */
+	setAnnotated: (ranges: readonly AnnotatedRange[]) => void;
 	destroy: () => void;
 }
 
@@ -156,6 +161,7 @@ export function createEditor(parts: EditorParts): CellEditor {
 				}),
 				highlightSpecialChars(),
 				drawSelection(),
+				parts.annotated ? annotated(parts.annotated) : [],
 				errorLines
 			]
 		})
@@ -195,6 +201,7 @@ export function createEditor(parts: EditorParts): CellEditor {
 			view.focus();
 		},
 		setErrorLine: (line) => view.dispatch({ effects: errorLine.of(line) }),
+		setAnnotated: (ranges) => view.dispatch({ effects: setAnnotated.of(ranges) }),
 		destroy() {
 			gone = true;
 			view.destroy();

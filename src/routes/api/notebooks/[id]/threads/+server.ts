@@ -1,4 +1,7 @@
-/** The threads of a notebook: `POST { cellId, excerpt, body }` opens one. Both answer all of them. */
+/**
+ * The threads of a notebook: `POST { anchor, excerpt, body }` opens one, about an `Anchor` of core/annotation. Both
+ * answer all of them (`Thread[]`).
+ */
 import { listThreads } from '$lib/server/threads/list';
 import { openThread } from '$lib/server/threads/thread';
 import { answeringJson, jsonBody, requireActor } from '$lib/server/request';
@@ -10,9 +13,9 @@ export const GET: RequestHandler = ({ locals, params }) =>
 export const POST: RequestHandler = ({ locals, params, request }) =>
 	answeringJson(async () => {
 		const actor = requireActor(locals);
-		const { cellId, excerpt, body } = await jsonBody(request);
+		const { anchor, excerpt, body } = await jsonBody(request);
 		openThread(locals.app, actor, params.id, {
-			cellId: textOf(cellId),
+			anchor,
 			excerpt: textOf(excerpt),
 			body: textOf(body)
 		});
