@@ -6,6 +6,7 @@ import type { Anchor } from '../core/annotation/anchor.ts';
 import {
 	THREADS_CHANGED,
 	type Mentionable,
+	type OriginThreads,
 	type Reaction,
 	type Thread
 } from '../core/annotation/thread.ts';
@@ -144,6 +145,14 @@ export class NotebookThreads {
 	 */
 	people(): Promise<readonly Mentionable[]> {
 		return askJson<readonly Mentionable[]>(`${this.#path}/people`);
+	}
+
+	/**
+	 * The discussions of the notebook that this one was copied from; null where there is none that the reader may read.
+	 * @throws AppError
+	 */
+	ofOrigin(): Promise<OriginThreads | null> {
+		return askJson<OriginThreads | null>(`${this.#path}?origin=1`);
 	}
 
 	#of(threadId: string): string {

@@ -44,6 +44,7 @@ const SENTENCES: Record<string, (details: Details) => string> = {
 	anchor_moved: () => m.error_anchor_moved(),
 	reaction_unknown: () => m.error_reaction_unknown(),
 	too_many_reactions: (d) => m.error_too_many_reactions({ max: d.max ?? '' }),
+	mail_link_not_found: () => m.error_mail_link_not_found(),
 	thread_resolved: () => m.error_thread_resolved(),
 	version_name_required: () => m.error_version_name_required(),
 	too_many_versions: (d) => m.error_too_many_versions({ max: d.max ?? '' }),

@@ -2,16 +2,61 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import {
 	REACTIONS,
+	type OriginThreads,
 	type ReactionCount,
 	type Thread,
 	type ThreadComment
 } from '../../core/annotation/thread.ts';
 import { allows, type Role } from '../../core/permissions/table.ts';
 import { rolesOnComments } from '../access/comment.ts';
-import { requireOnNotebook } from '../access/notebook.ts';
+import { mayRead, requireOnNotebook } from '../access/notebook.ts';
 import { rolesOnThread } from '../access/thread.ts';
 import type { Actor, App } from '../app.ts';
-import { commentReactions, comments, people, threadReads, threads } from '../db/schema.ts';
+import {
+	commentReactions,
+	comments,
+	notebooks,
+	people,
+	threadReads,
+	threads
+} from '../db/schema.ts';
+import { namesIn } from './mention.ts';
+
+/**
+ * The threads of the notebook that this one was copied from, for who may read that one too; nothing is done to them
+ * from here. What they point at is found in the copy by what it reads. null: it is no copy, or the origin is not theirs.
+ */
+export function listOriginThreads(
+	app: App,
+	actor: Actor,
+	notebookId: string
+): OriginThreads | null {
+	requireOnNotebook(app, actor, notebookId, 'thread.read');
+	const origin = app.db
+		.select({ id: notebooks.parentId })
+		.from(notebooks)
+		.where(eq(notebooks.id, notebookId))
+		.get();
+	if (!origin?.id || !mayRead(app, actor.personId, origin.id)) return null;
+	const parent = app.db
+		.select({ title: notebooks.title })
+		.from(notebooks)
+		.where(eq(notebooks.id, origin.id))
+		.get();
+	return {
+		notebookId: origin.id,
+		title: parent?.title ?? '',
+		threads: listThreads(app, actor, origin.id).map((thread) => ({
+			...thread,
+			mayResolve: false,
+			comments: thread.comments.map((comment) => ({
+				...comment,
+				mayEdit: false,
+				mayDelete: false
+			}))
+		}))
+	};
+}
 
 /** In the order in which they were opened. Throws NotFoundError if the actor may not read the notebook. */
 export function listThreads(app: App, actor: Actor, notebookId: string): Thread[] {
@@ -63,6 +108,7 @@ function commentsOf(
 		.all();
 	const rolesOn = rolesOnComments(app, onNotebook, actor, notebookId);
 	const reactions = reactionsOf(app, actor, notebookId);
+	const named = namesIn(app, notebookId);
 	const byThread = new Map<string, ThreadComment[]>();
 	for (const { comment, author, upTo } of rows) {
 		const { id, threadId, authorId, body, createdAt, editedAt } = comment;
@@ -75,7 +121,7 @@ function commentsOf(
 			authorId,
 			author,
 			mine,
-			body: deleted ? '' : body,
+			body: deleted ? '' : named(id, body),
 			edited: editedAt !== null && !deleted,
 			deleted,
 			mayEdit: !deleted && allows(roles, 'comment.edit'),

@@ -6,6 +6,7 @@ import { requireOnNotebook } from '../access/notebook.ts';
 import type { Actor, App } from '../app.ts';
 import { throttlesOf } from '../auth/throttles.ts';
 import { comments, threadReads, threads } from '../db/schema.ts';
+import { readSubjects } from '../notifications/read.ts';
 
 /**
  * Everything written so far in these threads is read.
@@ -53,6 +54,11 @@ export function readThreads(
 					set: { upTo: sql`max(${threadReads.upTo}, excluded.up_to)` }
 				})
 				.run();
+		readSubjects(
+			app,
+			personId,
+			found.map(({ threadId }) => threadId)
+		);
 	});
 }
 

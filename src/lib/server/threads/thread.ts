@@ -15,7 +15,10 @@ import { rolesOnThread } from '../access/thread.ts';
 import type { Actor, App } from '../app.ts';
 import { throttlesOf } from '../auth/throttles.ts';
 import { roomsOf } from '../collab/rooms.ts';
-import { comments, threads } from '../db/schema.ts';
+import { comments, notebooks, threads } from '../db/schema.ts';
+import { tell } from '../notifications/tell.ts';
+import { keepMentions } from './mention.ts';
+import { readThreads } from './read.ts';
 
 export interface NewThread {
 	/** As it was sent: what it is about, in a cell of the notebook. */
@@ -62,15 +65,12 @@ export function openThread(
 				createdAt: at
 			})
 			.run();
-		tx.insert(comments)
-			.values({
-				id: newId(app.random),
-				threadId: id,
-				authorId: actor.personId,
-				body: clean,
-				createdAt: at
-			})
-			.run();
+		const owner = tx
+			.select({ id: notebooks.ownerId })
+			.from(notebooks)
+			.where(eq(notebooks.id, notebookId))
+			.get();
+		say(app, actor, notebookId, id, clean, 'thread', owner ? [owner.id] : []);
 	});
 	roomsOf(app).tell(notebookId, THREADS_CHANGED);
 	return id;
@@ -97,15 +97,13 @@ export function replyToThread(
 			.get();
 		if ((number?.n ?? 0) >= THREAD_LIMITS.comments)
 			throw new AppError('too_many_comments', { max: THREAD_LIMITS.comments });
-		tx.insert(comments)
-			.values({
-				id: newId(app.random),
-				threadId,
-				authorId: actor.personId,
-				body: clean,
-				createdAt: app.now()
-			})
-			.run();
+		const wrote = tx
+			.selectDistinct({ id: comments.authorId })
+			.from(comments)
+			.where(eq(comments.threadId, threadId))
+			.all()
+			.map(({ id }) => id);
+		say(app, actor, notebookId, threadId, clean, 'reply', [thread.createdBy, ...wrote]);
 	});
 	roomsOf(app).tell(notebookId, THREADS_CHANGED);
 }
@@ -124,16 +122,49 @@ export function setResolved(
 	pace(app, actor);
 	// Resolved twice, it stays as the first one left it.
 	if (resolved === (thread.resolvedAt !== null)) return;
-	app.db
-		.update(threads)
-		.set(
-			resolved
-				? { resolvedBy: actor.personId, resolvedAt: app.now() }
-				: { resolvedBy: null, resolvedAt: null }
-		)
-		.where(eq(threads.id, threadId))
-		.run();
+	app.db.transaction((tx) => {
+		tx.update(threads)
+			.set(
+				resolved
+					? { resolvedBy: actor.personId, resolvedAt: app.now() }
+					: { resolvedBy: null, resolvedAt: null }
+			)
+			.where(eq(threads.id, threadId))
+			.run();
+		if (!resolved) return;
+		const subject = { byId: actor.personId, notebookId, subjectId: threadId };
+		tell(app, { kind: 'resolved', ...subject, text: thread.excerpt }, [thread.createdBy]);
+	});
 	roomsOf(app).tell(notebookId, THREADS_CHANGED);
+}
+
+/**
+ * Adds a comment in the transaction under way, and tells whom it concerns: those named in it of that alone, then the
+ * others. Its author has read the thread so far.
+ */
+function say(
+	app: App,
+	actor: Actor,
+	notebookId: string,
+	threadId: string,
+	body: string,
+	kind: 'thread' | 'reply',
+	concerned: readonly string[]
+): void {
+	const id = newId(app.random);
+	app.db
+		.insert(comments)
+		.values({ id, threadId, authorId: actor.personId, body, createdAt: app.now() })
+		.run();
+	const named = keepMentions(app, notebookId, id, body);
+	const told = { byId: actor.personId, notebookId, subjectId: threadId, commentId: id, text: body };
+	tell(app, { kind: 'mention', ...told }, named);
+	tell(
+		app,
+		{ kind, ...told },
+		concerned.filter((personId) => !named.includes(personId))
+	);
+	readThreads(app, actor.personId, notebookId, [threadId]);
 }
 
 /** The anchor in the notebook as it is stored; a range with what stands around it there. */
