@@ -240,7 +240,7 @@ export class Rooms {
 		try {
 			const facts = inspectUpdate(payload, document);
 			if (facts.known) return;
-			if (!this.#capacity.takes(document, payload, facts.brought)) throw new UpdateRefused('full');
+			if (!this.#capacity.takes(document, facts)) throw new UpdateRefused('full');
 			const { personId } = peer.actor;
 			const removed = deletedFrom(document, facts.removes);
 			await this.journal.append({
