@@ -19,9 +19,12 @@ import { actorOfCookies, sessionHolds } from '../auth/session.ts';
 import { notebooks } from '../db/schema.ts';
 import { logError } from '../log.ts';
 import { deletedFrom, keepDeleted } from '../notebooks/history-deleted.ts';
+import { Awareness } from './awareness.ts';
 import { Capacity } from './capacity.ts';
 import { inspectUpdate, UpdateRefused } from './inspect-update.ts';
 import { appendNow, Journal, SERVER } from './journal.ts';
+import { frameKind } from './frame.ts';
+import { messagesFor, OPENING, Pace, QUESTION } from './pace.ts';
 import { CLOSE, Peer } from './peer.ts';
 
 export const COLLAB_PATH = '/collab';
@@ -33,7 +36,9 @@ const HEARTBEAT = 15_000;
 const RECHECK = 60_000;
 const MAX_SOCKETS_A_PERSON = 60;
 /** Bytes kept of a socket that was not let into a notebook yet: its state vector, and no edits. */
-export const MAX_QUEUE = 32 * 1024;
+export const MAX_QUEUE = 128 * 1024;
+/** Sockets without a session that may be open at once to be told so; others are refused without a word. */
+const MAX_NOBODIES = 100;
 /** A socket that was let into no notebook by then is dropped. Milliseconds. */
 const HANDSHAKE = 5_000;
 
@@ -82,6 +87,10 @@ export class Rooms {
 	readonly #capacity = new Capacity();
 	/** The title and language of each open document that its row in the lists is known to have. */
 	readonly #listed = new WeakMap<Y.Doc, { title: string; lang: string }>();
+	readonly #awareness: Awareness;
+	readonly #pace = new Pace();
+	/** Sockets without a session, open for as long as it takes to say so. */
+	#nobodies = 0;
 	readonly #timers: NodeJS.Timeout[];
 	#closing = false;
 
@@ -90,6 +99,7 @@ export class Rooms {
 		this.#handshake = handshake;
 		this.#identify = identify;
 		this.journal = new Journal(app);
+		this.#awareness = new Awareness(app);
 		this.#sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME });
 		this.#hocuspocus = new Hocuspocus<Context>({
 			quiet: true,
@@ -106,10 +116,11 @@ export class Rooms {
 			},
 			connected: async ({ context, connection }) => {
 				context.peer.connection = connection;
+				this.#awareness.join(context.peer);
 			},
 			beforeSync: (payload) => this.#writeAhead(payload),
 			beforeHandleAwareness: async ({ states }) => {
-				// Nobody's presence is shown yet: nothing of it is kept or passed on.
+				// Presence is ours (awareness.ts) and never comes so far: whatever does is not kept or passed on.
 				states.clear();
 			},
 			onChange: (changed) => this.#follow(changed),
@@ -158,9 +169,13 @@ export class Rooms {
 		try {
 			const who = await this.#identify(this.#app, request.headers.cookie ?? null);
 			if (this.#closing) return refuse(socket, '503 Service Unavailable');
+			if (!who && this.#nobodies >= MAX_NOBODIES) return refuse(socket, '401 Unauthorized');
+			if (who && !this.#takes(who.actor, OPENING)) return refuse(socket, '429 Too Many Requests');
 			socket.off('error', broken);
 			if (!who)
 				return this.#closed.handleUpgrade(request, socket, head, (webSocket) => {
+					this.#nobodies++;
+					webSocket.on('close', () => this.#nobodies--);
 					webSocket.on('error', () => webSocket.terminate());
 					new Peer(webSocket, socket, null, null).cut(CLOSE.signIn);
 				});
@@ -173,12 +188,19 @@ export class Rooms {
 		}
 	}
 
+	#takes(actor: Actor | null, messages: number, bytes = 0): boolean {
+		const now = performance.now();
+		return actor !== null && this.#pace.person(actor.personId, now).takes(messages, bytes, now);
+	}
+
 	#open(peer: Peer): void {
 		const { socket } = peer;
+		const allowance = this.#pace.socket(performance.now());
 		let sockets = 0;
 		for (const other of this.#peers)
 			if (peer.actor && other.actor?.personId === peer.actor.personId) sockets++;
 		this.#peers.add(peer);
+		peer.oncut = () => this.#awareness.leave(peer);
 		const client = this.#hocuspocus.handleConnection(
 			peer.outlet,
 			// Hocuspocus wants a request: nothing of the real one is for its eyes.
@@ -190,8 +212,17 @@ export class Rooms {
 			peer.unanswered = 0;
 			client.lastMessageReceivedAt = Date.now();
 			const bytes = bytesOf(data);
-			if (bytes.length === 1 && bytes[0] === PONG) return;
-			if (!binary || !addressed(bytes)) return peer.cut(CLOSE.refused);
+			const pong = bytes.length === 1 && bytes[0] === PONG;
+			const kind = binary ? frameKind(bytes) : null;
+			if (kind === null && !pong) return peer.cut(CLOSE.refused);
+			const messages = kind === 'question' ? QUESTION : 1;
+			if (
+				!allowance.takes(messages, bytes.length, performance.now()) ||
+				!this.#takes(peer.actor, messages, bytes.length)
+			)
+				return peer.cut(CLOSE.tooFast);
+			if (pong) return;
+			if (this.#awareness.takes(peer, bytes)) return;
 			client.handleMessage(bytes);
 		});
 		const late = setTimeout(() => {
@@ -200,6 +231,7 @@ export class Rooms {
 		socket.on('close', (code, reason) => {
 			clearTimeout(late);
 			this.#peers.delete(peer);
+			this.#awareness.leave(peer);
 			client.handleClose({ code, reason: reason.toString() });
 		});
 		// ws closes the socket itself after an error (a frame too large, a broken one).
@@ -230,7 +262,11 @@ export class Rooms {
 	}: beforeSyncPayload<Context>) {
 		const { peer } = context;
 		if (peer.isCut || !peer.level || !peer.actor) throw new Refusal('cut');
-		if (type === 0) return; // a state vector: a question, not an edit
+		if (type === 0) {
+			// A state vector: a question, not an edit.
+			if (payload.length > MAX_QUEUE) throw new Refusal('too-large');
+			return;
+		}
 		if (peer.level !== 'editor') {
 			// Hocuspocus answers a reader itself: an edit is not taken and not read; the handshake's answer is read
 			// up to the first thing that the document has not. One a turn, so that many do not hold up the others.
@@ -242,6 +278,8 @@ export class Rooms {
 			if (facts.known) return;
 			if (!this.#capacity.takes(document, facts)) throw new UpdateRefused('full');
 			const { personId } = peer.actor;
+			// Counted when it is known: what comes next waits for it.
+			this.#takes(peer.actor, messagesFor(facts.steps));
 			const removed = deletedFrom(document, facts.removes);
 			await this.journal.append({
 				notebookId: documentName,
@@ -368,6 +406,7 @@ export class Rooms {
 	}
 
 	#beat(): void {
+		this.#pace.forget(performance.now());
 		for (const peer of this.#peers) {
 			if (peer.unanswered >= 2) peer.socket.terminate();
 			else if (!peer.isCut && peer.socket.readyState === peer.socket.OPEN) {
@@ -405,16 +444,6 @@ function refuse(socket: Duplex, status: string): void {
 function bytesOf(data: RawData): Uint8Array {
 	if (Array.isArray(data)) return Buffer.concat(data);
 	return data instanceof ArrayBuffer ? new Uint8Array(data) : data;
-}
-
-/** Whether the message begins with a notebook's id (26 characters of core/ids), as every one must. */
-function addressed(bytes: Uint8Array): boolean {
-	if (bytes.length < 28 || bytes[0] !== 26) return false;
-	for (let i = 1; i <= 26; i++) {
-		const byte = bytes[i] ?? 0;
-		if (!((byte >= 48 && byte <= 57) || (byte >= 97 && byte <= 122))) return false;
-	}
-	return true;
 }
 
 const KEY = Symbol.for('carnet-commun.rooms');

@@ -23,6 +23,7 @@ import {
 import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next';
 import type * as Y from 'yjs';
 import type { CellMode } from '$lib/core/notebook/notebook';
+import type { CaretParts } from './carets.ts';
 import type { NotebookNames } from './completion.ts';
 
 export type AfterRun = 'next' | 'stay' | 'insert';
@@ -42,6 +43,8 @@ export interface EditorParts {
 	run: (then: AfterRun) => void;
 	leave: () => void;
 	blur: () => void;
+	/** Who else is in the text, where that is known. */
+	carets: CaretParts | null;
 }
 
 export interface CellEditor {
@@ -114,6 +117,7 @@ export function createEditor(parts: EditorParts): CellEditor {
 	const hands = new Compartment();
 	const read = new Compartment();
 	const assisted = new Compartment();
+	const shared = new Compartment();
 	let gone = false;
 	const view = new EditorView({
 		parent: parts.parent,
@@ -139,6 +143,7 @@ export function createEditor(parts: EditorParts): CellEditor {
 				yCollab(text, null, { undoManager: parts.undo }),
 				keymap.of(yUndoManagerKeymap),
 				assisted.of([]),
+				shared.of([]),
 				hands.of(keymap.of(FIRST_KEYS)),
 				read.of([]),
 				mode === 'js' ? lineNumbers() : [],
@@ -179,6 +184,12 @@ export function createEditor(parts: EditorParts): CellEditor {
 			read,
 			import('./grammar.ts').then(({ grammarOf }) => grammarOf(mode))
 		);
+		const { carets: others } = parts;
+		if (others)
+			add(
+				shared,
+				import('./carets.ts').then(({ carets }) => carets(others))
+			);
 		if (mode === 'js')
 			add(
 				assisted,
