@@ -203,7 +203,8 @@ describe('the daily e-mail', () => {
 			.set({ email: 'line@exemple.org\r\nBcc: victime@exemple.org' })
 			.where(eq(people.id, owner.personId))
 			.run();
-		await send();
+		expect(await send()).toBe(0);
+		expect(stateOf(owner)?.state).toBe('sent');
 		for (const { to } of server.received) expect(to).not.toContain('victime@exemple.org');
 		for (let i = 0; i < server.received.length; i++)
 			expect(read(i).headers.some((line) => /^bcc/i.test(line))).toBe(false);

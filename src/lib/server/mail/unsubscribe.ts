@@ -5,7 +5,9 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { eq, lt } from 'drizzle-orm';
-import { NotFoundError } from '../../core/errors.ts';
+import { ForbiddenError, NotFoundError } from '../../core/errors.ts';
+import { allows } from '../../core/permissions/table.ts';
+import { rolesOnSite } from '../access/site.ts';
 import type { Actor, App } from '../app.ts';
 import { hashSecret, newSecret } from '../auth/secret.ts';
 import { mailTokens, people } from '../db/schema.ts';
@@ -55,6 +57,7 @@ export function unsubscribe(app: App, token: string): void {
 
 /** What a person chose for their own account. */
 export function setDailyMail(app: App, actor: Actor, daily: boolean): void {
+	if (!allows(rolesOnSite(actor), 'account.manage-own')) throw new ForbiddenError();
 	app.db.update(people).set({ dailyMail: daily }).where(eq(people.id, actor.personId)).run();
 }
 
