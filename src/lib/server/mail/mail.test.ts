@@ -352,6 +352,14 @@ describe('stopping it', () => {
 		expect(hasDailyMail(t.app, viewer)).toBe(true);
 	});
 
+	it('not while the store fails, and the server goes on', async () => {
+		const { pathname } = new URL(oneClick());
+		t.app.db.$client.exec('alter table mail_tokens rename to away');
+		expect((await press(pathname)).status).toBe(500);
+		t.app.db.$client.exec('alter table away rename to mail_tokens');
+		expect((await press(pathname)).status).toBe(200);
+	});
+
 	it('by no token that was not sent, nor one that is too old', async () => {
 		const token = tokenOf(oneClick());
 		for (const bad of ['', 'x', hashSecret(token), `${token}0`, '%2e%2e%2f'])
