@@ -113,13 +113,15 @@ describe('the daily e-mail', () => {
 			const { body, of } = read(i);
 			const french = to[0] === 'line@exemple.org';
 			expect(body).toContain(
-				french ? 'Vera a ouvert une discussion dans votre carnet' : 'Vera named you in a discussion'
+				french
+					? 'Vera a ouvert une discussion dans votre carnet'
+					: 'Vera mentioned you in a discussion'
 			);
 			expect(body).toContain(
 				`https://carnet.exemple.org/${french ? 'carnets' : 'en/notebooks'}/${notebookId}?fil=${id}`
 			);
 			expect(body).toContain('Billets');
-			expect(body).toContain('@x voyez');
+			expect(body).toContain('@Edgar voyez');
 			expect(body).toContain('&lt;b&gt;');
 			expect(of('to')).toBe(to[0]);
 			expect(of('from')).toBe('carnet@exemple.org');
