@@ -34,7 +34,10 @@ export async function showAnchor(thread: Thread, places: Places): Promise<void> 
 	const range = discussions.ranges.get(id);
 	const within = range && range.standing !== 'gone' ? shownRange(element, cell, range) : null;
 	const marked = element.querySelector('[data-annotated="current"]');
-	bringIntoView(within ?? marked ?? element, within?.startContainer.parentElement ?? marked ?? element);
+	bringIntoView(
+		within ?? marked ?? element,
+		within?.startContainer.parentElement ?? marked ?? element
+	);
 }
 
 function bringIntoView(shape: Range | Element, element: Element): void {
