@@ -5,6 +5,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { inspect } from 'node:util';
 import { Hocuspocus, type beforeSyncPayload } from '@hocuspocus/server';
 import { eq } from 'drizzle-orm';
 import { WebSocketServer, type RawData } from 'ws';
@@ -31,8 +32,10 @@ export const MAX_FRAME = 2 ** 20;
 const HEARTBEAT = 15_000;
 /** How often it is looked whether a session or a share has ended by the clock. Milliseconds. */
 const CLOCK = 1_000;
-/** Every socket is asked again this often, whatever is known of it. Milliseconds. */
-const RECHECK = 60_000;
+/** Every socket is asked again once in so many times that it is looked, whatever is known of it. */
+const RECHECK = 60;
+/** Sockets asked again in one turn of the event loop: some 20 ms. */
+const ASKED_AT_ONCE = 50;
 /** What keeps failing in the same way is written down this often. Milliseconds. */
 const SAY_AGAIN = 60_000;
 const MAX_SOCKETS_A_PERSON = 60;
@@ -65,6 +68,8 @@ export interface Concerned {
 /** Thrown in a hook: an empty message, which Hocuspocus does not log; `reason` is what the client is told. */
 class Refusal extends Error {
 	override readonly name = 'Refusal';
+	/** Hocuspocus prints it for each socket that it ends: a word is enough. */
+	readonly [inspect.custom] = (): string => this.reason;
 	readonly code = CLOSE.refused.code;
 	readonly reason: string;
 	constructor(reason: string) {
@@ -90,6 +95,7 @@ export class Rooms {
 	#failingSince: number | null = null;
 	/** Changes whenever another process writes to the database. */
 	#version: number;
+	#ticks = 0;
 
 	constructor(app: App, identify: Identify, handshake = HANDSHAKE) {
 		this.#app = app;
@@ -108,6 +114,8 @@ export class Rooms {
 			},
 			onLoadDocument: async ({ document, documentName }) => {
 				// A document that cannot be read whole is not opened: the error refuses the socket.
+				// What someone who just left had sent, and waits to be written, is a part of it.
+				this.journal.flush();
 				this.journal.load(documentName, document);
 				await this.#follow({ document, documentName });
 			},
@@ -120,7 +128,10 @@ export class Rooms {
 				states.clear();
 			},
 			onChange: (changed) => this.#follow(changed),
-			afterUnloadDocument: ({ documentName }) => this.journal.left(documentName),
+			afterUnloadDocument: async ({ documentName }) => {
+				// Not waited for: who comes back meanwhile would be.
+				void this.journal.left(documentName);
+			},
 			onDisconnect: async ({ context }) => {
 				// Whatever made Hocuspocus let go (also a message that it could not read), the socket ends too.
 				context.peer.cut(CLOSE.refused);
@@ -128,8 +139,7 @@ export class Rooms {
 		});
 		this.#timers = [
 			setInterval(() => this.#beat(), HEARTBEAT).unref(),
-			setInterval(() => this.#again(() => this.#watchClock()), CLOCK).unref(),
-			setInterval(() => this.#again(() => this.recheck()), RECHECK).unref()
+			setInterval(() => this.#watchClock(), CLOCK).unref()
 		];
 	}
 
@@ -375,40 +385,56 @@ export class Rooms {
 			if (notebookId !== undefined && peer.notebookId !== notebookId) continue;
 			if (personId !== undefined && peer.actor?.personId !== personId) continue;
 			if (sessionHash !== undefined && peer.sessionHash !== sessionHash) continue;
-			if (!this.#sessionHolds(peer)) peer.cut(CLOSE.ended);
-			else if (
-				peer.notebookId !== null &&
-				levelOnNotebook(this.#app, peer.actor, peer.notebookId) !== peer.level
-			)
-				peer.cut(CLOSE.accessChanged);
-			else peer.holdsUntil = this.#endOf(peer);
+			this.#ask(peer);
 		}
+	}
+
+	#ask(peer: Peer): void {
+		if (!this.#sessionHolds(peer)) peer.cut(CLOSE.ended);
+		else if (
+			peer.notebookId !== null &&
+			levelOnNotebook(this.#app, peer.actor, peer.notebookId) !== peer.level
+		)
+			peer.cut(CLOSE.accessChanged);
+		else peer.holdsUntil = this.#endOf(peer);
 	}
 
 	/**
 	 * Sessions and shares end without anyone saying so, and another process (an operator's) may change anything: those
-	 * concerned are asked again. While nothing ends, it costs a comparison a socket.
+	 * concerned are asked again, and the others in turns. For most it is a comparison.
 	 */
 	#watchClock(): void {
-		const version = this.#dataVersion();
-		if (version !== this.#version) {
+		try {
+			const version = this.#dataVersion();
+			const changed = version !== this.#version;
 			this.#version = version;
-			return this.recheck();
+			const now = this.#app.now();
+			const turn = this.#ticks++ % RECHECK;
+			this.#askInTurn(
+				[...this.#peers].filter(
+					({ holdsUntil }, i) => changed || holdsUntil <= now || i % RECHECK === turn
+				)
+			);
+		} catch (cause) {
+			this.#notAsked(cause);
 		}
-		const now = this.#app.now();
-		const ended = new Set<string>();
-		for (const { holdsUntil, sessionHash } of this.#peers)
-			if (holdsUntil <= now && sessionHash !== null) ended.add(sessionHash);
-		for (const sessionHash of ended) this.recheck({ sessionHash });
+	}
+
+	#askInTurn(peers: readonly Peer[]): void {
+		if (this.#closing) return;
+		try {
+			for (const peer of peers.slice(0, ASKED_AT_ONCE))
+				if (this.#peers.has(peer) && !peer.isCut) this.#ask(peer);
+		} catch (cause) {
+			return this.#notAsked(cause);
+		}
+		const rest = peers.slice(ASKED_AT_ONCE);
+		if (rest.length > 0) setImmediate(() => this.#askInTurn(rest));
 	}
 
 	/** Nobody awaits a timer: a store that does not answer is written down here, or ends the process. */
-	#again(work: () => void): void {
-		try {
-			work();
-		} catch (cause) {
-			logError('who may be in which notebook could not be looked at', cause);
-		}
+	#notAsked(cause: unknown): void {
+		logError('who may be in which notebook could not be looked at', cause);
 	}
 
 	#dataVersion(): number {
