@@ -85,6 +85,8 @@ export async function ended(child: ChildProcess, signal: NodeJS.Signals): Promis
 export class Clients {
 	readonly #children: ChildProcess[] = [];
 	readonly #firsts: number[] = [];
+	/** Rejects if one of them ends by itself. */
+	readonly #lost: Promise<never>[] = [];
 
 	constructor(start: Extract<ToClients, { say: 'start' }>) {
 		const share = Math.ceil(start.writers.length / PROCESSES);
@@ -94,6 +96,11 @@ export class Clients {
 				execArgv: ['--disable-warning=ExperimentalWarning']
 			});
 			this.#children.push(child);
+			const lost = once(child, 'exit').then(() => {
+				throw new Error('a process of clients ended');
+			});
+			lost.catch(() => {});
+			this.#lost.push(lost);
 			this.#firsts.push(p * share);
 			const writers = start.writers.slice(p * share, (p + 1) * share);
 			child.send({ ...start, writers, seed: start.seed + p } satisfies ToClients);
@@ -116,14 +123,12 @@ export class Clients {
 	): Promise<void> {
 		await Promise.all(
 			this.#children.map(async (child, i) => {
-				const answer = Promise.race([
-					once(child, 'message'),
-					once(child, 'exit').then(() => {
-						throw new Error('a process of clients ended');
-					})
-				]);
+				const answer = new Promise<FromClients>((resolve) =>
+					child.once('message', (message: FromClients) => resolve(message))
+				);
 				child.send({ say, after } satisfies ToClients);
-				const [report] = (await answer) as [FromClients];
+				const lost = this.#lost[i];
+				const report = await (lost ? Promise.race([answer, lost]) : answer);
 				ledger.take(this.#firsts[i] ?? 0, report);
 				for (const delay of report.delays) delays.push(delay);
 			})

@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { freePort } from '../support/port.ts';
 import { play, type Play } from './harness.ts';
 import { Ledger } from './ledger.ts';
-import { read, watchDisk } from './watch-disk.ts';
+import { read } from './watch-disk.ts';
 
 /** A machine that does several things at once is no failure. */
 const LONG = 240_000;
@@ -108,20 +107,3 @@ it('takes an acknowledgement for founded if the log was written and synced since
 	).toBe(0);
 	expect(unfounded(edit, write, sync.replace('= 0', '= -1 EIO'), answer)).toBe(1);
 });
-
-// Where strace is: elsewhere, what it shows is shown in journal.test.ts as far as a database can tell.
-if (existsSync('/usr/bin/strace') && process.env.CARNET_STRACE)
-	it(
-		'syncs the log before each acknowledgement, as the kernel sees it',
-		async () => {
-			const seen = await watchDisk({ people: 4, edits: 25, port: await freePort() });
-			expect(seen.acknowledgements).toBeGreaterThanOrEqual(100);
-			expect(seen.unfounded).toBe(0);
-			const early = await watchDisk({
-				...{ people: 4, edits: 25, port: await freePort() },
-				fault: 'early'
-			});
-			expect(early.unfounded).toBeGreaterThan(0);
-		},
-		LONG
-	);

@@ -30,7 +30,7 @@ if (values.fsync) {
 		rate: Number(values.rate),
 		seed: Number(values.seed),
 		port,
-		lives: [200, 2500],
+		lives: [100, 1500],
 		tell: console.log,
 		...(fault && { fault })
 	});

@@ -12,7 +12,7 @@ import { UpdateRefused } from './inspect-update.ts';
 import { assemble, type StoredDocument } from './stored-document.ts';
 
 /** A notebook's log is folded into its snapshot after so many updates, or so many bytes of them. */
-const FOLD_AFTER: Log = { rows: 500, bytes: 4 * 2 ** 20 };
+const FOLD_AFTER: Readonly<Log> = { rows: 500, bytes: 4 * 2 ** 20 };
 /** And when nobody has it open any more, after so many. */
 const FOLD_AT_REST = 100;
 /** Owner of the client ids that the server itself writes with. */
@@ -42,6 +42,8 @@ interface Waiting {
 }
 
 export class Journal {
+	/** The kill test has it lower: kills must fall into foldings. */
+	foldAfter = FOLD_AFTER;
 	readonly #app: App;
 	#waiting: Waiting[] = [];
 	#scheduled = false;
@@ -102,7 +104,7 @@ export class Journal {
 		});
 		for (const id of touched) {
 			const log = this.#logs.get(id);
-			if (log && isLong(log)) setImmediate(() => this.#fold(id));
+			if (log && this.#isLong(log)) setImmediate(() => this.#fold(id));
 		}
 	}
 
@@ -126,7 +128,7 @@ export class Journal {
 		const bytes = updates.reduce((sum, update) => sum + update.byteLength, 0);
 		const log: Log = { rows: updates.length, bytes };
 		if (doc) this.#logs.set(notebookId, log);
-		if (isLong(log)) setImmediate(() => this.#fold(notebookId));
+		if (this.#isLong(log)) setImmediate(() => this.#fold(notebookId));
 		return loaded;
 	}
 
@@ -135,6 +137,10 @@ export class Journal {
 		const rows = this.#logs.get(notebookId)?.rows ?? 0;
 		this.#logs.delete(notebookId);
 		if (rows >= FOLD_AT_REST) await this.#fold(notebookId);
+	}
+
+	#isLong({ rows, bytes }: Log): boolean {
+		return rows >= this.foldAfter.rows || bytes >= this.foldAfter.bytes;
 	}
 
 	/** Writes what waits, and ends what goes on behind. */
@@ -170,9 +176,6 @@ export class Journal {
 		if (!this.#closed) keepSnapshot(this.#app, notebookId, stored, snapshot);
 	}
 }
-
-const isLong = ({ rows, bytes }: Log): boolean =>
-	rows >= FOLD_AFTER.rows || bytes >= FOLD_AFTER.bytes;
 
 const asError = (cause: unknown): Error =>
 	cause instanceof Error ? cause : new Error(String(cause));
