@@ -14,7 +14,7 @@ import {
 } from '../../src/lib/collab/document.ts';
 import { isOrderKey } from '../../src/lib/collab/order-key.ts';
 import { notebookGrants } from '../../src/lib/server/db/schema.ts';
-import { sameDocument } from '../../src/lib/server/collab/journal.ts';
+import { sameDocument } from '../../src/lib/server/collab/stored-document.ts';
 import type { Link } from './live-link.ts';
 import { NotebookConnection } from '../../src/lib/client/notebook-connection.svelte.ts';
 import { memoryDrafts } from '../../src/lib/client/draft-store.ts';
@@ -105,7 +105,7 @@ class Simulation {
 			this.story.cuts++;
 		} else if (what < 194) {
 			for (const one of this.#peers) if (!one.link) this.#connect(one);
-		} else if (what === 194) this.#server.compact();
+		} else if (what === 194) this.#server.fold();
 		else if (what === 195) this.#server.change((doc) => setTitle(doc, `Renommé ${below(9)}`));
 		else if (what < 198) await this.#restart();
 		else if (!this.#wild) {

@@ -11,7 +11,7 @@ import { toNotebook } from '../../src/lib/core/notebook/notebook.ts';
 import type { Actor, App } from '../../src/lib/server/app.ts';
 import { Capacity } from '../../src/lib/server/collab/capacity.ts';
 import { inspectUpdate, UpdateRefused } from '../../src/lib/server/collab/inspect-update.ts';
-import { appendNow, compact, Journal, SERVER } from '../../src/lib/server/collab/journal.ts';
+import { appendNow, foldHere, Journal, SERVER } from '../../src/lib/server/collab/journal.ts';
 import { openDatabase } from '../../src/lib/server/db/database.ts';
 import { createNotebook } from '../../src/lib/server/notebooks/create.ts';
 import { deletedFrom, keepDeleted } from '../../src/lib/server/notebooks/history-deleted.ts';
@@ -155,8 +155,8 @@ export class SimulatedServer {
 		this.#capacity.forget(this.doc);
 	}
 
-	compact(): void {
-		compact(this.#app, this.#notebookId);
+	fold(): void {
+		foldHere(this.#app, this.#notebookId);
 	}
 
 	stored(): Y.Doc {

@@ -16,6 +16,8 @@ export const CLOSE = {
 	tooFast: { code: 4429, reason: 'too-fast' },
 	/** It does not read what it is sent. */
 	tooSlow: { code: 4413, reason: 'too-slow' },
+	/** The server could not write: whoever edits keeps the edit, and tries again by itself. */
+	notKept: { code: 4507, reason: 'not-kept' },
 	silent: { code: 4408, reason: 'silent' },
 	restart: { code: 1012, reason: 'restart' }
 } as const;
@@ -31,6 +33,8 @@ export class Peer {
 	notebookId: string | null = null;
 	/** What it may do there, decided when it opened and re-decided by `Rooms.recheck`. */
 	level: NotebookLevel | null = null;
+	/** When the session or a share that it holds by ends by the clock, if nothing changes. */
+	holdsUntil = Infinity;
 	connection: Connection | null = null;
 	/** Called once, when it is cut. */
 	oncut: (() => void) | null = null;
