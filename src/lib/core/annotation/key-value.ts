@@ -1,5 +1,5 @@
 /** Values as keys of an anchor: made of what a table or a chart holds, compared, and read from what came from outside. */
-import { ANCHOR_LIMITS, type KeyPart, type KeyValue } from './anchor.ts';
+import { ANCHOR_LIMITS, type KeyValue } from './anchor.ts';
 
 /** A date without its time at midnight UTC, as datasets hold days; whole otherwise. */
 const dateText = (date: Date): string => date.toISOString().replace(/T00:00:00\.000Z$/, '');
@@ -48,7 +48,3 @@ export function keyText(value: KeyValue): string {
 }
 
 export const sameKey = (a: KeyValue, b: KeyValue): boolean => keyText(a) === keyText(b);
-
-/** Texts that are equal where, and only where, keys name the same columns in the same order with the same values. */
-export const keysText = (keys: readonly KeyPart[]): string =>
-	JSON.stringify(keys.map(({ column, value }) => [column, keyText(value)]));
