@@ -122,6 +122,10 @@ const RULES: Readonly<Record<string, Rule>> = {
 		form: { title: 'x' }
 	}),
 	'GET /ateliers/[id]': workshop(WORKSHOP),
+	'GET /ateliers/[id]/versions': {
+		who: OWNER,
+		ask: (cast) => ({ path: `/ateliers/${cast.workshop}/versions` })
+	},
 	'GET /api/workshops/[id]/people': {
 		who: WORKSHOP,
 		ask: (cast) => ({ path: `/api/workshops/${cast.workshop}/people` })
@@ -270,6 +274,10 @@ const RULES: Readonly<Record<string, Rule>> = {
 	'POST /carnets/[id]?/delete': notebook(OWNER, ({ id }) => `/carnets/${id}?/delete`, {
 		form: {}
 	}),
+	'GET /carnets/[id]/comparer': notebook(
+		READERS,
+		({ id, version }) => `/carnets/${id}/comparer?de=v.${version}&a=present`
+	),
 	'GET /carnets/[id]/publier': notebook(EDITORS, ({ id }) => `/carnets/${id}/publier`),
 	// The report that the form names is asked about.
 	'POST /carnets/[id]/publier?/withdraw': report(['administrator', ...OWNER], 'withdraw', {
@@ -334,6 +342,7 @@ const RULES: Readonly<Record<string, Rule>> = {
 		({ id, thread, comment }) => `/api/notebooks/${id}/threads/${thread}/comments/${comment}`
 	),
 
+	'GET /api/notebooks/[id]/lineage': notebook(READERS, ({ id }) => `/api/notebooks/${id}/lineage`),
 	'GET /api/notebooks/[id]/versions': notebook(
 		READERS,
 		({ id }) => `/api/notebooks/${id}/versions`
@@ -482,12 +491,15 @@ test('a foreign id and a missing id answer alike', async ({ server }) => {
 		for (const [foreign, absent] of [
 			[`/carnets/${id}`, `/carnets/${missing}`],
 			[`/ateliers/${cast.workshop}`, `/ateliers/${missing}`],
+			[`/ateliers/${cast.workshop}/versions`, `/ateliers/${missing}/versions`],
+			[`/carnets/${id}/comparer`, `/carnets/${missing}/comparer`],
 			[`/organismes/${cast.organisation}`, `/organismes/${missing}`],
 			[`/donnees/${cast.dataset}`, `/donnees/${missing}`],
 			[`/bassins/${cast.pool()}`, `/bassins/${missing}`],
 			[`/donnees/${cast.dataset}/gerer`, `/donnees/${missing}/gerer`],
 			[`/api/files/${cast.slug}@1.arrow`, '/api/files/absent@1.arrow'],
 			[`/api/notebooks/${id}/threads`, `/api/notebooks/${missing}/threads`],
+			[`/api/notebooks/${id}/lineage`, `/api/notebooks/${missing}/lineage`],
 			[`/api/notebooks/${id}/versions`, `/api/notebooks/${missing}/versions`],
 			[`/api/notebooks/${id}/versions/${version}`, `/api/notebooks/${id}/versions/${missing}`]
 		] as const)

@@ -44,6 +44,8 @@ export interface Lineage {
 	readonly versions: readonly LineageVersion[];
 	/** The last edited first. */
 	readonly forks: readonly Fork[];
+	/** A starter's workshop, of which the reader facilitates all the versions; null: it is none. */
+	readonly workshop: string | null;
 	/** How many more there are, that the reader may not read; null: it is not for the reader to know. */
 	readonly others: number | null;
 }

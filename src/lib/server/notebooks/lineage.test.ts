@@ -257,6 +257,8 @@ describe('the lineage of a notebook', () => {
 		expect(lineage(facilitator, mine)).toMatchObject({ forks: [], others: null });
 		expect(lineage(participant, starter).forks).toMatchObject([{ id: mine, owned: true }]);
 		expect(codeOf(() => lineage(stranger, mine))).toBe('not_found');
+		const all = [facilitator, participant].map((actor) => lineage(actor, starter).workshop);
+		expect([...all, lineage(facilitator, mine).workshop]).toEqual([workshop, null, null]);
 	});
 
 	it('tells no title and no name of what the reader may not read', () => {

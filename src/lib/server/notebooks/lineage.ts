@@ -7,6 +7,7 @@ import type { Ancestor, Lineage, LineageVersion } from '../../core/notebook/line
 import type { Lang } from '../../core/notebook/notebook.ts';
 import { allows } from '../../core/permissions/table.ts';
 import { requireOnNotebook, rolesOnNotebook } from '../access/notebook.ts';
+import { rolesOnWorkshop } from '../access/workshop.ts';
 import type { Actor, App } from '../app.ts';
 import { notebooks, notebookVersions, people } from '../db/schema.ts';
 import { summariesOf } from './fork-summaries.ts';
@@ -34,8 +35,20 @@ export function lineageOf(app: App, actor: Actor, notebookId: string, lang: Lang
 			...{ id, title, owner, owned: ownerId === actor.personId, createdAt, updatedAt },
 			summary: summaries.get(id) ?? null
 		})),
+		workshop: facilitated(app, actor, notebookId),
 		others: roles.has('owner') ? (others.get(notebookId) ?? 0) : null
 	};
+}
+
+function facilitated(app: App, actor: Actor, notebookId: string): string | null {
+	const row = app.db
+		.select({ workshopId: notebooks.workshopId, starter: notebooks.starter })
+		.from(notebooks)
+		.where(eq(notebooks.id, notebookId))
+		.get();
+	if (!row?.starter || row.workshopId === null) return null;
+	const roles = rolesOnWorkshop(app, actor, row.workshopId);
+	return allows(roles, 'workshop.manage') ? row.workshopId : null;
 }
 
 /** null: deleted, or never there. */

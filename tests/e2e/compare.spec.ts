@@ -1,0 +1,197 @@
+/** A version of one's own beside what it was made of: by its author, by who facilitates; and versions kept by themselves. */
+import type { Browser, Page } from '@playwright/test';
+import { faultsOf } from '../support/faults.ts';
+import { expect, test } from '../support/fixtures.ts';
+import { stateOf, writeSource } from '../support/notebook-page.ts';
+import type { RunningServer } from '../support/server.ts';
+import { makeStarter } from '../support/starter-store.ts';
+
+const SALES = `const ventes = aq.table({
+  ville: ["Gaspé", "Alma", "Gaspé", "Québec", "Alma", "Québec"],
+  billets: [12, 40, 8, 90, 5, 60]
+});`;
+const CELLS = [
+	{ id: 'texte', mode: 'md' as const, source: '# Les ventes\n\nDix lignes.\n\nÀ suivre.' },
+	{ id: 'ventes', source: SALES },
+	{ id: 'choix', source: 'const resultat = ventes\n  .filter(d => d.billets > 5)' },
+	{
+		id: 'barres',
+		source:
+			'Plot.plot({title: "Par ville", marks: [Plot.barY(resultat, {x: "ville", y: "billets"})]})'
+	},
+	{ id: 'autre', source: '"rien ne change ici"' }
+];
+
+const saved = (page: Page) =>
+	expect(page.locator('[data-saving]')).toHaveAttribute('data-saving', 'saved');
+
+async function joins(browser: Browser, server: RunningServer, name: string): Promise<Page> {
+	const context = await browser.newContext({ baseURL: server.origin });
+	const page = await context.newPage();
+	await page.goto(`/rejoindre/${server.joinCode ?? ''}`);
+	await page.getByLabel('Votre nom').fill(name);
+	await page.getByRole('button', { name: 'Entrer dans l’atelier' }).click();
+	await page.waitForURL(/\/ateliers\//);
+	return page;
+}
+
+/** A version of the starter, with a step added by clicks and a text rewritten. Answers its id. */
+async function makesVersion(page: Page, starter: string): Promise<string> {
+	await page.goto(`/carnets/${starter}`);
+	await saved(page);
+	// Who makes a version is told who will read it.
+	await expect(
+		page.getByText(/^Les personnes qui animent l’atelier .* pourront lire votre version/)
+	).toBeVisible();
+	await page.getByRole('button', { name: 'Créer ma version' }).click();
+	await expect(page.getByText('Dérivé de')).toBeVisible();
+	await saved(page);
+	const cell = page.locator('[data-cell="choix"]');
+	await expect(stateOf(cell)).toHaveAttribute('data-cell-state', 'done');
+	await cell.getByRole('button', { name: 'Étapes', exact: true }).click();
+	const panel = cell.getByRole('region', { name: 'Étapes de la transformation' });
+	await panel.getByRole('button', { name: 'Ajouter une étape' }).click();
+	await panel.getByRole('searchbox', { name: 'Que voulez-vous faire?' }).fill('garder');
+	await panel.getByRole('button', { name: /^Filtrer/ }).click();
+	const form = panel.getByRole('form');
+	await form.getByRole('checkbox', { name: /Gaspé/ }).check();
+	await form.getByRole('button', { name: 'Appliquer' }).click();
+	await expect(cell.getByText(/^Tableau resultat/)).toContainText('2 × 2');
+	await page.locator('[data-cell="texte"]').press('Enter');
+	await writeSource(page, '# Les ventes\n\nDeux lignes à Gaspé.\n\nÀ suivre.');
+	await saved(page);
+	return new URL(page.url()).pathname.split('/').at(-1) ?? '';
+}
+
+test('a version is compared with its origin: in words, text and both results; and by who facilitates', async ({
+	asFacilitator: lead,
+	browser,
+	server
+}) => {
+	const { starter, workshop } = makeStarter(server, 'Départ à comparer', CELLS);
+	const guest = await joins(browser, server, 'Camille');
+	const mine = await makesVersion(guest, starter);
+
+	await guest.getByRole('link', { name: 'Comparer avec l’origine' }).click();
+	await expect(guest.getByRole('heading', { level: 1, name: 'Comparer' })).toBeVisible();
+	await expect(guest.getByText('2 cellules changées.')).toBeVisible();
+	const change = (id: string) => guest.locator(`[data-change="${id}"]`);
+	await expect(change('choix').locator('[data-words]')).toContainText(
+		/a ajouté un filtre\s: ville est Gaspé/
+	);
+	await expect(change('texte').locator('ins, .cm-changedLine').first()).toBeVisible();
+	await expect(change('texte')).toContainText('− 1 ligne retirée, + 1 ligne ajoutée');
+	const side = (id: string, which: 'before' | 'after') =>
+		change(id).locator(`[data-side="${which}"]`);
+	// Each runs once it is in view.
+	await change('choix').scrollIntoViewIfNeeded();
+	await expect(side('choix', 'before').getByText(/^Tableau resultat/)).toContainText('5 × 2');
+	await expect(side('choix', 'after').getByText(/^Tableau resultat/)).toContainText('2 × 2');
+	await expect(side('texte', 'after')).toContainText('Deux lignes à Gaspé.');
+	await expect(side('texte', 'before')).toContainText('Dix lignes.');
+	await change('choix').getByText('Le code', { exact: true }).click();
+	await expect(change('choix').locator('.source-diff')).toContainText('Gaspé');
+
+	// What is written as before is folded, and may give something else.
+	await guest.getByText('2 cellules inchangées').click();
+	const bars = guest.locator('[data-results="barres"]');
+	await bars.getByRole('button', { name: 'Voir les deux résultats' }).click();
+	for (const which of ['before', 'after'])
+		await expect(
+			bars.locator(`[data-side="${which}"]`).getByRole('img', { name: 'Par ville' })
+		).toBeVisible();
+	const drawn = async (which: string): Promise<string> =>
+		bars.locator(`[data-side="${which}"]`).getByRole('img', { name: 'Par ville' }).innerHTML();
+	expect(await drawn('before')).not.toBe(await drawn('after'));
+
+	// From change to change by the keyboard, back and forth.
+	await guest.getByRole('heading', { level: 1 }).click();
+	await guest.keyboard.press('j');
+	await expect(change('texte')).toBeFocused();
+	await guest.keyboard.press('n');
+	await expect(change('choix')).toBeFocused();
+	await guest.keyboard.press('k');
+	await expect(change('texte')).toBeFocused();
+	expect(await faultsOf(guest, { frames: false })).toEqual([]);
+	await guest.setViewportSize({ width: 360, height: 740 });
+	await expect(change('texte').locator('.cm-deletedChunk')).toBeVisible();
+	expect(
+		await guest.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)
+	).toBe(true);
+
+	// Who facilitates sees it among the versions, with what it changed.
+	await lead.goto(`/ateliers/${workshop}`);
+	await lead.getByRole('link', { name: 'Versions des participants' }).click();
+	const card = lead.locator(`[data-fork="${mine}"]`);
+	await expect(card).toContainText('Camille');
+	await expect(card).toContainText('2 cellules changées');
+	await expect(card).toContainText(/a ajouté un filtre\s: ville est Gaspé/);
+	expect(await faultsOf(lead)).toEqual([]);
+	await lead.getByLabel('Table').selectOption('Bastion');
+	await expect(card).toHaveCount(0);
+	await lead.getByLabel('Table').selectOption('Sans table');
+	await card.getByRole('link', { name: 'Comparer la version de Camille avec l’origine' }).click();
+	await expect(lead.getByText('2 cellules changées.')).toBeVisible();
+	// The lineage, from the starter.
+	await lead.goto(`/carnets/${starter}`);
+	await lead.getByRole('button', { name: 'Actions du carnet' }).click();
+	await lead.getByRole('menuitem', { name: 'Lignée' }).click();
+	const lineage = lead.getByRole('dialog', { name: 'Lignée' });
+	await expect(lineage.locator(`[data-fork="${mine}"]`)).toContainText('Camille');
+	expect(await faultsOf(lead, { part: 'dialog[open]' })).toEqual([]);
+
+	// Who made it ends that.
+	await guest.setViewportSize({ width: 1280, height: 800 });
+	await guest.goto(`/carnets/${mine}`);
+	await guest.getByRole('button', { name: 'Partager' }).first().click();
+	const sharing = guest.getByRole('dialog');
+	await sharing.getByRole('button', { name: /^Retirer.*animation de l’atelier/ }).click();
+	await sharing.getByRole('button', { name: 'Retirer l’accès' }).click();
+	await expect(sharing.getByText('peuvent le lire')).toHaveCount(0);
+	for (const path of [`/carnets/${mine}`, `/carnets/${mine}/comparer`])
+		expect((await lead.request.get(path)).status()).toBe(404);
+	await lead.goto(`/ateliers/${workshop}/versions`);
+	await expect(card).toHaveCount(0);
+	await expect(lead.getByText('1 autre que vous ne pouvez pas lire')).toBeVisible();
+	await guest.context().close();
+});
+
+test('a version that was kept by itself is looked at, named and restored', async ({
+	browser,
+	server
+}) => {
+	const { starter } = makeStarter(server, 'Départ à retrouver', CELLS);
+	const page = await joins(browser, server, 'Dominique');
+	await makesVersion(page, starter);
+	const history = async () => {
+		await page.getByRole('button', { name: 'Actions du carnet' }).click();
+		await page.getByRole('menuitem', { name: 'Historique' }).click();
+		return page.getByRole('dialog', { name: 'Historique du carnet' });
+	};
+	const dialog = await history();
+	// What the copy was before its first edit.
+	await expect(dialog.getByText('1 version gardée automatiquement')).toBeVisible();
+	expect(await faultsOf(page, { part: 'dialog[open]' })).toEqual([]);
+	await dialog.getByRole('button', { name: /^Nommer la version « Version du/ }).click();
+	await dialog.getByLabel('Nom de cette version').fill('Le départ');
+	await page.keyboard.press('Enter');
+	await dialog.getByRole('button', { name: 'Voir la version « Le départ »' }).click();
+	await expect(dialog.getByText('Ce qui a changé depuis : 2 cellules changées.')).toBeVisible();
+	await dialog.getByRole('button', { name: 'Rétablir cette version' }).click();
+	await expect(dialog).toHaveCount(0);
+	await expect(page.locator('[data-cell="texte"]')).toContainText('Dix lignes.');
+	await expect(page.locator('[data-cell="choix"]').getByText(/^Tableau resultat/)).toContainText(
+		'5 × 2'
+	);
+	// The present was kept first: the two are compared from the history.
+	await history();
+	await dialog
+		.getByRole('link', { name: /^Comparer la version « Avant un rétablissement »/ })
+		.click();
+	await expect(page.getByRole('heading', { level: 1, name: 'Comparer' })).toBeVisible();
+	await expect(page.getByText('2 cellules changées.')).toBeVisible();
+	await expect(page.locator('[data-change="choix"] [data-words]')).toContainText(
+		'a retiré le filtre'
+	);
+	await page.context().close();
+});
