@@ -25,7 +25,8 @@ export function describeControlChanges(from: string, to: string, lang: Lang): Wo
 	const said = keys.flatMap((key): Words[] => {
 		const [a, b] = [then[key], now[key]];
 		if (JSON.stringify(a) === JSON.stringify(b)) return [];
-		const name = textWords(choose(lang, ...PARTS[key]));
+		const [fr, en] = PARTS[key];
+		const name = textWords(choose(lang, fr, en));
 		const plain = (value: unknown): value is string | number =>
 			(typeof value === 'string' || typeof value === 'number') && key !== 'kind';
 		return [
