@@ -10,10 +10,12 @@ import {
 	type ProposalCounts,
 	type ProposalListing
 } from '../../core/notebook/proposal.ts';
+import type { Notebook } from '../../core/notebook/notebook.ts';
 import { allows } from '../../core/permissions/table.ts';
 import { requireOnNotebook, rolesOnNotebook } from '../access/notebook.ts';
 import type { Actor, App } from '../app.ts';
 import { throttlesOf } from '../auth/throttles.ts';
+import { roomsOf } from '../collab/rooms.ts';
 import { notebooks, people, proposalComments, proposals, proposedChanges } from '../db/schema.ts';
 import { announceProposal } from './announce.ts';
 import { changesOf } from './decide.ts';
@@ -139,6 +141,26 @@ export function readProposal(app: App, actor: Actor, proposalId: string): Propos
 			.all(),
 		mayDecide: waits && allows(onOrigin, 'proposal.decide'),
 		mayWithdraw: waits && allows(onFork, 'proposal.withdraw')
+	};
+}
+
+/**
+ * A proposal with what it is made to as it is now; null where the reader may not read that.
+ * @param notebookId what it is made to, or the version that it comes from
+ * @throws NotFoundError
+ */
+export function proposalPage(
+	app: App,
+	actor: Actor,
+	notebookId: string,
+	proposalId: string
+): { readonly proposal: Proposal; readonly now: Notebook | null } {
+	const { row, onOrigin } = concerned(app, actor, proposalId);
+	if (row.originId !== notebookId && row.forkId !== notebookId) throw new NotFoundError();
+	const readable = allows(onOrigin, 'notebook.read');
+	return {
+		proposal: readProposal(app, actor, proposalId),
+		now: readable ? roomsOf(app).read(row.originId).notebook : null
 	};
 }
 
