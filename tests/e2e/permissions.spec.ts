@@ -339,7 +339,22 @@ const RULES: Readonly<Record<string, Rule>> = {
 	'POST /api/notebooks/[id]/threads': notebook(
 		READERS,
 		({ id }) => `/api/notebooks/${id}/threads`,
-		{ json: { cellId: 'un', excerpt: '1', body: 'Oui' } }
+		{ json: { anchor: { kind: 'cell', cell: 'un' }, excerpt: '1', body: 'Oui' } }
+	),
+	'GET /api/notebooks/[id]/threads/people': notebook(
+		READERS,
+		({ id }) => `/api/notebooks/${id}/threads/people`
+	),
+	'POST /api/notebooks/[id]/threads/read': notebook(
+		READERS,
+		({ id }) => `/api/notebooks/${id}/threads/read`,
+		{ json: { threads: [] } }
+	),
+	'PUT /api/notebooks/[id]/threads/[thread]/comments/[comment]/reactions': notebook(
+		READERS,
+		({ id, thread, comment }) =>
+			`/api/notebooks/${id}/threads/${thread}/comments/${comment}/reactions`,
+		{ json: { reaction: 'agree', on: true } }
 	),
 	'POST /api/notebooks/[id]/threads/[thread]': notebook(
 		READERS,

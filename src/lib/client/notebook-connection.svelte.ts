@@ -7,6 +7,7 @@ import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/pro
 import * as Y from 'yjs';
 import { Acknowledgements } from './acknowledgements.ts';
 import { browserDrafts, memoryDrafts, type DraftStore } from './draft-store.ts';
+import { ScreenAwareness } from './screen-awareness.ts';
 
 export type ConnectionStatus =
 	| 'connecting'
@@ -43,6 +44,8 @@ const DRAFTS = Symbol('drafts');
 
 export class NotebookConnection {
 	readonly doc = new Y.Doc();
+	/** Who else has the notebook open, and where. */
+	readonly awareness: ScreenAwareness;
 	/** Resolves when there is a document to show: the stored one, or what the server sends first. */
 	readonly opened: Promise<void>;
 	/** Resolves when the document has all that the server had, and this device's kept edits. */
@@ -81,6 +84,11 @@ export class NotebookConnection {
 
 		if (options.stored) Y.applyUpdate(this.doc, options.stored);
 		this.opened = options.stored ? Promise.resolve() : this.synced;
+		this.awareness = new ScreenAwareness({
+			notebookId,
+			own: this.doc.clientID,
+			send: (frame) => this.#socket.send(frame)
+		});
 		// Before the provider's own listener: an edit is numbered before it is sent.
 		this.doc.on('update', this.#onUpdate);
 		const acks = this.#acks;
@@ -104,7 +112,7 @@ export class NotebookConnection {
 			name: notebookId,
 			document: this.doc,
 			websocketProvider: this.#socket,
-			// Nobody's presence is shown yet; the server's heartbeat keeps the connection known to be alive.
+			// Presence is ours (screen-awareness); the server's heartbeat keeps the connection known to be alive.
 			awareness: null,
 			onAuthenticated: ({ scope }) => {
 				this.writable = scope === 'read-write';
@@ -114,13 +122,19 @@ export class NotebookConnection {
 			onSynced: ({ state }) => {
 				if (state) void this.#onSynced();
 			},
-			onMessage: ({ event }) => this.#onMessage(new Uint8Array(event.data as ArrayBuffer)),
+			onMessage: ({ event }) => {
+				const frame = new Uint8Array(event.data as ArrayBuffer);
+				this.awareness.received(frame);
+				this.#onMessage(frame);
+			},
 			onClose: ({ event }) => this.#onClose(event.code)
 		});
 		this.#provider.attach();
 		if (typeof window !== 'undefined') {
 			window.addEventListener('offline', this.#onOffline);
 			window.addEventListener('online', this.#onOnline);
+			window.addEventListener('pagehide', this.#onHidden);
+			window.addEventListener('pageshow', this.#onShown);
 		}
 	}
 
@@ -148,8 +162,11 @@ export class NotebookConnection {
 		if (typeof window !== 'undefined') {
 			window.removeEventListener('offline', this.#onOffline);
 			window.removeEventListener('online', this.#onOnline);
+			window.removeEventListener('pagehide', this.#onHidden);
+			window.removeEventListener('pageshow', this.#onShown);
 		}
 		this.doc.off('update', this.#onUpdate);
+		this.awareness.destroy();
 		this.#provider.destroy();
 		this.#socket.destroy();
 		this.doc.destroy();
@@ -187,6 +204,7 @@ export class NotebookConnection {
 
 	async #onSynced(): Promise<void> {
 		this.status = 'online';
+		this.awareness.linked();
 		if (!this.#restored) {
 			this.#restored = true;
 			await this.#restore();
@@ -235,6 +253,7 @@ export class NotebookConnection {
 	}
 
 	#onClose(code: number): void {
+		this.awareness.cut();
 		if (code === SIGN_IN) return this.#refuse('sign_in_required');
 		if (this.status === 'refused') return;
 		this.status = 'offline';
@@ -244,6 +263,9 @@ export class NotebookConnection {
 			this.#socket.disconnect();
 		}
 	}
+
+	readonly #onHidden = (): void => this.awareness.away(true);
+	readonly #onShown = (): void => this.awareness.away(false);
 
 	readonly #onOffline = (): void => {
 		if (this.status !== 'refused') this.status = 'offline';

@@ -44,7 +44,6 @@ const SETTINGS = {
 	labelRoom: ['la place des étiquettes', 'the room for labels']
 } as const satisfies Partial<Record<keyof ChartSpec, readonly [string, string]>>;
 
-const named = ([fr, en]: readonly [string, string], lang: Lang): string => choose(lang, fr, en);
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 const keys = <T extends object>(of: T): (keyof T)[] => Object.keys(of) as (keyof T)[];
 
@@ -80,17 +79,21 @@ export function describeChartChanges(from: string, to: string, lang: Lang): Word
 	fromTo(choose(lang, 'le tableau', 'the table'), a.table, b.table);
 	for (const channel of CHANNELS) {
 		if (same(a.channels[channel], b.channels[channel])) continue;
-		const name = named(CHANNEL_NAMES[channel], lang);
+		const name = choose(lang, ...CHANNEL_NAMES[channel]);
 		const words = [a, b].map(({ channels }) => channelWords(channels[channel], lang));
 		if (words[0] === words[1])
 			said.push(say(choose(lang, 'a réglé {0}', 'adjusted {0}'), textWords(name)));
 		else fromTo(name, words[0] ?? null, words[1] ?? null);
 	}
-	for (const key of keys(TEXTS)) fromTo(named(TEXTS[key], lang), a[key], b[key]);
+	for (const key of keys(TEXTS))
+		fromTo(choose<string>(lang, TEXTS[key][0], TEXTS[key][1]), a[key], b[key]);
 	for (const key of keys(SETTINGS))
 		if (!same(a[key], b[key]))
 			said.push(
-				say(choose(lang, 'a changé {0}', 'changed {0}'), textWords(named(SETTINGS[key], lang)))
+				say(
+					choose(lang, 'a changé {0}', 'changed {0}'),
+					textWords(choose<string>(lang, SETTINGS[key][0], SETTINGS[key][1]))
+				)
 			);
 	const [left, right] = [then, now].map(({ kept }) => kept.map(({ text }) => text));
 	if (said.length > 0 && !same(left, right))

@@ -12,6 +12,11 @@ import { UpdateRefused } from './inspect-update.ts';
 
 /** Rows after which a notebook's log is folded into its snapshot. */
 export const COMPACT_EVERY = 500;
+/**
+ * What comes within so many milliseconds of a commit waits for the next one, with all that comes meanwhile: the disk is
+ * synced fifty times a second at most, whoever writes. The first edit after a pause does not wait.
+ */
+export const GATHER = 20;
 /** Owner of the client ids that the server itself writes with. */
 export const SERVER = 'server';
 
@@ -44,6 +49,8 @@ export class Journal {
 	readonly #app: App;
 	#waiting: Waiting[] = [];
 	#scheduled = false;
+	/** When the last batch was committed, by the process's clock. */
+	#committed = -GATHER;
 	/** Rows in the log of each notebook that this process wrote to or loaded. */
 	readonly #rows = new Map<string, number>();
 
@@ -57,7 +64,9 @@ export class Journal {
 			this.#waiting.push({ entry, resolve, reject });
 			if (this.#scheduled) return;
 			this.#scheduled = true;
-			setImmediate(() => this.flush());
+			const early = this.#committed + GATHER - performance.now();
+			if (early <= 0) setImmediate(() => this.flush());
+			else setTimeout(() => this.flush(), early);
 		});
 	}
 
@@ -78,6 +87,7 @@ export class Journal {
 			outcome = $client
 				.transaction(() => batch.map(({ entry }) => insertEntry(this.#app, entry)))
 				.immediate();
+			this.#committed = performance.now();
 		} catch (cause) {
 			// Nothing of the batch is kept: the writers keep their edits and send them again.
 			for (const { reject } of batch) reject(cause);
@@ -116,30 +126,46 @@ export class Journal {
 	}
 }
 
+/** Prepared once for each connection to the database: a statement takes longer to read than to run. */
+function prepared($client: Client) {
+	return {
+		owner: $client.prepare<[string, number], { person_id: string }>(
+			'select person_id from notebook_clients where notebook_id = ? and client_id = ?'
+		),
+		claim: $client.prepare(
+			'insert or ignore into notebook_clients (notebook_id, client_id, person_id) values (?, ?, ?)'
+		),
+		insert: $client.prepare(
+			'insert into notebook_updates (notebook_id, "update", person_id, at) values (?, ?, ?, ?)'
+		),
+		touch: $client.prepare('update notebooks set updated_at = ? where id = ?')
+	};
+}
+type Client = App['db']['$client'];
+const statements = new WeakMap<Client, ReturnType<typeof prepared>>();
+function statementsOf($client: Client): ReturnType<typeof prepared> {
+	let known = statements.get($client);
+	if (!known) statements.set($client, (known = prepared($client)));
+	return known;
+}
+
 /** In the caller's transaction: claims the clients and appends; a refusal is answered, not thrown. */
 function insertEntry(
 	app: App,
 	{ notebookId, update, personId, writers, also }: Entry
 ): Error | null {
-	const { $client } = app.db;
-	const owner = $client.prepare<[string, number], { person_id: string }>(
-		'select person_id from notebook_clients where notebook_id = ? and client_id = ?'
-	);
-	for (const client of writers) {
+	const { owner, claim, insert, touch } = statementsOf(app.db.$client);
+	let foreign = false;
+	const unclaimed = writers.filter((client) => {
 		const row = owner.get(notebookId, client);
-		if (row && row.person_id !== personId) return new UpdateRefused('foreign-client');
-	}
+		foreign ||= row !== undefined && row.person_id !== personId;
+		return !row;
+	});
+	if (foreign) return new UpdateRefused('foreign-client');
+	for (const client of unclaimed) claim.run(notebookId, client, personId);
 	const at = app.now();
-	const claim = $client.prepare(
-		'insert or ignore into notebook_clients (notebook_id, client_id, person_id) values (?, ?, ?)'
-	);
-	for (const client of writers) claim.run(notebookId, client, personId);
-	$client
-		.prepare(
-			'insert into notebook_updates (notebook_id, "update", person_id, at) values (?, ?, ?, ?)'
-		)
-		.run(notebookId, Buffer.from(update), personId === SERVER ? null : personId, at);
-	$client.prepare('update notebooks set updated_at = ? where id = ?').run(at, notebookId);
+	insert.run(notebookId, Buffer.from(update), personId === SERVER ? null : personId, at);
+	touch.run(at, notebookId);
 	also?.();
 	return null;
 }

@@ -1,5 +1,6 @@
 /** One WebSocket: who holds it, on which notebook, and until when. */
 import type { Connection, WebSocketLike } from '@hocuspocus/server';
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { NotebookLevel } from '../access/notebook.ts';
 import type { Actor } from '../app.ts';
@@ -24,12 +25,18 @@ export class Peer {
 	/** What it may do there, decided when it opened and re-decided by `Rooms.recheck`. */
 	level: NotebookLevel | null = null;
 	connection: Connection | null = null;
+	/** Called once, when it is cut. */
+	oncut: (() => void) | null = null;
 	/** Heartbeats sent since the peer was last heard. */
 	unanswered = 0;
+	/** The connection under it. */
+	readonly #wire: Duplex;
+	#corked = false;
 	#cut = false;
 
-	constructor(socket: WebSocket, actor: Actor | null, sessionHash: string | null) {
+	constructor(socket: WebSocket, wire: Duplex, actor: Actor | null, sessionHash: string | null) {
 		this.socket = socket;
+		this.#wire = wire;
 		this.actor = actor;
 		this.sessionHash = sessionHash;
 	}
@@ -44,9 +51,21 @@ export class Peer {
 		if (this.#cut) return;
 		this.#cut = true;
 		this.level = null;
+		this.oncut?.();
 		this.socket.close(code, reason);
 		// A peer that does not answer the closing handshake is dropped.
 		setTimeout(() => this.socket.terminate(), 2000).unref();
+	}
+
+	/** What is sent in one turn goes out in one write: an acknowledgement with what others wrote. */
+	#gather(): void {
+		if (this.#corked) return;
+		this.#corked = true;
+		this.#wire.cork();
+		setImmediate(() => {
+			this.#corked = false;
+			this.#wire.uncork();
+		});
 	}
 
 	/** What Hocuspocus writes to: closed for it from the moment the peer is cut. */
@@ -54,8 +73,9 @@ export class Peer {
 		const { socket } = this;
 		return {
 			send: (data) => {
-				if (!this.#cut && socket.readyState === socket.OPEN)
-					socket.send(data as Parameters<WebSocket['send']>[0]);
+				if (this.#cut || socket.readyState !== socket.OPEN) return;
+				this.#gather();
+				socket.send(data as Parameters<WebSocket['send']>[0]);
 			},
 			close: (code, reason) => this.cut({ code: code ?? 1000, reason: reason ?? '' }),
 			get readyState() {

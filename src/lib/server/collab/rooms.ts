@@ -20,6 +20,7 @@ import { notebooks } from '../db/schema.ts';
 import { logError } from '../log.ts';
 import { Beginnings } from '../notebooks/beginnings.ts';
 import { deletedFrom, keepDeleted } from '../notebooks/history-deleted.ts';
+import { Awareness } from './awareness.ts';
 import { keepAutomatic } from '../notebooks/keep-version.ts';
 import { Capacity } from './capacity.ts';
 import { inspectUpdate, UpdateRefused } from './inspect-update.ts';
@@ -84,6 +85,9 @@ export class Rooms {
 	readonly #handshake: number;
 	readonly #peers = new Set<Peer>();
 	readonly #capacity = new Capacity();
+	readonly #awareness: Awareness;
+	/** The title and language of each open document that its row in the lists is known to have. */
+	readonly #listed = new WeakMap<Y.Doc, { title: string; lang: string }>();
 	readonly #timers: NodeJS.Timeout[];
 	#closing = false;
 
@@ -92,6 +96,7 @@ export class Rooms {
 		this.#handshake = handshake;
 		this.#identify = identify;
 		this.journal = new Journal(app);
+		this.#awareness = new Awareness(app);
 		this.beginnings = new Beginnings(app, (id) => keepAutomatic(app, id, this.read(id).notebook));
 		this.#sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME });
 		this.#hocuspocus = new Hocuspocus<Context>({
@@ -109,10 +114,11 @@ export class Rooms {
 			},
 			connected: async ({ context, connection }) => {
 				context.peer.connection = connection;
+				this.#awareness.join(context.peer);
 			},
 			beforeSync: (payload) => this.#writeAhead(payload),
 			beforeHandleAwareness: async ({ states }) => {
-				// Nobody's presence is shown yet: nothing of it is kept or passed on.
+				// Presence is ours (awareness.ts) and never comes so far: whatever does is not kept or passed on.
 				states.clear();
 			},
 			onChange: (changed) => this.#follow(changed),
@@ -165,10 +171,10 @@ export class Rooms {
 			if (!who)
 				return this.#closed.handleUpgrade(request, socket, head, (webSocket) => {
 					webSocket.on('error', () => webSocket.terminate());
-					new Peer(webSocket, null, null).cut(CLOSE.signIn);
+					new Peer(webSocket, socket, null, null).cut(CLOSE.signIn);
 				});
 			this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
-				this.#open(new Peer(webSocket, who.actor, who.sessionHash));
+				this.#open(new Peer(webSocket, socket, who.actor, who.sessionHash));
 			});
 		} catch (error) {
 			logError('a live connection could not be opened:', error);
@@ -182,6 +188,7 @@ export class Rooms {
 		for (const other of this.#peers)
 			if (peer.actor && other.actor?.personId === peer.actor.personId) sockets++;
 		this.#peers.add(peer);
+		peer.oncut = () => this.#awareness.leave(peer);
 		const client = this.#hocuspocus.handleConnection(
 			peer.outlet,
 			// Hocuspocus wants a request: nothing of the real one is for its eyes.
@@ -195,6 +202,7 @@ export class Rooms {
 			const bytes = bytesOf(data);
 			if (bytes.length === 1 && bytes[0] === PONG) return;
 			if (!binary || !addressed(bytes)) return peer.cut(CLOSE.refused);
+			if (this.#awareness.takes(peer, bytes)) return;
 			client.handleMessage(bytes);
 		});
 		const late = setTimeout(() => {
@@ -203,6 +211,7 @@ export class Rooms {
 		socket.on('close', (code, reason) => {
 			clearTimeout(late);
 			this.#peers.delete(peer);
+			this.#awareness.leave(peer);
 			if (peer.notebookId !== null && this.count(peer.notebookId) === 0)
 				this.beginnings.forget(peer.notebookId);
 			client.handleClose({ code, reason: reason.toString() });
@@ -280,6 +289,9 @@ export class Rooms {
 	#keepTitle(notebookId: string, doc: Y.Doc): void {
 		const title = readTitle(doc).slice(0, 300);
 		const lang = readLang(doc);
+		const listed = this.#listed.get(doc);
+		// Asked after every keystroke.
+		if (listed?.title === title && listed.lang === lang) return;
 		const { db } = this.#app;
 		const row = db
 			.select({ title: notebooks.title, lang: notebooks.lang })
@@ -288,6 +300,7 @@ export class Rooms {
 			.get();
 		if (row && (row.title !== title || row.lang !== lang))
 			db.update(notebooks).set({ title, lang }).where(eq(notebooks.id, notebookId)).run();
+		this.#listed.set(doc, { title, lang });
 	}
 
 	/**
