@@ -119,8 +119,10 @@ export function digestOf({ to, lang, origin, told, stop }: Digest): Mail {
 
 function query({ kind, subjectId }: Notification): string {
 	if (subjectId === null) return '';
-	const name = kind === 'proposal' || kind === 'decision' ? 'proposition' : 'fil';
-	return `?${name}=${encodeURIComponent(subjectId)}`;
+	const subject = encodeURIComponent(subjectId);
+	return kind === 'proposal' || kind === 'decision'
+		? `/propositions/${subject}`
+		: `?fil=${subject}`;
 }
 
 const ENTITIES: ReadonlyMap<string, string> = new Map([

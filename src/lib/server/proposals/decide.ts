@@ -10,7 +10,7 @@ import { requireOnNotebook } from '../access/notebook.ts';
 import type { Actor, App } from '../app.ts';
 import { throttlesOf } from '../auth/throttles.ts';
 import { proposals, proposedChanges } from '../db/schema.ts';
-import { announceProposal } from './announce.ts';
+import { announceProposal, tellDecision } from './announce.ts';
 import { mergeInto } from './merge-into.ts';
 import { cleanText } from './propose.ts';
 
@@ -74,7 +74,7 @@ export function acceptChange(
 	);
 	const { conflict, again } = found;
 	if (conflict) return { kind: 'conflict', conflict, again };
-	announceProposal(app, actor, { kind: 'decision', proposalId, originId, forkId, words: '' });
+	announceProposal(app, { originId, forkId });
 	return { kind: 'done' };
 }
 
@@ -90,11 +90,13 @@ export function declineChange(
 	const words = cleanText(reason, 'reason', PROPOSAL_LIMITS.reason);
 	if (!changesOf(app, proposalId).some((row) => row.changeId === changeId))
 		throw new NotFoundError();
-	mark(app, actor, proposalId, changeId, 'declined', words);
-	announceProposal(app, actor, { kind: 'decision', proposalId, originId, forkId, words });
+	app.db.transaction(() => mark(app, actor, proposalId, changeId, 'declined', words), {
+		behavior: 'immediate'
+	});
+	announceProposal(app, { originId, forkId });
 }
 
-/** In the transaction of what it decides, where there is one. */
+/** In the transaction of what it decides. */
 function mark(
 	app: App,
 	actor: Actor,
@@ -115,4 +117,5 @@ function mark(
 		)
 		.run();
 	if (changes !== 1) throw new AppError('proposal_decided');
+	tellDecision(app, actor, proposalId, reason);
 }

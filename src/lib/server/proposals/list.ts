@@ -189,7 +189,7 @@ export function discussProposal(app: App, actor: Actor, proposalId: string, body
 		},
 		{ behavior: 'immediate' }
 	);
-	announceProposal(app, actor, { ...row, kind: 'comment', proposalId, words });
+	announceProposal(app, row);
 }
 
 /** For a notebook's page: what waits for the reader. @throws NotFoundError if they may not read the notebook */

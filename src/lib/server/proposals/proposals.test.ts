@@ -19,7 +19,13 @@ import { toCell, toNotebook } from '../../core/notebook/notebook.ts';
 import { PROPOSAL_LIMITS } from '../../core/notebook/proposal.ts';
 import type { Actor } from '../app.ts';
 import { roomsOf } from '../collab/rooms.ts';
-import { notebookHistory, notebooks, proposals, proposedChanges } from '../db/schema.ts';
+import {
+	notebookHistory,
+	notebooks,
+	notifications,
+	proposals,
+	proposedChanges
+} from '../db/schema.ts';
 import { forkNotebook } from '../notebooks/create.ts';
 import { lookAtVersion, readHistory } from '../notebooks/history.ts';
 import { deleteNotebook } from '../notebooks/manage.ts';
@@ -216,6 +222,30 @@ describe('a proposal', () => {
 			return codeOf(() => discussProposal(t.app, owner, id, 'Encore'));
 		});
 		expect(codes.at(-1)).toBe('too_many_comments');
+	});
+});
+
+describe('those concerned', () => {
+	it('are told of a proposal, and once of its decisions', () => {
+		write(fork, 'c', '4');
+		write(fork, 'a', 'x');
+		const id = send(['changed:c', 'changed:a']);
+		const told = () =>
+			t.app.db
+				.select()
+				.from(notifications)
+				.all()
+				.map(({ personId, kind, notebookId, subjectId }) => [
+					personId,
+					kind,
+					notebookId,
+					subjectId
+				]);
+		const proposal = [owner.personId, 'proposal', origin, id];
+		expect(told()).toEqual([proposal]);
+		accept(id, 'changed:c');
+		declineChange(t.app, editor, id, 'changed:a', 'Non');
+		expect(told()).toEqual([proposal, [viewer.personId, 'decision', fork, id]]);
 	});
 });
 

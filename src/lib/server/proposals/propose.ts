@@ -12,7 +12,7 @@ import { requireOnNotebook } from '../access/notebook.ts';
 import type { Actor, App } from '../app.ts';
 import { throttlesOf } from '../auth/throttles.ts';
 import { proposals, proposedChanges } from '../db/schema.ts';
-import { announceProposal } from './announce.ts';
+import { announceProposal, tellProposal } from './announce.ts';
 import { forkFor } from './fork-base.ts';
 
 export interface OwnChanges {
@@ -111,10 +111,11 @@ export function propose(
 					.values({ proposalId: id, changeId: change.id, place, content })
 					.run();
 			});
+			tellProposal(app, actor, id, originId, words);
 		},
 		{ behavior: 'immediate' }
 	);
-	announceProposal(app, actor, { kind: 'proposal', proposalId: id, originId, forkId, words });
+	announceProposal(app, { originId, forkId });
 	return id;
 }
 
@@ -181,5 +182,5 @@ export function withdraw(app: App, actor: Actor, proposalId: string): void {
 		.set({ state: 'withdrawn', decidedBy: actor.personId, decidedAt: app.now() })
 		.where(and(eq(proposedChanges.proposalId, proposalId), eq(proposedChanges.state, 'open')))
 		.run();
-	announceProposal(app, actor, { ...row, kind: 'withdrawn', proposalId, words: '' });
+	announceProposal(app, row);
 }
