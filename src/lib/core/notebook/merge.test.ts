@@ -417,6 +417,18 @@ describe('a conflict', () => {
 
 	const cellOf = (id: string): Cell => ({ id, mode: 'js', source: '', pinned: true });
 
+	it('of a text that one side made code and the other rewrote is one', () => {
+		const made = (mode: 'md' | 'js', source: string): Notebook =>
+			toNotebook({ cells: [{ id: 'f', mode, source, pinned: true }] });
+		const [from, code, words] = [made('md', 'a'), made('js', 'a'), made('md', 'b c')];
+		expect(mergeNotebooks(from, code, words)).toMatchObject({
+			notebook: code,
+			conflicts: [{ kind: 'edited-both' }]
+		});
+		expect(mergeNotebooks(from, words, code).conflicts).toHaveLength(1);
+		expect(mergeNotebooks(from, made('js', 'b'), from).conflicts).toEqual([]);
+	});
+
 	it('of code that lines alone would break is one', () => {
 		const set = (source: string): Notebook => toNotebook({ cells: [{ id: 'f', source }] });
 		const [from, ours, theirs] = [
