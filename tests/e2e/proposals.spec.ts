@@ -107,14 +107,15 @@ test('changes are proposed, decided one by one, disputed, and taken in', async (
 
 	await test.step('a guest sorts by clicks, rewrites the text, and proposes both', async () => {
 		const cell = await cellAt(guest, 2);
-		await cell.getByRole('button', { name: 'Étapes' }).click();
+		await cell.hover();
+		await cell.getByRole('button', { name: 'Étapes', exact: true }).click();
 		const panel = cell.getByRole('region', { name: 'Étapes de la transformation' });
 		await panel.getByRole('button', { name: 'Ajouter une étape' }).click();
 		await panel.getByRole('searchbox', { name: 'Que voulez-vous faire?' }).fill('trier');
 		await panel.getByRole('button', { name: /^Trier/ }).click();
 		const form = panel.getByRole('form');
 		await expect(form).toBeVisible();
-		await form.getByRole('combobox').first().selectOption('billets');
+		await form.getByLabel('Trier par').selectOption('billets');
 		await form.getByRole('button', { name: 'Appliquer' }).click();
 		await expect(panel.locator('[data-step]')).toHaveCount(2);
 		await rewrites(guest, 0, 'Les ventes de la saison, par ville.');

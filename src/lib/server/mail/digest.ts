@@ -90,7 +90,7 @@ export function digestOf({ to, lang, origin, told, stop }: Digest): Mail {
 		did: words.did[one.kind](one.by),
 		title: one.notebookTitle || words.untitled,
 		excerpt: one.excerpt === '' ? '' : words.quoted(one.excerpt),
-		link: `${origin}${words.notebook}${encodeURIComponent(one.notebookId)}${query(one)}`
+		link: `${origin}${words.notebook}${encodeURIComponent(one.notebookId)}${subjectPath(one)}`
 	}));
 	const rest = told.length - shown.length;
 	const page = lang === 'en' ? stop.page.replace('/courriels/', '/en/mail/') : stop.page;
@@ -117,7 +117,7 @@ export function digestOf({ to, lang, origin, told, stop }: Digest): Mail {
 	return { to, subject: words.subject(told.length), text, html, unsubscribe: stop.oneClick };
 }
 
-function query({ kind, subjectId }: Notification): string {
+function subjectPath({ kind, subjectId }: Notification): string {
 	if (subjectId === null) return '';
 	const subject = encodeURIComponent(subjectId);
 	return kind === 'proposal' || kind === 'decision'
