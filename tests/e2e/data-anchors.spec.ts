@@ -15,7 +15,6 @@ async function rewrite(page: Page, cell: Locator, source: string): Promise<void>
 	await page.keyboard.press('Escape');
 	await done(cell);
 }
-const pane = (page: Page) => page.getByRole('complementary', { name: 'Discussions' });
 async function write(page: Page, words: string): Promise<void> {
 	await expect(page.getByRole('textbox', { name: /commentaire/i })).toBeFocused();
 	await page.keyboard.insertText(words);
@@ -64,7 +63,7 @@ test('a bar is discussed by the keyboard, and found again sorted, filtered and d
 	await expect(
 		cell.getByRole('button', { name: `Discussion sur région${NBSP}: Estrie, ventes${NBSP}: 600` })
 	).toBeVisible();
-	await expect(page.getByText('Les données ont changé')).toBeVisible();
+	await expect(page.getByText('Cela a changé depuis')).toBeVisible();
 
 	// A line of the same columns.
 	await rewrite(
@@ -132,10 +131,10 @@ test('a result is discussed, and told when it reads otherwise', async ({ asFacil
 	await newNotebook(page, 'Essai de résultat');
 	const cell = await addCell(page, 'Code', '[1, 2, 3].length * 14');
 	await done(cell);
-	await cell.getByRole('button', { name: 'Autres actions' }).click();
+	await cell.getByRole('button', { name: 'Actions de la cellule' }).click();
 	await page.getByRole('menuitem', { name: /^Commenter ce résultat/ }).click();
 	await write(page, 'Est-ce la réponse?');
-	const changed = page.getByText(/résultat.*(changé|n’est plus le même)/i);
+	const changed = page.getByText('Le résultat a changé depuis');
 	await expect(changed).toHaveCount(0);
 	await rewrite(page, cell, '[1, 2, 3].length * 15');
 	await expect(changed).toBeVisible();

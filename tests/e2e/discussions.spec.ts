@@ -128,7 +128,7 @@ test.describe('discussions', () => {
 		await expect(other.locator('.cm-annotated')).toHaveText('12 * 40');
 		await other.keyboard.press('Home');
 		await other.keyboard.insertText('/* en dollars */ ');
-		await other.keyboard.press('Escape');
+		await other.keyboard.press('ControlOrMeta+Enter');
 		await expect(theirs).toBeFocused();
 		await other.keyboard.press('Alt+ArrowUp');
 		await expect(page.locator('[data-cell]').first()).toContainText('en dollars');
@@ -158,7 +158,8 @@ test.describe('discussions', () => {
 		await other.keyboard.insertText('const rien = 0');
 		await expect(current(page)).toContainText('Le passage n’est plus là.');
 		await expect.poll(() => marked(page, 'annotated-current')).toEqual([]);
-		await other.keyboard.press('Escape');
+		await other.keyboard.press('ControlOrMeta+Enter');
+		await expect(theirs).toBeFocused();
 		await other.keyboard.press('d');
 		await other.keyboard.press('d');
 		await expect(current(page)).toContainText('La cellule n’est plus là.');
@@ -237,7 +238,7 @@ test.describe('discussions', () => {
 		await expect(other.getByRole('button', { name: '1 discussion, à lire' })).toHaveCount(2);
 		await button.focus();
 		await other.keyboard.press('Enter');
-		await expect(other.locator(PANE)).toBeVisible();
+		await expect(other.locator('article[data-thread]')).toHaveCount(2);
 		await other.keyboard.press('j');
 		await expect(current(other)).toContainText('Et ceci?');
 		await expect(current(other)).toBeFocused();

@@ -110,8 +110,14 @@ const RULES: Readonly<Record<string, Rule>> = {
 	'GET /partage/[token]': at(ALL, '/partage/perime'),
 	'POST /partage/[token]?/default': at(NOBODY, '/partage/perime', { form: {} }),
 
+	'GET /courriels/[token]': at(ALL, '/courriels/perime'),
+	'POST /courriels/[token]?/default': at(NOBODY, '/courriels/perime', { form: {} }),
+	'GET /api/notifications': at(SIGNED_IN, '/api/notifications'),
+	'POST /api/notifications/read': at(SIGNED_IN, '/api/notifications/read', { json: { ids: [] } }),
+
 	'GET /compte': at(SIGNED_IN, '/compte'),
 	'POST /compte?/profile': at(SIGNED_IN, '/compte?/profile', { form: {} }),
+	'POST /compte?/mail': at(SIGNED_IN, '/compte?/mail', { form: {} }),
 	'POST /compte?/password': at(ACCOUNTS, '/compte?/password', { form: {} }),
 	'POST /compte?/account': at(SIGNED_IN, '/compte?/account', { form: {} }),
 	'POST /compte?/sign-out': at(ALL, '/compte?/sign-out', { form: {} }),

@@ -104,8 +104,7 @@ export class SimulatedServer {
 		try {
 			const facts = inspectUpdate(payload, this.doc);
 			if (!facts.known) {
-				if (!this.#capacity.takes(this.doc, payload, facts.brought))
-					throw new UpdateRefused('full');
+				if (!this.#capacity.takes(this.doc, facts)) throw new UpdateRefused('full');
 				const { personId } = link.actor;
 				const removed = deletedFrom(this.doc, facts.removes);
 				await this.#journal.append({

@@ -12,9 +12,16 @@ export const CLOSE = {
 	ended: { code: 4401, reason: 'session-ended' },
 	/** Without a session nothing is opened: the page says to sign in, and tries no more. */
 	signIn: { code: 4407, reason: 'sign-in-required' },
+	/** More than a person sends (pace): what it has not sent yet may come after a while. */
+	tooFast: { code: 4429, reason: 'too-fast' },
+	/** It does not read what it is sent. */
+	tooSlow: { code: 4413, reason: 'too-slow' },
 	silent: { code: 4408, reason: 'silent' },
 	restart: { code: 1012, reason: 'restart' }
 } as const;
+
+/** Bytes that wait for a socket to read them, past which it is cut: it is told everything when it comes back. */
+export const MAX_UNREAD = 8 * 2 ** 20;
 
 export class Peer {
 	readonly socket: WebSocket;
@@ -74,6 +81,7 @@ export class Peer {
 		return {
 			send: (data) => {
 				if (this.#cut || socket.readyState !== socket.OPEN) return;
+				if (socket.bufferedAmount > MAX_UNREAD) return this.cut(CLOSE.tooSlow);
 				this.#gather();
 				socket.send(data as Parameters<WebSocket['send']>[0]);
 			},

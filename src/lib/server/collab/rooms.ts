@@ -25,6 +25,8 @@ import { keepAutomatic } from '../notebooks/keep-version.ts';
 import { Capacity } from './capacity.ts';
 import { inspectUpdate, UpdateRefused } from './inspect-update.ts';
 import { appendNow, Journal, SERVER } from './journal.ts';
+import { frameKind } from './frame.ts';
+import { messagesFor, OPENING, Pace, QUESTION } from './pace.ts';
 import { CLOSE, Peer } from './peer.ts';
 
 export const COLLAB_PATH = '/collab';
@@ -36,7 +38,9 @@ const HEARTBEAT = 15_000;
 const RECHECK = 60_000;
 const MAX_SOCKETS_A_PERSON = 60;
 /** Bytes kept of a socket that was not let into a notebook yet: its state vector, and no edits. */
-export const MAX_QUEUE = 32 * 1024;
+export const MAX_QUEUE = 128 * 1024;
+/** Sockets without a session that may be open at once to be told so; others are refused without a word. */
+const MAX_NOBODIES = 100;
 /** A socket that was let into no notebook by then is dropped. Milliseconds. */
 const HANDSHAKE = 5_000;
 
@@ -85,9 +89,12 @@ export class Rooms {
 	readonly #handshake: number;
 	readonly #peers = new Set<Peer>();
 	readonly #capacity = new Capacity();
-	readonly #awareness: Awareness;
 	/** The title and language of each open document that its row in the lists is known to have. */
 	readonly #listed = new WeakMap<Y.Doc, { title: string; lang: string }>();
+	readonly #awareness: Awareness;
+	readonly #pace = new Pace();
+	/** Sockets without a session, open for as long as it takes to say so. */
+	#nobodies = 0;
 	readonly #timers: NodeJS.Timeout[];
 	#closing = false;
 
@@ -167,9 +174,13 @@ export class Rooms {
 		try {
 			const who = await this.#identify(this.#app, request.headers.cookie ?? null);
 			if (this.#closing) return refuse(socket, '503 Service Unavailable');
+			if (!who && this.#nobodies >= MAX_NOBODIES) return refuse(socket, '401 Unauthorized');
+			if (who && !this.#takes(who.actor, OPENING)) return refuse(socket, '429 Too Many Requests');
 			socket.off('error', broken);
 			if (!who)
 				return this.#closed.handleUpgrade(request, socket, head, (webSocket) => {
+					this.#nobodies++;
+					webSocket.on('close', () => this.#nobodies--);
 					webSocket.on('error', () => webSocket.terminate());
 					new Peer(webSocket, socket, null, null).cut(CLOSE.signIn);
 				});
@@ -182,8 +193,14 @@ export class Rooms {
 		}
 	}
 
+	#takes(actor: Actor | null, messages: number, bytes = 0): boolean {
+		const now = performance.now();
+		return actor !== null && this.#pace.person(actor.personId, now).takes(messages, bytes, now);
+	}
+
 	#open(peer: Peer): void {
 		const { socket } = peer;
+		const allowance = this.#pace.socket(performance.now());
 		let sockets = 0;
 		for (const other of this.#peers)
 			if (peer.actor && other.actor?.personId === peer.actor.personId) sockets++;
@@ -200,8 +217,16 @@ export class Rooms {
 			peer.unanswered = 0;
 			client.lastMessageReceivedAt = Date.now();
 			const bytes = bytesOf(data);
-			if (bytes.length === 1 && bytes[0] === PONG) return;
-			if (!binary || !addressed(bytes)) return peer.cut(CLOSE.refused);
+			const pong = bytes.length === 1 && bytes[0] === PONG;
+			const kind = binary ? frameKind(bytes) : null;
+			if (kind === null && !pong) return peer.cut(CLOSE.refused);
+			const messages = kind === 'question' ? QUESTION : 1;
+			if (
+				!allowance.takes(messages, bytes.length, performance.now()) ||
+				!this.#takes(peer.actor, messages, bytes.length)
+			)
+				return peer.cut(CLOSE.tooFast);
+			if (pong) return;
 			if (this.#awareness.takes(peer, bytes)) return;
 			client.handleMessage(bytes);
 		});
@@ -244,7 +269,11 @@ export class Rooms {
 	}: beforeSyncPayload<Context>) {
 		const { peer } = context;
 		if (peer.isCut || !peer.level || !peer.actor) throw new Refusal('cut');
-		if (type === 0) return; // a state vector: a question, not an edit
+		if (type === 0) {
+			// A state vector: a question, not an edit.
+			if (payload.length > MAX_QUEUE) throw new Refusal('too-large');
+			return;
+		}
 		if (peer.level !== 'editor') {
 			// Hocuspocus answers a reader itself: an edit is not taken and not read; the handshake's answer is read
 			// up to the first thing that the document has not. One a turn, so that many do not hold up the others.
@@ -254,9 +283,11 @@ export class Rooms {
 		try {
 			const facts = inspectUpdate(payload, document);
 			if (facts.known) return;
-			if (!this.#capacity.takes(document, payload, facts.brought)) throw new UpdateRefused('full');
+			if (!this.#capacity.takes(document, facts)) throw new UpdateRefused('full');
 			const { personId } = peer.actor;
 			this.beginnings.edits(documentName, personId);
+			// Counted when it is known: what comes next waits for it.
+			this.#takes(peer.actor, messagesFor(facts.steps));
 			const removed = deletedFrom(document, facts.removes);
 			await this.journal.append({
 				notebookId: documentName,
@@ -383,6 +414,7 @@ export class Rooms {
 	}
 
 	#beat(): void {
+		this.#pace.forget(performance.now());
 		for (const peer of this.#peers) {
 			if (peer.unanswered >= 2) peer.socket.terminate();
 			else if (!peer.isCut && peer.socket.readyState === peer.socket.OPEN) {
@@ -420,16 +452,6 @@ function refuse(socket: Duplex, status: string): void {
 function bytesOf(data: RawData): Uint8Array {
 	if (Array.isArray(data)) return Buffer.concat(data);
 	return data instanceof ArrayBuffer ? new Uint8Array(data) : data;
-}
-
-/** Whether the message begins with a notebook's id (26 characters of core/ids), as every one must. */
-function addressed(bytes: Uint8Array): boolean {
-	if (bytes.length < 28 || bytes[0] !== 26) return false;
-	for (let i = 1; i <= 26; i++) {
-		const byte = bytes[i] ?? 0;
-		if (!((byte >= 48 && byte <= 57) || (byte >= 97 && byte <= 122))) return false;
-	}
-	return true;
 }
 
 const KEY = Symbol.for('carnet-commun.rooms');

@@ -49,7 +49,7 @@ const WORDS: Readonly<Record<Lang, Words>> = {
 				: `Carnet commun${NBSP}: ${n} nouvelles pour vous`,
 		lead: 'Voici ce qui s’est passé dans vos carnets et que vous n’avez pas encore lu.',
 		did: {
-			mention: (by) => `${by} vous a nommé dans une discussion`,
+			mention: (by) => `${by} a cité votre nom dans une discussion`,
 			reply: (by) => `${by} a répondu dans une discussion où vous êtes`,
 			thread: (by) => `${by} a ouvert une discussion dans votre carnet`,
 			resolved: (by) => `${by} a réglé une discussion que vous aviez ouverte`,
@@ -70,7 +70,7 @@ const WORDS: Readonly<Record<Lang, Words>> = {
 			n === 1 ? 'Carnet commun: news for you' : `Carnet commun: ${n} pieces of news for you`,
 		lead: 'This is what happened in your notebooks and you have not read yet.',
 		did: {
-			mention: (by) => `${by} named you in a discussion`,
+			mention: (by) => `${by} mentioned you in a discussion`,
 			reply: (by) => `${by} replied in a discussion that you are in`,
 			thread: (by) => `${by} started a discussion in your notebook`,
 			resolved: (by) => `${by} resolved a discussion that you had started`,

@@ -113,13 +113,15 @@ describe('the daily e-mail', () => {
 			const { body, of } = read(i);
 			const french = to[0] === 'line@exemple.org';
 			expect(body).toContain(
-				french ? 'Vera a ouvert une discussion dans votre carnet' : 'Vera named you in a discussion'
+				french
+					? 'Vera a ouvert une discussion dans votre carnet'
+					: 'Vera mentioned you in a discussion'
 			);
 			expect(body).toContain(
 				`https://carnet.exemple.org/${french ? 'carnets' : 'en/notebooks'}/${notebookId}?fil=${id}`
 			);
 			expect(body).toContain('Billets');
-			expect(body).toContain('@x voyez');
+			expect(body).toContain('@Edgar voyez');
 			expect(body).toContain('&lt;b&gt;');
 			expect(of('to')).toBe(to[0]);
 			expect(of('from')).toBe('carnet@exemple.org');
@@ -203,7 +205,8 @@ describe('the daily e-mail', () => {
 			.set({ email: 'line@exemple.org\r\nBcc: victime@exemple.org' })
 			.where(eq(people.id, owner.personId))
 			.run();
-		await send();
+		expect(await send()).toBe(0);
+		expect(stateOf(owner)?.state).toBe('sent');
 		for (const { to } of server.received) expect(to).not.toContain('victime@exemple.org');
 		for (let i = 0; i < server.received.length; i++)
 			expect(read(i).headers.some((line) => /^bcc/i.test(line))).toBe(false);
@@ -349,6 +352,14 @@ describe('stopping it', () => {
 		expect(describeUnsubscribe(t.app, token)?.daily).toBe(false);
 		expect(hasDailyMail(t.app, owner)).toBe(false);
 		expect(hasDailyMail(t.app, viewer)).toBe(true);
+	});
+
+	it('not while the store fails, and the server goes on', async () => {
+		const { pathname } = new URL(oneClick());
+		t.app.db.$client.exec('alter table mail_tokens rename to away');
+		expect((await press(pathname)).status).toBe(500);
+		t.app.db.$client.exec('alter table away rename to mail_tokens');
+		expect((await press(pathname)).status).toBe(200);
 	});
 
 	it('by no token that was not sent, nor one that is too old', async () => {

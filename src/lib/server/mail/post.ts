@@ -5,8 +5,7 @@
  */
 import { and, eq, isNotNull, isNull, lt, or } from 'drizzle-orm';
 import { dayOf, hourOf } from '../../core/moment.ts';
-import { allows } from '../../core/permissions/table.ts';
-import { rolesOnSite } from '../access/site.ts';
+import { isEmail } from '../../core/people/profile.ts';
 import type { App } from '../app.ts';
 import { digests, notifications, people } from '../db/schema.ts';
 import { logError } from '../log.ts';
@@ -42,8 +41,7 @@ export async function sendDue(app: App, send: Send): Promise<number> {
 			settle(app, personId, true);
 			sent++;
 		} catch (cause) {
-			// Never whose it was: a log is no place for an address.
-			logError('A daily e-mail was not taken by the mail server:', cause);
+			logError('A daily e-mail was not taken by the mail server:', reasonOf(cause));
 			settle(app, personId, false);
 			// Not reached at all: neither are the others.
 			if (isUnreachable(cause)) break;
@@ -85,7 +83,8 @@ function claim(app: App, personId: string): Mail | null {
 	return app.db.transaction(
 		() => {
 			const actor = readActor(app, personId);
-			if (!actor?.email || !allows(rolesOnSite(actor), 'account.manage-own')) return null;
+			// An address that came in some other way than by a form is not one to write to.
+			if (!actor?.email || !isEmail(actor.email)) return null;
 			const now = app.now();
 			const day = dayOf(now);
 			const before = app.db.select().from(digests).where(eq(digests.personId, personId)).get();
@@ -126,6 +125,16 @@ function settle(app: App, personId: string, sent: boolean): void {
 		)
 		.where(of)
 		.run();
+}
+
+/** Without what the mail server said, which may name whose it was: a log is no place for an address. */
+function reasonOf(cause: unknown): string {
+	if (!(cause instanceof Error)) return 'unknown';
+	const { code = cause.name, responseCode = '' } = cause as {
+		code?: unknown;
+		responseCode?: unknown;
+	};
+	return `${String(code)} ${String(responseCode)}`.trim();
 }
 
 /** Errors of the connection or of signing in, rather than of one e-mail. */

@@ -5,10 +5,13 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { eq, lt } from 'drizzle-orm';
-import { NotFoundError } from '../../core/errors.ts';
+import { ForbiddenError, NotFoundError } from '../../core/errors.ts';
+import { allows } from '../../core/permissions/table.ts';
+import { rolesOnSite } from '../access/site.ts';
 import type { Actor, App } from '../app.ts';
 import { hashSecret, newSecret } from '../auth/secret.ts';
 import { mailTokens, people } from '../db/schema.ts';
+import { logError } from '../log.ts';
 
 /** Days that the link of an e-mail stops them. */
 const DAYS = 180;
@@ -55,6 +58,7 @@ export function unsubscribe(app: App, token: string): void {
 
 /** What a person chose for their own account. */
 export function setDailyMail(app: App, actor: Actor, daily: boolean): void {
+	if (!allows(rolesOnSite(actor), 'account.manage-own')) throw new ForbiddenError();
 	app.db.update(people).set({ dailyMail: daily }).where(eq(people.id, actor.personId)).run();
 }
 
@@ -87,18 +91,19 @@ export function answerOneClick(
 	if (!path.startsWith(ONE_CLICK)) return false;
 	// Nothing of the body is read: what it must say is known.
 	request.resume();
-	if (request.method !== 'POST') {
-		// A person who follows it: to the page.
-		const token = encodeURIComponent(path.slice(ONE_CLICK.length));
-		response.writeHead(303, { location: `/courriels/${token}` }).end();
-		return true;
-	}
-	try {
-		unsubscribe(app, path.slice(ONE_CLICK.length));
-		response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end('OK\n');
-	} catch (cause) {
-		if (!(cause instanceof NotFoundError)) throw cause;
-		response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('404\n');
-	}
+	const token = path.slice(ONE_CLICK.length);
+	const answer = (status: number, headers: Readonly<Record<string, string>> = {}): void =>
+		void response.writeHead(status, { connection: 'close', ...headers }).end();
+	// A person who follows it: to the page.
+	if (request.method !== 'POST')
+		answer(303, { location: `/courriels/${encodeURIComponent(token)}` });
+	else
+		try {
+			unsubscribe(app, token);
+			answer(200);
+		} catch (cause) {
+			if (!(cause instanceof NotFoundError)) logError('An e-mail could not be stopped:', cause);
+			answer(cause instanceof NotFoundError ? 404 : 500);
+		}
 	return true;
 }

@@ -101,6 +101,14 @@ describe('people are told', () => {
 		expect(kinds(owner).filter((kind) => kind === 'mention Edgar')).toHaveLength(1);
 	});
 
+	it('with names that are people’s own, whatever was typed', () => {
+		const forged = mentionOf({ personId: editor.personId, name: 'Line' });
+		const id = open(viewer, `${forged} a dit oui`);
+		expect(told(owner).latest[0]?.excerpt).toBe('@Edgar a dit oui');
+		editComment(t.app, viewer, notebookId, id, firstComment(viewer), `Non, ${forged}`);
+		expect(told(owner).latest[0]?.excerpt).toBe('Non, @Edgar');
+	});
+
 	it('that a thread of theirs is resolved by another, not that it is opened again', () => {
 		const id = open(viewer);
 		setResolved(t.app, editor, notebookId, id, true);

@@ -13,7 +13,7 @@ import type { Actor, App } from '../app.ts';
 import { roomsOf } from '../collab/rooms.ts';
 import { commentMentions, commentReactions, comments, threads } from '../db/schema.ts';
 import { tell, tellAnew, untellComment, untellSubject } from '../notifications/tell.ts';
-import { keepMentions } from './mention.ts';
+import { keepMentions, shownBody } from './mention.ts';
 import { cleanBody, pace, threadOf } from './thread.ts';
 
 /** @throws InvalidError `comment_required`, `too_long` */
@@ -33,10 +33,11 @@ export function editComment(
 			.set({ body: clean, editedAt: app.now() })
 			.where(eq(comments.id, commentId))
 			.run();
-		tellAnew(app, commentId, clean);
 		const named = keepMentions(app, notebookId, commentId, clean);
+		const text = shownBody(app, commentId, clean);
+		tellAnew(app, commentId, text);
 		const subject = { byId: actor.personId, notebookId, subjectId: threadId, commentId };
-		tell(app, { kind: 'mention', ...subject, text: clean }, named);
+		tell(app, { kind: 'mention', ...subject, text }, named);
 	});
 	roomsOf(app).tell(notebookId, THREADS_CHANGED);
 }

@@ -57,3 +57,17 @@ export function namesIn(app: App, notebookId: string): (commentId: string, body:
 	}
 	return (commentId, body) => withNames(body, (personId) => names.get(commentId)?.get(personId));
 }
+
+/** A comment as it is told elsewhere: its people by the names that they have now. */
+export function shownBody(app: App, commentId: string, body: string): string {
+	const names = new Map(
+		app.db
+			.select({ personId: people.id, name: people.displayName })
+			.from(commentMentions)
+			.innerJoin(people, eq(people.id, commentMentions.personId))
+			.where(eq(commentMentions.commentId, commentId))
+			.all()
+			.map(({ personId, name }) => [personId, name])
+	);
+	return withNames(body, (personId) => names.get(personId));
+}

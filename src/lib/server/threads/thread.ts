@@ -17,7 +17,7 @@ import { throttlesOf } from '../auth/throttles.ts';
 import { roomsOf } from '../collab/rooms.ts';
 import { comments, notebooks, threads } from '../db/schema.ts';
 import { tell } from '../notifications/tell.ts';
-import { keepMentions } from './mention.ts';
+import { keepMentions, shownBody } from './mention.ts';
 import { readThreads } from './read.ts';
 
 export interface NewThread {
@@ -157,7 +157,8 @@ function say(
 		.values({ id, threadId, authorId: actor.personId, body, createdAt: app.now() })
 		.run();
 	const named = keepMentions(app, notebookId, id, body);
-	const told = { byId: actor.personId, notebookId, subjectId: threadId, commentId: id, text: body };
+	const text = shownBody(app, id, body);
+	const told = { byId: actor.personId, notebookId, subjectId: threadId, commentId: id, text };
 	tell(app, { kind: 'mention', ...told }, named);
 	tell(
 		app,

@@ -22,7 +22,9 @@ describe('what a discussion is about', () => {
 		expect(words({ kind: 'mark', cell: 'a', mark: 'barY', keys })).toBe(
 			'sur la barre : Montréal, 2024'
 		);
-		expect(words({ kind: 'mark', cell: 'a', mark: '', keys })).toBe('sur la forme : Montréal, 2024');
+		expect(words({ kind: 'mark', cell: 'a', mark: '', keys })).toBe(
+			'sur la forme : Montréal, 2024'
+		);
 		expect(words({ kind: 'mark', cell: 'a', mark: 'dot', keys: [] })).toBe(
 			'sur une forme du graphique'
 		);
@@ -52,9 +54,7 @@ describe('what a discussion is about', () => {
 		expect(plain(standingWords(text, 'gone', true))).toBe(
 			'Le passage n’est plus là. Il se lisait :'
 		);
-		expect(plain(standingWords(text, 'gone', false))).toBe(
-			'La cellule n’est plus là. Elle se lisait :'
-		);
+		expect(plain(standingWords(text, 'gone', false))).toBe('La cellule n’est plus là. C’était :');
 		expect(readThen(text, 'autre')).toBe(range.quote);
 		const outcome: Anchor = { kind: 'outcome', cell: 'a', reading: '12' };
 		expect(standingWords(outcome, 'unknown', true)).toMatch(/pas encore/);

@@ -2,6 +2,7 @@
  * People named in a comment. It is kept as Markdown (`[@Nom](personne:ID)`); who writes one reads and types `@Nom`
  * alone, and which names are people is kept beside the words.
  */
+import { mentionOf } from '$lib/core/annotation/mentions';
 import type { Mentionable } from '$lib/core/annotation/thread';
 
 /** A name as it stands in what is typed, `@` included, with whom it names. */
@@ -10,11 +11,10 @@ export interface TypedMention {
 	readonly person: Mentionable;
 }
 
-/** Both parts are read in one go: what ends a name or an id is in neither. */
-const KEPT = /\[@((?:[^\]\\\n]|\\[^\n]){1,200})\]\(personne:([A-Za-z0-9_-]{1,64})\)/g;
+/** As `core/annotation/mentions` writes one. */
+const KEPT = /\[@((?:\\.|[^\\[\]\n]){1,200})\]\(personne:([0-9a-z]{26})\)/g;
 
 const unescaped = (name: string): string => name.replace(/\\([^\n])/g, '$1');
-const escaped = (name: string): string => name.replace(/[\\[\]]/g, '\\$&');
 
 /** A comment as it is kept, in the words that are typed. */
 export function typedOf(body: string): { text: string; mentions: readonly TypedMention[] } {
@@ -48,8 +48,7 @@ export function keptOf(text: string, mentions: readonly TypedMention[]): string 
 	for (let at = 0; at < text.length;) {
 		const found = text[at] === '@' && list.find(({ shown }) => standsAt(text, at, shown));
 		if (found) {
-			const { name, personId } = found.person;
-			kept += `[@${escaped(name)}](personne:${personId})`;
+			kept += mentionOf(found.person);
 			at += found.shown.length;
 		} else kept += text[at++];
 	}
@@ -70,11 +69,6 @@ function standsAt(text: string, at: number, shown: string): boolean {
 		!/[\p{L}\p{N}_]/u.test(text[at - 1] ?? ' ') &&
 		!/[\p{L}\p{N}_]/u.test(text[at + shown.length] ?? ' ')
 	);
-}
-
-/** The ids of the people that a comment names. */
-export function peopleNamed(body: string): readonly string[] {
-	return [...body.matchAll(KEPT)].map(([, , personId = '']) => personId);
 }
 
 /** No longer a name is looked for: what follows an `@` is a sentence. */

@@ -33,8 +33,11 @@ export async function showAnchor(thread: Thread, places: Places): Promise<void> 
 	if (!element) return;
 	const range = discussions.ranges.get(id);
 	const within = range && range.standing !== 'gone' ? shownRange(element, cell, range) : null;
-	const marked = element.querySelector('[data-annotated="current"]');
-	bringIntoView(within ?? marked ?? element, within?.startContainer.parentElement ?? marked ?? element);
+	const marked = element.querySelector('[data-annotated="current"], .cm-annotated-current');
+	bringIntoView(
+		within ?? marked ?? element,
+		within?.startContainer.parentElement ?? marked ?? element
+	);
 }
 
 function bringIntoView(shape: Range | Element, element: Element): void {

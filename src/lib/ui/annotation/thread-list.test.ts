@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Thread, ThreadComment } from '$lib/core/annotation/thread';
 import { beside, filtered, GONE_CELL, inOrder, NO_FILTER, writersOf } from './thread-list.ts';
 
+const ME = 'moi'.padEnd(26, '0');
 const comment = (authorId: string, more: Partial<ThreadComment> = {}): ThreadComment => ({
 	id: `${authorId}-c`,
 	authorId,
@@ -36,7 +37,7 @@ const cells = ['un', 'deux'];
 const stands = (id: string): boolean => cells.includes(id);
 const list = [
 	thread('a', 'parti', [comment('zoe')]),
-	thread('b', 'deux', [comment('ana', { body: 'Et [@Moi](personne:moi)?' })]),
+	thread('b', 'deux', [comment('ana', { body: `Et [@Moi](personne:${ME})?` })]),
 	thread('c', 'un', [comment('ana'), comment('zoe', { unread: true })]),
 	thread('d', 'un', [comment('ana')], { resolved: { by: 'Ana', at: 1 } }),
 	thread('e', 'un', [comment('ana')])
@@ -55,7 +56,7 @@ describe('the list of discussions', () => {
 
 	it('is filtered by state, person and cell', () => {
 		const by = (filter: Partial<typeof NO_FILTER>): string =>
-			ids(filtered(list, { ...NO_FILTER, ...filter }, { me: 'moi', stands }));
+			ids(filtered(list, { ...NO_FILTER, ...filter }, { me: ME, stands }));
 		expect(by({})).toBe('abce');
 		expect(by({ state: 'resolved' })).toBe('d');
 		expect(by({ state: 'unread' })).toBe('c');

@@ -1,6 +1,6 @@
 /** Which discussions are listed, and in what order: the notebook's. */
+import { mentionsIn } from '$lib/core/annotation/mentions';
 import type { Thread } from '$lib/core/annotation/thread';
-import { peopleNamed } from './mention-text.ts';
 
 export const THREAD_STATES = ['open', 'unread', 'named', 'resolved', 'all'] as const;
 export type ThreadState = (typeof THREAD_STATES)[number];
@@ -29,7 +29,7 @@ export const isUnread = ({ comments }: Thread): boolean => comments.some(({ unre
 
 /** @param me the reader's id; null where it is not known */
 export function namesMe({ comments }: Thread, me: string | null): boolean {
-	return me !== null && comments.some(({ body }) => peopleNamed(body).includes(me));
+	return me !== null && comments.some(({ body }) => mentionsIn(body).includes(me));
 }
 
 /**

@@ -11,16 +11,16 @@ export interface MarkdownOptions {
 	shift?: number;
 	/** Start of the headings' ids, unique in the page; without it headings have none. */
 	headingPrefix?: string;
-	/** Present names of people, by id: where it is given, a text may name someone (`[@Nom](personne:ID)`). */
-	people?: ReadonlyMap<string, string>;
+	/** Whether someone whom the text names (`[@Nom](personne:ID)`) is told apart; elsewhere than in a comment, it is words. */
+	mentions?: boolean;
 }
 
 /** What the rules keep while a text is rendered. */
-interface HeadingState {
+interface RenderState {
 	readonly shift: number;
 	readonly headingPrefix: string | undefined;
 	count: number;
-	readonly people: ReadonlyMap<string, string> | undefined;
+	readonly mentions: boolean;
 }
 
 export interface Heading {
@@ -32,7 +32,7 @@ export interface Heading {
 /** Addresses that a text may point to: the web, mail, this site, this page. */
 const SAFE_LINK = /^(?:https?:\/\/|mailto:|#|\/(?!\/)|[^:/?#\\]+(?:[/?#]|$))/i;
 const EXTERNAL = /^https?:\/\//i;
-const PERSON = /^personne:([A-Za-z0-9_-]{1,64})$/;
+const PERSON = /^personne:[0-9a-z]{26}$/;
 
 const md = make();
 
@@ -47,9 +47,8 @@ function make(): MarkdownIt {
 	};
 	parser.renderer.rules.link_open = (tokens, index, options, env, renderer) => {
 		const token = at(tokens, index);
-		const [, person] = PERSON.exec(String(token.attrGet('href') ?? '')) ?? [];
-		if (person !== undefined)
-			return personOpen(tokens, index, person, env as unknown as HeadingState);
+		if (PERSON.test(String(token.attrGet('href') ?? '')))
+			return (env as unknown as RenderState).mentions ? '<span class="mention">' : '<span>';
 		if (EXTERNAL.test(String(token.attrGet('href') ?? ''))) {
 			token.attrSet('rel', 'noopener noreferrer');
 			token.attrJoin('class', 'external');
@@ -61,7 +60,7 @@ function make(): MarkdownIt {
 		isPerson(tokens, index) ? '</span>' : renderer.renderToken(tokens, index, options);
 	const heading: RendererRule = (tokens, index, options, env, renderer) => {
 		const token = at(tokens, index);
-		const here = env as unknown as HeadingState;
+		const here = env as unknown as RenderState;
 		const { shift, headingPrefix } = here;
 		token.tag = `h${Math.min(6, Number(token.tag.slice(1)) + shift)}`;
 		if (token.type === 'heading_open' && headingPrefix) {
@@ -75,20 +74,6 @@ function make(): MarkdownIt {
 	parser.renderer.rules.table_open = () => '<div class="table-scroll" tabindex="0"><table>';
 	parser.renderer.rules.table_close = () => '</table></div>';
 	return parser;
-}
-
-/** The name as it is now takes the place of the one that was written; elsewhere than in a comment it is words. */
-function personOpen(
-	tokens: readonly Token[],
-	index: number,
-	person: string,
-	{ people }: HeadingState
-): string {
-	const name = people?.get(person);
-	const [inside, close] = [tokens[index + 1], tokens[index + 2]];
-	if (name !== undefined && inside?.type === 'text' && close?.type === 'link_close')
-		inside.content = `@${name}`;
-	return people ? '<span class="mention">' : '<span>';
 }
 
 /** Whether the link that closes there names someone: links are never in one another. */
@@ -117,7 +102,7 @@ export function renderTamely(source: string, options: MarkdownOptions = {}): str
 	return md.render(source, {
 		shift: options.shift ?? 1,
 		headingPrefix: options.headingPrefix,
-		people: options.people,
+		mentions: options.mentions ?? false,
 		count: 0
 	});
 }

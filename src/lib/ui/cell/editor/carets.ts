@@ -53,15 +53,9 @@ class CaretMark extends WidgetType {
 		mark.setAttribute('aria-hidden', 'true');
 		const flag = mark.appendChild(document.createElement('span'));
 		flag.className = 'cm-who-flag';
-		const parts = [
-			['cm-who-name', name],
-			['cm-who-initials', initials(name)]
-		] as const;
-		for (const [className, words] of parts) {
-			const part = flag.appendChild(document.createElement('span'));
-			part.className = className;
-			part.textContent = words;
-		}
+		// Drawn by the style sheet, so that no name is in the text that is read, found or copied.
+		flag.dataset.name = name;
+		flag.dataset.initials = initials(name);
 		return mark;
 	}
 	override ignoreEvent(): boolean {
