@@ -41,7 +41,7 @@ export async function drawDiff(parts: DiffParts): Promise<() => void> {
 		EditorState.phrases.of(phrases),
 		EditorView.lineWrapping,
 		// It takes the keyboard, to be scrolled and read.
-		EditorView.contentAttributes.of({ 'aria-label': label, role: 'group', tabindex: '0' }),
+		EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
 		highlightSpecialChars(),
 		grammar
 	];
