@@ -68,6 +68,12 @@ const notebook = (
 	more: Omit<Asked, 'path'> = {}
 ): Rule => ({ who, ask: (cast) => ({ path: path(cast.notebook()), ...more }) });
 
+const proposal = (
+	who: readonly Part[],
+	path: (proposal: ReturnType<Cast['proposal']>) => string,
+	more: Omit<Asked, 'path'> = {}
+): Rule => ({ who, ask: (cast) => ({ path: path(cast.proposal()), ...more }) });
+
 const report = (
 	who: readonly Part[],
 	action: string,
@@ -278,6 +284,49 @@ const RULES: Readonly<Record<string, Rule>> = {
 		READERS,
 		({ id, version }) => `/carnets/${id}/comparer?de=v.${version}&a=present`
 	),
+	'GET /carnets/[id]/propositions': proposal(EDITORS, ({ id }) => `/carnets/${id}/propositions`),
+	// The viewer made it.
+	'GET /carnets/[id]/propositions/[p]': proposal(
+		READERS,
+		({ id, proposal: p }) => `/carnets/${id}/propositions/${p}`
+	),
+	'POST /carnets/[id]/propositions/[p]?/accept': proposal(
+		EDITORS,
+		({ id, proposal: p }) => `/carnets/${id}/propositions/${p}?/accept`,
+		{ form: { change: 'changed:un' } }
+	),
+	'POST /carnets/[id]/propositions/[p]?/decline': proposal(
+		EDITORS,
+		({ id, proposal: p }) => `/carnets/${id}/propositions/${p}?/decline`,
+		{ form: { change: 'changed:un', reason: 'Non' } }
+	),
+	'POST /carnets/[id]/propositions/[p]?/withdraw': proposal(
+		['viewer'],
+		({ fork, proposal: p }) => `/carnets/${fork}/propositions/${p}?/withdraw`,
+		{ form: {} }
+	),
+	'POST /carnets/[id]/propositions/[p]?/comment': proposal(
+		READERS,
+		({ id, proposal: p }) => `/carnets/${id}/propositions/${p}?/comment`,
+		{ form: { body: 'Pourquoi ?' } }
+	),
+	'GET /carnets/[id]/proposer': proposal(['viewer'], ({ fork }) => `/carnets/${fork}/proposer`),
+	'POST /carnets/[id]/proposer?/default': proposal(
+		['viewer'],
+		({ fork }) => `/carnets/${fork}/proposer`,
+		{ form: { change: 'changed:un', message: '' } }
+	),
+	'GET /carnets/[id]/reprendre': proposal(['viewer'], ({ fork }) => `/carnets/${fork}/reprendre`),
+	'POST /carnets/[id]/reprendre?/take': proposal(
+		['viewer'],
+		({ fork }) => `/carnets/${fork}/reprendre?/take`,
+		{ form: { change: 'changed:un' } }
+	),
+	'POST /carnets/[id]/reprendre?/decide': proposal(
+		['viewer'],
+		({ fork }) => `/carnets/${fork}/reprendre?/decide`,
+		{ form: { change: 'changed:un', take: 'ours', seen: 'null' } }
+	),
 	'GET /carnets/[id]/publier': notebook(EDITORS, ({ id }) => `/carnets/${id}/publier`),
 	// The report that the form names is asked about.
 	'POST /carnets/[id]/publier?/withdraw': report(['administrator', ...OWNER], 'withdraw', {
@@ -343,6 +392,10 @@ const RULES: Readonly<Record<string, Rule>> = {
 	),
 
 	'GET /api/notebooks/[id]/lineage': notebook(READERS, ({ id }) => `/api/notebooks/${id}/lineage`),
+	'GET /api/notebooks/[id]/proposals': notebook(
+		READERS,
+		({ id }) => `/api/notebooks/${id}/proposals`
+	),
 	'GET /api/notebooks/[id]/versions': notebook(
 		READERS,
 		({ id }) => `/api/notebooks/${id}/versions`

@@ -3,10 +3,12 @@
  * them at once; each request of theirs carries a session of its own.
  */
 import { and, eq, isNull } from 'drizzle-orm';
+import { cellText } from '../../src/lib/collab/document.ts';
 import { newId } from '../../src/lib/core/ids.ts';
 import { toNotebook } from '../../src/lib/core/notebook/notebook.ts';
 import type { Actor } from '../../src/lib/server/app.ts';
 import { createSession, sessionCookieName } from '../../src/lib/server/auth/session.ts';
+import { roomsOf } from '../../src/lib/server/collab/rooms.ts';
 import {
 	datasetGrants,
 	datasets,
@@ -20,12 +22,13 @@ import {
 	reports,
 	workshopPeople
 } from '../../src/lib/server/db/schema.ts';
-import { createNotebook } from '../../src/lib/server/notebooks/create.ts';
+import { createNotebook, forkNotebook } from '../../src/lib/server/notebooks/create.ts';
 import { keepDeleted } from '../../src/lib/server/notebooks/history-deleted.ts';
 import { nameVersion } from '../../src/lib/server/notebooks/history.ts';
 import { createOrganisation } from '../../src/lib/server/organisations/organisation.ts';
 import { createPool } from '../../src/lib/server/pools/create.ts';
 import { lastPartNumber } from '../../src/lib/server/pools/stored-pool.ts';
+import { propose } from '../../src/lib/server/proposals/propose.ts';
 import { listThreads } from '../../src/lib/server/threads/list.ts';
 import { openThread } from '../../src/lib/server/threads/thread.ts';
 import { prepareWorkshop } from '../../src/lib/server/workshops/prepare.ts';
@@ -270,6 +273,17 @@ export class Cast {
 			question: 1,
 			starter: true
 		});
+	}
+
+	/** A new notebook as `notebook` makes it, to which the viewer proposes a change of a version of their own. */
+	proposal(): { id: string; fork: string; proposal: string } {
+		const { app } = this.#open;
+		const { id } = this.notebook();
+		const viewer = this.actor('viewer');
+		const fork = forkNotebook(app, viewer, id);
+		roomsOf(app).change(fork, (doc) => void cellText(doc, 'un')?.insert(1, ' + 1'));
+		const proposal = propose(app, viewer, fork, { chosen: ['changed:un'], message: 'Voyez' });
+		return { id, fork, proposal };
 	}
 
 	/** A new notebook of the facilitator's, that the editor edits and the viewer reads. */

@@ -6,8 +6,9 @@ export const HISTORY_LIMITS = {
 	name: 120,
 	/** Versions that people named. */
 	named: 200,
-	/** Versions kept before a restoration that nobody named: the oldest goes first. */
+	/** Versions kept before a restoration, or before another's changes, that nobody named: the oldest goes first. */
 	beforeRestore: 30,
+	beforeMerge: 30,
 	/** Versions kept by themselves, and their bytes: they thin out with age (`version-times.ts`), the oldest go first. */
 	automatic: 200,
 	automaticBytes: 24_000_000,
@@ -21,7 +22,7 @@ export const HISTORY_LIMITS = {
 	deletedBytes: 8_000_000
 } as const;
 
-export const VERSION_KINDS = ['named', 'before-restore', 'automatic'] as const;
+export const VERSION_KINDS = ['named', 'before-restore', 'before-merge', 'automatic'] as const;
 export type VersionKind = (typeof VERSION_KINDS)[number];
 
 export interface VersionListing {

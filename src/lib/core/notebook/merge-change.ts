@@ -2,12 +2,14 @@
  * One change of another's state, put into a notebook that went its own way since: what accepting it does. The changes of
  * one comparison give the same whatever the order in which they are accepted, and each accepted twice changes nothing.
  */
+import { AppError } from '../errors.ts';
 import type { NotebookChange } from './change.ts';
 import { sameCell, unmoved } from './changes-between.ts';
 import type { Decision, MergeConflict } from './conflict.ts';
 import { mergeCell } from './merge-cell.ts';
 import { above } from './merge-notebooks.ts';
 import type { Cell, Notebook } from './notebook.ts';
+import type { Seen } from './proposal.ts';
 
 export interface MergedChange {
 	/** As it was where there is a conflict, and where the change is there already. */
@@ -85,6 +87,64 @@ export function mergeChange(
 			return done(sameCell(cell, mine) ? ours : withCell(ours, cell));
 		}
 	}
+}
+
+/** What a decision about a change is about, as it is here. */
+export function seenOf(ours: Notebook, change: NotebookChange): Seen {
+	if (change.kind === 'title') return ours.title;
+	if (change.kind === 'lang') return ours.lang;
+	const { id } = change.kind === 'changed' ? change.to : change.cell;
+	return change.kind === 'moved'
+		? above(ours, id)
+		: (ours.cells.find((cell) => cell.id === id) ?? null);
+}
+
+const sameSeen = (a: Seen, b: Seen): boolean =>
+	a === b ||
+	(typeof a === 'object' &&
+		typeof b === 'object' &&
+		a !== null &&
+		b !== null &&
+		a.id === b.id &&
+		sameCell(a, b));
+
+/** A decision, with what its maker had before their eyes. */
+export interface Asked {
+	readonly decision: Decision;
+	readonly seen: Seen;
+}
+
+/**
+ * A change as it merges by itself, or as a person decided it: a decision on what reads otherwise now is none.
+ * @throws AppError `proposal_changed_since` where there is nothing left to decide
+ */
+export function resolveChange(
+	base: Notebook,
+	ours: Notebook,
+	change: NotebookChange,
+	among: readonly NotebookChange[],
+	asked: Asked | null
+): MergedChange & { readonly again: boolean } {
+	if (asked && sameSeen(asked.seen, seenOf(ours, change)))
+		return {
+			notebook: decideChange(base, ours, change, asked.decision, among),
+			conflict: null,
+			again: false
+		};
+	const merged = mergeChange(base, ours, change, among);
+	if (asked && !merged.conflict) throw new AppError('proposal_changed_since');
+	return { ...merged, again: asked !== null };
+}
+
+/** Whether a notebook has a change already, by whatever way. */
+export function holdsChange(
+	base: Notebook,
+	ours: Notebook,
+	change: NotebookChange,
+	among: readonly NotebookChange[]
+): boolean {
+	const { notebook, conflict } = mergeChange(base, ours, change, among);
+	return notebook === ours && conflict === null;
 }
 
 /** Each in turn; those that a person has to decide are left out of the notebook. */

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { NotebookChange } from './change.ts';
 import { changesBetween, chosenChanges } from './changes-between.ts';
+import { namesOf, namesTaken } from './doubled-names.ts';
 import { applyChanges, decideChange, mergeChange, mergeChanges } from './merge-change.ts';
 import { mergeNotebooks } from './merge-notebooks.ts';
 import { mergeText } from './merge-text.ts';
-import { toNotebook, type Cell, type Notebook } from './notebook.ts';
+import { toCell, toNotebook, type Cell, type Notebook } from './notebook.ts';
 
 function mulberry32(seed: number): () => number {
 	let state = seed >>> 0;
@@ -294,6 +295,10 @@ describe('two states put together', () => {
 		expect(
 			mergeNotebooks(base, add('b', 'const total = 2;'), add('c', 'const total = 3;')).doubled
 		).toEqual([{ name: 'total', cells: ['b', 'c'] }]);
+		const names = namesOf(add('b', 'const total = 2;'));
+		const cell = toCell({ id: 'c', source: 'const total = 3, y = x;' });
+		expect(namesTaken(names, cell)).toEqual(['total']);
+		expect(namesTaken(names, { ...cell, id: 'b' })).toEqual([]);
 		// What was doubled already is no news.
 		const twice = add('b', 'const x = 2;');
 		expect(mergeNotebooks(base, twice, add('c', '1')).doubled).toEqual([]);
@@ -411,6 +416,18 @@ describe('a conflict', () => {
 	});
 
 	const cellOf = (id: string): Cell => ({ id, mode: 'js', source: '', pinned: true });
+
+	it('of a text that one side made code and the other rewrote is one', () => {
+		const made = (mode: 'md' | 'js', source: string): Notebook =>
+			toNotebook({ cells: [{ id: 'f', mode, source, pinned: true }] });
+		const [from, code, words] = [made('md', 'a'), made('js', 'a'), made('md', 'b c')];
+		expect(mergeNotebooks(from, code, words)).toMatchObject({
+			notebook: code,
+			conflicts: [{ kind: 'edited-both' }]
+		});
+		expect(mergeNotebooks(from, words, code).conflicts).toHaveLength(1);
+		expect(mergeNotebooks(from, made('js', 'b'), from).conflicts).toEqual([]);
+	});
 
 	it('of code that lines alone would break is one', () => {
 		const set = (source: string): Notebook => toNotebook({ cells: [{ id: 'f', source }] });

@@ -77,6 +77,15 @@ export const PERMISSIONS = {
 	// Who deleted it, or owns the notebook.
 	'deleted-cell.forget': ['owner'],
 
+	// Of a version of one's own, to what it was made from: its changes.
+	'proposal.make': ['editor'],
+	'proposal.withdraw': ['editor'],
+	// Of what they are proposed to.
+	'proposal.decide': ['editor'],
+	// Of either: a proposal shows a part of what is nobody else's.
+	'proposal.read': ['editor'],
+	'proposal.discuss': ['editor'],
+
 	'thread.read': ['editor', 'viewer'],
 	'thread.write': ['editor', 'viewer'],
 	'thread.react': ['editor', 'viewer'],

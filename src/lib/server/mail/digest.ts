@@ -35,6 +35,8 @@ interface Words {
 	readonly stop: string;
 	readonly untitled: string;
 	readonly notebook: string;
+	/** Under a notebook's, before the proposal's id. */
+	readonly proposal: string;
 }
 
 const NBSP = '\u00a0';
@@ -60,7 +62,8 @@ const WORDS: Readonly<Record<Lang, Words>> = {
 		why: 'Vous recevez ce courriel une fois par jour au plus, quand il y a du nouveau.',
 		stop: 'Ne plus le recevoir',
 		untitled: 'Carnet sans titre',
-		notebook: '/carnets/'
+		notebook: '/carnets/',
+		proposal: '/propositions/'
 	},
 	en: {
 		subject: (n) =>
@@ -80,7 +83,8 @@ const WORDS: Readonly<Record<Lang, Words>> = {
 		why: 'You get this e-mail once a day at most, when there is news.',
 		stop: 'Stop getting it',
 		untitled: 'Untitled notebook',
-		notebook: '/en/notebooks/'
+		notebook: '/en/notebooks/',
+		proposal: '/proposals/'
 	}
 };
 
@@ -90,7 +94,7 @@ export function digestOf({ to, lang, origin, told, stop }: Digest): Mail {
 		did: words.did[one.kind](one.by),
 		title: one.notebookTitle || words.untitled,
 		excerpt: one.excerpt === '' ? '' : words.quoted(one.excerpt),
-		link: `${origin}${words.notebook}${encodeURIComponent(one.notebookId)}${query(one)}`
+		link: `${origin}${words.notebook}${encodeURIComponent(one.notebookId)}${subjectPath(one, words.proposal)}`
 	}));
 	const rest = told.length - shown.length;
 	const page = lang === 'en' ? stop.page.replace('/courriels/', '/en/mail/') : stop.page;
@@ -117,10 +121,10 @@ export function digestOf({ to, lang, origin, told, stop }: Digest): Mail {
 	return { to, subject: words.subject(told.length), text, html, unsubscribe: stop.oneClick };
 }
 
-function query({ kind, subjectId }: Notification): string {
+function subjectPath({ kind, subjectId }: Notification, proposal: string): string {
 	if (subjectId === null) return '';
-	const name = kind === 'proposal' || kind === 'decision' ? 'proposition' : 'fil';
-	return `?${name}=${encodeURIComponent(subjectId)}`;
+	const subject = encodeURIComponent(subjectId);
+	return kind === 'proposal' || kind === 'decision' ? `${proposal}${subject}` : `?fil=${subject}`;
 }
 
 const ENTITIES: ReadonlyMap<string, string> = new Map([

@@ -65,18 +65,26 @@ function makeRoom(app: App, notebookId: string, kind: VersionKind, bytes: number
 		.select({ id: notebookHistory.id, kind: notebookHistory.kind, bytes: notebookHistory.bytes })
 		.from(notebookHistory)
 		.where(and(eq(notebookHistory.notebookId, notebookId), ne(notebookHistory.kind, 'named')))
-		// 'automatic' before 'before-restore'.
+		// 'automatic' before 'before-merge' before 'before-restore'.
 		.orderBy(notebookHistory.kind, notebookHistory.createdAt, sql`${notebookHistory}.rowid`)
 		.all();
-	let undoing = unnamed.filter((old) => old.kind === 'before-restore').length;
-	if (kind === 'before-restore') undoing++;
+	/** How many too many of each kind that has a number of its own. */
+	const most = {
+		'before-merge': HISTORY_LIMITS.beforeMerge,
+		'before-restore': HISTORY_LIMITS.beforeRestore
+	};
+	const over = new Map<VersionKind, number>();
+	for (const one of ['before-merge', 'before-restore'] as const) {
+		const number = unnamed.filter((old) => old.kind === one).length + (kind === one ? 1 : 0);
+		over.set(one, number - most[one]);
+	}
 	const gone: string[] = [];
 	for (const old of unnamed) {
-		const tooMany = old.kind === 'before-restore' && undoing > HISTORY_LIMITS.beforeRestore;
-		if (total <= HISTORY_LIMITS.bytes && !tooMany) continue;
+		const surplus = over.get(old.kind) ?? 0;
+		if (total <= HISTORY_LIMITS.bytes && surplus <= 0) continue;
 		gone.push(old.id);
 		total -= old.bytes;
-		if (old.kind === 'before-restore') undoing--;
+		over.set(old.kind, surplus - 1);
 	}
 	if (total > HISTORY_LIMITS.bytes)
 		throw new AppError('history_full', { megabytes: HISTORY_LIMITS.bytes / 1e6 });

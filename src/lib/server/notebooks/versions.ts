@@ -96,6 +96,16 @@ export function versionHeading(
 /** What a frozen state holds. */
 export const decodeVersion = (state: Uint8Array): Notebook => readNotebook(decode(state));
 
+/** What a version was, whoever asks: the caller has asked the permission; null if it is gone. */
+export function frozenNotebook(app: App, versionId: string): Notebook | null {
+	const row = app.db
+		.select({ state: notebookVersions.state })
+		.from(notebookVersions)
+		.where(eq(notebookVersions.id, versionId))
+		.get();
+	return row ? readNotebook(decode(row.state)) : null;
+}
+
 function decode(state: Uint8Array): Y.Doc {
 	const doc = new Y.Doc();
 	Y.applyUpdate(doc, state);

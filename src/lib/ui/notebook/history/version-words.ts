@@ -13,7 +13,9 @@ export const versionName = ({
 	name ??
 	(kind === 'automatic'
 		? m.history_version_of({ date: versionMoment(at) })
-		: m.history_before_restore());
+		: kind === 'before-merge'
+			? m.history_before_merge()
+			: m.history_before_restore());
 
 const listOf = (names: readonly string[]): string =>
 	new Intl.ListFormat(`${getLocale()}-CA`).format(names);

@@ -1,0 +1,472 @@
+import { and, eq } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+	codeOf,
+	sharedNotebook,
+	type SharedNotebook
+} from '../../../../tests/support/shared-notebook.ts';
+import type { TestApp } from '../../../../tests/support/live-notebook.ts';
+import {
+	cellText,
+	deleteCell,
+	insertCell,
+	moveCell,
+	readNotebook,
+	setTitle
+} from '../../collab/document.ts';
+import { MAX_SOURCE } from '../../core/notebook/limits.ts';
+import { toCell, toNotebook } from '../../core/notebook/notebook.ts';
+import { PROPOSAL_LIMITS } from '../../core/notebook/proposal.ts';
+import type { Actor } from '../app.ts';
+import { roomsOf } from '../collab/rooms.ts';
+import {
+	notebookHistory,
+	notebooks,
+	notifications,
+	proposals,
+	proposedChanges
+} from '../db/schema.ts';
+import { forkNotebook } from '../notebooks/create.ts';
+import { lookAtVersion, readHistory } from '../notebooks/history.ts';
+import { deleteNotebook } from '../notebooks/manage.ts';
+import { revokeShare } from '../sharing/grant.ts';
+import { acceptChange, declineChange } from './decide.ts';
+import { discussProposal, listProposals, proposalCounts, readProposal } from './list.ts';
+import { ownChanges, propose, withdraw } from './propose.ts';
+import { originChanges, takeIn } from './take-in.ts';
+
+let shared: SharedNotebook;
+let t: TestApp;
+let owner: Actor;
+let editor: Actor;
+let viewer: Actor;
+let stranger: Actor;
+let origin: string;
+let fork: string;
+const NOTEBOOK = toNotebook({
+	title: 'Billets',
+	cells: [
+		{ id: 'a', mode: 'md', source: 'un\ndeux\ntrois' },
+		{ id: 'b', source: 'billets\n  .filter(d => d.a > 1)\n  .orderby("a")' },
+		{ id: 'c', source: '3' }
+	]
+});
+
+beforeEach(async () => {
+	shared = await sharedNotebook(NOTEBOOK);
+	({ t, owner, editor, viewer, stranger, notebookId: origin } = shared);
+	fork = forkNotebook(t.app, viewer, origin);
+});
+afterEach(() => shared.close());
+
+type Change = Parameters<ReturnType<typeof roomsOf>['change']>[1];
+const edit = (id: string, make: Change) => roomsOf(t.app).change(id, make);
+const write = (id: string, cell: string, source: string) =>
+	edit(id, (doc) => {
+		const text = cellText(doc, cell);
+		text?.delete(0, text.length);
+		text?.insert(0, source);
+	});
+const now = (id: string) => roomsOf(t.app).read(id).notebook;
+const sourceOf = (id: string, cell: string) =>
+	now(id).cells.find((one) => one.id === cell)?.source ?? null;
+const send = (chosen: string[], message = 'Voyez') =>
+	propose(t.app, viewer, fork, { chosen, message });
+const accept = (id: string, change: string, asked?: Parameters<typeof acceptChange>[4]) =>
+	acceptChange(t.app, owner, id, change, asked);
+const statesOf = (id: string) =>
+	Object.fromEntries(
+		readProposal(t.app, owner, id).changes.map(({ change, state }) => [change.id, state])
+	);
+
+describe('a proposal', () => {
+	it('holds the chosen changes as they were, and nothing else of the version', () => {
+		write(fork, 'a', 'un\nDEUX\ntrois');
+		write(fork, 'c', 'secret');
+		edit(fork, (doc) => insertCell(doc, 3, toCell({ id: 'n', source: 'privé' })));
+		expect(ownChanges(t.app, viewer, fork).changes.map(({ change }) => change.id)).toEqual([
+			'changed:a',
+			'changed:c',
+			'added:n'
+		]);
+		const id = send(['changed:a']);
+		write(fork, 'a', 'autre');
+		const proposal = readProposal(t.app, owner, id);
+		expect(JSON.stringify(proposal)).not.toMatch(/secret|privé|autre/);
+		expect(proposal).toMatchObject({
+			...{ by: 'Vera', message: 'Voyez', originTitle: 'Billets', forkTitle: 'Billets' },
+			...{ forkId: null, mayDecide: true, mayWithdraw: false },
+			changes: [{ change: { kind: 'changed', to: { source: 'un\nDEUX\ntrois' } }, state: 'open' }]
+		});
+		expect(listProposals(t.app, owner, origin)).toMatchObject({ received: [{ id }], made: [] });
+		expect(listProposals(t.app, viewer, fork)).toMatchObject({ received: [], made: [{ id }] });
+		expect(proposalCounts(t.app, owner, origin)).toMatchObject({ toDecide: 1, received: 1 });
+		expect(proposalCounts(t.app, viewer, fork)).toMatchObject({ made: 1, toTakeIn: 0 });
+	});
+
+	it('replaces what waited of the same cell', () => {
+		write(fork, 'c', '4');
+		const first = send(['changed:c']);
+		write(fork, 'c', '5');
+		const second = send(['changed:c']);
+		expect(statesOf(first)).toEqual({ 'changed:c': 'superseded' });
+		expect(codeOf(() => accept(first, 'changed:c'))).toBe('proposal_decided');
+		accept(second, 'changed:c');
+		expect(sourceOf(origin, 'c')).toBe('5');
+	});
+
+	it('of nothing, of too much or too many is refused', () => {
+		expect(codeOf(() => send([]))).toBe('nothing_to_propose');
+		expect(codeOf(() => send(['changed:a']))).toBe('nothing_to_propose');
+		write(fork, 'c', '4');
+		expect(codeOf(() => send(['changed:c'], 'x'.repeat(PROPOSAL_LIMITS.message + 1)))).toBe(
+			'too_long'
+		);
+		edit(fork, (doc) => {
+			for (let i = 0; i <= PROPOSAL_LIMITS.changes; i++)
+				insertCell(doc, 0, toCell({ id: `n${String(i)}` }));
+		});
+		const all = now(fork).cells.map(({ id }) => `added:${id}`);
+		expect(codeOf(() => send(all))).toBe('too_many_changes');
+		for (let i = 0; i < PROPOSAL_LIMITS.open; i++) send([`added:n${String(i)}`]);
+		expect(codeOf(() => send(['added:n99']))).toBe('too_many_proposals');
+		t.app.db.update(proposals).set({ bytes: PROPOSAL_LIMITS.bytes }).run();
+		expect(codeOf(() => send(['added:n99']))).toBe('proposals_full');
+	});
+
+	it('is slowed when it comes again and again', () => {
+		write(fork, 'c', '4');
+		const codes = Array.from({ length: 80 }, () => codeOf(() => send(['changed:c'])));
+		expect(codes[0]).toBe('done');
+		expect(codes.at(-1)).toBe('throttled');
+	});
+
+	it('is of who edits the version, decided by who edits the origin, and nobody else knows of it', () => {
+		write(fork, 'c', '4');
+		expect(codeOf(() => propose(t.app, owner, fork, { chosen: [], message: '' }))).toBe(
+			'not_found'
+		);
+		expect(codeOf(() => ownChanges(t.app, stranger, fork))).toBe('not_found');
+		const id = send(['changed:c']);
+		const other = forkNotebook(t.app, editor, origin);
+		expect(codeOf(() => readProposal(t.app, stranger, id))).toBe('not_found');
+		expect(codeOf(() => acceptChange(t.app, stranger, id, 'changed:c'))).toBe('not_found');
+		expect(codeOf(() => acceptChange(t.app, viewer, id, 'changed:c'))).toBe('forbidden');
+		expect(codeOf(() => declineChange(t.app, viewer, id, 'changed:c', ''))).toBe('forbidden');
+		expect(codeOf(() => listProposals(t.app, viewer, origin))).toBe('forbidden');
+		expect(codeOf(() => discussProposal(t.app, stranger, id, 'Hum'))).toBe('not_found');
+		expect(codeOf(() => withdraw(t.app, owner, id))).toBe('not_found');
+		expect(codeOf(() => readProposal(t.app, editor, id))).toBe('done');
+		expect(proposalCounts(t.app, editor, other)).toMatchObject({ received: 0, made: 0 });
+		expect(proposalCounts(t.app, viewer, origin)).toEqual({
+			...{ toDecide: 0, received: 0, toTakeIn: null, made: 0 }
+		});
+		// Missing and foreign ids answer alike.
+		expect(codeOf(() => readProposal(t.app, owner, 'x'))).toBe('not_found');
+		expect(codeOf(() => accept(id, 'changed:x'))).toBe('not_found');
+		expect(codeOf(() => declineChange(t.app, owner, id, 'changed:x', ''))).toBe('not_found');
+		expect(codeOf(() => withdraw(t.app, viewer, 'x'))).toBe('not_found');
+	});
+
+	it('needs the origin to be there and readable', () => {
+		write(fork, 'c', '4');
+		const id = send(['changed:c']);
+		revokeShare(t.app, owner, origin, shared.shares.viewer);
+		expect(codeOf(() => send(['changed:c']))).toBe('not_found');
+		expect(codeOf(() => originChanges(t.app, viewer, fork))).toBe('not_found');
+		// What became of theirs is theirs to know.
+		expect(readProposal(t.app, viewer, id).states.open).toBe(1);
+		deleteNotebook(t.app, owner, origin);
+		expect(codeOf(() => accept(id, 'changed:c'))).toBe('not_found');
+		expect(codeOf(() => send(['changed:c']))).toBe('not_found');
+		expect(codeOf(() => propose(t.app, owner, origin, { chosen: [], message: '' }))).toBe(
+			'not_found'
+		);
+	});
+
+	it('outlives the version that it comes from', () => {
+		write(fork, 'c', '4');
+		const id = send(['changed:c']);
+		deleteNotebook(t.app, viewer, fork);
+		accept(id, 'changed:c');
+		expect(sourceOf(origin, 'c')).toBe('4');
+	});
+
+	it('is withdrawn by who made it; what was decided stays so', () => {
+		write(fork, 'c', '4');
+		write(fork, 'a', 'x');
+		const id = send(['changed:c', 'changed:a']);
+		accept(id, 'changed:c');
+		withdraw(t.app, viewer, id);
+		expect(statesOf(id)).toEqual({ 'changed:a': 'withdrawn', 'changed:c': 'accepted' });
+		expect(codeOf(() => accept(id, 'changed:a'))).toBe('proposal_decided');
+	});
+
+	it('is discussed', () => {
+		write(fork, 'c', '4');
+		const id = send(['changed:c']);
+		discussProposal(t.app, owner, id, 'Pourquoi ?');
+		discussProposal(t.app, viewer, id, ' Parce que. ');
+		expect(
+			readProposal(t.app, viewer, id).discussion.map(({ author, body }) => [author, body])
+		).toEqual([
+			['Line', 'Pourquoi ?'],
+			['Vera', 'Parce que.']
+		]);
+		expect(codeOf(() => discussProposal(t.app, owner, id, ' '))).toBe('comment_required');
+		expect(
+			codeOf(() => discussProposal(t.app, owner, id, 'x'.repeat(PROPOSAL_LIMITS.comment + 1)))
+		).toBe('too_long');
+		const codes = Array.from({ length: PROPOSAL_LIMITS.comments }, () => {
+			t.advance(2000);
+			return codeOf(() => discussProposal(t.app, owner, id, 'Encore'));
+		});
+		expect(codes.at(-1)).toBe('too_many_comments');
+	});
+});
+
+describe('those concerned', () => {
+	it('are told of a proposal, and once of its decisions', () => {
+		write(fork, 'c', '4');
+		write(fork, 'a', 'x');
+		const id = send(['changed:c', 'changed:a']);
+		const told = () =>
+			t.app.db
+				.select()
+				.from(notifications)
+				.all()
+				.map(({ personId, kind, notebookId, subjectId }) => [
+					personId,
+					kind,
+					notebookId,
+					subjectId
+				]);
+		const proposal = [owner.personId, 'proposal', origin, id];
+		expect(told()).toEqual([proposal]);
+		accept(id, 'changed:c');
+		declineChange(t.app, editor, id, 'changed:a', 'Non');
+		expect(told()).toEqual([proposal, [viewer.personId, 'decision', fork, id]]);
+	});
+});
+
+describe('an accepted change', () => {
+	it('is merged into the origin as it is now, which is kept first; a declined one is not', () => {
+		write(fork, 'a', 'un\ndeux\nTROIS');
+		write(fork, 'c', '4');
+		const id = send(['changed:a', 'changed:c']);
+		write(origin, 'a', 'UN\ndeux\ntrois');
+		const before = now(origin);
+		t.advance(1000);
+		expect(accept(id, 'changed:a')).toEqual({ kind: 'done' });
+		expect(sourceOf(origin, 'a')).toBe('UN\ndeux\nTROIS');
+		declineChange(t.app, owner, id, 'changed:c', '  Trop court. ');
+		expect(sourceOf(origin, 'c')).toBe('3');
+		const proposal = readProposal(t.app, viewer, id);
+		expect(proposal.changes.map(({ state, by, reason }) => [state, by, reason])).toEqual([
+			['accepted', 'Line', ''],
+			['declined', 'Line', 'Trop court.']
+		]);
+		expect(proposal.mayWithdraw).toBe(false);
+		const [version] = readHistory(t.app, owner, origin).versions;
+		expect(version).toMatchObject({ kind: 'before-merge', by: 'Line' });
+		expect(lookAtVersion(t.app, owner, origin, version?.id ?? '').notebook).toEqual(before);
+		// The version is told what became of what it proposed, and lacks nothing of what was accepted.
+		expect(
+			ownChanges(t.app, viewer, fork).changes.map(({ change, proposed }) => [change.id, proposed])
+		).toEqual([['changed:c', 'declined']]);
+		expect(
+			codeOf(() =>
+				declineChange(t.app, owner, id, 'changed:c', 'x'.repeat(PROPOSAL_LIMITS.reason + 1))
+			)
+		).toBe('too_long');
+	});
+
+	it('is accepted once', () => {
+		edit(fork, (doc) => insertCell(doc, 1, toCell({ id: 'n', source: '9' })));
+		const id = send(['added:n']);
+		accept(id, 'added:n');
+		expect(codeOf(() => accept(id, 'added:n'))).toBe('proposal_decided');
+		expect(codeOf(() => acceptChange(t.app, editor, id, 'added:n'))).toBe('proposal_decided');
+		expect(codeOf(() => declineChange(t.app, editor, id, 'added:n', ''))).toBe('proposal_decided');
+		expect(now(origin).cells.map((cell) => cell.id)).toEqual(['a', 'n', 'b', 'c']);
+		expect(readHistory(t.app, owner, origin).versions).toHaveLength(1);
+	});
+
+	it('that is there already is accepted without a version', () => {
+		write(fork, 'c', '4');
+		const id = send(['changed:c']);
+		write(origin, 'c', '4');
+		expect(accept(id, 'changed:c')).toEqual({ kind: 'done' });
+		expect(statesOf(id)).toEqual({ 'changed:c': 'accepted' });
+		expect(t.app.db.select().from(notebookHistory).all()).toEqual([]);
+	});
+
+	it('gives the version, all accepted, whatever their order', () => {
+		edit(fork, (doc) => {
+			setTitle(doc, 'Nouveau');
+			moveCell(doc, 'c', 0);
+			deleteCell(doc, 'b');
+			insertCell(doc, 0, toCell({ id: 'n', source: '1' }));
+			insertCell(doc, 1, toCell({ id: 'm', source: '2' }));
+		});
+		const all = ownChanges(t.app, viewer, fork).changes.map(({ change }) => change.id);
+		const id = send(all);
+		for (const change of [...all].reverse()) accept(id, change);
+		expect(now(origin)).toEqual(now(fork));
+		// What it took away can be brought back.
+		expect(readHistory(t.app, owner, origin).deleted?.map(({ cell }) => cell.id)).toEqual(['b']);
+	});
+
+	it('leaves all as it was where the history is full, or the notebook', () => {
+		write(fork, 'c', 'x'.repeat(MAX_SOURCE - 200));
+		const id = send(['changed:c']);
+		write(origin, 'a', 'y'.repeat(1000));
+		const before = now(origin);
+		expect(codeOf(() => accept(id, 'changed:c'))).toBe('notebook_too_large');
+		write(origin, 'a', 'un');
+		t.app.db
+			.insert(notebookHistory)
+			.values({
+				...{ id: 'v', notebookId: origin, kind: 'named', name: 'V', content: '{}' },
+				...{ bytes: 64_000_000, createdBy: owner.personId, createdAt: 1 }
+			})
+			.run();
+		expect(codeOf(() => accept(id, 'changed:c'))).toBe('history_full');
+		expect(statesOf(id)).toEqual({ 'changed:c': 'open' });
+		expect(sourceOf(origin, 'c')).toBe(before.cells[2]?.source);
+	});
+});
+
+describe('a conflict', () => {
+	let id: string;
+	beforeEach(() => {
+		write(fork, 'c', '4');
+		id = send(['changed:c']);
+		write(origin, 'c', '5');
+	});
+	const cell = (source: string) => toCell({ id: 'c', source });
+
+	it('is answered, and nothing is done', () => {
+		expect(accept(id, 'changed:c')).toMatchObject({
+			...{ kind: 'conflict', again: false },
+			conflict: {
+				kind: 'edited-both',
+				...{ base: { source: '3' }, ours: { source: '5' }, theirs: { source: '4' } }
+			}
+		});
+		expect(sourceOf(origin, 'c')).toBe('5');
+		expect(statesOf(id)).toEqual({ 'changed:c': 'open' });
+		expect(readHistory(t.app, owner, origin).versions).toEqual([]);
+	});
+
+	it('is decided: theirs, a text, or what is here', () => {
+		const asked = (decision: Parameters<typeof accept>[2]) => accept(id, 'changed:c', decision);
+		const reset = () => {
+			t.app.db.update(proposedChanges).set({ state: 'open' }).run();
+			write(origin, 'c', '5');
+		};
+		const seen = cell('5');
+		expect(asked({ decision: { take: 'theirs' }, seen })).toEqual({ kind: 'done' });
+		expect(sourceOf(origin, 'c')).toBe('4');
+		reset();
+		asked({ decision: { take: 'text', text: '4.5' }, seen });
+		expect(sourceOf(origin, 'c')).toBe('4.5');
+		expect(statesOf(id)).toEqual({ 'changed:c': 'accepted' });
+		reset();
+		asked({ decision: { take: 'ours' }, seen });
+		expect(sourceOf(origin, 'c')).toBe('5');
+		expect(statesOf(id)).toEqual({ 'changed:c': 'declined' });
+	});
+
+	it('is asked again where the cell reads otherwise meanwhile', () => {
+		write(origin, 'c', '6');
+		expect(
+			accept(id, 'changed:c', { decision: { take: 'theirs' }, seen: cell('5') })
+		).toMatchObject({ kind: 'conflict', again: true, conflict: { ours: { source: '6' } } });
+		expect(sourceOf(origin, 'c')).toBe('6');
+		write(origin, 'c', '3');
+		expect(
+			codeOf(() => accept(id, 'changed:c', { decision: { take: 'theirs' }, seen: cell('5') }))
+		).toBe('proposal_changed_since');
+		expect(sourceOf(origin, 'c')).toBe('3');
+	});
+});
+
+describe('what the origin changed since', () => {
+	it('is taken in as it is chosen, and not offered again; the rest is', () => {
+		write(fork, 'a', 'un\ndeux\nTROIS');
+		write(origin, 'a', 'UN\ndeux\ntrois');
+		edit(origin, (doc) => {
+			insertCell(doc, 3, toCell({ id: 'n', source: '7' }));
+			setTitle(doc, 'Autre');
+		});
+		const offered = () => originChanges(t.app, viewer, fork).changes.map((change) => change.id);
+		expect(offered()).toEqual(['title', 'changed:a', 'added:n']);
+		expect(proposalCounts(t.app, viewer, fork).toTakeIn).toBe(3);
+		const before = now(fork);
+		expect(takeIn(t.app, viewer, fork, ['changed:a'])).toEqual({ taken: 1, conflicts: [] });
+		expect(sourceOf(fork, 'a')).toBe('UN\ndeux\nTROIS');
+		expect(offered()).toEqual(['title', 'added:n']);
+		// Its own is its own still, and nothing of the origin's is proposed back.
+		expect(ownChanges(t.app, viewer, fork).changes.map(({ change }) => change)).toMatchObject([
+			{ id: 'changed:a', from: { source: 'UN\ndeux\ntrois' } }
+		]);
+		const [version] = readHistory(t.app, viewer, fork).versions;
+		expect(lookAtVersion(t.app, viewer, fork, version?.id ?? '').notebook).toEqual(before);
+		const base = () =>
+			t.app.db.select().from(notebooks).where(eq(notebooks.id, fork)).get()?.parentVersionId;
+		const was = base();
+		takeIn(t.app, viewer, fork, ['title', 'added:n']);
+		expect(offered()).toEqual([]);
+		expect(base()).not.toBe(was);
+		expect(now(fork).cells.map((cell) => cell.id)).toEqual(['a', 'b', 'c', 'n']);
+		// The next ones start from there.
+		write(origin, 'c', '8');
+		expect(offered()).toEqual(['changed:c']);
+	});
+
+	it('never replaces one’s own work: a person decides', () => {
+		write(fork, 'c', '4');
+		write(origin, 'c', '5');
+		expect(takeIn(t.app, viewer, fork, ['changed:c'])).toMatchObject({
+			taken: 0,
+			conflicts: [{ again: false, conflict: { kind: 'edited-both', ours: { source: '4' } } }]
+		});
+		expect(sourceOf(fork, 'c')).toBe('4');
+		const seen = toCell({ id: 'c', source: '4' });
+		const ours = { decision: { take: 'ours' }, seen } as const;
+		expect(takeIn(t.app, viewer, fork, ['changed:c'], ours).taken).toBe(1);
+		expect(sourceOf(fork, 'c')).toBe('4');
+		expect(originChanges(t.app, viewer, fork).changes).toEqual([]);
+		write(origin, 'c', '6');
+		takeIn(t.app, viewer, fork, ['changed:c'], { decision: { take: 'theirs' }, seen });
+		expect(sourceOf(fork, 'c')).toBe('6');
+	});
+
+	it('is of who edits the version and may read the origin', () => {
+		write(origin, 'c', '5');
+		for (const actor of [owner, stranger])
+			expect(codeOf(() => takeIn(t.app, actor, fork, ['changed:c']))).toBe('not_found');
+		expect(takeIn(t.app, viewer, fork, ['changed:x'])).toEqual({ taken: 0, conflicts: [] });
+		expect(readNotebook(roomsOf(t.app).read(fork).doc)).toEqual(NOTEBOOK);
+	});
+
+	it('is not what was accepted of one’s own', () => {
+		write(fork, 'c', '4');
+		accept(send(['changed:c']), 'changed:c');
+		expect(originChanges(t.app, viewer, fork).changes).toEqual([]);
+	});
+});
+
+describe('a table of proposals', () => {
+	it('is not left with a notebook that is purged', () => {
+		write(fork, 'c', '4');
+		const id = send(['changed:c']);
+		t.app.db
+			.delete(notebooks)
+			.where(and(eq(notebooks.id, origin)))
+			.run();
+		expect(t.app.db.select().from(proposals).where(eq(proposals.id, id)).all()).toEqual([]);
+		expect(t.app.db.select().from(proposedChanges).all()).toEqual([]);
+	});
+});

@@ -1,0 +1,121 @@
+/** Takes into a version of one's own what its origin changed since. Nothing of one's own is ever replaced unasked. */
+import { eq } from 'drizzle-orm';
+import type { NotebookChange } from '../../core/notebook/change.ts';
+import { changesBetween, chosenChanges } from '../../core/notebook/changes-between.ts';
+import type { MergeConflict } from '../../core/notebook/conflict.ts';
+import {
+	applyChanges,
+	holdsChange,
+	resolveChange,
+	type Asked
+} from '../../core/notebook/merge-change.ts';
+import type { Notebook } from '../../core/notebook/notebook.ts';
+import type { Actor, App } from '../app.ts';
+import { throttlesOf } from '../auth/throttles.ts';
+import { roomsOf } from '../collab/rooms.ts';
+import { forkBases, notebooks } from '../db/schema.ts';
+import { freeze } from '../notebooks/versions.ts';
+import { forkFor, type Fork } from './fork-base.ts';
+import { mergeInto } from './merge-into.ts';
+
+export interface OriginChanges {
+	readonly originId: string;
+	readonly originTitle: string;
+	/** The version as it is now, and the last state of the origin that it holds. */
+	readonly fork: Notebook;
+	readonly base: Notebook;
+	/** All of the origin's since, and those of them that the version lacks. */
+	readonly all: readonly NotebookChange[];
+	readonly changes: readonly NotebookChange[];
+}
+
+export function originChanges(app: App, actor: Actor, forkId: string): OriginChanges {
+	const { base, fork, origin, originId, originTitle } = forkFor(app, actor, forkId);
+	const all = changesBetween(base, origin);
+	const changes = all.filter((change) => !holdsChange(base, fork, change, all));
+	return { originId, originTitle, fork, base, all, changes };
+}
+
+export interface TakenIn {
+	readonly taken: number;
+	/** Not taken: a person decides. `again`: what they decided on reads otherwise now. */
+	readonly conflicts: readonly { readonly conflict: MergeConflict; readonly again: boolean }[];
+}
+
+/**
+ * @param chosen ids of changes; those that the origin has no more are left out
+ * @param asked what was decided of the only one that is chosen
+ * @throws NotFoundError; AppError `proposal_changed_since`; ThrottledError; see also `mergeInto`
+ */
+export function takeIn(
+	app: App,
+	actor: Actor,
+	forkId: string,
+	chosen: readonly string[],
+	asked: Asked | null = null
+): TakenIn {
+	const known = forkFor(app, actor, forkId);
+	throttlesOf(app).rewrites.attempt([{ key: actor.personId }]);
+	const { base, origin, originId } = known;
+	const { doc } = roomsOf(app).read(originId);
+	const all = changesBetween(base, origin);
+	const wanted = new Set(chosen);
+	const found = {
+		taken: new Set<string>(),
+		there: new Set<string>(),
+		conflicts: [] as { conflict: MergeConflict; again: boolean }[]
+	};
+	mergeInto(
+		app,
+		actor,
+		forkId,
+		(now) => {
+			let next = now;
+			for (const change of all) {
+				if (!wanted.has(change.id)) continue;
+				const merged = resolveChange(base, next, change, all, chosen.length === 1 ? asked : null);
+				if (merged.conflict)
+					found.conflicts.push({ conflict: merged.conflict, again: merged.again });
+				else found.taken.add(change.id);
+				next = merged.notebook;
+			}
+			for (const change of all)
+				if (holdsChange(base, next, change, all)) found.there.add(change.id);
+			return next;
+		},
+		() => {
+			if (found.taken.size === 0) return;
+			const has = (id: string): boolean => found.taken.has(id) || found.there.has(id);
+			moveBase(
+				app,
+				actor,
+				known,
+				all.every(({ id }) => has(id)),
+				() => {
+					return applyChanges(base, chosenChanges(all, has));
+				}
+			);
+		}
+	);
+	return { taken: found.taken.size, conflicts: found.conflicts };
+
+	function moveBase(
+		{ db }: App,
+		by: Actor,
+		{ forkId: id }: Fork,
+		whole: boolean,
+		partly: () => Notebook
+	): void {
+		if (whole) {
+			const { versionId } = freeze(app, by, originId, doc, 'fork');
+			db.update(notebooks).set({ parentVersionId: versionId }).where(eq(notebooks.id, id)).run();
+			db.delete(forkBases).where(eq(forkBases.notebookId, id)).run();
+			return;
+		}
+		const row = { content: JSON.stringify(partly()), at: app.now() };
+		db.insert(forkBases)
+			.values({ notebookId: id, ...row })
+			.onConflictDoUpdate({ target: forkBases.notebookId, set: row })
+			.run();
+	}
+}

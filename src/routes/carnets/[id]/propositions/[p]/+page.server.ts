@@ -1,0 +1,50 @@
+import { textOf } from '$lib/server/form';
+import { acceptChange, declineChange } from '$lib/server/proposals/decide';
+import { discussProposal, proposalPage } from '$lib/server/proposals/list';
+import { withdraw } from '$lib/server/proposals/propose';
+import { readDecision } from '$lib/server/proposals/read-decision';
+import { answering, requireActor, submitting } from '$lib/server/request';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals, params }) =>
+	answering(() => ({
+		id: params.id,
+		...proposalPage(locals.app, requireActor(locals), params.id, params.p)
+	}));
+
+export const actions: Actions = {
+	accept: async ({ locals, params, request }) => {
+		const form = await request.formData();
+		return submitting(() => {
+			const change = textOf(form, 'change');
+			const outcome = acceptChange(
+				locals.app,
+				requireActor(locals),
+				params.p,
+				change,
+				readDecision(form)
+			);
+			return { again: outcome.kind === 'conflict' && outcome.again ? change : null };
+		});
+	},
+	decline: async ({ locals, params, request }) => {
+		const form = await request.formData();
+		return submitting(() =>
+			declineChange(
+				locals.app,
+				requireActor(locals),
+				params.p,
+				textOf(form, 'change'),
+				textOf(form, 'reason')
+			)
+		);
+	},
+	withdraw: async ({ locals, params }) =>
+		submitting(() => withdraw(locals.app, requireActor(locals), params.p)),
+	comment: async ({ locals, params, request }) => {
+		const form = await request.formData();
+		return submitting(() =>
+			discussProposal(locals.app, requireActor(locals), params.p, textOf(form, 'body'))
+		);
+	}
+};
