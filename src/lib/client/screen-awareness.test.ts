@@ -44,6 +44,7 @@ it('tells where it is once it is let in, at its pace, and the latest only', () =
 	expect(sent).toEqual([at('a'), at('d')]);
 	screen.place(at('d'));
 	vi.advanceTimersByTime(1000);
+	screen.place(at('d'));
 	expect(sent).toHaveLength(2);
 	// There and back within the pace: nothing to tell.
 	screen.place(at('e'));
