@@ -18,12 +18,18 @@ export function keepPlace(root: HTMLElement): () => void {
 		return bottom > COVERED && top < window.innerHeight;
 	};
 	const own = focused?.closest('[data-cell]') ?? null;
-	const read = own && inSight(own) ? own : [...root.querySelectorAll('[data-cell]')].find(inSight);
 	const scrolled = [...root.querySelectorAll<HTMLElement>(SCROLLERS)].flatMap((element) => {
 		const { scrollTop, scrollLeft } = element;
 		return scrollTop > 0 || scrollLeft > 0 ? [{ element, scrollTop, scrollLeft }] : [];
 	});
-	const before = read?.getBoundingClientRect().top ?? 0;
+	// Nothing is above what stands at the top of the page: there, what comes first may as well be seen.
+	const others =
+		window.scrollY > 0 ? [...root.querySelectorAll('[data-cell]')].filter(inSight) : [];
+	/** What is read, and in case it goes, what is below it. */
+	const read = [...(own && inSight(own) ? [own] : []), ...others].map((card) => ({
+		card,
+		top: card.getBoundingClientRect().top
+	}));
 	// The browser's own way of it holds on to what may be moved itself, and would be added to this one.
 	const { style } = document.documentElement;
 	style.overflowAnchor = 'none';
@@ -34,10 +40,9 @@ export function keepPlace(root: HTMLElement): () => void {
 		}
 		if (focused?.isConnected && document.activeElement !== focused)
 			focused.focus({ preventScroll: true });
-		if (read?.isConnected) {
-			const by = read.getBoundingClientRect().top - before;
-			if (Math.abs(by) >= 1) window.scrollBy({ top: by, behavior: 'instant' });
-		}
+		const left = read.find(({ card }) => card.isConnected);
+		const by = left ? left.card.getBoundingClientRect().top - left.top : 0;
+		if (Math.abs(by) >= 1) window.scrollBy({ top: by, behavior: 'instant' });
 		requestAnimationFrame(() => requestAnimationFrame(() => (style.overflowAnchor = '')));
 	};
 }
