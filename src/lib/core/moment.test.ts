@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayOf, hourText, momentText } from './moment.ts';
+import { dayOf, hourOf, hourText, momentText } from './moment.ts';
 
 describe('a moment in words', () => {
 	it('is told in the time of Québec, without a leading zero', () => {
@@ -27,4 +27,11 @@ it('a day is that of Québec: it begins at its midnight, in summer as in winter'
 	expect(dayOf(Date.UTC(2026, 0, 15, 5, 0))).toBe('2026-01-15');
 	expect(dayOf(Date.UTC(2026, 6, 1, 3, 59))).toBe('2026-06-30');
 	expect(dayOf(Date.UTC(2026, 6, 1, 4, 0))).toBe('2026-07-01');
+});
+
+it('the hour is that of Québec, in winter and in summer', () => {
+	expect(hourOf(Date.UTC(2026, 0, 15, 12))).toBe(7);
+	expect(hourOf(Date.UTC(2026, 6, 15, 12))).toBe(8);
+	expect(hourOf(Date.UTC(2026, 0, 15, 5))).toBe(0);
+	expect(hourOf(Date.UTC(2026, 0, 15, 4, 59))).toBe(23);
 });

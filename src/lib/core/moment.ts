@@ -63,7 +63,7 @@ export function dayOf(time: number): string {
 	return `${of('year')}-${of('month')}-${of('day')}`;
 }
 
-const HOUR = new Intl.DateTimeFormat('en-CA', {
+const HOUR_NUMBERS = new Intl.DateTimeFormat('en-CA', {
 	hour: '2-digit',
 	hourCycle: 'h23',
 	timeZone: TIME_ZONE
@@ -71,4 +71,4 @@ const HOUR = new Intl.DateTimeFormat('en-CA', {
 
 /** The hour in Québec, 0 to 23. @param time milliseconds since the epoch */
 export const hourOf = (time: number): number =>
-	Number(HOUR.formatToParts(time).find(({ type }) => type === 'hour')?.value ?? 0);
+	Number(HOUR_NUMBERS.formatToParts(time).find(({ type }) => type === 'hour')?.value ?? 0);

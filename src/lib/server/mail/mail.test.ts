@@ -173,6 +173,13 @@ describe('the daily e-mail', () => {
 		expect(await send()).toBe(1);
 	});
 
+	it('is wanted or not at a pace', () => {
+		const codes = Array.from({ length: 130 }, (_, i) =>
+			codeOf(() => setDailyMail(t.app, owner, i % 2 === 0))
+		);
+		expect(codes.indexOf('throttled')).toBe(120);
+	});
+
 	it('tells only of notebooks that they may read when it is sent', async () => {
 		open(owner, `${mentionOf({ personId: viewer.personId, name: 'x' })} secret`);
 		revokeShare(t.app, owner, notebookId, shared.shares.viewer);

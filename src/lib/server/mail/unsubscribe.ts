@@ -10,6 +10,7 @@ import { allows } from '../../core/permissions/table.ts';
 import { rolesOnSite } from '../access/site.ts';
 import type { Actor, App } from '../app.ts';
 import { hashSecret, newSecret } from '../auth/secret.ts';
+import { throttlesOf } from '../auth/throttles.ts';
 import { mailTokens, people } from '../db/schema.ts';
 import { logError } from '../log.ts';
 
@@ -56,9 +57,10 @@ export function unsubscribe(app: App, token: string): void {
 	app.db.update(people).set({ dailyMail: false }).where(eq(people.id, row.personId)).run();
 }
 
-/** What a person chose for their own account. */
+/** What a person chose for their own account. @throws ThrottledError */
 export function setDailyMail(app: App, actor: Actor, daily: boolean): void {
 	if (!allows(rolesOnSite(actor), 'account.manage-own')) throw new ForbiddenError();
+	void throttlesOf(app).readings.attempt([{ key: actor.personId }]);
 	app.db.update(people).set({ dailyMail: daily }).where(eq(people.id, actor.personId)).run();
 }
 
