@@ -232,6 +232,14 @@ test.describe('discussions', () => {
 		await expect(current(page)).toContainText('Et ceci?');
 		await expect(page.locator('article[data-thread]').first()).toContainText('Et ceci?');
 
+		// Who is named is told of it wherever they are, and led there.
+		const { latest } = (await (await other.request.get('/api/notifications')).json()) as {
+			latest: { kind: string; by: string; subjectId: string; excerpt: string }[];
+		};
+		const naming = latest.filter(({ kind }) => kind === 'mention');
+		expect(naming).toHaveLength(1);
+		expect(naming[0]?.excerpt).toBe('Bonjour @Zoé Roy qu’en dis-tu?');
+
 		// The other sees how many there are to read; they count as read once they were seen.
 		const button = other.getByRole('button', { name: /discussions ouvertes/ });
 		await expect(button).toHaveAccessibleName('2 discussions ouvertes, 2 à lire');
@@ -276,18 +284,18 @@ test.describe('discussions', () => {
 		await other.keyboard.press('Enter');
 		await expect(other.getByRole('button', { name: 'D’accord', exact: true })).toBeFocused();
 		await other.keyboard.press('Enter');
-		await expect(current(page).getByRole('button', { name: /^D’accord\s: Zoé Roy$/ })).toHaveCount(
-			0
-		);
+		await expect(
+			current(page).getByRole('button', { name: /^D’accord, 1\s: Zoé Roy$/ })
+		).toHaveCount(0);
 		await page.keyboard.press('Escape');
 		await second.getByRole('button', { name: '1 discussion, à lire' }).click();
-		const chip = current(page).getByRole('button', { name: /^D’accord\s: Zoé Roy$/ });
+		const chip = current(page).getByRole('button', { name: /^D’accord, 1\s: Zoé Roy$/ });
 		await expect(chip).toBeVisible();
 		await expect(current(page)).toContainText('Nouveau');
 		await chip.click();
 		await expect(
 			current(other).getByRole('button', {
-				name: /^D’accord\s: .*Zoé Roy|^D’accord\s: .* et vous$/
+				name: /^D’accord, 2\s: Animation \(démo\) et vous$/
 			})
 		).toHaveText(/2/);
 
@@ -299,6 +307,8 @@ test.describe('discussions', () => {
 		await expect(page.locator('article[data-thread]')).toHaveCount(1);
 		await noFault(page, PANE);
 		await noFault(other, PANE);
+		await other.goto(`/carnets/${notebookId(page)}?fil=${naming[0]?.subjectId}`);
+		await expect(current(other)).toContainText('qu’en dis-tu?');
 	});
 
 	test('on a phone the discussions are a sheet, and a link opens one of them', async ({

@@ -75,3 +75,17 @@ test('a text that would make a page too heavy is shown as it is written', () => 
 	const table = `| a | b |\n| - | - |\n${'| 1 | 2 |\n'.repeat(100)}`;
 	expect(renderTamely(table)).toContain('<table>');
 });
+
+test('someone named is told apart in a comment, and is words elsewhere; nobody is a link', () => {
+	const id = '0123456789abcdefghjkmnpqrs';
+	const named = `Merci [@Zoé \\<b\\>](personne:${id})!`;
+	expect(renderTamely(named, { mentions: true })).toBe(
+		'<p>Merci <span class="mention">@Zoé &lt;b&gt;</span>!</p>\n'
+	);
+	expect(renderTamely(named)).toBe('<p>Merci <span>@Zoé &lt;b&gt;</span>!</p>\n');
+	for (const href of ['personne:', 'personne:x', `personne:${id}x`, `personne:${id}/../x`])
+		expect(renderTamely(`[@x](${href})`, { mentions: true }), href).not.toMatch(/<(?:a|span)\b/);
+	expect(renderTamely(`[@a](personne:${id}) [b](https://exemple.org)`, { mentions: true })).toMatch(
+		/^<p><span class="mention">@a<\/span> <a href="https:\/\/exemple.org"[^>]*>b<\/a><\/p>/
+	);
+});
