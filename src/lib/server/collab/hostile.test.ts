@@ -286,6 +286,7 @@ describe('connections', () => {
 	});
 
 	it('refuses a person who opens without end, and those without a session, for a while', async () => {
+		const sockets: WebSocket[] = [];
 		const outcomes = (cookie: string, count: number) =>
 			Promise.all(
 				Array.from(
@@ -299,8 +300,10 @@ describe('connections', () => {
 								response.resume();
 								resolve(response.statusCode ?? 0);
 							});
+							// It does not answer to being closed.
+							socket.on('open', () => socket.pause());
 							socket.on('open', () => resolve(101));
-							socket.on('open', () => socket.terminate());
+							sockets.push(socket);
 							socket.on('error', () => resolve(-1));
 						})
 				)
@@ -313,6 +316,7 @@ describe('connections', () => {
 		expect(nobody).toContain(101);
 		expect(nobody).toContain(401);
 		await goesOn('Après');
+		for (const socket of sockets) socket.terminate();
 	});
 });
 
