@@ -1,5 +1,6 @@
 /** Real sockets, real frames, and a colleague who goes on writing meanwhile. `npm run fuzz -- collab` takes longer. */
 import { connect as connectWire } from 'node:net';
+import * as encoding from 'lib0/encoding';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
@@ -141,7 +142,8 @@ describe('a frame that is not what a page sends', () => {
 	function recorded(intruder: Intruder): Uint8Array[] {
 		const frame = (type: number, step: number, payload: Uint8Array): Uint8Array =>
 			frameOf(intruder.target.document, type, (e) => {
-				for (const byte of [step, ...varUint(payload.length), ...payload]) e.cbuf[e.cpos++] = byte;
+				encoding.writeVarUint(e, step);
+				encoding.writeVarUint8Array(e, payload);
 			});
 		const presence = new TextEncoder().encode(JSON.stringify({ cell: 'a', user: { name: 'Z' } }));
 		const small = new Y.Doc();
@@ -213,12 +215,6 @@ describe('a frame that is not what a page sends', () => {
 		expect(readNotebook(again)).toEqual(notebook);
 	}, 0);
 });
-
-function varUint(n: number): number[] {
-	const out: number[] = [];
-	for (; n > 127; n = Math.floor(n / 128)) out.push(128 | (n % 128));
-	return [...out, n];
-}
 
 /** Cut short, some of its bytes changed, doubled or left out, or its end another's; mostly past the address. */
 function mutant(
