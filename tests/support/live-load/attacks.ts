@@ -129,6 +129,15 @@ export const ATTACKS: Readonly<Record<string, (intruder: Intruder) => void | Pro
 	'a hundred megabytes in fragments': ({ socket }) => {
 		for (let i = 0; i < 100; i++) socket.send(Buffer.alloc(1_000_000), { fin: i === 99 });
 	},
+	'a frame in thousands of pieces': ({ socket }) => {
+		for (let i = 0; i < 5_000; i++) socket.send(Uint8Array.of(1), { fin: false });
+	},
+	'a message between servers': (intruder) =>
+		intruder.say(6, (e) => encoding.writeVarString(e, 'faux')),
+	'a message of no type': (intruder) => intruder.say(42, (e) => encoding.writeVarString(e, 'faux')),
+	'a word that only servers say': (intruder) => intruder.say(2, (e) => encoding.writeVarUint(e, 2)),
+	'a notice of its own': (intruder) =>
+		intruder.say(5, (e) => encoding.writeVarString(e, 'threads')),
 	'letters that Yjs walks over for minutes': (intruder) => {
 		const { client, clock } = startOf(intruder);
 		intruder.sync(
@@ -297,6 +306,7 @@ export const ATTACKS: Readonly<Record<string, (intruder: Intruder) => void | Pro
 		),
 	'a flood of heartbeats': (intruder) =>
 		flood(intruder, () => intruder.socket.send(Uint8Array.of(10))),
+	'a flood of pings': (intruder) => flood(intruder, () => intruder.socket.ping()),
 	'questions whose answers are not read': async (intruder) => {
 		intruder.socket.pause();
 		for (let i = 0; i < 74; i++) intruder.sync(0, Uint8Array.of(0));

@@ -1,10 +1,11 @@
+import * as encoding from 'lib0/encoding';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { cellText, deleteCell, insertCell, writeNotebook } from '../../collab/document.ts';
 import { MAX_CELLS, MAX_SOURCE } from '../../core/notebook/limits.ts';
 import { toNotebook } from '../../core/notebook/notebook.ts';
 import { Capacity } from './capacity.ts';
-import { inspectUpdate } from './inspect-update.ts';
+import { inspectUpdate, MAX_CLIENTS } from './inspect-update.ts';
 
 /** A document, and whether it takes a change that another page makes to it; it has the change if so. */
 function room(cells: readonly { readonly id: string; readonly source: string }[]) {
@@ -59,4 +60,46 @@ test('one that is too large already can only shrink', () => {
 	expect(takes(write('a', 'x'))).toBe(false);
 	expect(takes((doc) => cellText(doc, 'a')?.delete(0, 10))).toBe(true);
 	expect(takes(write('a', 'x'))).toBe(false);
+});
+
+test('cells that were are counted too: each deletion looks at all of them', () => {
+	const doc = new Y.Doc();
+	writeNotebook(doc, toNotebook({ cells: [{ id: 'a', source: '' }] }));
+	const takes = (id: string): boolean => {
+		const page = new Y.Doc();
+		Y.applyUpdate(page, Y.encodeStateAsUpdate(doc));
+		const before = Y.encodeStateVector(page);
+		insertCell(page, 0, cell(id));
+		return new Capacity().takes(doc, inspectUpdate(Y.encodeStateAsUpdate(page, before), doc));
+	};
+	const cells = doc.getMap('cells');
+	doc.transact(() => {
+		for (let i = 0; i < 19_998; i++) cells.set(`c${i}`, new Y.Map());
+		for (let i = 0; i < 19_998; i++) cells.delete(`c${i}`);
+	});
+	expect(takes('dernier')).toBe(true);
+	insertCell(doc, 0, cell('dernier'));
+	expect(takes('trop')).toBe(false);
+	expect(takes('dernier')).toBe(false);
+});
+
+test('no more pages ever wrote in a notebook than a page that opens can tell of', () => {
+	const doc = new Y.Doc();
+	const writers = (from: number, count: number): Uint8Array => {
+		const e = encoding.createEncoder();
+		encoding.writeVarUint(e, count);
+		for (let i = 0; i < count; i++) {
+			for (const n of [1, from + i, 0]) encoding.writeVarUint(e, n);
+			encoding.writeUint8(e, 0);
+			encoding.writeVarUint(e, 1);
+		}
+		encoding.writeVarUint(e, 0);
+		return encoding.toUint8Array(e);
+	};
+	Y.applyUpdate(doc, writers(1, MAX_CLIENTS - 1));
+	expect(inspectUpdate(writers(1_000_000, 1), doc).writers).toEqual([1_000_000]);
+	expect(() => inspectUpdate(writers(1_000_000, 2), doc)).toThrow(
+		expect.objectContaining({ reason: 'full' }) as Error
+	);
+	expect(Y.encodeStateVector(doc).length).toBeLessThan(128 * 1024);
 });

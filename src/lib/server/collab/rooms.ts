@@ -120,7 +120,12 @@ export class Rooms {
 		this.#awareness = new Awareness(app);
 		this.beginnings = new Beginnings(app, (id) => keepAutomatic(app, id, this.read(id).notebook));
 		this.#version = this.#dataVersion();
-		this.#sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME });
+		this.#sockets = new WebSocketServer({
+			noServer: true,
+			maxPayload: MAX_FRAME,
+			// A browser sends a message in one piece.
+			maxFragments: 64
+		});
 		this.#hocuspocus = new Hocuspocus<Context>({
 			quiet: true,
 			maxPendingDocuments: 1,
@@ -233,6 +238,13 @@ export class Rooms {
 			new Request(this.#app.config.origin),
 			{ peer }
 		);
+		const paced = (messages: number, bytes: number): boolean =>
+			allowance.takes(messages, bytes, performance.now()) &&
+			this.#takes(peer.actor, messages, bytes);
+		// Answered by the WebSocket library; no browser sends any.
+		socket.on('ping', (data) => {
+			if (!peer.isCut && !paced(1, data.length)) peer.cut(CLOSE.tooFast);
+		});
 		socket.on('message', (data: RawData, binary: boolean) => {
 			if (peer.isCut) return;
 			peer.unanswered = 0;
@@ -242,11 +254,7 @@ export class Rooms {
 			const kind = binary ? frameKind(bytes) : null;
 			if (kind === null && !pong) return peer.cut(CLOSE.refused);
 			const messages = kind === 'question' ? QUESTION : 1;
-			if (
-				!allowance.takes(messages, bytes.length, performance.now()) ||
-				!this.#takes(peer.actor, messages, bytes.length)
-			)
-				return peer.cut(CLOSE.tooFast);
+			if (!paced(messages, bytes.length)) return peer.cut(CLOSE.tooFast);
 			if (pong) return;
 			if (this.#awareness.takes(peer, bytes)) return;
 			client.handleMessage(bytes);
