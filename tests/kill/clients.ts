@@ -15,14 +15,15 @@ import { seeded } from './seeded.ts';
 const browser = new EventTarget();
 setMaxListeners(0, browser);
 Object.assign(globalThis, { window: browser });
-const { NotebookConnection } =
-	await import('../../src/lib/client/notebook-connection.svelte.ts');
+const { NotebookConnection } = await import('../../src/lib/client/notebook-connection.svelte.ts');
 const { memoryDrafts } = await import('../../src/lib/client/draft-store.ts');
 
 const TICK = 10;
 /** One edit in so many takes tokens away; one makes a cell of its own. */
 const DROP = 10;
 const CELL = 25;
+/** Edits of a writer that await their answer, at most. */
+const BACKLOG = 60;
 /** Tokens of a writer that stay. */
 const KEPT = 60;
 
@@ -115,13 +116,20 @@ let people: Person[] = [];
 
 async function live(rate: number | null): Promise<void> {
 	while (people.some(({ ready }) => !ready)) await pause(TICK);
-	const began = people.map((_, i) => performance.now() + (rate ? (i * 1000) / rate / people.length : 0));
+	const began = people.map(
+		(_, i) => performance.now() + (rate ? (i * 1000) / rate / people.length : 0)
+	);
 	while (!finishing) {
 		const now = performance.now();
 		people.forEach((person, i) => {
 			const { acknowledged, made } = person;
 			if (rate === null) {
 				if (acknowledged === made) person.edit();
+				return;
+			}
+			// Someone who sees nothing saved for some seconds stops, and goes on from there.
+			if (made - acknowledged >= BACKLOG) {
+				began[i] = now - (made * 1000) / rate;
 				return;
 			}
 			const due = Math.floor(((now - (began[i] ?? 0)) * rate) / 1000);

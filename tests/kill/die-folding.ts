@@ -10,7 +10,9 @@ const [folder = '', notebookId = ''] = process.argv.slice(2);
 const { app } = testApp(folder);
 const { $client } = app.db;
 $client.function('die', () => process.kill(process.pid, 'SIGKILL'));
-$client.exec(`create temp trigger killed before delete on main.notebook_updates begin select die(); end`);
+$client.exec(
+	`create temp trigger killed before delete on main.notebook_updates begin select die(); end`
+);
 const journal = new Journal(app);
 journal.load(notebookId, new Y.Doc());
 await journal.left(notebookId);

@@ -34,7 +34,9 @@ export interface Grown {
 	readonly ratio: number;
 }
 
-const WORDS = 'billets spectacle saison région Montréal public jeune théâtre total moyenne'.split(' ');
+const WORDS = 'billets spectacle saison région Montréal public jeune théâtre total moyenne'.split(
+	' '
+);
 
 /** Five people write in a notebook, in turns; each comes back as somebody new from time to time. */
 export async function grow(habit: Habit, edits: number, seed: number): Promise<Grown> {
@@ -83,7 +85,7 @@ async function write(
 	doc.on('update', (update: Uint8Array) => updates.push(update));
 	const carets = Array.from({ length: 5 }, (_, i) => ({ client: 1000 + i, cell: i, place: 0 }));
 	let clients = 2000;
-	for (let edit = 0; edit < edits; ) {
+	for (let edit = 0; edit < edits;) {
 		const who = carets[at(carets.length)];
 		if (!who) break;
 		if (random() < 0.002) who.client = clients++;
@@ -161,7 +163,8 @@ export async function holdUp(pieces: number): Promise<Pause> {
 		};
 		await keep(() =>
 			doc.transact(() => {
-				for (let i = 0; i < pieces; i++) text?.insert(Math.floor(random() * text.length), 'abcdefghijk lmno;');
+				for (let i = 0; i < pieces; i++)
+					text?.insert(Math.floor(random() * text.length), 'abcdefghijk lmno;');
 			})
 		);
 		for (let i = 0; i < 110; i++) await keep(() => text?.insert(0, 'abc'));
@@ -217,7 +220,8 @@ export async function reopen(openings: number): Promise<Memory> {
 	};
 	const heap = async () => {
 		while (server.rooms.count() > 0) await new Promise((resolve) => setTimeout(resolve, 10));
-		await new Promise((resolve) => setTimeout(resolve, 200));
+		// A socket that was cut is kept for 2 s, for its goodbye.
+		await new Promise((resolve) => setTimeout(resolve, 2500));
 		for (let i = 0; i < 4; i++) {
 			collect();
 			await new Promise((resolve) => setImmediate(resolve));

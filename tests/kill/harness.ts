@@ -115,12 +115,7 @@ export class Clients {
 	 * Takes down what they say in the ledger.
 	 * @param after edits of each person, before which none finishes
 	 */
-	async hear(
-		ledger: Ledger,
-		say: 'report' | 'finish',
-		delays: number[],
-		after = 0
-	): Promise<void> {
+	async hear(ledger: Ledger, say: 'report' | 'finish', delays: number[], after = 0): Promise<void> {
 		await Promise.all(
 			this.#children.map(async (child, i) => {
 				const answer = new Promise<FromClients>((resolve) =>

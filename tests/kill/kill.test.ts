@@ -74,7 +74,9 @@ it('holds what was acknowledged against what is there', () => {
 
 /** As strace writes it, with `-xx`. */
 const hex = (text: string): string =>
-	[...Buffer.from(text, 'latin1')].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('');
+	[...Buffer.from(text, 'latin1')]
+		.map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`)
+		.join('');
 const socket = '25<TCP:[127.0.0.1:1->127.0.0.1:2]>';
 const log = `22<${hex('/x/carnet.sqlite-wal')}>`;
 const edit = `9 read(${socket}, "${hex('...')}", 65536) = 3`;

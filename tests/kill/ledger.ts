@@ -21,7 +21,8 @@ export interface Verdict {
 export class Ledger {
 	readonly #tokens = new Map<string, Written>();
 	/** Of each writer: edits in order, and how many were acknowledged. */
-	readonly #writers: { made: FromClients['writers'][number]['made'][number][]; told: number }[] = [];
+	readonly #writers: { made: FromClients['writers'][number]['made'][number][]; told: number }[] =
+		[];
 
 	get acknowledged(): number {
 		return this.#writers.reduce((sum, { told }) => sum + told, 0);
@@ -36,8 +37,7 @@ export class Ledger {
 			const writer = (this.#writers[first + i] ??= { made: [], told: 0 });
 			writer.made.push(...made);
 			for (const edit of made)
-				if ('put' in edit)
-					this.#tokens.set(edit.put, { acknowledged: false, dropped: 'no' });
+				if ('put' in edit) this.#tokens.set(edit.put, { acknowledged: false, dropped: 'no' });
 				else for (const token of edit.drop) this.#of(token).dropped = 'asked';
 			for (; writer.told < acknowledged; writer.told++) {
 				const edit = writer.made[writer.told];

@@ -2,7 +2,13 @@
  * Between a route and a capability: who asks, and what a refusal becomes. Routes stay thin by calling these.
  */
 import { error, fail, type ActionFailure } from '@sveltejs/kit';
-import { AppError, ForbiddenError, InvalidError, statusOf, StoreFullError } from '../core/errors.ts';
+import {
+	AppError,
+	ForbiddenError,
+	InvalidError,
+	statusOf,
+	StoreFullError
+} from '../core/errors.ts';
 import type { Actor, App } from './app.ts';
 import { storeFails } from './db/database.ts';
 import { logError } from './log.ts';

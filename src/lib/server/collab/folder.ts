@@ -10,6 +10,9 @@ import { fold, type StoredDocument } from './stored-document.ts';
 const PATIENCE = 60_000;
 const IDLE = 30_000;
 
+/** Named apart from its use: a bundler would take the file for one of a page's. */
+const ENTRY = new URL('./fold-thread.ts', import.meta.url);
+
 interface Asked {
 	readonly resolve: (snapshot: Uint8Array) => void;
 	readonly reject: (cause: unknown) => void;
@@ -23,6 +26,11 @@ export class Folder {
 	#jobs = 0;
 	/** No thread can be started here (the file is not beside this one): it is done where we are. */
 	#alone = false;
+	readonly #entry: URL;
+
+	constructor(entry = ENTRY) {
+		this.#entry = entry;
+	}
 
 	/** The snapshot that stands for all of `stored`. Rejects if the document cannot be read. */
 	fold(notebookId: string, stored: StoredDocument): Promise<Uint8Array> {
@@ -58,9 +66,7 @@ export class Folder {
 		if (this.#idle) clearTimeout(this.#idle);
 		this.#idle = null;
 		if (this.#thread) return this.#thread;
-		// Named apart from its use: a bundler would take the file for one of a page's.
-		const entry = new URL('./fold-thread.ts', import.meta.url);
-		const thread = new Worker(entry);
+		const thread = new Worker(this.#entry);
 		thread.unref();
 		let heard = false;
 		thread.on('message', (done: FoldDone) => {
@@ -71,7 +77,8 @@ export class Folder {
 		});
 		thread.on('error', (cause: unknown) => {
 			if (this.#thread !== thread) return;
-			if (heard) return this.#lose(cause);
+			const { code } = cause as { code?: unknown };
+			if (heard || code === 'ERR_WORKER_OUT_OF_MEMORY') return this.#lose(cause);
 			this.#thread = null;
 			this.#alone = true;
 			for (const { resolve, reject, here } of [...this.#asked.values()])
