@@ -35,6 +35,7 @@ const SENTENCES: Record<string, (details: Details) => string> = {
 	title_required: () => m.error_title_required(),
 	share_self: () => m.error_share_self(),
 	person_unknown: () => m.error_person_unknown(),
+	store_full: () => m.error_store_full(),
 	too_many_shares: (d) => m.error_too_many_shares({ max: d.max ?? '' }),
 	share_link_unknown: () => m.error_share_link_unknown(),
 	request_malformed: () => m.error_request_malformed(),

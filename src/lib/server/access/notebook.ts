@@ -36,7 +36,11 @@ export function rolesOnNotebook(app: App, actor: Actor | null, notebookId: strin
 /** The grants in force on the notebook by which the person reaches it. */
 export function grantsReaching(app: App, personId: string, notebookId: string) {
 	return app.db
-		.select({ kind: notebookGrants.granteeKind, level: notebookGrants.level })
+		.select({
+			kind: notebookGrants.granteeKind,
+			level: notebookGrants.level,
+			expiresAt: notebookGrants.expiresAt
+		})
 		.from(notebookGrants)
 		.where(and(eq(notebookGrants.notebookId, notebookId), reaches(app, personId)))
 		.all();

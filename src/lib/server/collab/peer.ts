@@ -11,6 +11,8 @@ export const CLOSE = {
 	ended: { code: 4401, reason: 'session-ended' },
 	/** Without a session nothing is opened: the page says to sign in, and tries no more. */
 	signIn: { code: 4407, reason: 'sign-in-required' },
+	/** The server could not write: whoever edits keeps the edit, and tries again by itself. */
+	notKept: { code: 4507, reason: 'not-kept' },
 	silent: { code: 4408, reason: 'silent' },
 	restart: { code: 1012, reason: 'restart' }
 } as const;
@@ -23,6 +25,8 @@ export class Peer {
 	notebookId: string | null = null;
 	/** What it may do there, decided when it opened and re-decided by `Rooms.recheck`. */
 	level: NotebookLevel | null = null;
+	/** When the session or a share that it holds by ends by the clock, if nothing changes. */
+	holdsUntil = Infinity;
 	connection: Connection | null = null;
 	/** Heartbeats sent since the peer was last heard. */
 	unanswered = 0;

@@ -5,6 +5,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { inspect } from 'node:util';
 import { Hocuspocus, type beforeSyncPayload } from '@hocuspocus/server';
 import { eq } from 'drizzle-orm';
 import { WebSocketServer, type RawData } from 'ws';
@@ -13,11 +14,11 @@ import { readLang, readNotebook, readTitle } from '../../collab/document.ts';
 import { NotFoundError } from '../../core/errors.ts';
 import type { ServerChange } from '../../core/notebook/history.ts';
 import type { Notebook } from '../../core/notebook/notebook.ts';
-import { levelOnNotebook } from '../access/notebook.ts';
+import { grantsReaching, levelOnNotebook } from '../access/notebook.ts';
 import type { Actor, App } from '../app.ts';
-import { actorOfCookies, sessionHolds } from '../auth/session.ts';
+import { actorOfCookies, sessionEnd, sessionHolds } from '../auth/session.ts';
 import { notebooks } from '../db/schema.ts';
-import { logError } from '../log.ts';
+import { logError, logNote } from '../log.ts';
 import { deletedFrom, keepDeleted } from '../notebooks/history-deleted.ts';
 import { Capacity } from './capacity.ts';
 import { inspectUpdate, UpdateRefused } from './inspect-update.ts';
@@ -29,8 +30,14 @@ export const COLLAB_PATH = '/collab';
 export const MAX_FRAME = 2 ** 20;
 /** Beats to every socket; one that misses two is dropped. Milliseconds. */
 const HEARTBEAT = 15_000;
-/** Sessions and links expire without anyone saying so: every socket is asked again this often. Milliseconds. */
-const RECHECK = 60_000;
+/** How often it is looked whether a session or a share has ended by the clock. Milliseconds. */
+const CLOCK = 1_000;
+/** Every socket is asked again once in so many times that it is looked, whatever is known of it. */
+const RECHECK = 60;
+/** Sockets asked again in one turn of the event loop: some 20 ms. */
+const ASKED_AT_ONCE = 50;
+/** What keeps failing in the same way is written down this often. Milliseconds. */
+const SAY_AGAIN = 60_000;
 const MAX_SOCKETS_A_PERSON = 60;
 /** Bytes kept of a socket that was not let into a notebook yet: its state vector, and no edits. */
 export const MAX_QUEUE = 32 * 1024;
@@ -61,6 +68,8 @@ export interface Concerned {
 /** Thrown in a hook: an empty message, which Hocuspocus does not log; `reason` is what the client is told. */
 class Refusal extends Error {
 	override readonly name = 'Refusal';
+	/** Hocuspocus prints it for each socket that it ends: a word is enough. */
+	readonly [inspect.custom] = (): string => this.reason;
 	readonly code = CLOSE.refused.code;
 	readonly reason: string;
 	constructor(reason: string) {
@@ -82,12 +91,18 @@ export class Rooms {
 	readonly #capacity = new Capacity();
 	readonly #timers: NodeJS.Timeout[];
 	#closing = false;
+	/** When it was last written down that nothing can be kept; null while all is well. */
+	#failingSince: number | null = null;
+	/** Changes whenever another process writes to the database. */
+	#version: number;
+	#ticks = 0;
 
 	constructor(app: App, identify: Identify, handshake = HANDSHAKE) {
 		this.#app = app;
 		this.#handshake = handshake;
 		this.#identify = identify;
 		this.journal = new Journal(app);
+		this.#version = this.#dataVersion();
 		this.#sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME });
 		this.#hocuspocus = new Hocuspocus<Context>({
 			quiet: true,
@@ -99,6 +114,8 @@ export class Rooms {
 			},
 			onLoadDocument: async ({ document, documentName }) => {
 				// A document that cannot be read whole is not opened: the error refuses the socket.
+				// What someone who just left had sent, and waits to be written, is a part of it.
+				this.journal.flush();
 				this.journal.load(documentName, document);
 				await this.#follow({ document, documentName });
 			},
@@ -111,6 +128,10 @@ export class Rooms {
 				states.clear();
 			},
 			onChange: (changed) => this.#follow(changed),
+			afterUnloadDocument: async ({ documentName }) => {
+				// Not waited for: who comes back meanwhile would be.
+				void this.journal.left(documentName);
+			},
 			onDisconnect: async ({ context }) => {
 				// Whatever made Hocuspocus let go (also a message that it could not read), the socket ends too.
 				context.peer.cut(CLOSE.refused);
@@ -118,7 +139,7 @@ export class Rooms {
 		});
 		this.#timers = [
 			setInterval(() => this.#beat(), HEARTBEAT).unref(),
-			setInterval(() => this.recheck(), RECHECK).unref()
+			setInterval(() => this.#watchClock(), CLOCK).unref()
 		];
 	}
 
@@ -215,6 +236,7 @@ export class Rooms {
 		}
 		peer.notebookId = notebookId;
 		peer.level = level;
+		peer.holdsUntil = this.#endOf(peer);
 		return level;
 	}
 
@@ -251,12 +273,28 @@ export class Rooms {
 				})
 			});
 		} catch (cause) {
-			peer.cut(CLOSE.refused);
-			if (cause instanceof UpdateRefused) throw new Refusal(cause.reason);
-			logError(`an edit of notebook ${documentName} could not be kept`, cause);
+			if (cause instanceof UpdateRefused) {
+				peer.cut(CLOSE.refused);
+				throw new Refusal(cause.reason);
+			}
+			// Never acknowledged: the page keeps it, says so, and sends it again.
+			peer.cut(CLOSE.notKept);
+			this.#notKept(documentName, cause);
 			throw new Refusal('not_kept');
 		}
+		if (this.#failingSince !== null) {
+			this.#failingSince = null;
+			logNote('edits are kept again');
+		}
 		// Cut while the disk was written: the edit is kept and was allowed; the peer just hears no more.
+	}
+
+	/** A full disk fails each edit of everybody: it is said once, then now and then. */
+	#notKept(notebookId: string, cause: unknown): void {
+		const now = performance.now();
+		if (this.#failingSince !== null && now - this.#failingSince < SAY_AGAIN) return;
+		this.#failingSince = now;
+		logError(`an edit of notebook ${notebookId} could not be kept`, cause);
 	}
 
 	/** Nobody awaits what Hocuspocus calls after a change: a failure in it is written down here, or ends the process. */
@@ -347,13 +385,70 @@ export class Rooms {
 			if (notebookId !== undefined && peer.notebookId !== notebookId) continue;
 			if (personId !== undefined && peer.actor?.personId !== personId) continue;
 			if (sessionHash !== undefined && peer.sessionHash !== sessionHash) continue;
-			if (!this.#sessionHolds(peer)) peer.cut(CLOSE.ended);
-			else if (
-				peer.notebookId !== null &&
-				levelOnNotebook(this.#app, peer.actor, peer.notebookId) !== peer.level
-			)
-				peer.cut(CLOSE.accessChanged);
+			this.#ask(peer);
 		}
+	}
+
+	#ask(peer: Peer): void {
+		if (!this.#sessionHolds(peer)) peer.cut(CLOSE.ended);
+		else if (
+			peer.notebookId !== null &&
+			levelOnNotebook(this.#app, peer.actor, peer.notebookId) !== peer.level
+		)
+			peer.cut(CLOSE.accessChanged);
+		else peer.holdsUntil = this.#endOf(peer);
+	}
+
+	/**
+	 * Sessions and shares end without anyone saying so, and another process (an operator's) may change anything: those
+	 * concerned are asked again, and the others in turns. For most it is a comparison.
+	 */
+	#watchClock(): void {
+		try {
+			const version = this.#dataVersion();
+			const changed = version !== this.#version;
+			this.#version = version;
+			const now = this.#app.now();
+			const turn = this.#ticks++ % RECHECK;
+			this.#askInTurn(
+				[...this.#peers].filter(
+					({ holdsUntil }, i) => changed || holdsUntil <= now || i % RECHECK === turn
+				)
+			);
+		} catch (cause) {
+			this.#notAsked(cause);
+		}
+	}
+
+	#askInTurn(peers: readonly Peer[]): void {
+		if (this.#closing) return;
+		try {
+			for (const peer of peers.slice(0, ASKED_AT_ONCE))
+				if (this.#peers.has(peer) && !peer.isCut) this.#ask(peer);
+		} catch (cause) {
+			return this.#notAsked(cause);
+		}
+		const rest = peers.slice(ASKED_AT_ONCE);
+		if (rest.length > 0) setImmediate(() => this.#askInTurn(rest));
+	}
+
+	/** Nobody awaits a timer: a store that does not answer is written down here, or ends the process. */
+	#notAsked(cause: unknown): void {
+		logError('who may be in which notebook could not be looked at', cause);
+	}
+
+	#dataVersion(): number {
+		return Number(this.#app.db.$client.pragma('data_version', { simple: true }));
+	}
+
+	#endOf({ actor, sessionHash, notebookId }: Peer): number {
+		if (!actor || sessionHash === null || notebookId === null) return Infinity;
+		return Math.min(
+			sessionEnd(this.#app, sessionHash) ?? Infinity,
+			...grantsReaching(this.#app, actor.personId, notebookId).map(
+				({ expiresAt }) => expiresAt ?? Infinity
+			)
+		);
 	}
 
 	#sessionHolds({ actor, sessionHash }: Peer): boolean {
@@ -389,6 +484,7 @@ export class Rooms {
 		await Promise.race([Promise.all(ends), new Promise((r) => setTimeout(r, 2500).unref())]);
 		for (const peer of this.#peers) peer.socket.terminate();
 		this.#sockets.close();
+		await this.journal.close();
 	}
 }
 
