@@ -22,6 +22,8 @@ const TICK = 10;
 /** One edit in so many takes tokens away; one makes a cell of its own. */
 const DROP = 10;
 const CELL = 25;
+/** Edits of a writer that await their answer, at most. */
+const BACKLOG = 60;
 /** Tokens of a writer that stay. */
 const KEPT = 60;
 
@@ -123,6 +125,11 @@ async function live(rate: number | null): Promise<void> {
 			const { acknowledged, made } = person;
 			if (rate === null) {
 				if (acknowledged === made) person.edit();
+				return;
+			}
+			// Someone who sees nothing saved for some seconds stops, and goes on from there.
+			if (made - acknowledged >= BACKLOG) {
+				began[i] = now - (made * 1000) / rate;
 				return;
 			}
 			const due = Math.floor(((now - (began[i] ?? 0)) * rate) / 1000);

@@ -220,7 +220,8 @@ export async function reopen(openings: number): Promise<Memory> {
 	};
 	const heap = async () => {
 		while (server.rooms.count() > 0) await new Promise((resolve) => setTimeout(resolve, 10));
-		await new Promise((resolve) => setTimeout(resolve, 200));
+		// A socket that was cut is kept for 2 s, for its goodbye.
+		await new Promise((resolve) => setTimeout(resolve, 2500));
 		for (let i = 0; i < 4; i++) {
 			collect();
 			await new Promise((resolve) => setImmediate(resolve));

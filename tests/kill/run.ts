@@ -30,7 +30,7 @@ if (values.fsync) {
 		rate: Number(values.rate),
 		seed: Number(values.seed),
 		port,
-		lives: [100, 1500],
+		lives: [200, 3000],
 		tell: console.log,
 		...(fault && { fault })
 	});
