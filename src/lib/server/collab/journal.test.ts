@@ -168,6 +168,19 @@ describe('a log', () => {
 		expect(stored().title).toBe('x'.repeat(900_000));
 	});
 
+	it('is folded before it is opened when it is much too long', async () => {
+		const doc = await write(100);
+		journal.foldAfter = { rows: 30, bytes: 1e9 };
+		journal.load(notebookId, new Y.Doc());
+		expect(rows()).toHaveLength(101);
+		const next = new Journal(app);
+		next.foldAfter = { rows: 25, bytes: 1e9 };
+		expect(readNotebook(next.load(notebookId, new Y.Doc()))).toEqual(readNotebook(doc));
+		expect(rows()).toEqual([]);
+		await next.close();
+		expect(stored()).toEqual(readNotebook(doc));
+	});
+
 	it('is read from a snapshot of an earlier release', async () => {
 		const doc = await write(10);
 		const seq = rows().at(-1)?.seq ?? 0;

@@ -9,10 +9,12 @@ import { storeFails } from '../db/database.ts';
 import { logError } from '../log.ts';
 import { Folder } from './folder.ts';
 import { UpdateRefused } from './inspect-update.ts';
-import { assemble, type StoredDocument } from './stored-document.ts';
+import { assemble, fold, type StoredDocument } from './stored-document.ts';
 
 /** A notebook's log is folded into its snapshot after so many updates, or so many bytes of them. */
 const FOLD_AFTER: Readonly<Log> = { rows: 500, bytes: 4 * 2 ** 20 };
+/** A log so many times longer is folded before anything else is done with it. */
+const MUCH_TOO_LONG = 4;
 /** And when nobody has it open any more, after so many. */
 const FOLD_AT_REST = 100;
 /** Owner of the client ids that the server itself writes with. */
@@ -128,7 +130,8 @@ export class Journal {
 		const bytes = updates.reduce((sum, update) => sum + update.byteLength, 0);
 		const log: Log = { rows: updates.length, bytes };
 		if (doc) this.#logs.set(notebookId, log);
-		if (this.#isLong(log)) setImmediate(() => this.#fold(notebookId));
+		if (log.rows >= MUCH_TOO_LONG * this.foldAfter.rows) this.#foldHere(notebookId, stored);
+		else if (this.#isLong(log)) setImmediate(() => this.#fold(notebookId));
 		return loaded;
 	}
 
@@ -149,6 +152,16 @@ export class Journal {
 		this.#closed = true;
 		await this.#folder.close();
 		await Promise.all(this.#folding.values());
+	}
+
+	/** A server that ends before its thread is ever done would have logs grow, and each opening take longer. */
+	#foldHere(notebookId: string, stored: Stored): void {
+		try {
+			keepSnapshot(this.#app, notebookId, stored, fold(notebookId, stored));
+			if (this.#logs.has(notebookId)) this.#logs.set(notebookId, { rows: 0, bytes: 0 });
+		} catch (cause) {
+			logError(`the log of notebook ${notebookId} could not be folded; it is kept`, cause);
+		}
 	}
 
 	/** One at a time for a notebook; never rejects. */
