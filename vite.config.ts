@@ -121,7 +121,8 @@ export default defineConfig({
 			'src/**/*.test.ts',
 			'tests/boundaries/**/*.test.ts',
 			'tests/golden/**/*.test.ts',
-			'tests/fuzz/**/*.test.ts'
+			'tests/fuzz/**/*.test.ts',
+			'tests/kill/**/*.test.ts'
 		],
 		environment: 'node',
 		// Every processor: nobody watches while tests run.

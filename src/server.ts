@@ -6,6 +6,8 @@ import { ConfigError, readConfig } from './lib/server/config.ts';
 import { seedDemo } from './lib/server/demo/seed.ts';
 import { greeting } from './lib/server/greeting.ts';
 import { logError } from './lib/server/log.ts';
+import { startPost } from './lib/server/mail/post.ts';
+import { answerOneClick } from './lib/server/mail/unsubscribe.ts';
 import { startKeepingVersions } from './lib/server/notebooks/automatic-versions.ts';
 import { theApp } from './lib/server/platform.ts';
 import { startUpkeep } from './lib/server/upkeep.ts';
@@ -27,6 +29,7 @@ const app = opened();
 const rooms = roomsOf(app);
 if (config.demo) await seedDemo(app);
 const upkeep = startUpkeep(app);
+const post = startPost(app);
 const versions = startKeepingVersions(app);
 
 const built = new URL('../build/handler.js', import.meta.url).href;
@@ -35,6 +38,7 @@ const server = createServer((request, response) => {
 	// Kit hands built files over without hearing of it.
 	const policy = workerPolicyOf(request.url ?? '');
 	if (policy) response.setHeader('content-security-policy', policy);
+	if (answerOneClick(app, request, response)) return;
 	handler(request, response);
 });
 server.on('upgrade', (request, socket, head) => {
@@ -77,6 +81,7 @@ async function end(): Promise<void> {
 	server.closeIdleConnections();
 	await rooms.close();
 	await upkeep.stop();
+	await post.stop();
 	await versions.stop();
 	setTimeout(() => server.closeAllConnections(), LAST_ANSWERS).unref();
 	await closed;

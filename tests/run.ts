@@ -70,7 +70,7 @@ const WAVES: readonly (readonly (readonly Stage[])[])[] = [
 		]
 	],
 	// These take every processor by themselves.
-	[[vitest('unit', 'src', 'tests/golden', 'tests/fuzz')]],
+	[[vitest('unit', 'src', 'tests/golden', 'tests/fuzz', 'tests/kill')]],
 	[
 		[
 			{

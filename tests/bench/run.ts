@@ -15,6 +15,7 @@ interface Bench {
 }
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
 	boot: () => import('./boot.ts'),
+	collab: () => import('./collab.ts'),
 	csv: () => import('./csv.ts'),
 	engine: () => import('./engine.ts'),
 	grid: () => import('./grid.ts'),

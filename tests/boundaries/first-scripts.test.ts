@@ -33,7 +33,7 @@ test('the page brings no editor, panel, grid, parser, list of sentences nor what
 		/^src\/lib\/ui\/cell\/outputs\/LineageDetails/,
 		/^src\/lib\/ui\/notebook\/(markdown|new-cell|new-chart|templates|shortcuts|Outline|CommandPalette|Presentation|history\/)/,
 		/^src\/lib\/ui\/(error-text|form-refusal|vocabulary|term-day)\./,
-		/^src\/lib\/ui\/annotation\/(?!CellThreads)/,
+		/^src\/lib\/ui\/annotation\/(?!CellMarker|DiscussionPlace|discussions\.|annotate-context)/,
 		/^src\/lib\/core\/(pipeline|control|analysis|pool|territory)\//,
 		/^src\/lib\/core\/chart\/(?!clear|print)/,
 		/^src\/lib\/core\/notebook\/(parse|print)-/

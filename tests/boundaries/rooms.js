@@ -51,6 +51,7 @@ export const ROOMS = {
 			'lucia',
 			'@node-rs/argon2',
 			'@hocuspocus/server',
+			'nodemailer',
 			'ws',
 			'apache-arrow',
 			'uqr',

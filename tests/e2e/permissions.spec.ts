@@ -104,8 +104,14 @@ const RULES: Readonly<Record<string, Rule>> = {
 	'GET /partage/[token]': at(ALL, '/partage/perime'),
 	'POST /partage/[token]?/default': at(NOBODY, '/partage/perime', { form: {} }),
 
+	'GET /courriels/[token]': at(ALL, '/courriels/perime'),
+	'POST /courriels/[token]?/default': at(NOBODY, '/courriels/perime', { form: {} }),
+	'GET /api/notifications': at(SIGNED_IN, '/api/notifications'),
+	'POST /api/notifications/read': at(SIGNED_IN, '/api/notifications/read', { json: { ids: [] } }),
+
 	'GET /compte': at(SIGNED_IN, '/compte'),
 	'POST /compte?/profile': at(SIGNED_IN, '/compte?/profile', { form: {} }),
+	'POST /compte?/mail': at(SIGNED_IN, '/compte?/mail', { form: {} }),
 	'POST /compte?/password': at(ACCOUNTS, '/compte?/password', { form: {} }),
 	'POST /compte?/account': at(SIGNED_IN, '/compte?/account', { form: {} }),
 	'POST /compte?/sign-out': at(ALL, '/compte?/sign-out', { form: {} }),
@@ -298,7 +304,22 @@ const RULES: Readonly<Record<string, Rule>> = {
 	'POST /api/notebooks/[id]/threads': notebook(
 		READERS,
 		({ id }) => `/api/notebooks/${id}/threads`,
-		{ json: { cellId: 'un', excerpt: '1', body: 'Oui' } }
+		{ json: { anchor: { kind: 'cell', cell: 'un' }, excerpt: '1', body: 'Oui' } }
+	),
+	'GET /api/notebooks/[id]/threads/people': notebook(
+		READERS,
+		({ id }) => `/api/notebooks/${id}/threads/people`
+	),
+	'POST /api/notebooks/[id]/threads/read': notebook(
+		READERS,
+		({ id }) => `/api/notebooks/${id}/threads/read`,
+		{ json: { threads: [] } }
+	),
+	'PUT /api/notebooks/[id]/threads/[thread]/comments/[comment]/reactions': notebook(
+		READERS,
+		({ id, thread, comment }) =>
+			`/api/notebooks/${id}/threads/${thread}/comments/${comment}/reactions`,
+		{ json: { reaction: 'agree', on: true } }
 	),
 	'POST /api/notebooks/[id]/threads/[thread]': notebook(
 		READERS,

@@ -4,6 +4,7 @@ import { faultsOf } from '../support/faults.ts';
 import { expect, test } from '../support/fixtures.ts';
 
 const DIALOG = 'dialog[open]';
+const PANE = 'aside[aria-label="Discussions"]';
 const THREAD = 'article[aria-label^="Discussion"]';
 
 /** A notebook of the facilitator's own with cells in it: a version of one of the demo's. */
@@ -258,7 +259,7 @@ test('two people discuss a cell, and what they said outlives it', async ({
 	await expect(asFacilitator.locator(`${THREAD} :is(img, a)`)).toHaveCount(0);
 
 	// The other one sees it without a reload, and answers.
-	await other.page.getByRole('button', { name: '1 discussion', exact: true }).click();
+	await other.page.getByRole('button', { name: '1 discussion, à lire' }).click();
 	await expect(other.page.locator(THREAD)).toContainText('<img src=x');
 	await expect(other.page.getByRole('button', { name: 'Marquer comme réglée' })).toHaveCount(0);
 	await other.page.getByRole('button', { name: 'Répondre' }).click();
@@ -276,15 +277,10 @@ test('two people discuss a cell, and what they said outlives it', async ({
 	await asFacilitator.keyboard.press('d');
 	await asFacilitator.keyboard.press('d');
 	await expect(asFacilitator.locator(`#${anchor}`)).toHaveCount(0);
-	await other.page
-		.getByRole('main')
-		.getByRole('button', { name: /discussion/ })
-		.first()
-		.click();
-	const pane = other.page.getByRole('dialog');
+	const pane = other.page.locator(PANE);
 	await expect(pane.getByText('Cellule supprimée')).toBeVisible();
 	await expect(pane.locator(THREAD)).toContainText('La salle était fermée.');
-	await noFault(other.page, DIALOG);
+	await noFault(other.page, PANE);
 });
 
 test('a comment is changed and taken away by its author, and taken away by the owner', async ({
@@ -302,7 +298,7 @@ test('a comment is changed and taken away by its author, and taken away by the o
 	await other.getByRole('button', { name: 'Commenter' }).first().click();
 	await other.getByLabel('Votre commentaire').fill('Pourquoi si pas?');
 	await other.getByRole('button', { name: 'Envoyer' }).click();
-	await asFacilitator.getByRole('button', { name: '1 discussion', exact: true }).click();
+	await asFacilitator.getByRole('button', { name: '1 discussion, à lire' }).click();
 	await asFacilitator.getByRole('button', { name: 'Répondre' }).click();
 	await asFacilitator.getByLabel(/^Réponse à/).fill('La salle était fermée.');
 	await asFacilitator.getByRole('button', { name: 'Envoyer' }).click();

@@ -152,7 +152,7 @@ test('from a box-office export to a public report', async ({
 	await theirs.getByRole('button', { name: 'Commenter' }).click();
 	await lead.getByLabel('Votre commentaire').fill('Et sans le plancher?');
 	await lead.getByRole('button', { name: 'Envoyer' }).click();
-	await chart.getByRole('button', { name: '1 discussion', exact: true }).click(LONG);
+	await chart.getByRole('button', { name: '1 discussion, à lire' }).click(LONG);
 	await guest.getByRole('button', { name: 'Répondre' }).click();
 	await guest.getByLabel(/^Réponse à/).fill('C’est ce que montre le graphique.');
 	await guest.getByRole('button', { name: 'Envoyer' }).click();

@@ -31,7 +31,8 @@ export function testApp(folder?: string, port = 1): TestApp {
 			loopback: true,
 			demo: false,
 			withdrawnDays: WITHDRAWN_DAYS,
-			accessDays: ACCESS_DAYS
+			accessDays: ACCESS_DAYS,
+			mail: null
 		},
 		db: openDatabase(folder ? join(data, 'carnet.sqlite') : ':memory:', 'drizzle'),
 		blobs: folderBlobStore(join(data, 'blobs')),

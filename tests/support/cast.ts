@@ -309,7 +309,11 @@ export class Cast {
 			return grantId;
 		};
 		grant('viewer');
-		const thread = openThread(app, owner, id, { cellId: 'un', excerpt: '1', body: 'Une question' });
+		const thread = openThread(app, owner, id, {
+			anchor: { kind: 'cell', cell: 'un' },
+			excerpt: '1',
+			body: 'Une question'
+		});
 		const [first] = listThreads(app, owner, id);
 		const editing = grant('editor');
 		const editor = this.actor('editor');

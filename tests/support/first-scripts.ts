@@ -29,6 +29,8 @@ export async function firstScripts(page: Page, address: string): Promise<FirstSc
 		heard.push(response.body().then((body) => ({ path, weight: gzipSync(body).length, at })));
 	});
 	await page.addInitScript(() => {
+		// What is loaded ahead, once the page has rested for seconds, is not waited for by anyone: it is left out.
+		Object.defineProperty(navigator, 'connection', { value: { saveData: true } });
 		const watcher = new MutationObserver(() => {
 			if (!document.querySelector('.cm-content')) return;
 			watcher.disconnect();

@@ -45,6 +45,7 @@ const SCREENS: Readonly<Record<string, Omit<Screen, 'route'>>> = {
 	},
 	'/lien/[token]': { who: 'anyone', path: at('/lien/perime') },
 	'/premier-acces/[token]': { who: 'anyone', path: at('/premier-acces/perime') },
+	'/courriels/[token]': { who: 'anyone', path: at('/courriels/perime') },
 	'/partage/[token]': { who: 'anyone', path: at('/partage/perime') },
 	'/rapports': { who: 'anyone', path: at('/rapports') },
 	'/rapports/[slug]': { who: 'anyone', path: at(REPORT) },

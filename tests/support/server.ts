@@ -16,6 +16,8 @@ export interface ServerOptions {
 	/** A data folder to start again with; a new empty one otherwise, removed at the end. */
 	readonly data?: string;
 	readonly env?: Readonly<Record<string, string>>;
+	/** What Node starts; a test's own entry hears messages (`child.send`). */
+	readonly entry?: string;
 	/** Start through `npm start` rather than its last step. */
 	readonly throughNpm?: boolean;
 }
@@ -44,11 +46,13 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
 	const args = [...(options.args ?? [])];
 	const [command, commandArgs] = options.throughNpm
 		? ['npm', ['start', '--', ...args]]
-		: [process.execPath, ['src/server.ts', ...args]];
+		: [process.execPath, [options.entry ?? 'src/server.ts', ...args]];
 	const child = spawn(command, commandArgs, {
 		env: { ...process.env, PORT: String(port), CARNET_DATA: data, ...options.env },
-		stdio: ['ignore', 'pipe', 'pipe']
+		stdio: ['ignore', 'pipe', 'pipe', ...(options.entry ? (['ipc'] as const) : [])]
 	});
+	const { stdout, stderr } = child;
+	if (!stdout || !stderr) throw new Error('nothing to read');
 	let text = '';
 	const ended = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
 	await new Promise<void>((ready, failed) => {
@@ -56,8 +60,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
 			text += chunk.toString();
 			if (text.includes(READY)) ready();
 		};
-		child.stdout.on('data', read);
-		child.stderr.on('data', read);
+		stdout.on('data', read);
+		stderr.on('data', read);
 		child.once('error', failed);
 		void ended.then(([code]) => {
 			failed(new Error(`the server ended (${code}) before it was ready:\n${text}`));

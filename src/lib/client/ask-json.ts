@@ -7,7 +7,7 @@ import { AppError, InvalidError } from '../core/errors.ts';
  */
 export async function askJson<T>(
 	path: string,
-	method: 'GET' | 'POST' | 'PATCH' | 'DELETE' = 'GET',
+	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' = 'GET',
 	body?: unknown
 ): Promise<T> {
 	let answer: Response;

@@ -17,6 +17,9 @@ export class CellFocus {
 	get editing(): string | null {
 		return this.#editing;
 	}
+	/** Whether cells are changing places: the browser takes the focus from what it moves, and nobody left. */
+	held = false;
+
 	/** Where the page's focus should go next; the component concerned calls `taken`. */
 	get wanted(): { cell: string; place: FocusPlace; line: number | null } | null {
 		return this.#wanted;
@@ -41,7 +44,7 @@ export class CellFocus {
 	}
 	/** The editor lost the focus to something else. */
 	left(cell: string): void {
-		if (this.#editing === cell) this.#editing = null;
+		if (this.#editing === cell && !this.held) this.#editing = null;
 	}
 	taken(): void {
 		this.#wanted = null;

@@ -5,7 +5,8 @@
  */
 import { AppError, GoneError } from '../core/errors.ts';
 import { TABLE_REPLIES } from '../core/protocol/table-guard.ts';
-import type { ColumnInfo, TableSummary } from '../core/protocol/messages.ts';
+import { LIMITS, type ColumnInfo, type TableSummary } from '../core/protocol/messages.ts';
+import type { RowKeys, RowPlace, RowWanted } from '../core/protocol/row-anchors.ts';
 import type {
 	Arranged,
 	ArrangedWindow,
@@ -91,6 +92,18 @@ export class CellTable {
 				TABLE_REPLIES.match(value, names, rows)
 			);
 		}
+	};
+
+	/** What tells a row from the others, and its value of a column; `row` as the table stands, from 0. */
+	rowKeys = async (row: number, column: string | null): Promise<RowKeys> => {
+		this.#require();
+		return this.#host.rowKeys(this.#shown.table, row, column);
+	};
+
+	/** Where rows that are known by their keys stand, in the table itself. */
+	locate = async (wanted: readonly RowWanted[]): Promise<readonly RowPlace[]> => {
+		this.#require();
+		return this.#host.locate(this.#shown, wanted.slice(0, LIMITS.locatedRows));
 	};
 
 	/** The grid is gone, or shows another table. */

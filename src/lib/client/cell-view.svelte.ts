@@ -44,6 +44,7 @@ export class CellView {
 	/** The run whose outputs are shown. */
 	#outputRun = -1;
 	#undo: Y.UndoManager | null = null;
+	readonly #undoes: ((undo: Y.UndoManager) => void) | undefined;
 	/** What it defined when it last defined anything. */
 	#names: readonly string[] = [];
 	/** As the worker read it; before that, and while a person types, what the text looks like. */
@@ -53,9 +54,11 @@ export class CellView {
 		return known === undefined || known === 'text' ? kindOfDraft(this.#source) : known;
 	});
 
-	constructor(cell: Cell, text: Y.Text) {
+	/** @param undoes hears of what keeps this person's typing, once there is any */
+	constructor(cell: Cell, text: Y.Text, undoes?: (undo: Y.UndoManager) => void) {
 		this.id = cell.id;
 		this.text = text;
+		this.#undoes = undoes;
 		this.read(cell);
 	}
 
@@ -111,10 +114,14 @@ export class CellView {
 
 	/** Undoes what this person typed in this cell, and nothing else; lives as long as the page. */
 	get undo(): Y.UndoManager {
-		return (this.#undo ??= new Y.UndoManager(this.text, {
-			trackedOrigins: new Set(),
-			captureTimeout: 400
-		}));
+		if (!this.#undo) {
+			this.#undo = new Y.UndoManager(this.text, {
+				trackedOrigins: new Set(),
+				captureTimeout: 400
+			});
+			this.#undoes?.(this.#undo);
+		}
+		return this.#undo;
 	}
 
 	/** Takes the document's present words. */

@@ -7,16 +7,19 @@ import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/pro
 import * as Y from 'yjs';
 import { Acknowledgements } from './acknowledgements.ts';
 import { browserDrafts, memoryDrafts, type DraftStore } from './draft-store.ts';
+import { ScreenAwareness } from './screen-awareness.ts';
 
 export type ConnectionStatus =
 	| 'connecting'
 	| 'online'
 	/** It tries again by itself. */
 	| 'offline'
+	/** The server is there and cannot write: edits stay on this device. It tries again by itself. */
+	| 'full'
 	/** The server lets this person in no more (`refusal` says why), or takes none of these edits. */
 	| 'refused';
 
-export type SaveState = 'saved' | 'saving' | 'offline' | 'failed';
+export type SaveState = 'saved' | 'saving' | 'offline' | 'full' | 'failed';
 
 export interface NotebookConnectionOptions {
 	readonly notebookId: string;
@@ -28,6 +31,8 @@ export interface NotebookConnectionOptions {
 	/** Where the server listens; by default, the page's own origin. */
 	readonly url?: string;
 	readonly drafts?: DraftStore;
+	/** How long it waits before it asks a server that cannot write again; each time longer. Milliseconds. */
+	readonly fullDelay?: number;
 	/** For tests. */
 	readonly socket?: typeof WebSocket;
 }
@@ -37,12 +42,18 @@ const MAX_REFUSALS = 3;
 const REFUSED = 4400;
 const TOO_LARGE = 1009;
 const SIGN_IN = 4407;
+const NOT_KEPT = 4507;
+/** Milliseconds. */
+const FULL_DELAY = 2_000;
+const MAX_FULL_DELAY = 30_000;
 
 /** Origin of the edits that come back from the device. */
 const DRAFTS = Symbol('drafts');
 
 export class NotebookConnection {
 	readonly doc = new Y.Doc();
+	/** Who else has the notebook open, and where. */
+	readonly awareness: ScreenAwareness;
 	/** Resolves when there is a document to show: the stored one, or what the server sends first. */
 	readonly opened: Promise<void>;
 	/** Resolves when the document has all that the server had, and this device's kept edits. */
@@ -68,6 +79,10 @@ export class NotebookConnection {
 	#resolveSynced: () => void = () => {};
 	#restored = false;
 	#refusals = 0;
+	/** Times in a row that the server could not write what was sent. */
+	#notKept = 0;
+	#asking: ReturnType<typeof setTimeout> | undefined;
+	readonly #fullDelay: number;
 	#serial = 0;
 	readonly #session = Date.now().toString(36).padStart(9, '0');
 
@@ -75,12 +90,18 @@ export class NotebookConnection {
 		const { notebookId, writable } = options;
 		this.writable = writable;
 		this.#key = options.draftKey ?? notebookId;
+		this.#fullDelay = options.fullDelay ?? FULL_DELAY;
 		this.#drafts =
 			options.drafts ?? (typeof indexedDB === 'undefined' ? memoryDrafts() : browserDrafts());
 		this.synced = new Promise((resolve) => (this.#resolveSynced = resolve));
 
 		if (options.stored) Y.applyUpdate(this.doc, options.stored);
 		this.opened = options.stored ? Promise.resolve() : this.synced;
+		this.awareness = new ScreenAwareness({
+			notebookId,
+			own: this.doc.clientID,
+			send: (frame) => this.#socket.send(frame)
+		});
 		// Before the provider's own listener: an edit is numbered before it is sent.
 		this.doc.on('update', this.#onUpdate);
 		const acks = this.#acks;
@@ -98,13 +119,15 @@ export class NotebookConnection {
 			},
 			delay: 500,
 			minDelay: 300,
-			maxDelay: 8000
+			maxDelay: 8000,
+			// Heard before the socket plans to come back by itself.
+			onClose: ({ event }) => this.#onClose(event.code)
 		});
 		this.#provider = new HocuspocusProvider({
 			name: notebookId,
 			document: this.doc,
 			websocketProvider: this.#socket,
-			// Nobody's presence is shown yet; the server's heartbeat keeps the connection known to be alive.
+			// Presence is ours (screen-awareness); the server's heartbeat keeps the connection known to be alive.
 			awareness: null,
 			onAuthenticated: ({ scope }) => {
 				this.writable = scope === 'read-write';
@@ -114,13 +137,18 @@ export class NotebookConnection {
 			onSynced: ({ state }) => {
 				if (state) void this.#onSynced();
 			},
-			onMessage: ({ event }) => this.#onMessage(new Uint8Array(event.data as ArrayBuffer)),
-			onClose: ({ event }) => this.#onClose(event.code)
+			onMessage: ({ event }) => {
+				const frame = new Uint8Array(event.data as ArrayBuffer);
+				this.awareness.received(frame);
+				this.#onMessage(frame);
+			}
 		});
 		this.#provider.attach();
 		if (typeof window !== 'undefined') {
 			window.addEventListener('offline', this.#onOffline);
 			window.addEventListener('online', this.#onOnline);
+			window.addEventListener('pagehide', this.#onHidden);
+			window.addEventListener('pageshow', this.#onShown);
 		}
 	}
 
@@ -128,6 +156,7 @@ export class NotebookConnection {
 	get saving(): SaveState {
 		if (this.status === 'refused') return this.unsaved > 0 ? 'failed' : 'saved';
 		if (this.status === 'offline') return 'offline';
+		if (this.status === 'full') return 'full';
 		return this.unsaved > 0 || this.status === 'connecting' ? 'saving' : 'saved';
 	}
 
@@ -145,11 +174,15 @@ export class NotebookConnection {
 	}
 
 	destroy(): void {
+		clearTimeout(this.#asking);
 		if (typeof window !== 'undefined') {
 			window.removeEventListener('offline', this.#onOffline);
 			window.removeEventListener('online', this.#onOnline);
+			window.removeEventListener('pagehide', this.#onHidden);
+			window.removeEventListener('pageshow', this.#onShown);
 		}
 		this.doc.off('update', this.#onUpdate);
+		this.awareness.destroy();
 		this.#provider.destroy();
 		this.#socket.destroy();
 		this.doc.destroy();
@@ -172,6 +205,8 @@ export class NotebookConnection {
 			return;
 		}
 		this.#refusals = 0;
+		this.#notKept = 0;
+		if (this.status === 'full') this.status = 'online';
 		const done = this.#kept.filter(({ number }) => number <= outcome.through);
 		if (done.length > 0) {
 			this.#kept = this.#kept.filter(({ number }) => number > outcome.through);
@@ -186,7 +221,9 @@ export class NotebookConnection {
 	}
 
 	async #onSynced(): Promise<void> {
-		this.status = 'online';
+		// What could not be written is on its way again: until the answer, nothing says that there is room.
+		this.status = this.#notKept > 0 && this.#acks.pending > 0 ? 'full' : 'online';
+		this.awareness.linked();
 		if (!this.#restored) {
 			this.#restored = true;
 			await this.#restore();
@@ -235,14 +272,31 @@ export class NotebookConnection {
 	}
 
 	#onClose(code: number): void {
+		this.awareness.cut();
 		if (code === SIGN_IN) return this.#refuse('sign_in_required');
 		if (this.status === 'refused') return;
+		if (code === NOT_KEPT) return this.#waitForRoom();
 		this.status = 'offline';
 		const refused = code === REFUSED || code === TOO_LARGE;
 		if (refused && ++this.#refusals >= MAX_REFUSALS && this.#acks.pending > 0) {
 			this.#refuse('edits_refused');
 			this.#socket.disconnect();
 		}
+	}
+
+	readonly #onHidden = (): void => this.awareness.away(true);
+	readonly #onShown = (): void => this.awareness.away(false);
+
+	/** Each page waits its own time, so that they do not all come at once. */
+	#waitForRoom(): void {
+		this.status = 'full';
+		this.#socket.disconnect();
+		const longest = Math.min(MAX_FULL_DELAY, this.#fullDelay * 1.7 ** this.#notKept++);
+		clearTimeout(this.#asking);
+		this.#asking = setTimeout(
+			() => void this.#socket.connect(),
+			longest * (0.7 + 0.3 * Math.random())
+		);
 	}
 
 	readonly #onOffline = (): void => {

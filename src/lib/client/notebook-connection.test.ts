@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { WebSocket as NodeWebSocket } from 'ws';
+import { fillDisk } from '../../../tests/support/full-disk.ts';
 import {
 	testApp,
 	testPerson,
@@ -66,6 +67,7 @@ function connect(cookie: string = session): NotebookConnection {
 		draftKey: 'k',
 		url: server.url,
 		drafts,
+		fullDelay: 20,
 		socket: Socket as unknown as typeof WebSocket
 	});
 	open.push(connection);
@@ -198,6 +200,71 @@ it('tells a reader that edits are not taken, and a stranger that there is nothin
 	await when(() => one.saving === 'failed');
 	expect(one.refusal).toBe('edits_refused');
 	expect(stored().title).toBe('Premier');
+});
+
+it('keeps edits that a full disk cannot take, says so, and saves them by itself once there is room', async () => {
+	const one = connect();
+	await one.synced;
+	await when(() => one.saving === 'saved');
+	const before = rows();
+	const room = fillDisk(test.app);
+	const said = new Set<string>();
+	for (let i = 0; i < 6; i++) {
+		const tried = sockets.length;
+		cellText(one.doc, 'a')?.insert(0, 'x'.repeat(20_000));
+		await when(() => {
+			said.add(one.saving);
+			return one.status === 'full' && sockets.length > tried;
+		});
+		expect(one.unsaved).toBe(i + 1);
+	}
+	// More refusals than make edits that will never pass.
+	expect(one.refusal).toBeNull();
+	expect(said).toEqual(new Set(['saving', 'full']));
+	expect(rows()).toBe(before);
+	expect(stored().cells[0]?.source).toBe('');
+	expect(await drafts.load('k')).toHaveLength(6);
+
+	// Reading goes on, for whoever opens it meanwhile.
+	const elsewhere = memoryDrafts();
+	[drafts] = [elsewhere];
+	const two = connect();
+	await two.synced;
+	await when(() => two.saving === 'saved');
+	expect(readNotebook(two.doc).title).toBe('Premier');
+
+	room();
+	await when(() => one.saving === 'saved');
+	expect(one.status).toBe('online');
+	expect(stored().cells[0]?.source).toBe('x'.repeat(120_000));
+	await when(() => cellText(two.doc, 'a')?.length === 120_000);
+	setTitle(one.doc, 'Suite');
+	await when(() => one.saving === 'saved');
+	expect(stored().title).toBe('Suite');
+});
+
+it('waits longer each time for a server that cannot write', async () => {
+	const one = connect();
+	await one.synced;
+	await when(() => one.saving === 'saved');
+	fillDisk(test.app);
+	setTitle(one.doc, 'x'.repeat(150));
+	const insert = vi.spyOn(globalThis, 'setTimeout');
+	try {
+		cellText(one.doc, 'a')?.insert(0, 'x'.repeat(20_000));
+		await when(() => sockets.length >= 6);
+		const waits = insert.mock.calls
+			.map(([, wait]) => wait ?? 0)
+			// The provider's and the test's own are whole.
+			.filter((wait) => !Number.isInteger(wait));
+		expect(waits.length).toBeGreaterThanOrEqual(4);
+		waits.forEach((wait, i) => {
+			expect(wait).toBeGreaterThanOrEqual(20 * 1.7 ** i * 0.7);
+			expect(wait).toBeLessThanOrEqual(20 * 1.7 ** i);
+		});
+	} finally {
+		insert.mockRestore();
+	}
 });
 
 it('hears notices, and that it may have missed some after a cut', async () => {

@@ -2,7 +2,14 @@
  * The discussions of the open notebook. What others write comes by itself: the live connection says when
  * something changed, and coming back to the window asks again, for what was missed.
  */
-import { THREADS_CHANGED, type Thread } from '../core/annotation/thread.ts';
+import type { Anchor } from '../core/annotation/anchor.ts';
+import {
+	THREADS_CHANGED,
+	type Mentionable,
+	type OriginThreads,
+	type Reaction,
+	type Thread
+} from '../core/annotation/thread.ts';
 import { AppError } from '../core/errors.ts';
 import { askJson } from './ask-json.ts';
 
@@ -39,6 +46,13 @@ export class NotebookThreads {
 	}
 	get error(): string | null {
 		return this.#error;
+	}
+
+	/** Threads that are not resolved in which others wrote since they were last read. */
+	get unread(): number {
+		return this.#threads.filter(
+			(thread) => !thread.resolved && thread.comments.some((comment) => comment.unread)
+		).length;
 	}
 
 	ofCell(cellId: string): readonly Thread[] {
@@ -84,9 +98,12 @@ export class NotebookThreads {
 		};
 	}
 
-	/** @throws AppError */
-	open(cellId: string, excerpt: string, body: string): Promise<void> {
-		return this.#ask(this.#path, 'POST', { cellId, excerpt, body });
+	/**
+	 * @param excerpt how what it is about reads, as plain text
+	 * @throws AppError
+	 */
+	open(anchor: Anchor, excerpt: string, body: string): Promise<void> {
+		return this.#ask(this.#path, 'POST', { anchor, excerpt, body });
 	}
 
 	/** @throws AppError */
@@ -109,6 +126,35 @@ export class NotebookThreads {
 		return this.#ask(this.#comment(threadId, commentId), 'DELETE');
 	}
 
+	/** @throws AppError */
+	react(threadId: string, commentId: string, reaction: Reaction, on: boolean): Promise<void> {
+		return this.#ask(`${this.#comment(threadId, commentId)}/reactions`, 'PUT', { reaction, on });
+	}
+
+	/**
+	 * What was written in these threads so far is read; in all of them, where none is named.
+	 * @throws AppError
+	 */
+	markRead(threadIds: readonly string[] = []): Promise<void> {
+		return this.#ask(`${this.#path}/read`, 'POST', { threads: threadIds });
+	}
+
+	/**
+	 * Who can be named in a comment, by name.
+	 * @throws AppError
+	 */
+	people(): Promise<readonly Mentionable[]> {
+		return askJson<readonly Mentionable[]>(`${this.#path}/people`);
+	}
+
+	/**
+	 * The discussions of the notebook that this one was copied from; null where there is none that the reader may read.
+	 * @throws AppError
+	 */
+	ofOrigin(): Promise<OriginThreads | null> {
+		return askJson<OriginThreads | null>(`${this.#path}?origin=1`);
+	}
+
 	#of(threadId: string): string {
 		return `${this.#path}/${encodeURIComponent(threadId)}`;
 	}
@@ -119,7 +165,7 @@ export class NotebookThreads {
 
 	async #ask(
 		path: string,
-		method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+		method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
 		body?: unknown
 	): Promise<void> {
 		const number = ++this.#asked;

@@ -22,6 +22,7 @@ import {
 } from '../core/protocol/messages.ts';
 import type { MatchedColumns } from '../core/pipeline/step.ts';
 import type { JoinMatches, Preview } from '../core/protocol/preview.ts';
+import type { RowKeys, RowPlace, RowWanted } from '../core/protocol/row-anchors.ts';
 import type { ArrangedWindow, TableAsk } from '../core/protocol/table-query.ts';
 import { CellPreview } from './cell-preview.ts';
 import { CellTable, type ShownTable } from './cell-table.ts';
@@ -304,6 +305,25 @@ export class SandboxHost {
 
 	lineage(table: string): Promise<Lineage> {
 		return this.#ask((request) => ({ type: 'lineage', request, table }), REPLIES.lineage);
+	}
+
+	/** What tells a row from the others, and its value of a column; `row` as the table stands, from 0. */
+	rowKeys(table: string, row: number, column: string | null): Promise<RowKeys> {
+		return this.#ask(
+			(request) => ({ type: 'row-keys', request, table, row, column }),
+			REPLIES.rowKeys
+		);
+	}
+
+	/** Where rows that are known by their keys stand; at most `LIMITS.locatedRows` of them. */
+	locate(
+		{ table, rows }: Pick<ShownTable, 'table' | 'rows'>,
+		wanted: readonly RowWanted[]
+	): Promise<readonly RowPlace[]> {
+		return this.#ask(
+			(request) => ({ type: 'locate', request, table, wanted }),
+			(value) => REPLIES.places(value, wanted.length, rows)
+		);
 	}
 
 	expand(handle: number): Promise<readonly InspectEntry[]> {

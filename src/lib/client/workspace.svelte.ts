@@ -5,6 +5,7 @@
  */
 /* eslint-disable svelte/prefer-svelte-reactivity -- these maps and sets are never read by a template */
 import * as Y from 'yjs';
+import { OwnChanges, type TakenBack } from '../collab/own-changes.ts';
 import {
 	cellOrder,
 	cellText,
@@ -118,10 +119,17 @@ export class Workspace {
 	#lost = $state<string | null>(null);
 	#warning = $state<string | null>(null);
 	#settled = $state(false);
+	/** Whether the last change of the cells' order was made on this screen. */
+	#movedHere = true;
 	#sending = false;
 	/** The worker has said that it is at rest, since it was last told anything. */
 	#rest = false;
 	#waiting: (() => void)[] = [];
+	readonly #own: OwnChanges;
+	/** By cell: ends the count of what was typed in it. */
+	readonly #uncount = new Map<string, () => void>();
+	#undoable = $state(false);
+	#redoable = $state(false);
 	/** Of changes in several cells at once. */
 	readonly #together: Y.UndoManager[] = [];
 	readonly #typing = new Map<string, () => void>();
@@ -130,6 +138,11 @@ export class Workspace {
 
 	constructor({ connection, host, later = afterTyping, random }: WorkspaceParts) {
 		this.doc = connection.doc;
+		this.#own = new OwnChanges(connection.doc);
+		this.#own.onChange(() => {
+			this.#undoable = this.#own.canUndo;
+			this.#redoable = this.#own.canRedo;
+		});
 		this.#later = later;
 		this.#random = random ?? ((bytes) => crypto.getRandomValues(bytes));
 		this.#host = host({
@@ -175,6 +188,11 @@ export class Workspace {
 	}
 	get host(): CellHost {
 		return this.#host;
+	}
+
+	/** Whether cells last came, went or moved by this person's own hand. */
+	get movedHere(): boolean {
+		return this.#movedHere;
 	}
 
 	cell(id: string): CellView | null {
@@ -236,8 +254,22 @@ export class Workspace {
 	insert(index: number, mode: CellMode, source: string): string {
 		const id = newCellId(this.#random);
 		const at = Math.max(0, Math.min(index, this.#cells.length));
-		insertCell(this.doc, at, toCell({ id, mode, source }));
+		this.#own.make(this.doc, [id], () => insertCell(this.doc, at, toCell({ id, mode, source })));
 		return id;
+	}
+
+	/** Inserts cells one below the other, as one change, and returns their ids; they run at once. */
+	insertAll(
+		index: number,
+		made: readonly { readonly mode: CellMode; readonly source: string }[]
+	): string[] {
+		const at = Math.max(0, Math.min(index, this.#cells.length));
+		const cells = made.map((cell) => toCell({ ...cell, id: newCellId(this.#random) }));
+		const ids = cells.map(({ id }) => id);
+		this.#own.make(this.doc, ids, () =>
+			cells.forEach((cell, i) => insertCell(this.doc, at + i, cell))
+		);
+		return ids;
 	}
 
 	/** Deletes a cell and returns what `restore` needs; null when it was gone already. */
@@ -246,7 +278,7 @@ export class Workspace {
 		if (!cell) return null;
 		const index = this.indexOf(id);
 		const after = this.#cells[index - 1]?.id ?? null;
-		deleteCell(this.doc, id);
+		this.#own.make(this.doc, [id], () => deleteCell(this.doc, id));
 		return { cell, index, after };
 	}
 
@@ -260,7 +292,7 @@ export class Workspace {
 
 	/** Moves a cell to `index`, counted without it. */
 	moveTo(id: string, index: number): void {
-		if (this.#views.has(id)) moveCell(this.doc, id, index);
+		if (this.#views.has(id)) this.#own.make(this.doc, [id], () => moveCell(this.doc, id, index));
 	}
 
 	/** Moves a cell one place; false at the end of the page. */
@@ -276,18 +308,50 @@ export class Workspace {
 		const cell = readCell(this.doc, id);
 		if (!cell) return null;
 		const copy = newCellId(this.#random);
-		insertCell(this.doc, this.indexOf(id) + 1, { ...cell, id: copy });
+		this.#own.make(this.doc, [copy], () =>
+			insertCell(this.doc, this.indexOf(id) + 1, { ...cell, id: copy })
+		);
 		return copy;
 	}
 
 	setMode(id: string, mode: CellMode): void {
-		setCellMode(this.doc, id, mode);
+		this.#own.make(this.doc, [id], () => setCellMode(this.doc, id, mode));
 	}
 	setPinned(id: string, pinned: boolean): void {
-		setCellPinned(this.doc, id, pinned);
+		this.#own.make(this.doc, [id], () => setCellPinned(this.doc, id, pinned));
 	}
 	setTitle(title: string): void {
-		if (title !== this.#title) setTitle(this.doc, title);
+		if (title !== this.#title) this.#own.make(this.doc, [], () => setTitle(this.doc, title));
+	}
+
+	// ---------------------------------------------------------------- what this person did, taken back
+
+	/** Whether there is something of this person's own to take back, or to do again. */
+	get undoable(): boolean {
+		return this.#undoable;
+	}
+	get redoable(): boolean {
+		return this.#redoable;
+	}
+
+	/** Takes back the latest that this person changed, wherever it was, and nothing of anyone else's. */
+	undo(): TakenBack | null {
+		return this.#ranAfter(this.#own.undo());
+	}
+
+	/** Does again the latest that was taken back. */
+	redo(): TakenBack | null {
+		return this.#ranAfter(this.#own.redo());
+	}
+
+	/** Counts what the server changed at this person's asking among their changes; answers what lets it go. */
+	countBeside(takeBack: () => void): () => void {
+		return this.#own.beside(takeBack);
+	}
+
+	#ranAfter(taken: TakenBack | null): TakenBack | null {
+		if (taken) this.#runChanged(taken.cells);
+		return taken;
 	}
 
 	/** Replaces `length` characters at `at` by `insert`, as one edit that the cell's undo takes back. */
@@ -354,16 +418,18 @@ export class Workspace {
 			cell.undo.addTrackedOrigin(origin);
 			cell.undo.stopCapturing();
 		}
-		this.doc.transact(() => {
-			// From the end, so that what is before keeps its place.
-			for (const { cell, own } of changed)
-				for (const { at, length, insert } of own) {
-					cell.text.delete(at, length);
-					cell.text.insert(at, insert);
-				}
-		}, origin);
-		for (const { cell } of changed) cell.undo.stopCapturing();
 		const ids = changed.map(({ cell }) => cell.id);
+		this.#own.together(all, ids, () =>
+			this.doc.transact(() => {
+				// From the end, so that what is before keeps its place.
+				for (const { cell, own } of changed)
+					for (const { at, length, insert } of own) {
+						cell.text.delete(at, length);
+						cell.text.insert(at, insert);
+					}
+			}, origin)
+		);
+		for (const { cell } of changed) cell.undo.stopCapturing();
 		this.#runChanged(ids);
 		return () => {
 			if (this.#destroyed) return;
@@ -388,6 +454,7 @@ export class Workspace {
 
 	destroy(): void {
 		this.#destroyed = true;
+		this.#own.destroy();
 		for (const undo of this.#together) undo.destroy();
 		this.#unwatch?.();
 		for (const id of [...this.#typing.keys()]) this.#stopTyping(id);
@@ -401,7 +468,10 @@ export class Workspace {
 	#open(): void {
 		if (this.#destroyed) return;
 		this.#unwatch = watchNotebook(this.doc, {
-			order: () => this.#reorder(),
+			order: (here) => {
+				this.#movedHere = here;
+				this.#reorder();
+			},
 			cell: (id) => this.#reread(id),
 			meta: () => this.#describe()
 		});
@@ -442,7 +512,7 @@ export class Workspace {
 		for (const [id, view] of this.#views) {
 			if (kept.has(id)) continue;
 			this.#stopTyping(id);
-			view.destroy();
+			this.#close(id, view);
 			this.#views.delete(id);
 		}
 		this.#cells = cells;
@@ -456,12 +526,23 @@ export class Workspace {
 		const known = this.#views.get(id);
 		// A cell that was deleted and restored in one go has the same id and a new text.
 		if (known?.text === text) return known;
-		known?.destroy();
-		const view = new CellView(cell, text);
+		if (known) this.#close(id, known);
+		const view = new CellView(cell, text, (undo) =>
+			this.#uncount.set(
+				id,
+				this.#own.track(undo, () => [id])
+			)
+		);
 		// What was already written when the cell came into view runs; what is typed later waits.
 		view.send();
 		this.#views.set(id, view);
 		return view;
+	}
+
+	#close(id: string, view: CellView): void {
+		this.#uncount.get(id)?.();
+		this.#uncount.delete(id);
+		view.destroy();
 	}
 
 	#reread(id: string): void {

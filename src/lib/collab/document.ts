@@ -161,8 +161,8 @@ export function setLang(doc: Y.Doc, lang: Lang): void {
 }
 
 export interface NotebookWatch {
-	/** Cells came, went or moved. */
-	order: () => void;
+	/** Cells came, went or moved. @param here by this screen */
+	order: (here: boolean) => void;
 	/** A cell's text, mode or pin changed. */
 	cell: (id: string) => void;
 	/** The title or the language changed. */
@@ -173,7 +173,10 @@ export interface NotebookWatch {
 export function watchNotebook(doc: Y.Doc, on: NotebookWatch): () => void {
 	const cells = cellsOf(doc);
 	const meta = metaOf(doc);
-	const seen = (events: readonly Y.YEvent<Y.AbstractType<unknown>>[]): void => {
+	const seen = (
+		events: readonly Y.YEvent<Y.AbstractType<unknown>>[],
+		{ local }: Y.Transaction
+	): void => {
 		let order = false;
 		const changed = new Set<string>();
 		for (const event of events) {
@@ -184,7 +187,7 @@ export function watchNotebook(doc: Y.Doc, on: NotebookWatch): () => void {
 				changed.add(String(id));
 			}
 		}
-		if (order) on.order();
+		if (order) on.order(local);
 		for (const id of changed) on.cell(id);
 	};
 	const described = (): void => on.meta();

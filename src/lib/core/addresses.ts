@@ -31,6 +31,7 @@ const TWINS: readonly (readonly [fr: string, en: string])[] = [
 	['/carnets/:id/comparer', '/notebooks/:id/compare'],
 	['/carnets/:id', '/notebooks/:id'],
 	['/carnets', '/notebooks'],
+	['/courriels/:token', '/mail/:token'],
 	['/partage/:token', '/share/:token'],
 	['/rapports/:slug/v/:number/explorer', '/reports/:slug/v/:number/explore'],
 	['/rapports/:slug/v/:number', '/reports/:slug/v/:number'],

@@ -60,6 +60,14 @@ export class BusyError extends AppError {
 	override readonly name = 'BusyError';
 }
 
+/** Nothing can be written now, whoever asks: the disk is full or broken. Reading goes on. */
+export class StoreFullError extends AppError {
+	override readonly name = 'StoreFullError';
+	constructor() {
+		super('store_full');
+	}
+}
+
 /** HTTP status and WebSocket close code for each error; the only place that maps them. */
 export function statusOf(error: unknown): { http: number; close: number } {
 	if (error instanceof NotFoundError) return { http: 404, close: 4404 };
@@ -68,6 +76,7 @@ export function statusOf(error: unknown): { http: number; close: number } {
 	if (error instanceof InvalidError) return { http: 400, close: 4400 };
 	if (error instanceof ThrottledError || error instanceof BusyError)
 		return { http: 429, close: 4429 };
+	if (error instanceof StoreFullError) return { http: 507, close: 4507 };
 	if (error instanceof AppError) return { http: 409, close: 4409 };
 	return { http: 500, close: 1011 };
 }

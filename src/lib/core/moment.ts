@@ -62,3 +62,13 @@ export function dayOf(time: number): string {
 		parts.find((part) => part.type === type)?.value ?? '';
 	return `${of('year')}-${of('month')}-${of('day')}`;
 }
+
+const HOUR = new Intl.DateTimeFormat('en-CA', {
+	hour: '2-digit',
+	hourCycle: 'h23',
+	timeZone: TIME_ZONE
+});
+
+/** The hour in Québec, 0 to 23. @param time milliseconds since the epoch */
+export const hourOf = (time: number): number =>
+	Number(HOUR.formatToParts(time).find(({ type }) => type === 'hour')?.value ?? 0);

@@ -13,7 +13,8 @@ test('without a setting: this machine alone, port 3000, ./data, with the demo', 
 		loopback: true,
 		demo: true,
 		withdrawnDays: 30,
-		accessDays: 730
+		accessDays: 730,
+		mail: null
 	});
 });
 
@@ -66,5 +67,43 @@ describe('refuses, in both languages,', () => {
 	});
 	test('an option it does not know', () => {
 		expect(() => read({}, ['--dmeo'])).toThrow(/Option inconnue[^]*Unknown option/);
+	});
+});
+
+describe('e-mail', () => {
+	const SMTP = 'smtps://carnet:mot%20de%20passe@courriel.exemple.org:465';
+	const FROM = 'carnet@exemple.org';
+	const mail = (env: Record<string, string>) =>
+		read({ CARNET_SMTP_URL: SMTP, CARNET_MAIL_FROM: FROM, ...env }).mail;
+
+	test('leaves by the server that is set, from seven o’clock unless said otherwise', () => {
+		expect(mail({})).toEqual({ url: SMTP, from: FROM, hour: 7 });
+		expect(mail({ CARNET_MAIL_HOUR: '0' })?.hour).toBe(0);
+		expect(mail({ CARNET_MAIL_HOUR: '23' })?.hour).toBe(23);
+		expect(mail({ CARNET_SMTP_URL: '', CARNET_MAIL_FROM: '' })).toBeNull();
+	});
+
+	test.each([
+		['CARNET_SMTP_URL', ''],
+		['CARNET_SMTP_URL', 'courriel.exemple.org'],
+		['CARNET_SMTP_URL', 'https://courriel.exemple.org'],
+		['CARNET_SMTP_URL', 'smtp://'],
+		['CARNET_MAIL_FROM', ''],
+		['CARNET_MAIL_FROM', 'Carnet <carnet@exemple.org>'],
+		['CARNET_MAIL_FROM', 'a@b, c@d'],
+		['CARNET_MAIL_FROM', 'a@b\r\nBcc: c@d'],
+		['CARNET_MAIL_HOUR', '24'],
+		['CARNET_MAIL_HOUR', '7.5'],
+		['CARNET_MAIL_HOUR', '-1']
+	])('%s cannot be « %s »', (name, value) => {
+		const refused = (): unknown => mail({ [name]: value });
+		expect(refused).toThrow(ConfigError);
+		expect(refused).toThrow(name);
+	});
+
+	test('is refused without a password being written anywhere', () => {
+		expect(() => mail({ CARNET_SMTP_URL: 'https://x:secret@exemple.org' })).toThrow(
+			expect.objectContaining({ message: expect.not.stringContaining('secret') }) as Error
+		);
 	});
 });

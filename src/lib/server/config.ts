@@ -16,6 +16,17 @@ export interface Config {
 	readonly withdrawnDays: number;
 	/** Days that it stays known who read a dataset. */
 	readonly accessDays: number;
+	/** How e-mails leave; null: none do. */
+	readonly mail: MailSettings | null;
+}
+
+export interface MailSettings {
+	/** `smtp://` or `smtps://`, with the name and password where the server asks for them. */
+	readonly url: string;
+	/** Address that they come from. */
+	readonly from: string;
+	/** From which hour of the day in Québec the daily one is sent, 0 to 23. */
+	readonly hour: number;
 }
 
 /** Unless a setting says otherwise: a month, and two years. */
@@ -82,8 +93,34 @@ export function readConfig(
 		loopback,
 		demo: !args.includes('--no-demo') && (loopback || args.includes('--demo')),
 		withdrawnDays: daysIn(env, 'CARNET_WITHDRAWN_DAYS', WITHDRAWN_DAYS),
-		accessDays: daysIn(env, 'CARNET_ACCESS_DAYS', ACCESS_DAYS)
+		accessDays: daysIn(env, 'CARNET_ACCESS_DAYS', ACCESS_DAYS),
+		mail: mailIn(env)
 	};
+}
+
+function mailIn(env: Readonly<Record<string, string | undefined>>): MailSettings | null {
+	const url = env.CARNET_SMTP_URL?.trim() ?? '';
+	const from = env.CARNET_MAIL_FROM?.trim() ?? '';
+	const hourText = env.CARNET_MAIL_HOUR?.trim() || '7';
+	if (url === '' && from === '') return null;
+	// What was given is not said back: it may hold a password.
+	if (
+		!URL.canParse(url) ||
+		!/^smtps?:$/.test(new URL(url).protocol) ||
+		new URL(url).hostname === ''
+	)
+		throw new ConfigError(
+			'CARNET_SMTP_URL doit être l’adresse d’un serveur de courriel, comme smtps://nom:motdepasse@courriel.exemple.org:465.\nCARNET_SMTP_URL must be the address of a mail server, such as smtps://name:password@mail.example.org:465.'
+		);
+	if (!/^[^\s@<>"(),;:\\]+@[^\s@<>"(),;:\\]+$/.test(from))
+		throw new ConfigError(
+			`CARNET_MAIL_FROM doit être l’adresse d’où partent les courriels, comme carnet@exemple.org (reçu : « ${from} »).\nCARNET_MAIL_FROM must be the address that e-mails come from, such as notebook@example.org (got "${from}").`
+		);
+	if (!/^\d{1,2}$/.test(hourText) || Number(hourText) > 23)
+		throw new ConfigError(
+			`CARNET_MAIL_HOUR doit être une heure de 0 à 23 (reçu : « ${hourText} »).\nCARNET_MAIL_HOUR must be an hour from 0 to 23 (got "${hourText}").`
+		);
+	return { url, from, hour: Number(hourText) };
 }
 
 function daysIn(

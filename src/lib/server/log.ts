@@ -3,3 +3,8 @@ export function logError(what: string, cause: unknown): void {
 	const why = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
 	process.stderr.write(`${what}\n${why}\n`);
 }
+
+/** What the operator may be glad to know. */
+export function logNote(what: string): void {
+	process.stderr.write(`${what}\n`);
+}

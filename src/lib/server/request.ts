@@ -2,8 +2,18 @@
  * Between a route and a capability: who asks, and what a refusal becomes. Routes stay thin by calling these.
  */
 import { error, fail, type ActionFailure } from '@sveltejs/kit';
-import { AppError, ForbiddenError, InvalidError, statusOf } from '../core/errors.ts';
+import { AppError, ForbiddenError, InvalidError, statusOf, StoreFullError } from '../core/errors.ts';
 import type { Actor, App } from './app.ts';
+import { storeFails } from './db/database.ts';
+import { logError } from './log.ts';
+
+/** What a person is told of it. Throws again what is nobody's refusal. */
+function refusalOf(thrown: unknown): AppError {
+	if (thrown instanceof AppError) return thrown;
+	if (!storeFails(thrown)) throw thrown;
+	logError('nothing could be written:', thrown);
+	return new StoreFullError();
+}
 
 interface Locals {
 	readonly app: App;
@@ -20,8 +30,8 @@ export function requireActor(locals: Locals): Actor {
 export async function answering<T>(work: () => T | Promise<T>): Promise<T> {
 	try {
 		return await work();
-	} catch (cause) {
-		if (!(cause instanceof AppError)) throw cause;
+	} catch (thrown) {
+		const cause = refusalOf(thrown);
 		const status = cause.code === 'sign_in_required' ? 401 : statusOf(cause).http;
 		error(status, { message: cause.code, code: cause.code, details: { ...cause.details } });
 	}
@@ -40,8 +50,8 @@ export async function submitting<T>(
 ): Promise<T | ActionFailure<{ refusal: FormRefusal }>> {
 	try {
 		return await work();
-	} catch (cause) {
-		if (!(cause instanceof AppError)) throw cause;
+	} catch (thrown) {
+		const cause = refusalOf(thrown);
 		return fail(statusOf(cause).http, {
 			refusal: {
 				code: cause.code,
@@ -80,8 +90,8 @@ export async function jsonBody(
 export async function answeringJson(work: () => unknown): Promise<Response> {
 	try {
 		return Response.json(await work(), { headers: { 'cache-control': 'private, no-store' } });
-	} catch (cause) {
-		if (!(cause instanceof AppError)) throw cause;
+	} catch (thrown) {
+		const cause = refusalOf(thrown);
 		const status = cause.code === 'sign_in_required' ? 401 : statusOf(cause).http;
 		const field = cause instanceof InvalidError ? cause.field : undefined;
 		return Response.json({ code: cause.code, details: cause.details, field }, { status });

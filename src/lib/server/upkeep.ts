@@ -4,6 +4,8 @@ import { forgetAccess } from './datasets/access-log.ts';
 import { removeLeftovers } from './datasets/kept-bytes.ts';
 import { purgeWithdrawn } from './datasets/purge.ts';
 import { logError } from './log.ts';
+import { forgetMailTokens } from './mail/unsubscribe.ts';
+import { forgetRead } from './notifications/read.ts';
 import { purgeWithdrawnParts } from './pools/purge.ts';
 
 const EVERY = 3_600_000;
@@ -19,7 +21,9 @@ export async function keepUp(app: App): Promise<void> {
 		() => purgeWithdrawn(app),
 		() => purgeWithdrawnParts(app),
 		() => removeLeftovers(app),
-		() => forgetAccess(app)
+		() => forgetAccess(app),
+		() => forgetRead(app),
+		() => forgetMailTokens(app)
 	])
 		try {
 			await task();

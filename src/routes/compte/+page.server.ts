@@ -5,6 +5,7 @@ import { enter } from '$lib/server/auth/enter';
 import { blankSessionCookie, endAllSessions, endSession } from '$lib/server/auth/session';
 import { setSessionCookie } from '$lib/server/auth/session-cookie';
 import { roomsOf } from '$lib/server/collab/rooms';
+import { hasDailyMail, setDailyMail } from '$lib/server/mail/unsubscribe';
 import {
 	becomeAccount,
 	changePassword,
@@ -21,6 +22,8 @@ export const load: PageServerLoad = ({ locals, url }) =>
 		const back = returnPath(url.searchParams.get('vers'));
 		return {
 			profile: { displayName, email, kind, lang, password: hasPassword(locals.app, actor) },
+			/** Whether the daily e-mail is wanted; null where none is sent. */
+			dailyMail: locals.app.config.mail && email !== null ? hasDailyMail(locals.app, actor) : null,
 			back
 		};
 	});
@@ -62,6 +65,14 @@ export const actions: Actions = {
 		return refused
 			? refusedBy('password', refused)
 			: { done: first ? ('first-password' as const) : ('password' as const) };
+	},
+
+	mail: async ({ locals, request }) => {
+		const form = await request.formData();
+		const refused = await submitting(() =>
+			setDailyMail(locals.app, requireActor(locals), form.get('daily') === 'on')
+		);
+		return refused ? refusedBy('mail', refused) : { done: 'mail' as const };
 	},
 
 	account: async ({ locals, request, cookies, getClientAddress }) => {

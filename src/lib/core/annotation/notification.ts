@@ -31,3 +31,24 @@ export interface Notification {
 	/** Milliseconds since the epoch. */
 	readonly at: number;
 }
+
+/** What the one who asks is told. */
+export interface Notifications {
+	/** Of all that are kept, not of those listed alone. */
+	readonly unread: number;
+	/** The last ones, the newest first. */
+	readonly latest: readonly Notification[];
+}
+
+export const NOTIFICATION_LIMITS = {
+	/** Listed. */
+	latest: 50,
+	/** Kept of one person: the oldest go first. */
+	kept: 500,
+	/** Told of one act. */
+	people: 250,
+	/** Characters of an excerpt. */
+	excerpt: 160,
+	/** Days that a read one is kept. */
+	days: 90
+} as const;

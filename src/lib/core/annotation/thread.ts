@@ -69,5 +69,12 @@ export interface Thread {
 	readonly comments: readonly ThreadComment[];
 }
 
+/** The discussions of the notebook that one was copied from, as they are read from the copy. */
+export interface OriginThreads {
+	readonly notebookId: string;
+	readonly title: string;
+	readonly threads: readonly Thread[];
+}
+
 /** What is sent to those who have the notebook open when a thread of it changed. */
 export const THREADS_CHANGED = 'threads';

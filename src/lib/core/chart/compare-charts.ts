@@ -85,11 +85,15 @@ export function describeChartChanges(from: string, to: string, lang: Lang): Word
 			said.push(say(choose(lang, 'a réglé {0}', 'adjusted {0}'), textWords(name)));
 		else fromTo(name, words[0] ?? null, words[1] ?? null);
 	}
-	for (const key of keys(TEXTS)) fromTo(choose(lang, ...TEXTS[key]), a[key], b[key]);
+	for (const key of keys(TEXTS))
+		fromTo(choose<string>(lang, TEXTS[key][0], TEXTS[key][1]), a[key], b[key]);
 	for (const key of keys(SETTINGS))
 		if (!same(a[key], b[key]))
 			said.push(
-				say(choose(lang, 'a changé {0}', 'changed {0}'), textWords(choose(lang, ...SETTINGS[key])))
+				say(
+					choose(lang, 'a changé {0}', 'changed {0}'),
+					textWords(choose<string>(lang, SETTINGS[key][0], SETTINGS[key][1]))
+				)
 			);
 	const [left, right] = [then, now].map(({ kept }) => kept.map(({ text }) => text));
 	if (said.length > 0 && !same(left, right))

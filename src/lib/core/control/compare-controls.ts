@@ -25,7 +25,7 @@ export function describeControlChanges(from: string, to: string, lang: Lang): Wo
 	const said = keys.flatMap((key): Words[] => {
 		const [a, b] = [then[key], now[key]];
 		if (JSON.stringify(a) === JSON.stringify(b)) return [];
-		const name = textWords(choose(lang, ...PARTS[key]));
+		const name = textWords(choose<string>(lang, PARTS[key][0], PARTS[key][1]));
 		const plain = (value: unknown): value is string | number =>
 			(typeof value === 'string' || typeof value === 'number') && key !== 'kind';
 		return [

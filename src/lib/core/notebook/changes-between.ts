@@ -88,11 +88,11 @@ export function chosenChanges(
 			place = left.get(place) ?? null;
 		return place;
 	};
-	return changes.flatMap((change) =>
-		!chosen(change.id)
-			? []
-			: change.kind === 'added' || change.kind === 'moved'
-				? [{ ...change, after: above(change.after) }]
-				: [change]
-	);
+	return changes
+		.filter(({ id }) => chosen(id))
+		.map((change) =>
+			change.kind === 'added' || change.kind === 'moved'
+				? { ...change, after: above(change.after) }
+				: change
+		);
 }

@@ -12,8 +12,11 @@ const MAX_PAIRS = 1_000_000;
 const linesOf = (text: string): string[] => (text === '' ? [] : text.split(/(?<=\n)/));
 
 /** The runs of `before` and `after` in order; a change lists what it removed before what it added. */
-export function lineDiff(before: string, after: string): LineRun[] {
-	const [a, b] = [linesOf(before), linesOf(after)];
+export const lineDiff = (before: string, after: string): LineRun[] =>
+	itemDiff(linesOf(before), linesOf(after));
+
+/** The same of lists whose items are compared whole: lines, steps. */
+export function itemDiff(a: readonly string[], b: readonly string[]): LineRun[] {
 	let start = 0;
 	while (start < a.length && start < b.length && a[start] === b[start]) start++;
 	let end = 0;

@@ -53,13 +53,14 @@ export function optionalLine(
  */
 export function cleanEmail(text: string): string {
 	const email = text.normalize('NFC').trim().toLowerCase();
-	if (
-		email.length > EMAIL_MAX ||
-		!/^[^\s@<>"(),;:\\]+@[^\s@<>"(),;:\\]+\.[^\s@<>"(),;:\\.]+$/.test(email)
-	)
-		throw new InvalidError('email_invalid', {}, 'email');
+	if (!isEmail(email)) throw new InvalidError('email_invalid', {}, 'email');
 	return email;
 }
+
+/** Whether a text has the outline of an address: nothing in it could be more than one, or end a line. */
+export const isEmail = (text: string): boolean =>
+	text.length <= EMAIL_MAX &&
+	/^[^\s@<>"(),;:\\]+@[^\s@<>"(),;:\\]+\.[^\s@<>"(),;:\\.]+$/.test(text);
 
 /** @throws InvalidError `password_short`, `password_long` or `password_guessable` */
 export function checkPassword(password: string, email: string): void {

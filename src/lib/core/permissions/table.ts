@@ -79,6 +79,7 @@ export const PERMISSIONS = {
 
 	'thread.read': ['editor', 'viewer'],
 	'thread.write': ['editor', 'viewer'],
+	'thread.react': ['editor', 'viewer'],
 	'thread.resolve': ['editor'],
 
 	'comment.edit': ['owner'],

@@ -39,6 +39,10 @@ const LAYER = {
 	lines: [
 		{ label: 'Ventes', texts: ['1 200', ''], colors: ['#4269d0', ''] },
 		{ label: '', texts: ['a', 'b'], colors: [] }
+	],
+	keys: [
+		{ column: 'région', values: ['A', null], codes: [1, 0] },
+		{ column: 'jour', values: [{ date: '2024-02-03' }], codes: [0, 0] }
 	]
 } as const;
 const TIPS = { part: 1, width: 10, height: 20, left: 3, layers: [LAYER] } as const;
@@ -62,6 +66,7 @@ const picture = (change: object) =>
 	outputs({ kind: 'picture', picture: { ...PICTURE, ...change }, lineage: null });
 const tips = (change: object) => picture({ tips: { ...TIPS, ...change } });
 const layer = (change: object) => tips({ layers: [{ ...LAYER, ...change }] });
+const key = (change: object) => layer({ keys: [{ ...LAYER.keys[0], ...change }] });
 const line = (change: object) => layer({ lines: [{ ...LAYER.lines[0], ...change }] });
 const table = (change: object) =>
 	outputs({ kind: 'table', table: 't1', rows: 3, columns: [], lineage: LINEAGE, ...change });
@@ -284,6 +289,22 @@ const HOSTILE: Readonly<Record<string, unknown>> = {
 	}),
 	'tips that are not there': picture({ tips: undefined }),
 	'tips that are a list': picture({ tips: [] }),
+	'keys that are no list': layer({ keys: {} }),
+	'more keys than an anchor has': layer({ keys: Array(13).fill(LAYER.keys[0]) }),
+	'a key without a column': key({ column: undefined }),
+	'a key of a column whose name is too long': key({ column: 'x'.repeat(201) }),
+	'a key of fewer points': key({ codes: [0] }),
+	'a key of more points': key({ codes: [0, 0, 0] }),
+	'a key of more values than points': key({ values: ['a', 'b', 'c'] }),
+	'a key of no such value': key({ codes: [0, 2] }),
+	'a key of a value before the first': key({ codes: [0, -1] }),
+	'a key between two values': key({ codes: [0, 0.5] }),
+	'a key that is a list': key({ values: [['a']] }),
+	'a key that is too long': key({ values: ['x'.repeat(501)] }),
+	'a key that is no number': key({ values: [NaN] }),
+	'a key without an end': key({ values: [Infinity] }),
+	'a key of a date that is no date': key({ values: [{ date: 'hier' }] }),
+	'a key of a date that is not said': key({ values: [{}] }),
 	'tips of a part that there is not': tips({ part: 2 }),
 	'tips of a drawing without end': tips({ width: 20_001 }),
 	'tips of a drawing of no size': tips({ height: NaN }),

@@ -14,6 +14,8 @@ import type { CellMode, Lang } from '../notebook/notebook.ts';
 import type { MatchedColumns } from '../pipeline/step.ts';
 import type { PictureNode } from '../chart/picture.ts';
 import type { JoinMatches, Preview } from './preview.ts';
+import type { KeyValue } from '../annotation/anchor.ts';
+import type { RowKeys, RowPlace, RowWanted } from './row-anchors.ts';
 import type { ArrangedWindow, TableAsk, TableReply } from './table-query.ts';
 
 /** A dataset version as a notebook's source names it: `slug@version.arrow`. */
@@ -59,6 +61,13 @@ export type HostMessage =
 	/** The grid is gone: what is under way for its view ends, and what it takes is let go. */
 	| { type: 'close-view'; table: string; view: number }
 	| { type: 'lineage'; request: number; table: string }
+	/**
+	 * What tells a row of a table from the others, and one of its values; `row` as the table stands, whatever a view
+	 * arranges.
+	 */
+	| { type: 'row-keys'; request: number; table: string; row: number; column: string | null }
+	/** Where rows that are known by their keys stand in a table. */
+	| { type: 'locate'; request: number; table: string; wanted: readonly RowWanted[] }
 	/**
 	 * What a cell that is one chain gives at each of its steps, or would give: its source cut into the head's text and
 	 * the text of each step, which are run with what the cell itself would be given. `preview` is a number that the host
@@ -130,6 +139,8 @@ export type Reply =
 	| TableReply
 	| Lineage
 	| readonly InspectEntry[]
+	| RowKeys
+	| readonly RowPlace[]
 	| Preview
 	| JoinMatches
 	| null;
@@ -284,6 +295,15 @@ export interface TipLayer {
 	readonly w: readonly number[];
 	readonly h: readonly number[];
 	readonly lines: readonly TipLine[];
+	/** What each point is, by the values of its keys; absent where nothing tells its points apart. */
+	readonly keys?: readonly TipKey[];
+}
+/** The values of one column for the points of a layer, each written once. */
+export interface TipKey {
+	readonly column: string;
+	readonly values: readonly KeyValue[];
+	/** For each point, the place of its value. */
+	readonly codes: readonly number[];
 }
 /** One line of a tip, for every point of a layer. */
 export interface TipLine {
@@ -427,6 +447,10 @@ export const LIMITS = {
 	/** Of the texts of a picture's tips. */
 	tipChars: 1_000_000,
 	windowRows: 500,
+	/** Rows that one message looks for, and milliseconds that choosing keys or looking may take. */
+	locatedRows: 500,
+	keysMs: 1_500,
+	locateMs: 5_000,
 	/** Views of a cell's tables at once; and what those of a whole notebook may take. */
 	viewsPerCell: 8,
 	viewBytes: 1_000_000_000,

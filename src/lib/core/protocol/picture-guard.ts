@@ -4,8 +4,16 @@
  */
 import { clearValue } from '../chart/clear-values.ts';
 import type { PictureNode } from '../chart/picture.ts';
-import { LIMITS, type PictureTips, type TipDirection, type TipLayer } from './messages.ts';
+import { ANCHOR_LIMITS } from '../annotation/anchor.ts';
+import {
+	LIMITS,
+	type PictureTips,
+	type TipDirection,
+	type TipKey,
+	type TipLayer
+} from './messages.ts';
 import { Malformed, type Reader } from './reader.ts';
+import { readKeyValue } from './row-anchors.ts';
 
 export function readTree(r: Reader, value: unknown): PictureNode {
 	let nodes = 0;
@@ -97,8 +105,24 @@ function readLayer(r: Reader, value: unknown, width: number, height: number): Ti
 	});
 	return {
 		...{ mark: r.text(m.mark, 1_000), by: r.one(m.by, DIRECTIONS), starts },
-		...{ x, y, w, h, lines }
+		...{ x, y, w, h, lines },
+		...(m.keys !== undefined && {
+			keys: r.list(m.keys, ANCHOR_LIMITS.keys, (_, v) => key(r, v, count))
+		})
 	};
+}
+
+/** @param count points of its layer */
+function key(r: Reader, value: unknown, count: number): TipKey {
+	const m = r.record(value);
+	const values = r.list(m.values, count, readKeyValue);
+	const codes = r.list(m.codes, count, (_, v) => {
+		const code = r.count(v);
+		if (code >= values.length) throw new Malformed('code');
+		return code;
+	});
+	if (codes.length !== count) throw new Malformed('key length');
+	return { column: r.text(m.column, ANCHOR_LIMITS.column), values, codes };
 }
 
 /** A plain colour: it ends in a style of the page. Of another, no colour is shown. */

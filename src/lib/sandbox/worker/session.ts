@@ -48,6 +48,14 @@ export function startSession(platform: EnginePlatform, charts: Charts): Session 
 		}
 	};
 
+	const later = async (request: number, answer: Promise<Reply>): Promise<void> => {
+		try {
+			send({ type: 'reply', request, ok: true, value: await answer });
+		} catch (error) {
+			send(refusal(request, error));
+		}
+	};
+
 	const preview = async (message: Extract<HostMessage, { type: 'preview' }>): Promise<void> => {
 		const { request } = message;
 		try {
@@ -141,6 +149,15 @@ export function startSession(platform: EnginePlatform, charts: Charts): Session 
 					break;
 				case 'lineage':
 					reply(message.request, () => workbench.lineage(message.table));
+					break;
+				case 'row-keys':
+					void later(
+						message.request,
+						workbench.rowKeys(message.table, message.row, message.column)
+					);
+					break;
+				case 'locate':
+					void later(message.request, workbench.locate(message.table, message.wanted));
 					break;
 				case 'expand':
 					reply(message.request, () => workbench.expand(message.handle));

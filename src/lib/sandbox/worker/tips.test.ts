@@ -255,3 +255,93 @@ describe('limits of tips', () => {
 		expect(layer(found).x).toHaveLength(2);
 	});
 });
+
+describe('what the points of a chart are', () => {
+	const keysOf = (found: PictureTips, at = 0) =>
+		(layer(found, at).keys ?? []).map(({ column, values, codes }) => [
+			column,
+			codes.map((code) => values[code])
+		]);
+
+	it('is told by the names of columns: what is measured is no key', () => {
+		expect(keysOf(tips(bars))).toEqual([['salle', ['A', 'B', 'C']]]);
+		const line = tips((Plot) => [Plot.lineY?.(ventes, { x: 'mois', y: 'ventes' })]);
+		expect(keysOf(line)).toEqual([
+			['mois', ['2024-01-01', '2024-02-01', '2024-03-01'].map((date) => ({ date }))]
+		]);
+		const sideways = tips((Plot) => [Plot.barX?.(rooms, { y: 'salle', x: 'ventes' })]);
+		expect(keysOf(sideways)).toEqual([['salle', ['A', 'B', 'C']]]);
+	});
+
+	it('holds colours that name and facets, and the same for a line of numbers', () => {
+		const data = ['p', 'q'].flatMap((f) =>
+			['s', 't'].flatMap((s) => [1, 2].map((x) => ({ f, s, x, y: x * 2.5 })))
+		);
+		const made = tips((Plot) => [Plot.lineY?.(data, { x: 'x', y: 'y', stroke: 's', fx: 'f' })]);
+		const keys = layer(made).keys ?? [];
+		expect(keys.map(({ column }) => column).sort()).toEqual(['f', 's', 'x']);
+		const each = new Set(
+			layer(made).x.map((_, at) => JSON.stringify(keys.map(({ codes }) => codes[at])))
+		);
+		expect(each.size).toBe(8);
+	});
+
+	it('are the bins of a histogram by where they begin', () => {
+		const made = tips((Plot) => [
+			Plot.rectY?.(
+				ventes,
+				Plot.binX?.({ y: 'count' }, { x: 'ventes', thresholds: [1000, 2000, 3000, 4000] })
+			)
+		]);
+		expect(keysOf(made)).toEqual([['ventes', [1000, 2000, 3000]]]);
+	});
+
+	it('is told by what is measured where nothing else tells points apart', () => {
+		const found = tips((Plot) => [
+			Plot.dot?.(rooms.derive({ prix: aq.escape(() => 12) }), { x: 'ventes', y: 'prix' })
+		]);
+		expect(keysOf(found)).toEqual([['ventes', [1200.5, 2500, 3400]]]);
+		const twice = aq.table({ salle: ['A', 'A'], ventes: [1, 2] });
+		const stacked = tips((Plot) => [Plot.barY?.(twice, { x: 'salle', y: 'ventes' })]);
+		expect(keysOf(stacked)).toEqual([
+			['salle', ['A', 'A']],
+			['ventes', [2, 1]]
+		]);
+	});
+
+	it('is the same for a line as for bars of the same columns, in another order', () => {
+		const other = tips((Plot) => [
+			Plot.line?.(rooms.orderby(aq.desc('ventes')), { x: 'salle', y: 'ventes', sort: 'salle' })
+		]);
+		expect(keysOf(other)).toEqual(keysOf(tips(bars)));
+	});
+
+	it('names things and years by their figures', () => {
+		const museums = aq.table({
+			'N° du musée': [8, 9],
+			Année: [2019, 2019],
+			Entrées: [12_000, 15_000]
+		});
+		const found = tips((Plot) => [
+			Plot.dot?.(museums, { x: 'Entrées', y: 'Année', fill: 'N° du musée' })
+		]);
+		expect(keysOf(found).map(([column]) => column)).toEqual(['Année', 'N° du musée']);
+	});
+
+	it('is left out where its texts would be too many', () => {
+		const long = Array.from({ length: 2_400 }, (_, i) => ({ nom: `${i} `.padEnd(480, 'x'), n: i }));
+		const made = picture((Plot) => [Plot.dot?.(long, { x: 'n', y: 'n', fill: 'nom', tip: false })]);
+		expect(made.tips).toBeNull();
+		const drawn = picture(
+			(Plot) => [
+				Plot.dot?.(long, {
+					...{ x: 'n', y: 'n', channels: { nom: 'nom' } },
+					tip: { format: { nom: () => 'court', x: true, y: true } }
+				})
+			],
+			'fr'
+		);
+		expect(drawn.tips?.layers[0]?.x).toHaveLength(2_400);
+		expect(drawn.tips?.layers[0]).not.toHaveProperty('keys');
+	});
+});

@@ -16,6 +16,7 @@ import {
 	type TipLine
 } from '../../core/protocol/messages.ts';
 import { WriteDocument, WriteElement } from './dom.ts';
+import { keyColumns, keysOf, type KeyedPoint } from './mark-keys.ts';
 import { momentFormat } from './tip-moments.ts';
 
 interface Channel {
@@ -130,6 +131,7 @@ interface Point {
 	readonly h: number;
 	readonly lines: readonly Line[];
 	readonly series: unknown;
+	readonly key: KeyedPoint;
 }
 interface Line {
 	readonly label: string;
@@ -159,6 +161,7 @@ export class Tips {
 	readonly #left = new Map<object, number>();
 	#points = 0;
 	#chars = 0;
+	#keyChars = 0;
 
 	constructor(lang: Lang) {
 		this.#lang = lang;
@@ -305,6 +308,10 @@ export class Tips {
 				line.colors[at] = color;
 			}
 		const boxed = points.some(({ w, h }) => w > 0 || h > 0);
+		const keys = keysOf(
+			points.map(({ key }) => key),
+			(chars) => (this.#keyChars += chars) <= LIMITS.tipChars
+		);
 		return {
 			mark,
 			by,
@@ -317,7 +324,8 @@ export class Tips {
 				label,
 				texts,
 				colors: colors.some((color) => color !== '') ? colors : []
-			}))
+			})),
+			...(keys.length > 0 ? { keys } : {})
 		};
 	}
 }
@@ -405,6 +413,7 @@ function pointsOf(
 	const words = wordsOf(tip, lang, index, scales, said, dimensions, context);
 	const place = placeOf(of.mark, tip, index, scales, values, dimensions);
 	const series = seriesOf(values.channels);
+	const columns = keyColumns(of.by, index, scales, values.channels);
 	const points: Point[] = [];
 	for (let k = 0; k < index.length; k++) {
 		const i = index[k] ?? 0;
@@ -412,7 +421,7 @@ function pointsOf(
 		const lines = words[k] ?? [];
 		if (!at.every(Number.isFinite) || lines.length === 0) continue;
 		const [x, y, w, h] = at;
-		points.push({ x, y, w, h, lines, series: series?.[i] });
+		points.push({ x, y, w, h, lines, series: series?.[i], key: { row: i, columns } });
 	}
 	return points;
 }

@@ -15,6 +15,7 @@ import type {
 	Picture,
 	TableSummary
 } from '../../core/protocol/messages.ts';
+import type { RowKeys, RowPlace, RowWanted } from '../../core/protocol/row-anchors.ts';
 import type { ArrangedWindow, TableAsk, TableReply } from '../../core/protocol/table-query.ts';
 import { seedByCode } from '../../tables/steps/seeded-sample.ts';
 import type { Slot } from './cell-node.ts';
@@ -31,6 +32,7 @@ import { entriesOf, inspect, OPENED_ENTRIES } from './inspect.ts';
 import { tableLineage } from './lineage.ts';
 import { Mutable, observe, PROMISES, queue } from './live.ts';
 import { MarkdownText, md } from './markdown.ts';
+import { RowAnchors } from './row-anchors.ts';
 import type { Surroundings } from './surroundings.ts';
 import { columnsOf, summaryOf, windowOf } from './table-view.ts';
 import { TableViews, type ShownTable, type ViewsPlatform } from './table-views.ts';
@@ -73,11 +75,13 @@ export class Workbench implements Surroundings {
 	readonly #inputs = new Map<string, ControlValue>();
 	readonly #tables = new Map<string, KeptTable>();
 	readonly #views: TableViews;
+	readonly #rows: RowAnchors;
 	readonly #opened = new Map<number, object>();
 	#next = 1;
 
 	constructor(files: Files, charts: Charts, platform: ViewsPlatform) {
 		this.#views = new TableViews(platform);
+		this.#rows = new RowAnchors(platform);
 		this.#files = files;
 		this.#charts = charts;
 		const loaders = ['load', 'loadArrow', 'loadCSV', 'loadFixed', 'loadJSON'];
@@ -338,6 +342,16 @@ export class Workbench implements Surroundings {
 	summary(id: string): TableSummary {
 		const kept = this.#table(id);
 		return (kept.summary ??= summaryOf(kept.table));
+	}
+	/** What tells a row from the others, and its value of a column. @param row as the table stands, from 0 */
+	async rowKeys(id: string, row: number, column: string | null): Promise<RowKeys> {
+		const kept = this.#table(id);
+		return this.#rows.keys(kept, row, column, () => this.#tables.get(id) === kept);
+	}
+	/** Where rows that are known by their keys stand. */
+	async locate(id: string, wanted: readonly RowWanted[]): Promise<RowPlace[]> {
+		const kept = this.#table(id);
+		return this.#rows.locate(kept, wanted, () => this.#tables.get(id) === kept);
 	}
 	lineage(id: string): Lineage {
 		return this.#table(id).lineage;

@@ -42,10 +42,25 @@ export function rolesOnNotebook(app: App, actor: Actor | null, notebookId: strin
 	return roles;
 }
 
+/** Whether a person may read the notebook now: for what they are told of without asking. */
+export function mayRead(app: App, personId: string, notebookId: string): boolean {
+	const notebook = app.db
+		.select({ ownerId: notebooks.ownerId })
+		.from(notebooks)
+		.where(and(eq(notebooks.id, notebookId), isNull(notebooks.deletedAt)))
+		.get();
+	if (!notebook) return false;
+	return notebook.ownerId === personId || grantsReaching(app, personId, notebookId).length > 0;
+}
+
 /** The grants in force on the notebook by which the person reaches it. */
 export function grantsReaching(app: App, personId: string, notebookId: string) {
 	return app.db
-		.select({ kind: notebookGrants.granteeKind, level: notebookGrants.level })
+		.select({
+			kind: notebookGrants.granteeKind,
+			level: notebookGrants.level,
+			expiresAt: notebookGrants.expiresAt
+		})
 		.from(notebookGrants)
 		.where(and(eq(notebookGrants.notebookId, notebookId), reaches(app, personId)))
 		.all();

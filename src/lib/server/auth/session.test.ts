@@ -99,6 +99,18 @@ describe('sessions', () => {
 		expect(app.db.select().from(sessions).all()).toEqual([]);
 	});
 
+	it('holds where it cannot be renewed, and is gone where it cannot be taken away', async () => {
+		const ana = testPerson(app, 'Ana');
+		const cookie = await createSession(app, ana.personId);
+		app.db.$client.pragma('query_only = 1');
+		test.advance(20 * DAY);
+		expect((await actorOfCookies(app, header(cookie)))?.actor).toEqual(ana);
+		test.advance(11 * DAY);
+		expect(await actorOfCookies(app, header(cookie))).toBeNull();
+		app.db.$client.pragma('query_only = 0');
+		expect(await actorOfCookies(app, header(cookie))).toBeNull();
+	});
+
 	it('ends at sign-out, alone or everywhere', async () => {
 		const ana = testPerson(app, 'Ana');
 		const bo = testPerson(app, 'Bo');

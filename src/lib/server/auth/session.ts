@@ -7,6 +7,7 @@
 import { eq, lte } from 'drizzle-orm';
 import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia';
 import type { Actor, App } from '../app.ts';
+import { storeFails } from '../db/database.ts';
 import { people, sessions } from '../db/schema.ts';
 import { readActor } from '../people/actor.ts';
 import { hashSecret, newSecret } from './secret.ts';
@@ -35,6 +36,15 @@ export const sessionCookieName = (app: App): string =>
 	isSecure(app) ? '__Host-carnet_session' : 'carnet_session';
 
 const isSecure = (app: App): boolean => app.config.origin.startsWith('https:');
+
+/** Reading goes on when nothing can be written: a session is then renewed at a later page. */
+function ifWritable(write: () => unknown): void {
+	try {
+		write();
+	} catch (cause) {
+		if (!storeFails(cause)) throw cause;
+	}
+}
 
 function luciaOf(app: App): Lucia {
 	return new Lucia(adapterOf(app), {
@@ -81,15 +91,22 @@ function adapterOf(app: App): Adapter {
 				.run();
 		},
 		async updateSessionExpiration(id, expiresAt) {
-			db.update(sessions)
-				.set({ expiresAt: toOurs(expiresAt) })
-				.where(eq(sessions.idHash, hashSecret(id)))
-				.run();
+			ifWritable(() =>
+				db
+					.update(sessions)
+					.set({ expiresAt: toOurs(expiresAt) })
+					.where(eq(sessions.idHash, hashSecret(id)))
+					.run()
+			);
 		},
+		/** Of one that has expired: it opens nothing, gone or not. */
 		async deleteSession(id) {
-			db.delete(sessions)
-				.where(eq(sessions.idHash, hashSecret(id)))
-				.run();
+			ifWritable(() =>
+				db
+					.delete(sessions)
+					.where(eq(sessions.idHash, hashSecret(id)))
+					.run()
+			);
 		},
 		async deleteUserSessions(userId) {
 			db.delete(sessions).where(eq(sessions.personId, userId)).run();
@@ -170,13 +187,18 @@ function sessionIdOf(name: string, header: string): string | null {
 
 /** Whether a session, known by its hash, still holds: what a socket asks for as long as it is open. */
 export function sessionHolds(app: App, sessionHash: string): boolean {
+	return (sessionEnd(app, sessionHash) ?? -Infinity) > app.now();
+}
+
+/** When a session, known by its hash, ends by the clock if it is not renewed; null for one that is gone. */
+export function sessionEnd(app: App, sessionHash: string): number | null {
 	const row = app.db
 		.select({ expiresAt: sessions.expiresAt })
 		.from(sessions)
 		.innerJoin(people, eq(people.id, sessions.personId))
 		.where(eq(sessions.idHash, sessionHash))
 		.get();
-	return row !== undefined && row.expiresAt > app.now();
+	return row?.expiresAt ?? null;
 }
 
 /** Ends one session, known by its hash. */

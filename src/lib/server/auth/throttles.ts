@@ -64,6 +64,20 @@ const REWRITES: ThrottleRule = {
 	maxWaitMs: 30 * SECOND,
 	maxKeys: MAX_KEYS
 };
+/** A person who writes, answers, reacts or resolves: each time everyone who has the notebook open asks again. */
+const DISCUSSION: ThrottleRule = {
+	burst: 60,
+	refillMs: SECOND,
+	maxWaitMs: 30 * SECOND,
+	maxKeys: MAX_KEYS
+};
+/** A person who says what they have read, at each thread that they look at. */
+const READINGS: ThrottleRule = {
+	burst: 120,
+	refillMs: SECOND / 2,
+	maxWaitMs: 30 * SECOND,
+	maxKeys: MAX_KEYS
+};
 
 export interface Throttles {
 	readonly pair: Throttle;
@@ -78,6 +92,8 @@ export interface Throttles {
 	readonly ownAddress: Throttle;
 	readonly publicData: Throttle;
 	readonly rewrites: Throttle;
+	readonly discussion: Throttle;
+	readonly readings: Throttle;
 }
 
 const made = new WeakMap<App, Throttles>();
@@ -97,7 +113,9 @@ export function throttlesOf(app: App): Throttles {
 		own: of(PAIR),
 		ownAddress: of(ADDRESS),
 		publicData: of(PUBLIC_DATA),
-		rewrites: of(REWRITES)
+		rewrites: of(REWRITES),
+		discussion: of(DISCUSSION),
+		readings: of(READINGS)
 	};
 	made.set(app, throttles);
 	return throttles;

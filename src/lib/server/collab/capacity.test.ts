@@ -17,7 +17,7 @@ function room(cells: readonly { readonly id: string; readonly source: string }[]
 		const before = Y.encodeStateVector(page);
 		change(page);
 		const update = Y.encodeStateAsUpdate(page, before);
-		const taken = capacity.takes(doc, update, inspectUpdate(update, doc).brought);
+		const taken = capacity.takes(doc, inspectUpdate(update, doc));
 		if (taken) Y.applyUpdate(doc, update);
 		return taken;
 	};

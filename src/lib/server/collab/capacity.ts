@@ -1,22 +1,22 @@
 /** What a notebook holds at most, held to while it is edited: whoever creates one is held to the same. */
-import * as Y from 'yjs';
-import { readNotebook } from '../../collab/document.ts';
+import type * as Y from 'yjs';
+import { cellOrder, cellText } from '../../collab/document.ts';
 import { MAX_CELLS, MAX_SOURCE } from '../../core/notebook/limits.ts';
 
-interface Held {
+export interface Held {
 	readonly cells: number;
 	/** Characters of all the sources together. */
 	readonly characters: number;
 }
 
-/** What an update brings at most, before anything that it takes away. */
-export type Brought = Held;
+/** Ids of cells that a notebook ever had: each edit that deletes looks at all of them. */
+const MAX_IDS = 20_000;
 
 const sizeOf = (doc: Y.Doc): Held => {
-	const { cells } = readNotebook(doc);
+	const ids = cellOrder(doc);
 	return {
-		cells: cells.length,
-		characters: cells.reduce((sum, { source }) => sum + source.length, 0)
+		cells: ids.length,
+		characters: ids.reduce((sum, id) => sum + (cellText(doc, id)?.length ?? 0), 0)
 	};
 };
 const fits = ({ cells, characters }: Held): boolean =>
@@ -35,23 +35,24 @@ export class Capacity {
 	}
 
 	/** Whether the document has room for the update; counts it if so. `doc` is not changed. */
-	takes(doc: Y.Doc, update: Uint8Array, brought: Brought): boolean {
-		const held = this.#held.get(doc) ?? sizeOf(doc);
-		let after = {
-			cells: held.cells + brought.cells,
-			characters: held.characters + brought.characters
-		};
+	takes(doc: Y.Doc, { brought, taken }: { brought: Held; taken: Held }): boolean {
+		if (brought.cells > 0 && doc.getMap('cells')._map.size + brought.cells > MAX_IDS) return false;
+		let held = this.#held.get(doc) ?? sizeOf(doc);
+		let after = plus(held, brought);
 		if (!fits(after)) {
-			const trial = new Y.Doc();
-			Y.applyUpdate(trial, Y.encodeStateAsUpdate(doc));
-			const before = sizeOf(trial);
-			Y.applyUpdate(trial, update);
-			after = sizeOf(trial);
+			held = sizeOf(doc);
+			const all = plus(held, brought);
+			after = { cells: all.cells - taken.cells, characters: all.characters - taken.characters };
 			// What makes a notebook that is too large smaller is always taken.
-			const smaller = after.cells <= before.cells && after.characters <= before.characters;
+			const smaller = after.cells <= held.cells && after.characters <= held.characters;
 			if (!fits(after) && !smaller) return false;
 		}
 		this.#held.set(doc, after);
 		return true;
 	}
 }
+
+const plus = (held: Held, brought: Held): Held => ({
+	cells: held.cells + brought.cells,
+	characters: held.characters + brought.characters
+});

@@ -125,15 +125,21 @@ function fits({ role, key }: Place, { content, length }: Y.Item): boolean {
 
 /** The struct of a line that holds a clock; lines have no hole. */
 export function structAt(line: readonly Struct[], clock: number): Struct | null {
+	const struct = line[indexAt(line, clock)];
+	return struct && clock >= struct.id.clock && clock < struct.id.clock + struct.length
+		? struct
+		: null;
+}
+
+/** Index of the first struct of a line that ends after a clock. */
+export function indexAt(line: readonly Struct[], clock: number): number {
 	let low = 0;
-	let high = line.length - 1;
-	while (low <= high) {
+	let high = line.length;
+	while (low < high) {
 		const middle = (low + high) >> 1;
 		const struct = line[middle];
-		if (!struct) return null;
-		if (clock < struct.id.clock) high = middle - 1;
-		else if (clock >= struct.id.clock + struct.length) low = middle + 1;
-		else return struct;
+		if (struct && struct.id.clock + struct.length <= clock) low = middle + 1;
+		else high = middle;
 	}
-	return null;
+	return low;
 }

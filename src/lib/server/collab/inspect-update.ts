@@ -5,15 +5,25 @@
  */
 import * as Y from 'yjs';
 import { InvalidError } from '../../core/errors.ts';
-import type { Brought } from './capacity.ts';
-import { hasShape, structAt, type Struct } from './check-shape.ts';
+import type { Held } from './capacity.ts';
+import { hasShape, indexAt, structAt, type Struct } from './check-shape.ts';
+import { placingSteps } from './placing-steps.ts';
 
 /** Clocks are kept under this, well inside what Yjs's decoders read exactly. */
 const MAX_CLOCK = 2 ** 31;
 /** Yjs clients that one update writes for: a page is one, and its kept edits one for each time it was opened. */
 export const MAX_WRITERS = 256;
+/**
+ * Yjs clients that ever wrote in a notebook: each page that edits is one. Every page that opens tells how far it is with
+ * each of them (rooms keeps so much of a socket that is not let in yet), and Yjs counts them at each edit.
+ */
+export const MAX_CLIENTS = 10_000;
 /** Structs of one update: a day of edits away from the network is a few thousand. */
 const MAX_STRUCTS = 20_000;
+/** Ranges of deletions of one update, known or not: a page sends all that its document ever deleted when it comes back. */
+const MAX_DELETIONS = 300_000;
+/** Ranges of which some is deleted by this update: Yjs takes an item apart for each. */
+const MAX_NEW_DELETIONS = 20_000;
 /** The top-level names of a notebook (collab/document). */
 const ROOTS: ReadonlySet<string> = new Set(['meta', 'cells']);
 
@@ -42,9 +52,13 @@ export interface UpdateFacts {
 	/** Nothing that the document has not already. */
 	readonly known: boolean;
 	/** The cells and the characters that it brings, at most. */
-	readonly brought: Brought;
+	readonly brought: Held;
+	/** The cells and the characters that it takes away, at least: of the document and of what it brings. */
+	readonly taken: Held;
 	/** Ids of the document's cells that it takes away, or writes anew. */
 	readonly removes: readonly string[];
+	/** Steps that Yjs will take to place it (placing-steps); few, but where people wrote at one place at once. */
+	readonly steps: number;
 }
 
 /**
@@ -54,7 +68,6 @@ export interface UpdateFacts {
  */
 export function inspectUpdate(update: Uint8Array, doc: Y.Doc): UpdateFacts {
 	const { structs, ds } = decodeWhole(update);
-	if (structs.length > MAX_STRUCTS) throw new UpdateRefused('too-large');
 
 	/** Per client: its structs in clock order, without a hole. */
 	const lines = new Map<number, Struct[]>();
@@ -79,6 +92,7 @@ export function inspectUpdate(update: Uint8Array, doc: Y.Doc): UpdateFacts {
 	const placed: Struct[] = [];
 	const reached = placeAll(lines, doc, placed);
 	if (!hasShape(placed, doc)) throw new UpdateRefused('shape');
+	const steps = placingSteps(placed, doc, () => new UpdateRefused('too-large'));
 
 	for (const [client, ranges] of ds.clients) {
 		const state = reached.get(client) ?? Y.getState(doc.store, client);
@@ -93,27 +107,62 @@ export function inspectUpdate(update: Uint8Array, doc: Y.Doc): UpdateFacts {
 	}
 
 	const writers: number[] = [];
+	let clients = doc.store.clients.size;
 	for (const [client, line] of lines) {
 		const last = line[line.length - 1];
-		if (last && last.id.clock + last.length > Y.getState(doc.store, client)) writers.push(client);
+		const state = Y.getState(doc.store, client);
+		if (!last || last.id.clock + last.length <= state) continue;
+		writers.push(client);
+		if (state === 0 && ++clients > MAX_CLIENTS) throw new UpdateRefused('full');
 	}
+	const deletions = newDeletions(ds, doc);
+	if (deletions > MAX_NEW_DELETIONS) throw new UpdateRefused('too-large');
 	return {
 		writers,
-		known: writers.length === 0 && deletionsKnown(ds, doc),
+		known: writers.length === 0 && deletions === 0,
 		brought: broughtBy(placed, doc),
-		removes: removedBy(ds, doc)
+		taken: deletions === 0 ? NOTHING : takenBy(ds, doc, lines),
+		removes: deletions === 0 ? [] : removedBy(ds, doc),
+		steps
 	};
 }
 
-function removedBy(ds: ReturnType<typeof Y.decodeUpdate>['ds'], doc: Y.Doc): string[] {
-	if (ds.clients.size === 0) return [];
+const NOTHING: Held = { cells: 0, characters: 0 };
+type Deletions = ReturnType<typeof Y.decodeUpdate>['ds'];
+
+function removedBy(ds: Deletions, doc: Y.Doc): string[] {
 	const removed: string[] = [];
 	for (const [id, item] of doc.getMap('cells')._map)
 		if (!item.deleted && Y.isDeleted(ds, item.id)) removed.push(id);
 	return removed;
 }
 
-function broughtBy(placed: readonly Struct[], doc: Y.Doc): Brought {
+/** What its deletions name of what is there or comes with it, and is not deleted. */
+function takenBy(ds: Deletions, doc: Y.Doc, lines: ReadonlyMap<number, readonly Struct[]>): Held {
+	let cells = 0;
+	let characters = 0;
+	for (const [client, ranges] of ds.clients) {
+		const known = doc.store.clients.get(client) ?? [];
+		const state = Y.getState(doc.store, client);
+		for (const { clock, len } of ranges)
+			for (const [structs, from, to] of [
+				[known, clock, Math.min(clock + len, state)],
+				[lines.get(client) ?? [], Math.max(clock, state), clock + len]
+			] as const)
+				for (let i = indexAt(structs, from); from < to && i < structs.length; i++) {
+					const struct = structs[i];
+					if (!struct || struct.id.clock >= to) break;
+					if (!(struct instanceof Y.Item) || struct.deleted) continue;
+					const { content, id, length } = struct;
+					if (content instanceof Y.ContentString)
+						characters += Math.min(to, id.clock + length) - Math.max(from, id.clock);
+					else if (content instanceof Y.ContentType && content.type instanceof Y.Map) cells++;
+				}
+	}
+	return { cells, characters };
+}
+
+function broughtBy(placed: readonly Struct[], doc: Y.Doc): Held {
 	let cells = 0;
 	let characters = 0;
 	for (const struct of placed) {
@@ -133,12 +182,23 @@ function decodeWhole(update: Uint8Array): ReturnType<typeof Y.decodeUpdate> {
 			super(decoder);
 			read = decoder;
 		}
+		// Counted while they are read: a million of either fits in a frame.
+		override readInfo(): number {
+			if (++structs > MAX_STRUCTS) throw new UpdateRefused('too-large');
+			return super.readInfo();
+		}
+		override readDsLen(): number {
+			if (++deletions > MAX_DELETIONS) throw new UpdateRefused('too-large');
+			return super.readDsLen();
+		}
 	}
+	let structs = 0;
+	let deletions = 0;
 	let decoded: ReturnType<typeof Y.decodeUpdate>;
 	try {
 		decoded = Y.decodeUpdateV2(update, Watched as unknown as typeof Y.UpdateDecoderV2);
-	} catch {
-		throw new UpdateRefused('malformed');
+	} catch (cause) {
+		throw cause instanceof UpdateRefused ? cause : new UpdateRefused('malformed');
 	}
 	// Bytes left over: not this encoding (a V2 update reads as an empty V1 one), or a smuggled tail.
 	if (!read || read.pos !== update.byteLength) throw new UpdateRefused('malformed');
@@ -223,15 +283,23 @@ function firstLacking(
 	return null;
 }
 
-function deletionsKnown(ds: ReturnType<typeof Y.decodeUpdate>['ds'], doc: Y.Doc): boolean {
-	for (const [client, ranges] of ds.clients)
+/** Ranges that delete something which is not deleted yet, in the document or in the update itself. */
+function newDeletions(ds: Deletions, doc: Y.Doc): number {
+	let count = 0;
+	for (const [client, ranges] of ds.clients) {
+		const structs = doc.store.clients.get(client);
+		const state = Y.getState(doc.store, client);
 		for (const { clock, len } of ranges)
-			for (let at = clock; at < clock + len;) {
-				const structs = doc.store.clients.get(client);
-				if (!structs) return false;
-				const struct = structs[Y.findIndexSS(structs, at)];
-				if (!struct?.deleted) return false;
-				at = struct.id.clock + struct.length;
-			}
+			if (!structs || clock + len > state || !allDeleted(structs, clock, clock + len)) count++;
+	}
+	return count;
+}
+
+function allDeleted(structs: (Y.Item | Y.GC)[], from: number, to: number): boolean {
+	for (let i = Y.findIndexSS(structs, from); i < structs.length; i++) {
+		const struct = structs[i];
+		if (!struct || struct.id.clock >= to) break;
+		if (!struct.deleted) return false;
+	}
 	return true;
 }

@@ -25,6 +25,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { enter } from '../auth/enter.ts';
 import { inspectUpdate, MAX_WRITERS, UpdateRefused } from './inspect-update.ts';
 import { MAX_FRAME } from './rooms.ts';
+import { fillDisk } from '../../../../tests/support/full-disk.ts';
 import {
 	connect,
 	testApp,
@@ -160,6 +161,56 @@ describe('two people in one notebook', () => {
 		setTitle(one.doc, 'Quatrième');
 		await one.saved();
 		expect(stored().title).toBe('Quatrième');
+	});
+});
+
+describe('a disk without room', () => {
+	it('acknowledges nothing, cuts who edits with a code of its own, and lets the others read', async () => {
+		share(other, 'viewer');
+		const reader = open(otherSession);
+		const writer = open();
+		await Promise.all([reader.saved(), writer.saved()]);
+		const { websocketProvider } = writer.provider.configuration;
+		let readerLeft = false;
+		reader.provider.on('close', () => (readerLeft = true));
+		const left = new Promise<number>((resolve) =>
+			writer.provider.on('close', ({ event }: { event: { code: number } }) => {
+				websocketProvider.disconnect();
+				resolve(event.code);
+			})
+		);
+		const room = fillDisk(test.app);
+		cellText(writer.doc, 'a')?.insert(0, 'x'.repeat(50_000));
+		expect(await left).toBe(4507);
+		expect(writer.provider.unsyncedChanges).toBeGreaterThan(0);
+		expect(stored().cells[0]?.source).toBe('1 + 1');
+		expect(sources(reader.doc)).toEqual(['1 + 1']);
+		expect(readerLeft).toBe(false);
+		const another = open();
+		await another.saved();
+		expect(sources(another.doc)).toEqual(['1 + 1']);
+
+		room();
+		await websocketProvider.connect();
+		await writer.saved();
+		const whole = 'x'.repeat(50_000) + '1 + 1';
+		expect(stored().cells[0]?.source).toBe(whole);
+		await until(reader.doc, (doc) => sources(doc)[0] === whole);
+	});
+
+	it('and a database that may only be read are alike', async () => {
+		const writer = open();
+		await writer.saved();
+		const left = new Promise<number>((resolve) =>
+			writer.provider.on('close', ({ event }: { event: { code: number } }) => resolve(event.code))
+		);
+		test.app.db.$client.pragma('query_only = 1');
+		setTitle(writer.doc, 'Pas encore');
+		expect(await left).toBe(4507);
+		expect(stored().title).toBe('Premier');
+		test.app.db.$client.pragma('query_only = 0');
+		await writer.saved();
+		await until(writer.doc, () => stored().title === 'Pas encore');
 	});
 });
 

@@ -5,6 +5,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { inspect } from 'node:util';
 import { Hocuspocus, type beforeSyncPayload } from '@hocuspocus/server';
 import { eq } from 'drizzle-orm';
 import { WebSocketServer, type RawData } from 'ws';
@@ -13,17 +14,20 @@ import { readLang, readNotebook, readTitle } from '../../collab/document.ts';
 import { NotFoundError } from '../../core/errors.ts';
 import type { ServerChange } from '../../core/notebook/history.ts';
 import type { Notebook } from '../../core/notebook/notebook.ts';
-import { levelOnNotebook } from '../access/notebook.ts';
+import { grantsReaching, levelOnNotebook } from '../access/notebook.ts';
 import type { Actor, App } from '../app.ts';
-import { actorOfCookies, sessionHolds } from '../auth/session.ts';
+import { actorOfCookies, sessionEnd, sessionHolds } from '../auth/session.ts';
 import { notebooks } from '../db/schema.ts';
-import { logError } from '../log.ts';
+import { logError, logNote } from '../log.ts';
 import { Beginnings } from '../notebooks/beginnings.ts';
 import { deletedFrom, keepDeleted } from '../notebooks/history-deleted.ts';
+import { Awareness } from './awareness.ts';
 import { keepAutomatic } from '../notebooks/keep-version.ts';
 import { Capacity } from './capacity.ts';
 import { inspectUpdate, UpdateRefused } from './inspect-update.ts';
 import { appendNow, Journal, SERVER } from './journal.ts';
+import { frameKind } from './frame.ts';
+import { messagesFor, OPENING, Pace, QUESTION } from './pace.ts';
 import { CLOSE, Peer } from './peer.ts';
 
 export const COLLAB_PATH = '/collab';
@@ -31,11 +35,19 @@ export const COLLAB_PATH = '/collab';
 export const MAX_FRAME = 2 ** 20;
 /** Beats to every socket; one that misses two is dropped. Milliseconds. */
 const HEARTBEAT = 15_000;
-/** Sessions and links expire without anyone saying so: every socket is asked again this often. Milliseconds. */
-const RECHECK = 60_000;
+/** How often it is looked whether a session or a share has ended by the clock. Milliseconds. */
+const CLOCK = 1_000;
+/** Every socket is asked again once in so many times that it is looked, whatever is known of it. */
+const RECHECK = 60;
+/** Sockets asked again in one turn of the event loop: some 20 ms. */
+const ASKED_AT_ONCE = 50;
+/** What keeps failing in the same way is written down this often. Milliseconds. */
+const SAY_AGAIN = 60_000;
 const MAX_SOCKETS_A_PERSON = 60;
 /** Bytes kept of a socket that was not let into a notebook yet: its state vector, and no edits. */
-export const MAX_QUEUE = 32 * 1024;
+export const MAX_QUEUE = 128 * 1024;
+/** Sockets without a session that may be open at once to be told so; others are refused without a word. */
+const MAX_NOBODIES = 100;
 /** A socket that was let into no notebook by then is dropped. Milliseconds. */
 const HANDSHAKE = 5_000;
 
@@ -63,6 +75,8 @@ export interface Concerned {
 /** Thrown in a hook: an empty message, which Hocuspocus does not log; `reason` is what the client is told. */
 class Refusal extends Error {
 	override readonly name = 'Refusal';
+	/** Hocuspocus prints it for each socket that it ends: a word is enough. */
+	readonly [inspect.custom] = (): string => this.reason;
 	readonly code = CLOSE.refused.code;
 	readonly reason: string;
 	constructor(reason: string) {
@@ -84,15 +98,28 @@ export class Rooms {
 	readonly #handshake: number;
 	readonly #peers = new Set<Peer>();
 	readonly #capacity = new Capacity();
+	/** The title and language of each open document that its row in the lists is known to have. */
+	readonly #listed = new WeakMap<Y.Doc, { title: string; lang: string }>();
+	readonly #awareness: Awareness;
+	readonly #pace = new Pace();
+	/** Sockets without a session, open for as long as it takes to say so. */
+	#nobodies = 0;
 	readonly #timers: NodeJS.Timeout[];
 	#closing = false;
+	/** When it was last written down that nothing can be kept; null while all is well. */
+	#failingSince: number | null = null;
+	/** Changes whenever another process writes to the database. */
+	#version: number;
+	#ticks = 0;
 
 	constructor(app: App, identify: Identify, handshake = HANDSHAKE) {
 		this.#app = app;
 		this.#handshake = handshake;
 		this.#identify = identify;
 		this.journal = new Journal(app);
+		this.#awareness = new Awareness(app);
 		this.beginnings = new Beginnings(app, (id) => keepAutomatic(app, id, this.read(id).notebook));
+		this.#version = this.#dataVersion();
 		this.#sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME });
 		this.#hocuspocus = new Hocuspocus<Context>({
 			quiet: true,
@@ -104,18 +131,25 @@ export class Rooms {
 			},
 			onLoadDocument: async ({ document, documentName }) => {
 				// A document that cannot be read whole is not opened: the error refuses the socket.
+				// What someone who just left had sent, and waits to be written, is a part of it.
+				this.journal.flush();
 				this.journal.load(documentName, document);
 				await this.#follow({ document, documentName });
 			},
 			connected: async ({ context, connection }) => {
 				context.peer.connection = connection;
+				this.#awareness.join(context.peer);
 			},
 			beforeSync: (payload) => this.#writeAhead(payload),
 			beforeHandleAwareness: async ({ states }) => {
-				// Nobody's presence is shown yet: nothing of it is kept or passed on.
+				// Presence is ours (awareness.ts) and never comes so far: whatever does is not kept or passed on.
 				states.clear();
 			},
 			onChange: (changed) => this.#follow(changed),
+			afterUnloadDocument: async ({ documentName }) => {
+				// Not waited for: who comes back meanwhile would be.
+				void this.journal.left(documentName);
+			},
 			onDisconnect: async ({ context }) => {
 				// Whatever made Hocuspocus let go (also a message that it could not read), the socket ends too.
 				context.peer.cut(CLOSE.refused);
@@ -123,7 +157,7 @@ export class Rooms {
 		});
 		this.#timers = [
 			setInterval(() => this.#beat(), HEARTBEAT).unref(),
-			setInterval(() => this.recheck(), RECHECK).unref()
+			setInterval(() => this.#watchClock(), CLOCK).unref()
 		];
 	}
 
@@ -161,14 +195,18 @@ export class Rooms {
 		try {
 			const who = await this.#identify(this.#app, request.headers.cookie ?? null);
 			if (this.#closing) return refuse(socket, '503 Service Unavailable');
+			if (!who && this.#nobodies >= MAX_NOBODIES) return refuse(socket, '401 Unauthorized');
+			if (who && !this.#takes(who.actor, OPENING)) return refuse(socket, '429 Too Many Requests');
 			socket.off('error', broken);
 			if (!who)
 				return this.#closed.handleUpgrade(request, socket, head, (webSocket) => {
+					this.#nobodies++;
+					webSocket.on('close', () => this.#nobodies--);
 					webSocket.on('error', () => webSocket.terminate());
-					new Peer(webSocket, null, null).cut(CLOSE.signIn);
+					new Peer(webSocket, socket, null, null).cut(CLOSE.signIn);
 				});
 			this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
-				this.#open(new Peer(webSocket, who.actor, who.sessionHash));
+				this.#open(new Peer(webSocket, socket, who.actor, who.sessionHash));
 			});
 		} catch (error) {
 			logError('a live connection could not be opened:', error);
@@ -176,12 +214,19 @@ export class Rooms {
 		}
 	}
 
+	#takes(actor: Actor | null, messages: number, bytes = 0): boolean {
+		const now = performance.now();
+		return actor !== null && this.#pace.person(actor.personId, now).takes(messages, bytes, now);
+	}
+
 	#open(peer: Peer): void {
 		const { socket } = peer;
+		const allowance = this.#pace.socket(performance.now());
 		let sockets = 0;
 		for (const other of this.#peers)
 			if (peer.actor && other.actor?.personId === peer.actor.personId) sockets++;
 		this.#peers.add(peer);
+		peer.oncut = () => this.#awareness.leave(peer);
 		const client = this.#hocuspocus.handleConnection(
 			peer.outlet,
 			// Hocuspocus wants a request: nothing of the real one is for its eyes.
@@ -193,8 +238,17 @@ export class Rooms {
 			peer.unanswered = 0;
 			client.lastMessageReceivedAt = Date.now();
 			const bytes = bytesOf(data);
-			if (bytes.length === 1 && bytes[0] === PONG) return;
-			if (!binary || !addressed(bytes)) return peer.cut(CLOSE.refused);
+			const pong = bytes.length === 1 && bytes[0] === PONG;
+			const kind = binary ? frameKind(bytes) : null;
+			if (kind === null && !pong) return peer.cut(CLOSE.refused);
+			const messages = kind === 'question' ? QUESTION : 1;
+			if (
+				!allowance.takes(messages, bytes.length, performance.now()) ||
+				!this.#takes(peer.actor, messages, bytes.length)
+			)
+				return peer.cut(CLOSE.tooFast);
+			if (pong) return;
+			if (this.#awareness.takes(peer, bytes)) return;
 			client.handleMessage(bytes);
 		});
 		const late = setTimeout(() => {
@@ -203,6 +257,7 @@ export class Rooms {
 		socket.on('close', (code, reason) => {
 			clearTimeout(late);
 			this.#peers.delete(peer);
+			this.#awareness.leave(peer);
 			if (peer.notebookId !== null && this.count(peer.notebookId) === 0)
 				this.beginnings.forget(peer.notebookId);
 			client.handleClose({ code, reason: reason.toString() });
@@ -222,6 +277,7 @@ export class Rooms {
 		}
 		peer.notebookId = notebookId;
 		peer.level = level;
+		peer.holdsUntil = this.#endOf(peer);
 		return level;
 	}
 
@@ -235,7 +291,11 @@ export class Rooms {
 	}: beforeSyncPayload<Context>) {
 		const { peer } = context;
 		if (peer.isCut || !peer.level || !peer.actor) throw new Refusal('cut');
-		if (type === 0) return; // a state vector: a question, not an edit
+		if (type === 0) {
+			// A state vector: a question, not an edit.
+			if (payload.length > MAX_QUEUE) throw new Refusal('too-large');
+			return;
+		}
 		if (peer.level !== 'editor') {
 			// Hocuspocus answers a reader itself: an edit is not taken and not read; the handshake's answer is read
 			// up to the first thing that the document has not. One a turn, so that many do not hold up the others.
@@ -245,9 +305,11 @@ export class Rooms {
 		try {
 			const facts = inspectUpdate(payload, document);
 			if (facts.known) return;
-			if (!this.#capacity.takes(document, payload, facts.brought)) throw new UpdateRefused('full');
+			if (!this.#capacity.takes(document, facts)) throw new UpdateRefused('full');
 			const { personId } = peer.actor;
 			this.beginnings.edits(documentName, personId);
+			// Counted when it is known: what comes next waits for it.
+			this.#takes(peer.actor, messagesFor(facts.steps));
 			const removed = deletedFrom(document, facts.removes);
 			await this.journal.append({
 				notebookId: documentName,
@@ -259,12 +321,28 @@ export class Rooms {
 				})
 			});
 		} catch (cause) {
-			peer.cut(CLOSE.refused);
-			if (cause instanceof UpdateRefused) throw new Refusal(cause.reason);
-			logError(`an edit of notebook ${documentName} could not be kept`, cause);
+			if (cause instanceof UpdateRefused) {
+				peer.cut(CLOSE.refused);
+				throw new Refusal(cause.reason);
+			}
+			// Never acknowledged: the page keeps it, says so, and sends it again.
+			peer.cut(CLOSE.notKept);
+			this.#notKept(documentName, cause);
 			throw new Refusal('not_kept');
 		}
+		if (this.#failingSince !== null) {
+			this.#failingSince = null;
+			logNote('edits are kept again');
+		}
 		// Cut while the disk was written: the edit is kept and was allowed; the peer just hears no more.
+	}
+
+	/** A full disk fails each edit of everybody: it is said once, then now and then. */
+	#notKept(notebookId: string, cause: unknown): void {
+		const now = performance.now();
+		if (this.#failingSince !== null && now - this.#failingSince < SAY_AGAIN) return;
+		this.#failingSince = now;
+		logError(`an edit of notebook ${notebookId} could not be kept`, cause);
 	}
 
 	/** Nobody awaits what Hocuspocus calls after a change: a failure in it is written down here, or ends the process. */
@@ -280,6 +358,9 @@ export class Rooms {
 	#keepTitle(notebookId: string, doc: Y.Doc): void {
 		const title = readTitle(doc).slice(0, 300);
 		const lang = readLang(doc);
+		const listed = this.#listed.get(doc);
+		// Asked after every keystroke.
+		if (listed?.title === title && listed.lang === lang) return;
 		const { db } = this.#app;
 		const row = db
 			.select({ title: notebooks.title, lang: notebooks.lang })
@@ -288,6 +369,7 @@ export class Rooms {
 			.get();
 		if (row && (row.title !== title || row.lang !== lang))
 			db.update(notebooks).set({ title, lang }).where(eq(notebooks.id, notebookId)).run();
+		this.#listed.set(doc, { title, lang });
 	}
 
 	/**
@@ -355,13 +437,70 @@ export class Rooms {
 			if (notebookId !== undefined && peer.notebookId !== notebookId) continue;
 			if (personId !== undefined && peer.actor?.personId !== personId) continue;
 			if (sessionHash !== undefined && peer.sessionHash !== sessionHash) continue;
-			if (!this.#sessionHolds(peer)) peer.cut(CLOSE.ended);
-			else if (
-				peer.notebookId !== null &&
-				levelOnNotebook(this.#app, peer.actor, peer.notebookId) !== peer.level
-			)
-				peer.cut(CLOSE.accessChanged);
+			this.#ask(peer);
 		}
+	}
+
+	#ask(peer: Peer): void {
+		if (!this.#sessionHolds(peer)) peer.cut(CLOSE.ended);
+		else if (
+			peer.notebookId !== null &&
+			levelOnNotebook(this.#app, peer.actor, peer.notebookId) !== peer.level
+		)
+			peer.cut(CLOSE.accessChanged);
+		else peer.holdsUntil = this.#endOf(peer);
+	}
+
+	/**
+	 * Sessions and shares end without anyone saying so, and another process (an operator's) may change anything: those
+	 * concerned are asked again, and the others in turns. For most it is a comparison.
+	 */
+	#watchClock(): void {
+		try {
+			const version = this.#dataVersion();
+			const changed = version !== this.#version;
+			this.#version = version;
+			const now = this.#app.now();
+			const turn = this.#ticks++ % RECHECK;
+			this.#askInTurn(
+				[...this.#peers].filter(
+					({ holdsUntil }, i) => changed || holdsUntil <= now || i % RECHECK === turn
+				)
+			);
+		} catch (cause) {
+			this.#notAsked(cause);
+		}
+	}
+
+	#askInTurn(peers: readonly Peer[]): void {
+		if (this.#closing) return;
+		try {
+			for (const peer of peers.slice(0, ASKED_AT_ONCE))
+				if (this.#peers.has(peer) && !peer.isCut) this.#ask(peer);
+		} catch (cause) {
+			return this.#notAsked(cause);
+		}
+		const rest = peers.slice(ASKED_AT_ONCE);
+		if (rest.length > 0) setImmediate(() => this.#askInTurn(rest));
+	}
+
+	/** Nobody awaits a timer: a store that does not answer is written down here, or ends the process. */
+	#notAsked(cause: unknown): void {
+		logError('who may be in which notebook could not be looked at', cause);
+	}
+
+	#dataVersion(): number {
+		return Number(this.#app.db.$client.pragma('data_version', { simple: true }));
+	}
+
+	#endOf({ actor, sessionHash, notebookId }: Peer): number {
+		if (!actor || sessionHash === null || notebookId === null) return Infinity;
+		return Math.min(
+			sessionEnd(this.#app, sessionHash) ?? Infinity,
+			...grantsReaching(this.#app, actor.personId, notebookId).map(
+				({ expiresAt }) => expiresAt ?? Infinity
+			)
+		);
 	}
 
 	#sessionHolds({ actor, sessionHash }: Peer): boolean {
@@ -370,6 +509,7 @@ export class Rooms {
 	}
 
 	#beat(): void {
+		this.#pace.forget(performance.now());
 		for (const peer of this.#peers) {
 			if (peer.unanswered >= 2) peer.socket.terminate();
 			else if (!peer.isCut && peer.socket.readyState === peer.socket.OPEN) {
@@ -397,6 +537,7 @@ export class Rooms {
 		await Promise.race([Promise.all(ends), new Promise((r) => setTimeout(r, 2500).unref())]);
 		for (const peer of this.#peers) peer.socket.terminate();
 		this.#sockets.close();
+		await this.journal.close();
 	}
 }
 
@@ -407,16 +548,6 @@ function refuse(socket: Duplex, status: string): void {
 function bytesOf(data: RawData): Uint8Array {
 	if (Array.isArray(data)) return Buffer.concat(data);
 	return data instanceof ArrayBuffer ? new Uint8Array(data) : data;
-}
-
-/** Whether the message begins with a notebook's id (26 characters of core/ids), as every one must. */
-function addressed(bytes: Uint8Array): boolean {
-	if (bytes.length < 28 || bytes[0] !== 26) return false;
-	for (let i = 1; i <= 26; i++) {
-		const byte = bytes[i] ?? 0;
-		if (!((byte >= 48 && byte <= 57) || (byte >= 97 && byte <= 122))) return false;
-	}
-	return true;
 }
 
 const KEY = Symbol.for('carnet-commun.rooms');

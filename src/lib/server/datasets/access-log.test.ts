@@ -137,6 +137,33 @@ describe('who reads the log', () => {
 		} while (before !== null);
 		expect(seen).toEqual(['P6', 'P5', 'P4', 'P3', 'P2', 'P1', 'P0']);
 	});
+	it('lets read where it cannot write, and writes down what waited with the next', () => {
+		const read = (person: Actor) =>
+			recordAccess(t.app, person, { datasetId: id, version: 1 }, 'notebook');
+		const people = ['Un', 'Deux', 'Trois'].map((name) => testPerson(t.app, name));
+		const [one, two, three] = people;
+		if (!one || !two || !three) throw new Error('nobody');
+		const names = () => listAccess(t.app, steward, id).lines.map(({ person }) => person);
+		t.app.db.$client.pragma('query_only = 1');
+		read(one);
+		t.advance(1000);
+		read(two);
+		expect(names()).toEqual([]);
+		t.app.db.$client.pragma('query_only = 0');
+		const before = t.app.now();
+		t.advance(1000);
+		read(three);
+		expect(names()).toEqual(['Trois', 'Deux', 'Un']);
+		expect(listAccess(t.app, steward, id).lines[1]?.lastAt).toBe(before);
+		read(three);
+		expect(names()).toHaveLength(3);
+		// Within what is written anyway, it is written too, or nothing is.
+		t.app.db.$client.pragma('query_only = 1');
+		expect(() => t.app.db.transaction(() => read(one))).toThrow('readonly');
+		t.app.db.$client.pragma('query_only = 0');
+		read(two);
+		expect(listAccess(t.app, steward, id).lines.find((l) => l.person === 'Un')?.readings).toBe(1);
+	});
 	it.each([
 		{ before: 'x' },
 		{ before: '1' },

@@ -8,7 +8,9 @@ import type { LineageSource } from '../../core/governance/terms.ts';
 import { dayOf } from '../../core/moment.ts';
 import { requireOnDataset } from '../access/dataset.ts';
 import type { Actor, App } from '../app.ts';
+import { storeFails } from '../db/database.ts';
 import { datasetAccess, type AccessWay } from '../db/schema.ts';
+import { logNote } from '../log.ts';
 
 const DAY_MS = 86_400_000;
 /** Lines of one answer, at most. */
@@ -36,15 +38,51 @@ export interface AccessPage {
 export const accessWayOf = (said: string | null): AccessWay =>
 	said === 'page' || said === 'export' ? said : 'notebook';
 
-/** Written at each reading; a reading that cannot be written down is none. */
+interface Reading {
+	readonly actor: Pick<Actor, 'personId' | 'displayName'>;
+	readonly source: Pick<LineageSource, 'datasetId' | 'version'>;
+	readonly way: AccessWay;
+	readonly at: number;
+}
+
+/** Readings that wait for room on the disk, at most; past them, a reading is none. */
+const MAX_WAITING = 10_000;
+const waitingOf = new WeakMap<App, Reading[]>();
+
+/**
+ * Written at each reading. Where the store cannot be written (a full disk), reading goes on: the reading goes to the
+ * server's own log, and to the store with the first that can be written.
+ */
 export function recordAccess(
 	app: App,
 	actor: Pick<Actor, 'personId' | 'displayName'>,
-	{ datasetId, version }: Pick<LineageSource, 'datasetId' | 'version'>,
+	source: Pick<LineageSource, 'datasetId' | 'version'>,
 	way: AccessWay
 ): void {
-	const now = app.now();
+	const waiting = waitingOf.get(app) ?? [];
+	const reading: Reading = { actor, source, way, at: app.now() };
+	// Within a transaction it is a part of what is written: both are, or neither.
+	if (app.db.$client.inTransaction) return write(app, reading);
+	try {
+		app.db.transaction(() => {
+			for (const earlier of waiting) write(app, earlier);
+			write(app, reading);
+		});
+		waitingOf.delete(app);
+	} catch (cause) {
+		if (!storeFails(cause) || waiting.length >= MAX_WAITING) throw cause;
+		waiting.push(reading);
+		waitingOf.set(app, waiting);
+		const { datasetId, version } = source;
+		logNote(
+			`reading not yet in the store: ${JSON.stringify({ datasetId, version, personId: actor.personId, way, at: reading.at })}`
+		);
+	}
+}
+
+function write(app: App, { actor, source, way, at: now }: Reading): void {
 	const { personId, displayName } = actor;
+	const { datasetId, version } = source;
 	app.db
 		.insert(datasetAccess)
 		.values({

@@ -31,3 +31,9 @@ export function answers(db: Database): boolean {
 		return false;
 	}
 }
+
+/** Whether an error says that the store cannot be written now: its disk is full or broken, or the file may not be written. */
+export const storeFails = (cause: unknown): boolean =>
+	/^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB|NOMEM|BUSY|LOCKED)/.test(
+		String((cause as { code?: unknown } | null)?.code)
+	);

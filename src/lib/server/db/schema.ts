@@ -13,6 +13,9 @@ import {
 	uniqueIndex,
 	type AnySQLiteColumn
 } from 'drizzle-orm/sqlite-core';
+import type { Anchor } from '../../core/annotation/anchor.ts';
+import { NOTIFICATION_KINDS } from '../../core/annotation/notification.ts';
+import { REACTIONS } from '../../core/annotation/thread.ts';
 import type { DatasetAbout } from '../../core/dataset/about.ts';
 import type { ColumnAbout } from '../../core/dataset/column-about.ts';
 import type { ImportRecipe } from '../../core/dataset/recipe.ts';
@@ -46,6 +49,8 @@ export const people = sqliteTable(
 		region: text('region'),
 		discipline: text('discipline'),
 		lang: text('lang').$type<Lang>().notNull().default('fr'),
+		/** Whether a daily e-mail tells them what they have not read; for accounts. */
+		dailyMail: integer('daily_mail', { mode: 'boolean' }).notNull().default(true),
 		createdAt: time('created_at').notNull()
 	},
 	(t) => [uniqueIndex('people_email').on(t.email)]
@@ -669,8 +674,8 @@ export const threads = sqliteTable(
 		notebookId: text('notebook_id')
 			.notNull()
 			.references(() => notebooks.id, { onDelete: 'cascade' }),
-		/** What the thread is about; today a whole cell. The cell may be gone: the thread stays. */
-		anchor: text('anchor', { mode: 'json' }).$type<{ kind: 'cell'; cell: string }>().notNull(),
+		/** What the thread is about. It may be gone: the thread stays. */
+		anchor: text('anchor', { mode: 'json' }).$type<Anchor>().notNull(),
 		/** How the cell read when the thread was opened, so that it is understood once the cell is gone. */
 		excerpt: text('excerpt').notNull().default(''),
 		createdBy: text('created_by')
@@ -701,6 +706,117 @@ export const comments = sqliteTable(
 		deletedAt: time('deleted_at')
 	},
 	(t) => [index('comments_thread').on(t.threadId)]
+);
+
+/** Who is named in a comment: could read the notebook when it was written, and is shown by their present name. */
+export const commentMentions = sqliteTable(
+	'comment_mentions',
+	{
+		commentId: text('comment_id')
+			.notNull()
+			.references(() => comments.id, { onDelete: 'cascade' }),
+		personId: text('person_id')
+			.notNull()
+			.references(() => people.id, { onDelete: 'cascade' })
+	},
+	(t) => [primaryKey({ columns: [t.commentId, t.personId] })]
+);
+
+export const commentReactions = sqliteTable(
+	'comment_reactions',
+	{
+		commentId: text('comment_id')
+			.notNull()
+			.references(() => comments.id, { onDelete: 'cascade' }),
+		personId: text('person_id')
+			.notNull()
+			.references(() => people.id, { onDelete: 'cascade' }),
+		reaction: text('reaction', { enum: REACTIONS }).notNull(),
+		createdAt: time('created_at').notNull()
+	},
+	(t) => [primaryKey({ columns: [t.commentId, t.personId, t.reaction] })]
+);
+
+/** How far a person has read a thread: what others wrote later is unread. */
+export const threadReads = sqliteTable(
+	'thread_reads',
+	{
+		personId: text('person_id')
+			.notNull()
+			.references(() => people.id, { onDelete: 'cascade' }),
+		threadId: text('thread_id')
+			.notNull()
+			.references(() => threads.id, { onDelete: 'cascade' }),
+		/** When the last comment that they read was written. */
+		upTo: time('up_to').notNull()
+	},
+	(t) => [
+		primaryKey({ columns: [t.personId, t.threadId] }),
+		index('thread_reads_thread').on(t.threadId)
+	]
+);
+
+/** What a person is told of; shown only while they may read the notebook. */
+export const notifications = sqliteTable(
+	'notifications',
+	{
+		id: id(),
+		personId: text('person_id')
+			.notNull()
+			.references(() => people.id, { onDelete: 'cascade' }),
+		kind: text('kind', { enum: NOTIFICATION_KINDS }).notNull(),
+		byId: text('by_id')
+			.notNull()
+			.references(() => people.id, { onDelete: 'cascade' }),
+		notebookId: text('notebook_id')
+			.notNull()
+			.references(() => notebooks.id, { onDelete: 'cascade' }),
+		/** The thread or the proposal. */
+		subjectId: text('subject_id'),
+		/** Whose words the excerpt is: they go with it. */
+		commentId: text('comment_id').references(() => comments.id, { onDelete: 'cascade' }),
+		/** Plain text. */
+		excerpt: text('excerpt').notNull(),
+		createdAt: time('created_at').notNull(),
+		readAt: time('read_at')
+	},
+	(t) => [
+		index('notifications_person').on(t.personId, t.createdAt),
+		index('notifications_notebook').on(t.notebookId),
+		index('notifications_comment').on(t.commentId),
+		index('notifications_subject').on(t.subjectId)
+	]
+);
+
+/** The last daily e-mail of each person. It is claimed here before it is sent, so that it is never sent twice. */
+export const digests = sqliteTable('digests', {
+	personId: text('person_id')
+		.primaryKey()
+		.references(() => people.id, { onDelete: 'cascade' }),
+	/** `YYYY-MM-DD` in Québec. */
+	day: text('day').notNull(),
+	/** `claimed`: being sent, or the server stopped meanwhile, and nobody knows; it counts as sent. */
+	state: text('state', { enum: ['claimed', 'sent', 'failed'] }).notNull(),
+	/** It told what came after `since`, up to `upTo`. */
+	since: time('since').notNull(),
+	upTo: time('up_to').notNull(),
+	attempts: integer('attempts').notNull(),
+	/** When a failed one is tried again. */
+	retryAt: time('retry_at')
+});
+
+/** Links at the foot of e-mails that stop them without signing in. */
+export const mailTokens = sqliteTable(
+	'mail_tokens',
+	{
+		/** SHA-256 (hex) of the token that the e-mail holds. */
+		tokenHash: text('token_hash').primaryKey(),
+		personId: text('person_id')
+			.notNull()
+			.references(() => people.id, { onDelete: 'cascade' }),
+		createdAt: time('created_at').notNull()
+	},
+	(t) => [index('mail_tokens_created').on(t.createdAt)]
 );
 
 export const reports = sqliteTable(

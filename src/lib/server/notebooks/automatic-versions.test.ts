@@ -12,7 +12,7 @@ import { HISTORY_CHANGED, HISTORY_LIMITS } from '../../core/notebook/history.ts'
 import { toNotebook } from '../../core/notebook/notebook.ts';
 import { VERSION_TIMES } from '../../core/notebook/version-times.ts';
 import type { Actor } from '../app.ts';
-import { compact } from '../collab/journal.ts';
+import { foldHere } from '../collab/journal.ts';
 import { roomsOf } from '../collab/rooms.ts';
 import { notebookHistory, notebooks, notebookSnapshots, notebookUpdates } from '../db/schema.ts';
 import { keepDueVersions } from './automatic-versions.ts';
@@ -185,17 +185,17 @@ describe('a version is kept by itself', () => {
 		const two = await open('editor');
 		t.advance(MINUTE);
 		await write(one, 'A');
-		compact(t.app, notebookId);
+		foldHere(t.app, notebookId);
 		expect(t.app.db.select().from(notebookUpdates).all()).toEqual([]);
 		t.advance(MINUTE);
 		await write(two, 'B');
-		compact(t.app, notebookId);
+		foldHere(t.app, notebookId);
 		t.advance(VERSION_TIMES.rest);
 		// Another process would know what the store says, and nothing else.
 		roomsOf(t.app).beginnings.forget(notebookId);
 		await round();
 		expect(rows()[0]).toMatchObject({ people: ['Line', 'Edgar'], text: 'BAun' });
-		compact(t.app, notebookId);
+		foldHere(t.app, notebookId);
 		await write(one, 'C');
 		t.advance(VERSION_TIMES.rest);
 		await round();

@@ -6,7 +6,7 @@ import { setTitle } from '../../collab/document.ts';
 import { toNotebook } from '../../core/notebook/notebook.ts';
 import { levelOnNotebook } from '../access/notebook.ts';
 import type { Actor } from '../app.ts';
-import { compact } from '../collab/journal.ts';
+import { foldHere } from '../collab/journal.ts';
 import { roomsOf } from '../collab/rooms.ts';
 import { notebookGrants, notebooks, notebookSnapshots, workshopPeople } from '../db/schema.ts';
 import { revokeShare, shareNotebook } from '../sharing/grant.ts';
@@ -197,7 +197,7 @@ describe('what copies changed', () => {
 		expect(read).toHaveBeenCalledTimes(1);
 		rename(mine, 'Autre');
 		expect(totals(mine)).toEqual([1]);
-		compact(t.app, mine);
+		foldHere(t.app, mine);
 		expect(totals(mine)).toEqual([1]);
 		rename(mine, 'Départ');
 		expect(totals(mine)).toEqual([0]);

@@ -7,7 +7,7 @@ import { newId } from '../../core/ids.ts';
 import type { Notebook } from '../../core/notebook/notebook.ts';
 import { requireOnNotebook } from '../access/notebook.ts';
 import type { Actor, App } from '../app.ts';
-import { sameDocument } from '../collab/journal.ts';
+import { sameDocument } from '../collab/stored-document.ts';
 import { notebookVersions } from '../db/schema.ts';
 
 export type VersionReason = 'fork' | 'report';

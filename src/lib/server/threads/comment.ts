@@ -11,8 +11,10 @@ import { requireOnNotebook } from '../access/notebook.ts';
 import { requireAllowed } from '../access/require.ts';
 import type { Actor, App } from '../app.ts';
 import { roomsOf } from '../collab/rooms.ts';
-import { comments, threads } from '../db/schema.ts';
-import { cleanBody, threadOf } from './thread.ts';
+import { commentMentions, commentReactions, comments, threads } from '../db/schema.ts';
+import { tell, tellAnew, untellComment, untellSubject } from '../notifications/tell.ts';
+import { keepMentions, shownBody } from './mention.ts';
+import { cleanBody, pace, threadOf } from './thread.ts';
 
 /** @throws InvalidError `comment_required`, `too_long` */
 export function editComment(
@@ -26,11 +28,17 @@ export function editComment(
 	const comment = commentFor(app, actor, notebookId, threadId, commentId, 'comment.edit');
 	const clean = cleanBody(body);
 	if (clean === comment.body) return;
-	app.db
-		.update(comments)
-		.set({ body: clean, editedAt: app.now() })
-		.where(eq(comments.id, commentId))
-		.run();
+	app.db.transaction((tx) => {
+		tx.update(comments)
+			.set({ body: clean, editedAt: app.now() })
+			.where(eq(comments.id, commentId))
+			.run();
+		const named = keepMentions(app, notebookId, commentId, clean);
+		const text = shownBody(app, commentId, clean);
+		tellAnew(app, commentId, text);
+		const subject = { byId: actor.personId, notebookId, subjectId: threadId, commentId };
+		tell(app, { kind: 'mention', ...subject, text }, named);
+	});
 	roomsOf(app).tell(notebookId, THREADS_CHANGED);
 }
 
@@ -48,6 +56,9 @@ export function deleteComment(
 			.set({ body: '', deletedAt: app.now() })
 			.where(eq(comments.id, commentId))
 			.run();
+		tx.delete(commentMentions).where(eq(commentMentions.commentId, commentId)).run();
+		tx.delete(commentReactions).where(eq(commentReactions.commentId, commentId)).run();
+		untellComment(app, commentId);
 		const all = tx
 			.select({ id: comments.id, deletedAt: comments.deletedAt })
 			.from(comments)
@@ -55,8 +66,10 @@ export function deleteComment(
 			.orderBy(asc(comments.createdAt), sql`${comments}.rowid`)
 			.all();
 		const last = all.findLastIndex(({ deletedAt }) => deletedAt === null);
-		if (last < 0) tx.delete(threads).where(eq(threads.id, threadId)).run();
-		else {
+		if (last < 0) {
+			tx.delete(threads).where(eq(threads.id, threadId)).run();
+			untellSubject(app, threadId);
+		} else {
 			const unanswered = all.slice(last + 1).map(({ id }) => id);
 			tx.delete(comments).where(inArray(comments.id, unanswered)).run();
 		}
@@ -85,5 +98,6 @@ function commentFor(
 	if (!comment) throw new NotFoundError();
 	const roles = rolesOnComments(app, onNotebook, actor, notebookId)(comment);
 	requireAllowed(roles, 'thread.read', action);
+	pace(app, actor);
 	return comment;
 }

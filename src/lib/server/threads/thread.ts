@@ -1,8 +1,11 @@
 /**
- * Discussions about the cells of a notebook. A thread keeps how its cell read, so that it is understood once the
- * cell is gone. Those who have the notebook open are told of each change.
+ * Discussions about what is in a notebook. A thread keeps how that read, so that it is understood once it is gone. Those who have the notebook open are told of each change.
  */
 import { and, count, eq } from 'drizzle-orm';
+import { readCell } from '../../collab/document.ts';
+import { verifiedRange } from '../../collab/range-anchor.ts';
+import type { Anchor } from '../../core/annotation/anchor.ts';
+import { anchorOf } from '../../core/annotation/anchor-guard.ts';
 import { THREAD_LIMITS, THREADS_CHANGED } from '../../core/annotation/thread.ts';
 import { AppError, InvalidError, NotFoundError } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
@@ -10,30 +13,38 @@ import { requireOnNotebook } from '../access/notebook.ts';
 import { requireAllowed } from '../access/require.ts';
 import { rolesOnThread } from '../access/thread.ts';
 import type { Actor, App } from '../app.ts';
+import { throttlesOf } from '../auth/throttles.ts';
 import { roomsOf } from '../collab/rooms.ts';
-import { comments, threads } from '../db/schema.ts';
+import { comments, notebooks, threads } from '../db/schema.ts';
+import { tell } from '../notifications/tell.ts';
+import { keepMentions, shownBody } from './mention.ts';
+import { readThreads } from './read.ts';
 
 export interface NewThread {
-	readonly cellId: string;
-	/** How the cell reads to who opens the thread; cut at THREAD_LIMITS.excerpt. */
+	/** As it was sent: what it is about, in a cell of the notebook. */
+	readonly anchor: unknown;
+	/** How what it is about reads to who opens the thread; cut at THREAD_LIMITS.excerpt. */
 	readonly excerpt: string;
 	/** Markdown: the first comment. */
 	readonly body: string;
 }
 
 /**
- * @throws InvalidError `comment_required`, `too_long`, `cell_not_found`; AppError `too_many_threads`
+ * @throws InvalidError `comment_required`, `too_long`, `anchor_malformed`, `cell_not_found`, `anchor_moved` (the words
+ * are not, or not yet, what the server has); AppError `too_many_threads`; ThrottledError
  */
 export function openThread(
 	app: App,
 	actor: Actor,
 	notebookId: string,
-	{ cellId, excerpt, body }: NewThread
+	{ anchor: sent, excerpt, body }: NewThread
 ): string {
 	requireOnNotebook(app, actor, notebookId, 'thread.write');
 	const clean = cleanBody(body);
-	const { notebook } = roomsOf(app).read(notebookId);
-	if (!notebook.cells.some((cell) => cell.id === cellId)) throw new InvalidError('cell_not_found');
+	const asked = anchorOf(sent);
+	if (!asked) throw new InvalidError('anchor_malformed');
+	pace(app, actor);
+	const anchor = standing(app, notebookId, asked);
 	const id = newId(app.random);
 	const at = app.now();
 	app.db.transaction((tx) => {
@@ -48,21 +59,18 @@ export function openThread(
 			.values({
 				id,
 				notebookId,
-				anchor: { kind: 'cell', cell: cellId },
+				anchor,
 				excerpt: cleanExcerpt(excerpt),
 				createdBy: actor.personId,
 				createdAt: at
 			})
 			.run();
-		tx.insert(comments)
-			.values({
-				id: newId(app.random),
-				threadId: id,
-				authorId: actor.personId,
-				body: clean,
-				createdAt: at
-			})
-			.run();
+		const owner = tx
+			.select({ id: notebooks.ownerId })
+			.from(notebooks)
+			.where(eq(notebooks.id, notebookId))
+			.get();
+		say(app, actor, notebookId, id, clean, 'thread', owner ? [owner.id] : []);
 	});
 	roomsOf(app).tell(notebookId, THREADS_CHANGED);
 	return id;
@@ -77,6 +85,7 @@ export function replyToThread(
 	body: string
 ): void {
 	requireOnNotebook(app, actor, notebookId, 'thread.write');
+	pace(app, actor);
 	app.db.transaction((tx) => {
 		const thread = threadOf(app, notebookId, threadId);
 		const clean = cleanBody(body);
@@ -88,15 +97,13 @@ export function replyToThread(
 			.get();
 		if ((number?.n ?? 0) >= THREAD_LIMITS.comments)
 			throw new AppError('too_many_comments', { max: THREAD_LIMITS.comments });
-		tx.insert(comments)
-			.values({
-				id: newId(app.random),
-				threadId,
-				authorId: actor.personId,
-				body: clean,
-				createdAt: app.now()
-			})
-			.run();
+		const wrote = tx
+			.selectDistinct({ id: comments.authorId })
+			.from(comments)
+			.where(eq(comments.threadId, threadId))
+			.all()
+			.map(({ id }) => id);
+		say(app, actor, notebookId, threadId, clean, 'reply', [thread.createdBy, ...wrote]);
 	});
 	roomsOf(app).tell(notebookId, THREADS_CHANGED);
 }
@@ -112,18 +119,68 @@ export function setResolved(
 	const roles = requireOnNotebook(app, actor, notebookId, 'thread.read');
 	const thread = threadOf(app, notebookId, threadId);
 	requireAllowed(rolesOnThread(roles, actor, thread), 'thread.read', 'thread.resolve');
+	pace(app, actor);
 	// Resolved twice, it stays as the first one left it.
 	if (resolved === (thread.resolvedAt !== null)) return;
-	app.db
-		.update(threads)
-		.set(
-			resolved
-				? { resolvedBy: actor.personId, resolvedAt: app.now() }
-				: { resolvedBy: null, resolvedAt: null }
-		)
-		.where(eq(threads.id, threadId))
-		.run();
+	app.db.transaction((tx) => {
+		tx.update(threads)
+			.set(
+				resolved
+					? { resolvedBy: actor.personId, resolvedAt: app.now() }
+					: { resolvedBy: null, resolvedAt: null }
+			)
+			.where(eq(threads.id, threadId))
+			.run();
+		if (!resolved) return;
+		const subject = { byId: actor.personId, notebookId, subjectId: threadId };
+		tell(app, { kind: 'resolved', ...subject, text: thread.excerpt }, [thread.createdBy]);
+	});
 	roomsOf(app).tell(notebookId, THREADS_CHANGED);
+}
+
+/**
+ * Adds a comment in the transaction under way, and tells whom it concerns: those named in it of that alone, then the
+ * others. Its author has read the thread so far.
+ */
+function say(
+	app: App,
+	actor: Actor,
+	notebookId: string,
+	threadId: string,
+	body: string,
+	kind: 'thread' | 'reply',
+	concerned: readonly string[]
+): void {
+	const id = newId(app.random);
+	app.db
+		.insert(comments)
+		.values({ id, threadId, authorId: actor.personId, body, createdAt: app.now() })
+		.run();
+	const named = keepMentions(app, notebookId, id, body);
+	const text = shownBody(app, id, body);
+	const told = { byId: actor.personId, notebookId, subjectId: threadId, commentId: id, text };
+	tell(app, { kind: 'mention', ...told }, named);
+	tell(
+		app,
+		{ kind, ...told },
+		concerned.filter((personId) => !named.includes(personId))
+	);
+	readThreads(app, actor.personId, notebookId, [threadId]);
+}
+
+/** The anchor in the notebook as it is stored; a range with what stands around it there. */
+function standing(app: App, notebookId: string, anchor: Anchor): Anchor {
+	const { doc } = roomsOf(app).read(notebookId);
+	if (!readCell(doc, anchor.cell)) throw new InvalidError('cell_not_found');
+	if (anchor.kind !== 'text' && anchor.kind !== 'step') return anchor;
+	const range = verifiedRange(doc, anchor.cell, anchor);
+	if (!range) throw new InvalidError('anchor_moved');
+	return { kind: anchor.kind, cell: anchor.cell, ...range };
+}
+
+/** @throws ThrottledError for who writes faster than a person does */
+export function pace(app: App, actor: Actor): void {
+	void throttlesOf(app).discussion.attempt([{ key: actor.personId }]);
 }
 
 /** A thread of another notebook answers like a missing one. */

@@ -44,7 +44,12 @@ beforeEach(async () => {
 afterEach(() => shared.close());
 
 const open = (actor: Actor, more: Partial<NewThread> = {}, id = notebookId) =>
-	openThread(t.app, actor, id, { cellId: 'a', excerpt: 'ventes', body: 'Pourquoi?', ...more });
+	openThread(t.app, actor, id, {
+		anchor: { kind: 'cell', cell: 'a' },
+		excerpt: 'ventes',
+		body: 'Pourquoi?',
+		...more
+	});
 const list = (actor: Actor = owner) => listThreads(t.app, actor, notebookId);
 const only = (actor: Actor = owner) => {
 	const [thread] = list(actor);
@@ -90,7 +95,7 @@ describe('a thread', () => {
 					deleted: false,
 					mayEdit: false,
 					mayDelete: false,
-					unread: false,
+					unread: true,
 					reactions: [],
 					createdAt: t.app.now()
 				},
@@ -104,7 +109,7 @@ describe('a thread', () => {
 					deleted: false,
 					mayEdit: false,
 					mayDelete: false,
-					unread: false,
+					unread: true,
 					reactions: [],
 					createdAt: t.app.now()
 				}
@@ -135,8 +140,13 @@ describe('a thread', () => {
 	});
 
 	it('is about a cell of the notebook', () => {
-		for (const cellId of ['', 'z', '__proto__', 'x'.repeat(1000)])
-			expect(codeOf(() => open(owner, { cellId }))).toBe('cell_not_found');
+		expect(codeOf(() => open(owner, { anchor: { kind: 'cell', cell: 'z' } }))).toBe(
+			'cell_not_found'
+		);
+		for (const cell of ['', '__proto__', 'x'.repeat(1000)])
+			expect(codeOf(() => open(owner, { anchor: { kind: 'cell', cell } }))).toBe(
+				'anchor_malformed'
+			);
 		expect(list()).toEqual([]);
 	});
 });
@@ -161,7 +171,7 @@ describe('who does what', () => {
 
 	it('editors resolve any thread, a reader only the one that they opened', () => {
 		const theirs = open(editor);
-		const own = open(viewer, { cellId: 'b' });
+		const own = open(viewer, { anchor: { kind: 'cell', cell: 'b' } });
 		expect(list(viewer).map(({ mayResolve }) => mayResolve)).toEqual([false, true]);
 		expect(list(editor).map(({ mayResolve }) => mayResolve)).toEqual([true, true]);
 		expect(codeOf(() => setResolved(t.app, viewer, notebookId, theirs, true))).toBe('forbidden');
@@ -292,7 +302,7 @@ describe('a comment', () => {
 
 	it('of another thread or notebook answers like a missing one', () => {
 		const { asked } = said();
-		const other = open(viewer, { cellId: 'b' });
+		const other = open(viewer, { anchor: { kind: 'cell', cell: 'b' } });
 		const mine = createNotebook(t.app, viewer, { notebook: toNotebook({ title: 'À moi' }) });
 		for (const work of [editComment, deleteComment])
 			for (const [notebook, thread, comment] of [

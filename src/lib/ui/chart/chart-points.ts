@@ -4,6 +4,9 @@ import type { PictureTips, TipDirection } from '$lib/core/protocol/messages';
 export interface ChartPoint {
 	/** Place in the order of reading, from 0. */
 	readonly at: number;
+	/** Which layer it is of, and its place there, from 0. */
+	readonly layer: number;
+	readonly place: number;
 	/** Which series of all layers it belongs to, from 0. */
 	readonly series: number;
 	readonly by: TipDirection;
@@ -31,11 +34,11 @@ const ACROSS = 0.01;
 export function pointsOf(tips: PictureTips): ChartPoint[] {
 	const points: ChartPoint[] = [];
 	let series = -1;
-	for (const layer of tips.layers)
+	for (const [at, layer] of tips.layers.entries())
 		for (let i = 0; i < layer.x.length; i++) {
 			if (layer.starts.includes(i)) series++;
 			points.push({
-				...{ at: points.length, series, by: layer.by },
+				...{ at: points.length, layer: at, place: i, series, by: layer.by },
 				...{ x: layer.x[i] ?? 0, y: layer.y[i] ?? 0, w: layer.w[i] ?? 0, h: layer.h[i] ?? 0 },
 				lines: layer.lines.flatMap(({ label, texts, colors }) => {
 					const text = texts[i] ?? '';

@@ -11,13 +11,16 @@ export interface MarkdownOptions {
 	shift?: number;
 	/** Start of the headings' ids, unique in the page; without it headings have none. */
 	headingPrefix?: string;
+	/** Whether someone whom the text names (`[@Nom](personne:ID)`) is told apart; elsewhere than in a comment, it is words. */
+	mentions?: boolean;
 }
 
-/** What the heading rule keeps while a text is rendered. */
-interface HeadingState {
+/** What the rules keep while a text is rendered. */
+interface RenderState {
 	readonly shift: number;
 	readonly headingPrefix: string | undefined;
 	count: number;
+	readonly mentions: boolean;
 }
 
 export interface Heading {
@@ -29,29 +32,35 @@ export interface Heading {
 /** Addresses that a text may point to: the web, mail, this site, this page. */
 const SAFE_LINK = /^(?:https?:\/\/|mailto:|#|\/(?!\/)|[^:/?#\\]+(?:[/?#]|$))/i;
 const EXTERNAL = /^https?:\/\//i;
+const PERSON = /^personne:[0-9a-z]{26}$/;
 
 const md = make();
 
 function make(): MarkdownIt {
 	const parser = markdownIt('default', { html: false, linkify: true });
 	parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
-	parser.validateLink = (url) => SAFE_LINK.test(url.trim());
+	parser.validateLink = (url) => SAFE_LINK.test(url.trim()) || PERSON.test(url.trim());
 	parser.renderer.rules.image = (tokens, index, options, env, renderer) => {
 		const { children } = at(tokens, index);
 		const words = renderer.renderInlineAsText(children ?? [], options, env);
 		return `<em>${parser.utils.escapeHtml(words)}</em>`;
 	};
-	parser.renderer.rules.link_open = (tokens, index, options, _env, renderer) => {
+	parser.renderer.rules.link_open = (tokens, index, options, env, renderer) => {
 		const token = at(tokens, index);
+		if (PERSON.test(String(token.attrGet('href') ?? '')))
+			return (env as unknown as RenderState).mentions ? '<span class="mention">' : '<span>';
 		if (EXTERNAL.test(String(token.attrGet('href') ?? ''))) {
 			token.attrSet('rel', 'noopener noreferrer');
 			token.attrJoin('class', 'external');
 		}
 		return renderer.renderToken(tokens, index, options);
 	};
+	// Of someone named, a link never opened: what closes it is found by what opened it.
+	parser.renderer.rules.link_close = (tokens, index, options, _env, renderer) =>
+		isPerson(tokens, index) ? '</span>' : renderer.renderToken(tokens, index, options);
 	const heading: RendererRule = (tokens, index, options, env, renderer) => {
 		const token = at(tokens, index);
-		const here = env as unknown as HeadingState;
+		const here = env as unknown as RenderState;
 		const { shift, headingPrefix } = here;
 		token.tag = `h${Math.min(6, Number(token.tag.slice(1)) + shift)}`;
 		if (token.type === 'heading_open' && headingPrefix) {
@@ -65,6 +74,15 @@ function make(): MarkdownIt {
 	parser.renderer.rules.table_open = () => '<div class="table-scroll" tabindex="0"><table>';
 	parser.renderer.rules.table_close = () => '</table></div>';
 	return parser;
+}
+
+/** Whether the link that closes there names someone: links are never in one another. */
+function isPerson(tokens: readonly Token[], close: number): boolean {
+	for (let i = close - 1; i >= 0; i--) {
+		const token = tokens[i];
+		if (token?.type === 'link_open') return PERSON.test(String(token.attrGet('href') ?? ''));
+	}
+	return false;
 }
 
 function at(tokens: readonly Token[], index: number): Token {
@@ -84,6 +102,7 @@ export function renderTamely(source: string, options: MarkdownOptions = {}): str
 	return md.render(source, {
 		shift: options.shift ?? 1,
 		headingPrefix: options.headingPrefix,
+		mentions: options.mentions ?? false,
 		count: 0
 	});
 }

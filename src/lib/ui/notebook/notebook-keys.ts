@@ -15,15 +15,19 @@ export interface NotebookCommands {
 /** Twice D within that many milliseconds deletes. */
 const TWICE_MS = 1_000;
 
-/** Ctrl+Z or ⌘Z where no field, editor or grid has the keyboard: those undo what is theirs. */
-export function undoesOnPage(event: KeyboardEvent): boolean {
-	const { key, ctrlKey, metaKey, shiftKey, altKey, defaultPrevented } = event;
-	if (defaultPrevented || !(ctrlKey || metaKey) || shiftKey || altKey) return false;
-	if (key.toLowerCase() !== 'z') return false;
+/**
+ * Ctrl+Z or ⌘Z, and Ctrl+Shift+Z or Ctrl+Y, where no field, editor or grid has the keyboard: those undo what is theirs.
+ */
+export function undoesOnPage(event: KeyboardEvent): 'undo' | 'redo' | null {
+	const { ctrlKey, metaKey, shiftKey, altKey, defaultPrevented } = event;
+	if (defaultPrevented || !(ctrlKey || metaKey) || altKey) return null;
+	const key = event.key.toLowerCase();
+	const way = key === 'z' ? (shiftKey ? 'redo' : 'undo') : key === 'y' && !shiftKey ? 'redo' : null;
+	if (!way) return null;
 	const target = event.target as Partial<Element> | null;
-	return !target?.closest?.(
-		'input, textarea, select, [contenteditable="true"], [role="grid"], dialog, [role="menu"]'
-	);
+	const itsOwn =
+		'input, textarea, select, [contenteditable="true"], [role="grid"], dialog, [role="menu"]';
+	return target?.closest?.(itsOwn) ? null : way;
 }
 
 /** Makes the listener of `keydown`; it takes the keys it knows and leaves the others to the page. */

@@ -24,6 +24,9 @@ export interface Command {
 
 /** What the page does: null where this person may not. */
 export interface PageActions {
+	/** Null where there is nothing to take back, or to do again. */
+	readonly undo: (() => void) | null;
+	readonly redo: (() => void) | null;
 	readonly outline: () => void;
 	readonly present: () => void;
 	readonly history: () => void;
@@ -60,6 +63,10 @@ export function commandsOf({ workspace, reading, datasets, actions }: PalettePar
 		workspace.idle
 			? doing('run', m.palette_run_all(), () => workspace.runAll())
 			: doing('stop', m.palette_stop_all(), () => workspace.stop()),
+		...(actions.undo ? [doing('undo', m.notebook_undo(), actions.undo, { keys: 'Ctrl Z' })] : []),
+		...(actions.redo
+			? [doing('redo', m.notebook_redo(), actions.redo, { keys: m.notebook_redo_keys() })]
+			: []),
 		doing('outline', m.outline_title(), actions.outline, { words: m.palette_words_outline() }),
 		doing('present', m.present_start(), actions.present, { words: m.palette_words_present() }),
 		doing(

@@ -229,11 +229,16 @@ export class GridState {
 		return this.cache.isHit(row, column);
 	}
 
+	/** Which row of the table itself that is, from 0; undefined while it is not known. */
+	tableRow(row: number): number | undefined {
+		if (!this.query?.arranged) return row;
+		void this.cache.arrived;
+		return this.cache.source(row, this.view.firstColumn) ?? this.cache.source(row, 0);
+	}
+
 	/** The number of a row in the table itself, from 1; '' while it is not known. */
 	rowNumber(row: number): string {
-		if (!this.query?.arranged) return String(row + 1);
-		void this.cache.arrived;
-		const source = this.cache.source(row, this.view.firstColumn) ?? this.cache.source(row, 0);
+		const source = this.tableRow(row);
 		return source === undefined ? '' : String(source + 1);
 	}
 

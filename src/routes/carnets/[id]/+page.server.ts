@@ -23,6 +23,8 @@ export const load: PageServerLoad = ({ locals, params }) =>
 			/** With the workshop's question in words: a page need not have all of them. */
 			notebook: { ...notebook, question: question === null ? null : questionText(question) },
 			opening,
+			/** Who reads: named in a comment, or its author. */
+			me: actor.personId,
 			/** By cell, as Markdown. */
 			texts: Object.fromEntries<KnownText>(
 				texts

@@ -23,6 +23,8 @@ import {
 import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next';
 import type * as Y from 'yjs';
 import type { CellMode } from '$lib/core/notebook/notebook';
+import { annotated, setAnnotated, type AnnotatedParts, type AnnotatedRange } from './annotated.ts';
+import type { CaretParts } from './carets.ts';
 import type { NotebookNames } from './completion.ts';
 
 export type AfterRun = 'next' | 'stay' | 'insert';
@@ -39,15 +41,21 @@ export interface EditorParts {
 	names: () => NotebookNames;
 	/** Offset of the caret at the start. */
 	caret: number;
+	/** Null where nothing is discussed. */
+	annotated?: AnnotatedParts | null;
 	run: (then: AfterRun) => void;
 	leave: () => void;
 	blur: () => void;
+	/** Who else is in the text, where that is known. */
+	carets: CaretParts | null;
 }
 
 export interface CellEditor {
 	focus: (line?: number | null) => void;
 	/** Marks the line (1-based) that an error is about; null for none. */
 	setErrorLine: (line: number | null) => void;
+	/** Marks the words that discussions are about. */
+	setAnnotated: (ranges: readonly AnnotatedRange[]) => void;
 	destroy: () => void;
 }
 
@@ -114,6 +122,7 @@ export function createEditor(parts: EditorParts): CellEditor {
 	const hands = new Compartment();
 	const read = new Compartment();
 	const assisted = new Compartment();
+	const shared = new Compartment();
 	let gone = false;
 	const view = new EditorView({
 		parent: parts.parent,
@@ -139,6 +148,7 @@ export function createEditor(parts: EditorParts): CellEditor {
 				yCollab(text, null, { undoManager: parts.undo }),
 				keymap.of(yUndoManagerKeymap),
 				assisted.of([]),
+				shared.of([]),
 				hands.of(keymap.of(FIRST_KEYS)),
 				read.of([]),
 				mode === 'js' ? lineNumbers() : [],
@@ -156,6 +166,7 @@ export function createEditor(parts: EditorParts): CellEditor {
 				}),
 				highlightSpecialChars(),
 				drawSelection(),
+				parts.annotated ? annotated(parts.annotated) : [],
 				errorLines
 			]
 		})
@@ -179,6 +190,12 @@ export function createEditor(parts: EditorParts): CellEditor {
 			read,
 			import('./grammar.ts').then(({ grammarOf }) => grammarOf(mode))
 		);
+		const { carets: others } = parts;
+		if (others)
+			add(
+				shared,
+				import('./carets.ts').then(({ carets }) => carets(others))
+			);
 		if (mode === 'js')
 			add(
 				assisted,
@@ -195,6 +212,7 @@ export function createEditor(parts: EditorParts): CellEditor {
 			view.focus();
 		},
 		setErrorLine: (line) => view.dispatch({ effects: errorLine.of(line) }),
+		setAnnotated: (ranges) => view.dispatch({ effects: setAnnotated.of(ranges) }),
 		destroy() {
 			gone = true;
 			view.destroy();

@@ -1,0 +1,180 @@
+/**
+ * What one person changed in a notebook since their page opened, in order, to be taken back and done again: changes to
+ * the notebook as a whole (cells added, moved, deleted, their kind, their pin, the title) and to the texts of its cells.
+ * Nothing of anyone else's is taken back: where another has changed the same thing since, theirs stays.
+ * Knows no transport.
+ */
+import * as Y from 'yjs';
+
+/** Changes that are remembered: older ones are let go. */
+export const MAX_CHANGES = 500;
+
+export interface TakenBack {
+	/** The cell that it was in, or that came, went or moved; null where it was the notebook's own. */
+	readonly cell: string | null;
+	/** Cells whose words may have changed with it, to be run. */
+	readonly cells: readonly string[];
+}
+
+interface Change {
+	/** null for what is taken back by other means than a manager. */
+	readonly manager: Y.UndoManager | null;
+	/** Which of its manager's items: it may have been taken back by other means. */
+	readonly item: object;
+	readonly cells: readonly string[];
+	readonly takeBack?: () => void;
+}
+
+export class OwnChanges {
+	/** Origin of the transactions that change the notebook as a whole. */
+	readonly origin = Symbol('own change');
+	readonly #whole: Y.UndoManager;
+	readonly #listeners = new Set<() => void>();
+	#done: Change[] = [];
+	#undone: Change[] = [];
+	/** What happens now is this class's doing, or a part of a change that is counted as one. */
+	#still = false;
+	/** The cells of the change to the whole that is being made. */
+	#touched: readonly string[] = [];
+
+	constructor(doc: Y.Doc) {
+		this.#whole = new Y.UndoManager([doc.getMap('cells'), doc.getMap('meta')], {
+			trackedOrigins: new Set([this.origin]),
+			captureTimeout: 0
+		});
+		this.track(this.#whole, () => this.#touched);
+	}
+
+	get canUndo(): boolean {
+		return this.#last(this.#done, 'undoStack') !== null;
+	}
+	get canRedo(): boolean {
+		return this.#last(this.#undone, 'redoStack') !== null;
+	}
+
+	/** Calls back whenever there may be another thing to take back or do again; answers how to stop. */
+	onChange(heard: () => void): () => void {
+		this.#listeners.add(heard);
+		return () => void this.#listeners.delete(heard);
+	}
+
+	/** Makes a change to the notebook as a whole: one, whatever it is made of. */
+	make<T>(doc: Y.Doc, cells: readonly string[], change: () => T): T {
+		this.#touched = cells;
+		return doc.transact(change, this.origin);
+	}
+
+	/**
+	 * Counts what a manager keeps among the changes, until what is answered is called.
+	 * @param cells those whose words it keeps
+	 */
+	track(manager: Y.UndoManager, cells: () => readonly string[]): () => void {
+		manager.on('stack-item-added', ({ stackItem, type }: { stackItem: object; type: string }) => {
+			if (this.#still || type !== 'undo') return;
+			this.#done.push({ manager, item: stackItem, cells: cells() });
+			if (this.#done.length > MAX_CHANGES) this.#done.shift();
+			this.#undone = [];
+			this.#tell();
+		});
+		// Taken back in an editor or a panel.
+		manager.on('stack-item-popped', () => {
+			if (!this.#still) this.#tell();
+		});
+		return () => {
+			const others = ({ manager: other }: Change): boolean => other !== manager;
+			this.#done = this.#done.filter(others);
+			this.#undone = this.#undone.filter(others);
+			this.#tell();
+		};
+	}
+
+	/**
+	 * Several managers keep parts of what is one change: it is counted as what `whole` keeps.
+	 * @param whole keeps all of it; made before the change
+	 */
+	together(whole: Y.UndoManager, cells: readonly string[], change: () => void): void {
+		this.#still = true;
+		try {
+			change();
+		} finally {
+			this.#still = false;
+		}
+		const item = whole.undoStack.at(-1);
+		if (!item) return;
+		this.#done.push({ manager: whole, item, cells });
+		this.#undone = [];
+		this.#tell();
+	}
+
+	/**
+	 * Counts a change that was not made here (the server's, at this person's asking). It is not done again.
+	 * @returns what lets it go, once it was taken back by other means
+	 */
+	beside(takeBack: () => void): () => void {
+		const change: Change = { manager: null, item: takeBack, cells: [], takeBack };
+		this.#done.push(change);
+		this.#undone = [];
+		this.#tell();
+		return () => {
+			this.#done = this.#done.filter((other) => other !== change);
+			this.#tell();
+		};
+	}
+
+	/** Takes the latest change back; null where there is none left. */
+	undo(): TakenBack | null {
+		return this.#step('undoStack');
+	}
+
+	/** Does the latest that was taken back again; null where there is none. */
+	redo(): TakenBack | null {
+		return this.#step('redoStack');
+	}
+
+	destroy(): void {
+		this.#whole.destroy();
+		this.#listeners.clear();
+	}
+
+	#step(stack: 'undoStack' | 'redoStack'): TakenBack | null {
+		const [from, to] =
+			stack === 'undoStack' ? [this.#done, this.#undone] : [this.#undone, this.#done];
+		for (;;) {
+			const change = this.#last(from, stack);
+			if (!change) return null;
+			from.pop();
+			const { manager, cells } = change;
+			if (!manager) {
+				change.takeBack?.();
+				this.#tell();
+				return { cell: null, cells };
+			}
+			this.#still = true;
+			try {
+				const popped = stack === 'undoStack' ? manager.undo() : manager.redo();
+				// Others have changed all of it since: the one before is taken back.
+				if (!popped) continue;
+			} finally {
+				this.#still = false;
+			}
+			const item = manager[stack === 'undoStack' ? 'redoStack' : 'undoStack'].at(-1);
+			if (item) to.push({ ...change, item });
+			this.#tell();
+			return { cell: cells[0] ?? null, cells };
+		}
+	}
+
+	/** The latest that its manager still has; those that went by other means are let go. */
+	#last(list: Change[], stack: 'undoStack' | 'redoStack'): Change | null {
+		for (let change = list.at(-1); change; change = list.at(-1)) {
+			const kept: readonly object[] | undefined = change.manager?.[stack];
+			if (!kept || kept.includes(change.item)) return change;
+			list.pop();
+		}
+		return null;
+	}
+
+	#tell(): void {
+		for (const heard of this.#listeners) heard();
+	}
+}

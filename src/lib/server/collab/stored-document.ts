@@ -1,0 +1,73 @@
+/**
+ * A notebook's document as the database holds it: a snapshot, and the updates that came after it. Read by the server,
+ * and by the thread that folds the one into the other.
+ */
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import * as Y from 'yjs';
+import { readNotebook } from '../../collab/document.ts';
+
+/**
+ * A snapshot begins with these, and goes on with Yjs's second encoding, deflated. One of an earlier release is Yjs's
+ * first encoding as it is; that one begins with the number of those who wrote, which is never 0.
+ */
+const DEFLATED = [0, 2] as const;
+/** Bytes of an inflated snapshot, at most: what a document of the largest notebook takes, many times over. */
+const MAX_STATE = 512 * 2 ** 20;
+
+export interface StoredDocument {
+	readonly snapshot: Uint8Array | null;
+	/** In the order in which they were written. */
+	readonly updates: readonly Uint8Array[];
+}
+
+/** The rows of a notebook cannot be put together: it is left untouched for the operator. */
+export class UnreadableNotebook extends Error {
+	override readonly name = 'UnreadableNotebook';
+	constructor(notebookId: string, options?: ErrorOptions) {
+		super(`the stored document of notebook ${notebookId} cannot be read`, options);
+	}
+}
+
+/** Puts the document together in `doc`. @throws UnreadableNotebook for a part of one, and for none at all */
+export function assemble(notebookId: string, { snapshot, updates }: StoredDocument, doc: Y.Doc) {
+	// A notebook is never stored without its first update: nothing means that it was lost.
+	if (!snapshot && updates.length === 0) throw new UnreadableNotebook(notebookId);
+	try {
+		// One transaction, for there is a cost to the end of each.
+		doc.transact(() => {
+			if (snapshot) applySnapshot(doc, snapshot);
+			for (const update of updates) Y.applyUpdate(doc, update);
+		});
+	} catch (cause) {
+		throw new UnreadableNotebook(notebookId, { cause });
+	}
+	if (doc.store.pendingStructs || doc.store.pendingDs) throw new UnreadableNotebook(notebookId);
+}
+
+function applySnapshot(doc: Y.Doc, snapshot: Uint8Array): void {
+	if (!DEFLATED.every((byte, i) => snapshot[i] === byte)) return Y.applyUpdate(doc, snapshot);
+	const state = inflateRawSync(snapshot.subarray(DEFLATED.length), { maxOutputLength: MAX_STATE });
+	Y.applyUpdateV2(doc, state);
+}
+
+/** The snapshot that stands for all of `stored`, checked to say the same. @throws UnreadableNotebook */
+export function fold(notebookId: string, stored: StoredDocument): Uint8Array {
+	const doc = new Y.Doc();
+	assemble(notebookId, stored, doc);
+	const snapshot = Buffer.concat([
+		Uint8Array.from(DEFLATED),
+		deflateRawSync(Y.encodeStateAsUpdateV2(doc))
+	]);
+	const again = new Y.Doc();
+	assemble(notebookId, { snapshot, updates: [] }, again);
+	if (!sameDocument(doc, again)) throw new UnreadableNotebook(notebookId);
+	return snapshot;
+}
+
+/** Same structs, same deletions (a state vector says nothing of these), same content. */
+export function sameDocument(a: Y.Doc, b: Y.Doc): boolean {
+	return (
+		Y.equalSnapshots(Y.snapshot(a), Y.snapshot(b)) &&
+		JSON.stringify(readNotebook(a)) === JSON.stringify(readNotebook(b))
+	);
+}

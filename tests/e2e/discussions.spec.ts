@@ -1,0 +1,339 @@
+/** Discussions beside a notebook: what they are about, who is told, and going through them by keys, on several screens. */
+import type { Browser, Locator, Page } from '@playwright/test';
+import { faultsOf } from '../support/faults.ts';
+import { expect, test } from '../support/fixtures.ts';
+import { addCell, insertCell, newNotebook } from '../support/notebook-page.ts';
+
+const PANE = 'aside[aria-label="Discussions"]';
+const saved = (page: Page) =>
+	expect(page.locator('[data-saving]')).toHaveAttribute('data-saving', 'saved');
+const card = (page: Page, words: string): Locator =>
+	page.locator('article[data-thread]').filter({ hasText: words });
+const current = (page: Page): Locator => page.locator('article[data-thread][aria-current="true"]');
+const notebookId = (page: Page): string => new URL(page.url()).pathname.split('/')[2] ?? '';
+
+async function noFault(page: Page, part: string): Promise<void> {
+	for (const colorScheme of ['light', 'dark'] as const) {
+		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+		expect(await faultsOf(page, { part }), colorScheme).toEqual([]);
+		if (process.env.CARNET_PICTURES)
+			await page.screenshot({
+				path: `${process.env.CARNET_PICTURES}-${++pictures}-${colorScheme}.png`
+			});
+	}
+}
+let pictures = 0;
+async function addText(page: Page, source: string): Promise<Locator> {
+	const cell = await insertCell(page, /^Texte/);
+	await expect(page.locator('.cm-content')).toBeFocused();
+	await page.keyboard.insertText(source);
+	await page.keyboard.press('ControlOrMeta+Enter');
+	return cell;
+}
+/** What the page has marked at rest, as it reads. */
+const marked = (page: Page, name: 'annotated' | 'annotated-current') =>
+	page.evaluate(
+		(of) => [...(CSS.highlights.get(of) ?? [])].map((range) => (range as Range).toString()),
+		name
+	);
+/** Selects words of a cell's text as they are read. */
+async function select(cell: Locator, words: string): Promise<void> {
+	await cell.locator('.prose').evaluate((prose, wanted) => {
+		const walker = document.createTreeWalker(prose, NodeFilter.SHOW_TEXT);
+		for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+			const at = node.nodeValue?.indexOf(wanted) ?? -1;
+			if (at < 0) continue;
+			getSelection()?.setBaseAndExtent(node, at, node, at + wanted.length);
+			return;
+		}
+		throw new Error(`no ${wanted}`);
+	}, words);
+}
+async function say(page: Page, words: string): Promise<void> {
+	const field = page.getByLabel('Votre commentaire');
+	await expect(field).toBeFocused();
+	await field.fill(words);
+	await page.keyboard.press('ControlOrMeta+Enter');
+	await expect(card(page, words)).toBeVisible();
+}
+
+let accounts = 0;
+/** A page of someone who has an account, with whom the notebook is shared. */
+async function someone(
+	browser: Browser,
+	owner: Page,
+	name: string,
+	level: 'viewer' | 'editor',
+	width = 1440
+): Promise<Page> {
+	const context = await browser.newContext({
+		baseURL: new URL(owner.url()).origin,
+		viewport: { width, height: 900 },
+		hasTouch: width < 600
+	});
+	const page = await context.newPage();
+	const email = `discute${++accounts}.${Date.now()}@exemple.org`;
+	await page.goto('/inscription');
+	await page.getByLabel('Votre nom').fill(name);
+	await page.getByLabel('Courriel').fill(email);
+	await page.getByLabel('Mot de passe').fill('quatre mots au hasard');
+	await page.getByRole('button', { name: 'Ouvrir mon compte' }).click();
+	await page.waitForURL((url) => url.pathname !== '/inscription');
+	const id = notebookId(owner);
+	const answer = await owner.request.post(`/api/notebooks/${id}/grants`, {
+		data: { kind: 'person', to: email, level, days: 0 }
+	});
+	expect(answer.ok()).toBe(true);
+	await page.goto(`/carnets/${id}`);
+	await page.locator('[data-cell]').first().waitFor();
+	return page;
+}
+
+test.describe('discussions', () => {
+	test.use({ viewport: { width: 1440, height: 900 } });
+
+	test('words are followed through others’ edits and moves, and what became of them is told', async ({
+		asFacilitator: page,
+		browser
+	}) => {
+		await page.setViewportSize({ width: 1440, height: 900 });
+		await newNotebook(page, 'Passages');
+		const text = await addText(page, 'La **salle** de Laval est fermée.\n\nElle rouvre en mars.');
+		const code = await addCell(page, 'Code', 'const prix = 12 * 40');
+		await saved(page);
+
+		// In the editor, by the keyboard: what is selected.
+		await code.press('Enter');
+		await expect(page.locator('.cm-content')).toBeFocused();
+		await page.keyboard.press('End');
+		for (let i = 0; i < '12 * 40'.length; i++) await page.keyboard.press('Shift+ArrowLeft');
+		await expect(page.locator('.cm-comment')).toBeVisible();
+		await page.keyboard.press('ControlOrMeta+Alt+m');
+		await say(page, 'Pourquoi douze?');
+		await expect(current(page)).toContainText('sur le passage « 12 * 40 »');
+		await expect.poll(() => marked(page, 'annotated-current')).toEqual(['12 * 40']);
+
+		// In a text at rest, by the button near it: through the marks of its Markdown.
+		await select(text, 'salle');
+		await page.getByRole('button', { name: 'Commenter ce passage' }).click();
+		await say(page, 'Laquelle?');
+		await expect.poll(() => marked(page, 'annotated-current')).toEqual(['salle']);
+		await expect.poll(() => marked(page, 'annotated')).toEqual(['12 * 40']);
+
+		// Another writes before it, then moves the cell.
+		const other = await someone(browser, page, 'Zoé Roy', 'editor');
+		const theirs = other.locator(`#${await code.getAttribute('id')}`);
+		await theirs.focus();
+		await other.keyboard.press('Enter');
+		await expect(other.locator('.cm-annotated')).toHaveText('12 * 40');
+		await other.keyboard.press('Home');
+		await other.keyboard.insertText('/* en dollars */ ');
+		await other.keyboard.press('ControlOrMeta+Enter');
+		await expect(theirs).toBeFocused();
+		await other.keyboard.press('Alt+ArrowUp');
+		await expect(page.locator('[data-cell]').first()).toContainText('en dollars');
+		await expect.poll(() => marked(page, 'annotated')).toEqual(['12 * 40']);
+		await expect(page.getByText('a changé depuis')).toHaveCount(0);
+
+		// A press on the words opens what is said of them.
+		const box = await page.evaluate(() => {
+			const [range] = CSS.highlights.get('annotated') ?? [];
+			const { x, y, width, height } = (range as Range).getBoundingClientRect();
+			return { x: x + width / 2, y: y + height / 2 };
+		});
+		await page.mouse.click(box.x, box.y);
+		await expect(current(page)).toContainText('Pourquoi douze?');
+		await expect(page.locator('.cm-content')).toHaveCount(0);
+
+		// Changed within, it is told, with how it read; gone, too.
+		await other.keyboard.press('Enter');
+		await expect(other.locator('.cm-content')).toBeFocused();
+		await other.keyboard.press('End');
+		await other.keyboard.press('ArrowLeft');
+		await other.keyboard.insertText('5');
+		await expect(current(page)).toContainText(/Le passage a changé depuis\. Il se lisait\s:/);
+		await expect(current(page)).toContainText('12 * 40');
+		await expect.poll(() => marked(page, 'annotated-current')).toEqual(['12 * 450']);
+		await other.keyboard.press('ControlOrMeta+a');
+		await other.keyboard.insertText('const rien = 0');
+		await expect(current(page)).toContainText('Le passage n’est plus là.');
+		await expect.poll(() => marked(page, 'annotated-current')).toEqual([]);
+		await other.keyboard.press('ControlOrMeta+Enter');
+		await expect(theirs).toBeFocused();
+		await other.keyboard.press('d');
+		await other.keyboard.press('d');
+		await expect(current(page)).toContainText('La cellule n’est plus là.');
+		await noFault(page, PANE);
+	});
+
+	test('a step is discussed from its menu, and its marker opens what is said of it', async ({
+		asFacilitator: page
+	}) => {
+		await page.setViewportSize({ width: 1440, height: 900 });
+		await newNotebook(page, 'Étapes discutées');
+		await addCell(page, 'Code', 'const villes = aq.table({ ville: ["Laval", "Alma"], n: [1, 2] })');
+		const steps = await addCell(
+			page,
+			'Transformation',
+			'villes\n\t.filter((d) => d.n > 1)\n\t.orderby("ville")'
+		);
+		await saved(page);
+		if ((await steps.getByRole('list', { name: 'Étapes' }).count()) === 0)
+			await steps
+				.getByRole('button', { name: /étapes/i })
+				.first()
+				.click();
+		await steps.getByRole('button', { name: /^Actions.*1/ }).click();
+		await page.getByRole('menuitem', { name: 'Commenter cette étape' }).click();
+		await say(page, 'Pourquoi plus d’un?');
+		await expect(current(page)).toContainText('sur l’étape');
+		const marker = steps.getByRole('button', { name: '1 discussion sur l’étape 1' });
+		await expect(marker).toBeVisible();
+		await page.keyboard.press('Escape');
+		await expect(page.locator(PANE)).toHaveCount(0);
+		await marker.click();
+		await expect(current(page)).toContainText('Pourquoi plus d’un?');
+		// It follows its step.
+		await steps.locator('[data-step="0"]').focus();
+		await page.keyboard.press('Alt+ArrowDown');
+		await expect(steps.getByRole('button', { name: '1 discussion sur l’étape 2' })).toBeVisible();
+	});
+
+	test('someone is named and told, reads, reacts and answers, by the keyboard alone', async ({
+		asFacilitator: page,
+		browser
+	}) => {
+		await page.setViewportSize({ width: 1440, height: 900 });
+		await newNotebook(page, 'Personnes nommées');
+		const first = await addText(page, 'Premier texte.');
+		const second = await addText(page, 'Second texte.');
+		await saved(page);
+		const other = await someone(browser, page, 'Zoé Roy', 'viewer');
+
+		await second.focus();
+		await page.keyboard.press('ControlOrMeta+Alt+m');
+		await expect(page.getByLabel('Votre commentaire')).toBeFocused();
+		await page.keyboard.type('Bonjour @zo');
+		const option = page.getByRole('option', { name: 'Zoé Roy' });
+		await expect(option).toHaveAttribute('aria-selected', 'true');
+		await noFault(page, PANE);
+		await page.keyboard.press('Enter');
+		await expect(page.getByLabel('Votre commentaire')).toHaveValue('Bonjour @Zoé Roy ');
+		await expect(page.getByText(/Sera prévenu\s: Zoé Roy/)).toBeVisible();
+		await page.keyboard.type('qu’en dis-tu?');
+		await page.keyboard.press('ControlOrMeta+Enter');
+		await expect(current(page).locator('.mention')).toHaveText('@Zoé Roy');
+		await expect(current(page)).toBeFocused();
+
+		// A second one, above: the list follows the notebook.
+		await first.focus();
+		await page.keyboard.press('ControlOrMeta+Alt+m');
+		await say(page, 'Et ceci?');
+		await expect(current(page)).toContainText('Et ceci?');
+		await expect(page.locator('article[data-thread]').first()).toContainText('Et ceci?');
+
+		// The other sees how many there are to read; they count as read once they were seen.
+		const button = other.getByRole('button', { name: /discussions ouvertes/ });
+		await expect(button).toHaveAccessibleName('2 discussions ouvertes, 2 à lire');
+		await expect(other.getByRole('button', { name: '1 discussion, à lire' })).toHaveCount(2);
+		await button.focus();
+		await other.keyboard.press('Enter');
+		await expect(other.locator('article[data-thread]')).toHaveCount(2);
+		await other.keyboard.press('j');
+		await expect(current(other)).toContainText('Et ceci?');
+		await expect(current(other)).toBeFocused();
+		await expect(button).toHaveAccessibleName('2 discussions ouvertes, 1 à lire');
+		await other.keyboard.press('j');
+		await expect(current(other)).toContainText('qu’en dis-tu?');
+		await expect(button).toHaveAccessibleName('2 discussions ouvertes');
+		await expect(other.locator('[data-discussed]')).toHaveAttribute(
+			'id',
+			(await second.getAttribute('id')) ?? ''
+		);
+		await other.keyboard.press('k');
+		await expect(current(other)).toContainText('Et ceci?');
+		await other.keyboard.press('j');
+
+		// Only what names them.
+		await other.getByLabel('Quelles discussions').selectOption('named');
+		await expect(other.locator('article[data-thread]')).toHaveCount(1);
+		await expect(other.getByLabel('Quelles discussions')).toHaveValue('named');
+		await other.getByLabel('Quelles discussions').selectOption('open');
+		await expect(other.locator('article[data-thread]')).toHaveCount(2);
+		await current(other).focus();
+
+		// R answers, with a reaction beside; J is a letter there.
+		await other.keyboard.press('r');
+		const reply = other.getByLabel(/^Réponse à/);
+		await expect(reply).toBeFocused();
+		await other.keyboard.type('Je juge que oui.');
+		await other.keyboard.press('ControlOrMeta+Enter');
+		await expect(current(other)).toContainText('Je juge que oui.');
+		const react = current(other)
+			.getByRole('button', { name: /^Réagir au commentaire/ })
+			.first();
+		await react.focus();
+		await other.keyboard.press('Enter');
+		await expect(other.getByRole('button', { name: 'D’accord', exact: true })).toBeFocused();
+		await other.keyboard.press('Enter');
+		await expect(current(page).getByRole('button', { name: /^D’accord\s: Zoé Roy$/ })).toHaveCount(
+			0
+		);
+		await page.keyboard.press('Escape');
+		await second.getByRole('button', { name: '1 discussion, à lire' }).click();
+		const chip = current(page).getByRole('button', { name: /^D’accord\s: Zoé Roy$/ });
+		await expect(chip).toBeVisible();
+		await expect(current(page)).toContainText('Nouveau');
+		await chip.click();
+		await expect(
+			current(other).getByRole('button', {
+				name: /^D’accord\s: .*Zoé Roy|^D’accord\s: .* et vous$/
+			})
+		).toHaveText(/2/);
+
+		// E resolves, where one may.
+		await current(page).focus();
+		await page.keyboard.press('e');
+		await expect(current(page)).toContainText('Réglée par');
+		await page.keyboard.press('k');
+		await expect(page.locator('article[data-thread]')).toHaveCount(1);
+		await noFault(page, PANE);
+		await noFault(other, PANE);
+	});
+
+	test('on a phone the discussions are a sheet, and a link opens one of them', async ({
+		asFacilitator: page,
+		browser
+	}) => {
+		await page.setViewportSize({ width: 1440, height: 900 });
+		await newNotebook(page, 'Au téléphone');
+		const cell = await addText(page, 'Un texte à discuter, sur un petit écran.');
+		await saved(page);
+		await cell.hover();
+		await cell.getByRole('button', { name: 'Commenter' }).click();
+		await say(page, 'Lisible ainsi?');
+		const thread = (await current(page).getAttribute('data-thread')) ?? '';
+
+		const phone = await someone(browser, page, 'Ana Roy', 'viewer', 360);
+		await phone.getByRole('button', { name: '1 discussion, à lire' }).click();
+		const sheet = phone.getByRole('dialog', { name: 'Discussions' });
+		await expect(sheet).toContainText('Lisible ainsi?');
+		await sheet.getByRole('button', { name: 'Répondre' }).click();
+		await sheet.getByLabel(/^Réponse à/).fill('Oui.');
+		await sheet.getByRole('button', { name: 'Envoyer' }).click();
+		await expect(sheet).toContainText('Oui.');
+		await noFault(phone, 'dialog[open]');
+		expect(
+			await phone.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)
+		).toBe(true);
+		await sheet.getByRole('button', { name: /^Montrer dans le carnet/ }).click();
+		await expect(sheet).toHaveCount(0);
+
+		await phone.goto(`/carnets/${notebookId(page)}?fil=${thread}`);
+		await expect(phone.getByRole('dialog', { name: 'Discussions' })).toContainText(
+			'Lisible ainsi?'
+		);
+		await phone.goto(`/carnets/${notebookId(page)}?fil=inconnu`);
+		await expect(phone.getByText('Cette discussion n’est plus là.')).toBeVisible();
+	});
+});

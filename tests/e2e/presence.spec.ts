@@ -1,0 +1,248 @@
+/** Several people in one notebook: who is here and where, on each screen, and that nobody is moved by another. */
+import type { Browser, Locator, Page } from '@playwright/test';
+import { faultsOf } from '../support/faults.ts';
+import { expect, test } from '../support/fixtures.ts';
+import { addCell, newNotebook } from '../support/notebook-page.ts';
+
+const cells = (page: Page) => page.locator('[data-cell]');
+const cellById = (page: Page, id: string | null) => page.locator(`[data-cell="${id}"]`);
+const here = (page: Page) => page.locator('[data-presence]');
+const marks = (cell: Locator) => cell.locator('[data-cell-people]');
+const caret = (page: Page) => page.locator('.cm-who-caret');
+const bar = (page: Page) => page.locator('[data-following]');
+const news = (page: Page) => page.locator('[data-presence-news]');
+/** Where a thing is in the window, in pixels from its top. */
+const topOf = async (place: Locator): Promise<number> => (await place.boundingBox())?.y ?? NaN;
+
+let accounts = 0;
+/** A page of someone with an account of their own, let into the notebook. */
+async function guest(
+	owner: Page,
+	browser: Browser,
+	part: { name: string; level?: 'viewer' | 'editor'; width?: number }
+): Promise<Page> {
+	const address = new URL(owner.url());
+	const context = await browser.newContext({
+		baseURL: address.origin,
+		...(part.width && { viewport: { width: part.width, height: 740 } })
+	});
+	const page = await context.newPage();
+	const email = `presence${++accounts}.${Date.now()}@exemple.org`;
+	await page.goto('/inscription');
+	await page.getByLabel('Votre nom').fill(part.name);
+	await page.getByLabel('Courriel').fill(email);
+	await page.getByLabel('Mot de passe').fill('quatre mots au hasard');
+	await page.getByRole('button', { name: 'Ouvrir mon compte' }).click();
+	await page.waitForURL((url) => url.pathname !== '/inscription');
+	const id = address.pathname.split('/').at(-1) ?? '';
+	const shared = await owner.request.post(`/api/notebooks/${id}/grants`, {
+		data: { kind: 'person', to: email, level: part.level ?? 'editor', days: 0 }
+	});
+	expect(shared.ok()).toBe(true);
+	await page.goto(address.pathname);
+	await expect(page.locator('[data-saving]')).toHaveAttribute('data-saving', 'saved');
+	return page;
+}
+async function edit(cell: Locator): Promise<void> {
+	await cell.focus();
+	await cell.press('Enter');
+	await expect(cell.locator('.cm-content')).toBeFocused();
+}
+
+test('two people in one cell see each other’s carets and selections by name', async ({
+	asFacilitator: one,
+	browser
+}) => {
+	await newNotebook(one, 'À deux');
+	const first = await addCell(one, 'Code', '"abc"\n"def"');
+	const id = await first.getAttribute('data-cell');
+	await expect(here(one)).toHaveCount(0);
+	const two = await guest(one, browser, { name: 'Omar El Khoury', width: 360 });
+	await expect(here(one).getByRole('button', { name: 'Suivre Omar El Khoury' })).toBeVisible();
+	await expect(here(two).getByRole('button', { name: 'Qui est ici' })).toBeVisible();
+
+	await edit(first);
+	await edit(cellById(two, id));
+	await one.keyboard.press('ControlOrMeta+Home');
+	await expect(caret(two)).toHaveCount(1);
+	await expect(caret(two)).toHaveClass(/cm-who-below/);
+	const flag = caret(one).locator('.cm-who-flag');
+	await expect(flag).toHaveAttribute('data-name', 'Omar El Khoury');
+	await expect(flag).toHaveAttribute('data-initials', 'OK');
+
+	// What each writes is there, and the other's caret is where it was in the text.
+	await two.keyboard.type(' // fin');
+	await one.keyboard.type('1 + ');
+	for (const page of [one, two])
+		await expect(page.locator('.cm-content')).toContainText('1 + "abc"');
+	await expect(one.locator('.cm-line').last()).toContainText('"def" // fin');
+	const line = one.locator('.cm-line').last();
+	await expect(line.locator('.cm-who-caret')).toHaveCount(1);
+	await expect(one.locator('.cm-content')).toBeFocused();
+
+	await two.keyboard.press('Shift+Home');
+	await expect(one.locator('.cm-who-selection')).toHaveText('"def" // fin');
+	// Each knows from the card too, in words.
+	await expect(marks(first)).toContainText('Omar El Khoury est ici.');
+	const { colour, edge } = await caret(one).evaluate((mark) => ({
+		colour: mark.dataset.who,
+		edge: getComputedStyle(mark).borderInlineStartColor
+	}));
+	expect(colour).toMatch(/^[0-9]$/);
+	expect(edge).not.toBe('rgba(0, 0, 0, 0)');
+	for (const page of [one, two])
+		for (const colorScheme of ['light', 'dark'] as const) {
+			await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+			expect(await faultsOf(page, { part: 'main' }), colorScheme).toEqual([]);
+		}
+
+	// A page that is left is gone at once, and one that comes back is there again.
+	await two.goto('/');
+	await expect(here(one)).toHaveCount(0);
+	await expect(caret(one)).toHaveCount(0);
+	await two.goBack();
+	await expect(here(one)).toHaveCount(1);
+	await two.context().close();
+	await expect(here(one)).toHaveCount(0);
+});
+
+test('a reader is shown, the list and the outline say where each is, and whoever is put out vanishes', async ({
+	asFacilitator: one,
+	browser
+}) => {
+	await newNotebook(one, 'Qui est où');
+	for (let i = 0; i < 3; i++) await addCell(one, 'Code', `nombre${i} = ${i}`);
+	const third = await cells(one).nth(2).getAttribute('data-cell');
+	await one.locator('h1').click();
+	const two = await guest(one, browser, { name: 'Inès Roy', level: 'viewer' });
+	await expect(news(one)).toHaveText('Inès Roy est ici.');
+	await cellById(two, third).focus();
+	await expect(marks(cellById(one, third))).toContainText('Inès Roy est ici.');
+
+	await here(one).getByRole('button', { name: 'Qui est ici' }).click();
+	const list = one.getByRole('dialog', { name: 'Qui est ici' });
+	await expect(list).toContainText('(vous)');
+	await expect(list.getByRole('button', { name: /Inès Roy/ })).toContainText('Cellule 3');
+	expect(await faultsOf(one, { part: '[data-popover-content]' })).toEqual([]);
+	await one.keyboard.press('Escape');
+	await expect(list).toHaveCount(0);
+
+	const outline = one.getByRole('navigation', { name: 'Plan du carnet' });
+	if ((await outline.count()) === 0) {
+		await one.getByRole('button', { name: 'Actions du carnet' }).click();
+		await one.getByRole('menuitem', { name: 'Montrer le plan' }).click();
+	}
+	await expect(outline.getByRole('button', { name: /nombre2.*Inès Roy est ici/ })).toBeVisible();
+	await expect(outline.getByRole('button', { name: /nombre1.*est ici/ })).toHaveCount(0);
+	const dialog = one.locator('dialog[open]');
+	if ((await dialog.count()) > 0) await one.keyboard.press('Escape');
+
+	const id = new URL(one.url()).pathname.split('/').at(-1);
+	const grants = await one.request.get(`/api/notebooks/${id}/grants`);
+	const { shares } = (await grants.json()) as { shares: { id: string }[] };
+	await one.request.delete(`/api/notebooks/${id}/grants/${shares[0]?.id}`);
+	await expect(here(one)).toHaveCount(0, { timeout: 2_000 });
+	await expect(marks(cellById(one, third))).toHaveCount(0);
+	await expect(news(one)).toHaveText('Inès Roy n’est plus ici.');
+	await two.context().close();
+});
+
+test('a page goes along with a person until its own does something', async ({
+	asFacilitator: one,
+	browser
+}) => {
+	await newNotebook(one, 'À la suite');
+	for (let i = 0; i < 14; i++) await addCell(one, 'Code', `pas${i} = ${i}\n\n\n\n`);
+	const last = await cells(one).last().getAttribute('data-cell');
+	const first = await cells(one).first().getAttribute('data-cell');
+	const two = await guest(one, browser, { name: 'Omar' });
+	await cellById(two, last).focus();
+	await cells(one).first().focus();
+	await expect(cellById(one, last)).not.toBeInViewport();
+
+	await here(one).getByRole('button', { name: 'Suivre Omar' }).click();
+	await expect(bar(one)).toContainText('Vous suivez Omar');
+	await expect(cellById(one, last)).toBeInViewport();
+	expect(await faultsOf(one, { part: '[data-following]' })).toEqual([]);
+	await cellById(two, first).focus();
+	await expect(cellById(one, first)).toBeInViewport();
+	await expect(cellById(one, last)).not.toBeInViewport();
+	// The focus is where the person left it.
+	await expect(here(one).getByRole('button', { name: 'Ne plus suivre Omar' })).toBeFocused();
+
+	await one.mouse.move(400, 400);
+	await one.mouse.wheel(0, 200);
+	await expect(bar(one)).toHaveCount(0);
+	for (const key of ['Escape', 'ArrowDown']) {
+		await here(one).getByRole('button', { name: 'Suivre Omar' }).click();
+		await expect(bar(one)).toBeVisible();
+		await one.keyboard.press(key);
+		await expect(bar(one)).toHaveCount(0);
+	}
+	await here(one).getByRole('button', { name: 'Suivre Omar' }).click();
+	await bar(one).getByRole('button', { name: 'Ne plus suivre' }).click();
+	await expect(bar(one)).toHaveCount(0);
+	await cellById(two, last).focus();
+	await expect(marks(cellById(one, last))).toContainText('Omar');
+	await expect(cellById(one, last)).not.toBeInViewport();
+	await two.context().close();
+});
+
+test('what another inserts, moves and writes neither scrolls the page nor takes the focus or the caret', async ({
+	asFacilitator: one,
+	browser
+}) => {
+	await newNotebook(one, 'Sans bousculer');
+	for (let i = 0; i < 10; i++) await addCell(one, 'Code', `valeur${i} = ${i}\n\n\n`);
+	const id = await cells(one).nth(6).getAttribute('data-cell');
+	const mine = cellById(one, id);
+	const two = await guest(one, browser, { name: 'Omar' });
+	await edit(mine);
+	await one.keyboard.press('ControlOrMeta+Home');
+	await one.keyboard.press('ArrowRight');
+	await mine.evaluate((card) => card.scrollIntoView({ block: 'center' }));
+	const before = await topOf(mine);
+	const steady = async (): Promise<void> => {
+		expect(Math.abs((await topOf(mine)) - before)).toBeLessThan(3);
+		await expect(mine.locator('.cm-content')).toBeFocused();
+	};
+
+	// A cell above, and its text grown.
+	await cells(two).first().focus();
+	await two.keyboard.press('a');
+	await expect(two.locator('.cm-content')).toBeFocused();
+	await two.keyboard.insertText('"un"\n"deux"\n"trois"\n"quatre"');
+	await two.keyboard.press('ControlOrMeta+Enter');
+	await expect(cells(one)).toHaveCount(11);
+	await expect(cells(one).first()).toContainText('"quatre"');
+	await steady();
+	// Cells above change places with each other, then one from below goes above.
+	await cells(two).nth(2).focus();
+	await two.keyboard.press('Alt+ArrowDown');
+	const lowest = await cells(two).nth(8).getAttribute('data-cell');
+	await cellById(two, lowest).focus();
+	for (let i = 0; i < 3; i++) await two.keyboard.press('Alt+ArrowUp');
+	await expect
+		.poll(() => cells(one).evaluateAll((all) => all.map((cell) => cell.dataset.cell ?? '')))
+		.toEqual(await cells(two).evaluateAll((all) => all.map((cell) => cell.dataset.cell ?? '')));
+	await steady();
+	// The very cell is written in: the caret stays between the same letters.
+	await edit(cellById(two, id));
+	await two.keyboard.press('ControlOrMeta+Home');
+	await two.keyboard.insertText('// avant\n');
+	await expect(mine.locator('.cm-line').first()).toHaveText(/avant/);
+	await expect(news(one)).toHaveText('Omar modifie cette cellule.');
+	await one.keyboard.type('X');
+	await expect(mine.locator('.cm-line').nth(1)).toHaveText(/^vXaleur6/);
+	await expect(mine.locator('.cm-content')).toBeFocused();
+	// The very cell is moved: it stays open, and the caret with it.
+	await two.keyboard.press('Escape');
+	await two.keyboard.press('Alt+ArrowUp');
+	await expect
+		.poll(() => cells(one).evaluateAll((all) => all.map((cell) => cell.dataset.cell ?? '')))
+		.toEqual(await cells(two).evaluateAll((all) => all.map((cell) => cell.dataset.cell ?? '')));
+	await expect(mine.locator('.cm-content')).toBeFocused();
+	await one.keyboard.type('Y');
+	await expect(mine.locator('.cm-line').nth(1)).toHaveText(/^vXYaleur6/);
+	await two.context().close();
+});
