@@ -29,6 +29,8 @@ it('stands in the order of the later state; what went stands where it stood', ()
 
 it('one that moved takes along nothing of what went', () => {
 	expect(pairs(notebook('a', 'b', 'c', 'd'), notebook('b', 'd', 'a=x'))).toBe('b c- d a^~');
+	const moved = pairs(notebook('a', 'm', 'g', 'y', 'z'), notebook('a', 'y', 'z', 'm'));
+	expect(moved).toBe('a g- y z m^');
 });
 
 it('each cell of either once, and what did not change is the same', () => {

@@ -156,6 +156,19 @@ describe('a version is kept by itself', () => {
 		expect(rows()[0]).toEqual({ kind: 'automatic', people: ['Edgar'], text: 'BBAun' });
 	});
 
+	it('when somebody begins again after a rest: it was kept, and each is new', async () => {
+		const one = await open('owner');
+		const two = await open('editor');
+		t.advance(MINUTE);
+		await write(one, 'A');
+		t.advance(VERSION_TIMES.rest);
+		expect(await round()).toBe(1);
+		await write(two, 'B');
+		t.advance(VERSION_TIMES.other);
+		await write(one, 'C');
+		expect(rows()[0]).toEqual({ kind: 'automatic', people: ['Edgar'], text: 'BAun' });
+	});
+
 	it('and is told to those who have the notebook open', async () => {
 		const one = await open('owner');
 		t.advance(MINUTE);
@@ -315,9 +328,16 @@ describe('one that was kept by itself', () => {
 		expect(left()).not.toContain(first);
 		t.app.db.update(notebookHistory).set({ bytes: HISTORY_LIMITS.bytes, kind: 'named' }).run();
 		const before = left();
-		await kept('C');
-		expect(left()).toEqual(before);
-		expect(await round()).toBe(0);
+		const stderr = vi.spyOn(process.stderr, 'write').mockImplementation(() => true);
+		try {
+			await kept('C');
+			expect(left()).toEqual(before);
+			expect(await round()).toBe(0);
+			// It is no fault: the operator is told nothing.
+			expect(stderr).not.toHaveBeenCalled();
+		} finally {
+			stderr.mockRestore();
+		}
 	});
 
 	it('is one of so many at most', async () => {
