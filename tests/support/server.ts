@@ -51,7 +51,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
 		env: { ...process.env, PORT: String(port), CARNET_DATA: data, ...options.env },
 		stdio: ['ignore', 'pipe', 'pipe', ...(options.entry ? (['ipc'] as const) : [])]
 	});
-	if (!child.stdout || !child.stderr) throw new Error('nothing to read');
+	const { stdout, stderr } = child;
+	if (!stdout || !stderr) throw new Error('nothing to read');
 	let text = '';
 	const ended = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
 	await new Promise<void>((ready, failed) => {
@@ -59,8 +60,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
 			text += chunk.toString();
 			if (text.includes(READY)) ready();
 		};
-		child.stdout.on('data', read);
-		child.stderr.on('data', read);
+		stdout.on('data', read);
+		stderr.on('data', read);
 		child.once('error', failed);
 		void ended.then(([code]) => {
 			failed(new Error(`the server ended (${code}) before it was ready:\n${text}`));
