@@ -113,24 +113,31 @@ export function keysOf(
 	const columns = points[0]?.columns ?? [];
 	const keys: TipKey[] = [];
 	/** For each point, which of those that differ until now it is. */
-	let groups = points.map(() => 0);
-	let count = Math.min(1, points.length);
+	let groups: readonly number[] = [];
+	let count = 0;
 	for (const [place, column] of columns.entries()) {
 		if (keys.length >= ANCHOR_LIMITS.keys) break;
 		if (!column.names && count === points.length && keys.length > 0) break;
 		const key = coded(points, place, spend);
 		if (!key) return [];
 		keys.push(key);
-		const apart = new Map<number, number>();
-		groups = groups.map((group, at) => {
-			const pair = group * points.length + (key.codes[at] ?? 0);
-			let found = apart.get(pair);
-			if (found === undefined) apart.set(pair, (found = apart.size));
-			return found;
-		});
-		count = apart.size;
+		if (count === points.length) continue;
+		if (keys.length === 1) [groups, count] = [key.codes, key.values.length];
+		else [groups, count] = paired(groups, key.codes);
 	}
 	return keys;
+}
+
+/** Pairs of codes as codes, and how many there are. */
+function paired(a: readonly number[], b: readonly number[]): [codes: number[], count: number] {
+	const known = new Map<number, number>();
+	const codes = a.map((code, at) => {
+		const pair = code * b.length + (b[at] ?? 0);
+		let found = known.get(pair);
+		if (found === undefined) known.set(pair, (found = known.size));
+		return found;
+	});
+	return [codes, known.size];
 }
 
 function coded(
@@ -139,17 +146,26 @@ function coded(
 	spend: (chars: number) => boolean
 ): TipKey | null {
 	const column = points[0]?.columns[place]?.name ?? '';
-	const places = new Map<string, number>();
+	/** What was met before is not written again: dates above all. */
+	const met = new Map<unknown, number>();
+	const times = new Map<number, number>();
+	const texts = new Map<string, number>();
 	const values: TipKey['values'][number][] = [];
 	const codes: number[] = [];
 	for (const { row, columns } of points) {
-		const value = keyValueOf(columns[place]?.at(row));
-		const text = keyText(value);
-		let code = places.get(text);
+		const raw = columns[place]?.at(row);
+		let code = raw instanceof Date ? times.get(+raw) : met.get(raw);
 		if (code === undefined) {
-			if (!spend(text.length)) return null;
-			places.set(text, (code = values.length));
-			values.push(value);
+			const value = keyValueOf(raw);
+			const text = keyText(value);
+			code = texts.get(text);
+			if (code === undefined) {
+				if (!spend(text.length)) return null;
+				texts.set(text, (code = values.length));
+				values.push(value);
+			}
+			if (raw instanceof Date) times.set(+raw, code);
+			else met.set(raw, code);
 		}
 		codes.push(code);
 	}
