@@ -241,10 +241,6 @@ export class Rooms {
 		const paced = (messages: number, bytes: number): boolean =>
 			allowance.takes(messages, bytes, performance.now()) &&
 			this.#takes(peer.actor, messages, bytes);
-		// Answered by the WebSocket library; no browser sends any.
-		socket.on('ping', (data) => {
-			if (!peer.isCut && !paced(1, data.length)) peer.cut(CLOSE.tooFast);
-		});
 		socket.on('message', (data: RawData, binary: boolean) => {
 			if (peer.isCut) return;
 			peer.unanswered = 0;
