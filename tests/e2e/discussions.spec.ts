@@ -178,11 +178,8 @@ test.describe('discussions', () => {
 			'villes\n\t.filter((d) => d.n > 1)\n\t.orderby("ville")'
 		);
 		await saved(page);
-		if ((await steps.getByRole('list', { name: 'Étapes' }).count()) === 0)
-			await steps
-				.getByRole('button', { name: /étapes/i })
-				.first()
-				.click();
+		// It opens at its steps.
+		await expect(steps.locator('[data-step="1"]')).toBeVisible();
 		await steps.getByRole('button', { name: /^Actions.*1/ }).click();
 		await page.getByRole('menuitem', { name: 'Commenter cette étape' }).click();
 		await say(page, 'Pourquoi plus d’un?');
