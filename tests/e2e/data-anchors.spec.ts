@@ -49,15 +49,6 @@ test('a bar is discussed by the keyboard, and found again sorted, filtered and d
 	const gone = page.getByText(/n’est plus/);
 	await expect(gone).toHaveCount(0);
 
-	await page.setViewportSize({ width: 1440, height: 900 });
-	await chart.focus();
-	await page.keyboard.press('ArrowRight');
-	await page.screenshot({ path: '/tmp/annotate-data-bars.png' });
-	await page.emulateMedia({ colorScheme: 'dark' });
-	await page.screenshot({ path: '/tmp/annotate-data-bars-dark.png' });
-	await page.emulateMedia({ colorScheme: 'light' });
-	await page.keyboard.press('Escape');
-
 	// Sorted, and another row taken away.
 	await rewrite(
 		page,
@@ -119,9 +110,6 @@ test('a value and a row are discussed from the grid, and told when they change',
 	await expect(grid.getByRole('gridcell').first()).toHaveText('Montréal');
 	await expect(valueSign).toHaveText(/780/);
 	await expect(rowSign).toHaveText(/3/);
-	await page.screenshot({ path: '/tmp/annotate-data-grid.png' });
-	await page.emulateMedia({ colorScheme: 'dark' });
-	await page.screenshot({ path: '/tmp/annotate-data-grid-dark.png' });
 
 	// The value reads otherwise, then its row goes.
 	await rewrite(page, cell, DATA.replace('780', '790'));
@@ -177,16 +165,13 @@ test('on a phone, a bar is tapped and discussed', async ({
 	await page.touchscreen.tap(box.x + box.width * 0.2, box.y + box.height * 0.8);
 	const comment = page.getByRole('button', { name: 'Commenter cette barre' });
 	await expect(comment).toBeVisible();
-	await page.screenshot({ path: '/tmp/annotate-data-phone-1.png' });
 	const size = await comment.boundingBox();
 	expect(size?.height).toBeGreaterThanOrEqual(24);
 	await comment.tap();
 	await write(page, 'Vu du téléphone.');
-	await page.screenshot({ path: '/tmp/annotate-data-phone-2.png' });
 	await page.getByRole('button', { name: 'Fermer', exact: true }).tap();
 	const sign = cell.getByRole('button', { name: /^Discussion sur région/ });
 	await expect(sign).toBeVisible();
-	await page.screenshot({ path: '/tmp/annotate-data-phone-3.png' });
 	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
 	await sign.tap();
 	await expect(page.getByText('Vu du téléphone.')).toBeVisible();
