@@ -7,11 +7,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, params }) =>
 	answering(() => {
-		const { originTitle, fork, changes } = ownChanges(
-			locals.app,
-			requireActor(locals),
-			params.id
-		);
+		const { originTitle, fork, changes } = ownChanges(locals.app, requireActor(locals), params.id);
 		return { id: params.id, title: fork.title, originTitle, changes };
 	});
 
