@@ -41,7 +41,8 @@ async function ownFork(page: Page): Promise<string> {
 	if (path === origin) throw new Error(`no version of ${origin} was made: ${made.status()}`);
 	await page.goto(path);
 	const title = page.getByLabel('Titre du carnet');
-	await title.fill('Notre version');
+	// Unlike its origin's, which may be such a version itself.
+	await title.fill(`Version ${path.slice(-6)}`);
 	await title.press('Enter');
 	await page.locator('[data-saving="saved"]').waitFor();
 	return path;

@@ -20,12 +20,12 @@ import {
 	type DecorationSet,
 	type KeyBinding
 } from '@codemirror/view';
-import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next';
 import type * as Y from 'yjs';
 import type { CellMode } from '$lib/core/notebook/notebook';
 import { annotated, setAnnotated, type AnnotatedParts, type AnnotatedRange } from './annotated.ts';
 import type { CaretParts } from './carets.ts';
 import type { NotebookNames } from './completion.ts';
+import { sharedText } from './shared-text.ts';
 
 export type AfterRun = 'next' | 'stay' | 'insert';
 
@@ -145,8 +145,7 @@ export function createEditor(parts: EditorParts): CellEditor {
 						}
 					])
 				),
-				yCollab(text, null, { undoManager: parts.undo }),
-				keymap.of(yUndoManagerKeymap),
+				sharedText(text, parts.undo),
 				assisted.of([]),
 				shared.of([]),
 				hands.of(keymap.of(FIRST_KEYS)),
