@@ -2,7 +2,7 @@
 import type { Browser, Page } from '@playwright/test';
 import { faultsOf } from '../support/faults.ts';
 import { expect, test } from '../support/fixtures.ts';
-import { stateOf, writeSource } from '../support/notebook-page.ts';
+import { saved, stateOf, writeSource } from '../support/notebook-page.ts';
 import type { RunningServer } from '../support/server.ts';
 import { makeStarter } from '../support/starter-store.ts';
 
@@ -21,9 +21,6 @@ const CELLS = [
 	},
 	{ id: 'autre', source: '"rien ne change ici"' }
 ];
-
-const saved = (page: Page) =>
-	expect(page.locator('[data-saving]')).toHaveAttribute('data-saving', 'saved');
 
 async function joins(browser: Browser, server: RunningServer, name: string): Promise<Page> {
 	const context = await browser.newContext({ baseURL: server.origin });

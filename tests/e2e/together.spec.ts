@@ -3,34 +3,13 @@
  * comes back. What each did is there once, for all; undo takes back one's own.
  */
 import type { Browser, BrowserContext, Locator, Page } from '@playwright/test';
+import { colleague } from '../support/accounts.ts';
 import { expect, test } from '../support/fixtures.ts';
-import { addCell, newNotebook } from '../support/notebook-page.ts';
-
-let accounts = 0;
-/** A page of someone who just opened an account, in a browser of their own. */
-async function account(
-	browser: Browser,
-	baseURL: string | undefined,
-	name: string,
-	viewport: { width: number; height: number }
-): Promise<{ page: Page; email: string }> {
-	const context = await browser.newContext({ baseURL, viewport });
-	const page = await context.newPage();
-	const email = `ensemble${++accounts}.${Date.now()}@exemple.org`;
-	await page.goto('/inscription');
-	await page.getByLabel('Votre nom').fill(name);
-	await page.getByLabel('Courriel').fill(email);
-	await page.getByLabel('Mot de passe').fill('quatre mots au hasard');
-	await page.getByRole('button', { name: 'Ouvrir mon compte' }).click();
-	await page.waitForURL((url) => url.pathname !== '/inscription');
-	return { page, email };
-}
+import { addCell, newNotebook, saved } from '../support/notebook-page.ts';
 
 const WIDE = { width: 1280, height: 800 };
 const PHONE = { width: 360, height: 740 };
 
-const saved = (page: Page) =>
-	expect(page.locator('[data-saving]')).toHaveAttribute('data-saving', 'saved');
 const cellsOf = (page: Page): Locator => page.locator('[data-cell]');
 const ids = (page: Page): Promise<(string | null)[]> =>
 	cellsOf(page).evaluateAll((cells) => cells.map((cell) => cell.getAttribute('data-cell')));
@@ -78,14 +57,8 @@ async function four(owner: Page, browser: Browser, baseURL: string | undefined, 
 		['Chloé Roy', PHONE],
 		['Dalia Nadeau', WIDE]
 	] as const) {
-		const { page, email } = await account(browser, baseURL, name, viewport);
-		const shared = await owner.request.post(`/api/notebooks/${id}/grants`, {
-			data: { kind: 'person', to: email, level: 'editor', days: 0 }
-		});
-		expect(shared.ok()).toBe(true);
-		await page.goto(`/carnets/${id}`);
+		const page = await colleague(browser, owner, name, { viewport });
 		await expect(cellsOf(page)).toHaveCount(2);
-		await saved(page);
 		others.push(page);
 	}
 	const [second, phone, away] = others;
