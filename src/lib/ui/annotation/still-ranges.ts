@@ -3,9 +3,10 @@
  * (CSS custom highlights); a browser that has none shows the paragraph instead.
  */
 import type { RangesOfThreads } from '$lib/client/annotated-ranges';
+import type { TextRange } from '$lib/core/annotation/find-quote';
 import type { Thread } from '$lib/core/annotation/thread';
 import { cellAnchor } from '$lib/core/report/report';
-import { placeInText, type Span } from './quote-place.ts';
+import { placeInText } from './quote-place.ts';
 
 /** What is at rest of a cell: its code as it is written, or its text as it is read. */
 interface Reading {
@@ -24,7 +25,7 @@ export function readingOf(cell: HTMLElement, kind: string): Reading | null {
 }
 
 /** A stretch of an element's text as a range of the document. */
-export function domRange(element: HTMLElement, { from, to }: Span): Range | null {
+function domRange(element: HTMLElement, { from, to }: TextRange): Range | null {
 	const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
 	const range = document.createRange();
 	let at = 0;
@@ -45,7 +46,11 @@ export function domRange(element: HTMLElement, { from, to }: Span): Range | null
 }
 
 /** Where a stretch of a cell's source shows at rest; null where it does not. */
-export function shownRange(cell: HTMLElement, { source, kind }: Source, span: Span): Range | null {
+export function shownRange(
+	cell: HTMLElement,
+	{ source, kind }: Source,
+	span: TextRange
+): Range | null {
 	const reading = readingOf(cell, kind);
 	if (!reading) return null;
 	const { element, code } = reading;
