@@ -93,8 +93,7 @@ export function markRanges({ threads, ranges, current, cell }: Marking): void {
 		CSS.highlights.set(CURRENT, new Highlight(...here));
 		return;
 	}
-	for (const element of document.querySelectorAll(`[${PARAGRAPH}]`))
-		element.removeAttribute(PARAGRAPH);
+	unmarkParagraphs();
 	for (const { range } of marked)
 		range.startContainer.parentElement
 			?.closest('p, li, h1, h2, h3, h4, h5, h6, td, blockquote, pre')
@@ -104,9 +103,15 @@ export function markRanges({ threads, ranges, current, cell }: Marking): void {
 /** None is marked any more. */
 export function unmarkRanges(): void {
 	marked = [];
+	unmarkParagraphs();
 	if (typeof CSS === 'undefined' || !('highlights' in CSS)) return;
 	CSS.highlights.delete(NAME);
 	CSS.highlights.delete(CURRENT);
+}
+
+function unmarkParagraphs(): void {
+	for (const element of document.querySelectorAll(`[${PARAGRAPH}]`))
+		element.removeAttribute(PARAGRAPH);
 }
 
 /** The discussion about the words at a point of the window; the shortest of several; null where there is none. */
