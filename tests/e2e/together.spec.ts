@@ -44,7 +44,7 @@ const cut = (context: BrowserContext) => context.setOffline(true);
 const restored = (context: BrowserContext) => context.setOffline(false);
 
 /** The notebook with a text and two cells of code, shared with three others who may edit it, open for all. */
-async function four(owner: Page, browser: Browser, baseURL: string | undefined, title: string) {
+async function four(owner: Page, browser: Browser, title: string) {
 	await owner.setViewportSize(WIDE);
 	await newNotebook(owner, title);
 	await addCell(owner, 'Code', 'const visites = 10');
@@ -68,11 +68,10 @@ async function four(owner: Page, browser: Browser, baseURL: string | undefined, 
 
 test('four people edit one notebook: in one cell, on a phone, away from the network', async ({
 	asFacilitator: owner,
-	browser,
-	baseURL
+	browser
 }) => {
 	test.setTimeout(120_000);
-	const { second, phone, away } = await four(owner, browser, baseURL, 'À quatre');
+	const { second, phone, away } = await four(owner, browser, 'À quatre');
 	const everyone = [owner, second, phone, away];
 	const [first, last] = await ids(owner);
 	const on = (page: Page, id: string | null | undefined) => page.locator(`[data-cell="${id}"]`);
@@ -144,11 +143,10 @@ test('four people edit one notebook: in one cell, on a phone, away from the netw
 
 test('two tabs of one person without network merge when it is back, the one that was closed too', async ({
 	asFacilitator: owner,
-	browser,
-	baseURL
+	browser
 }) => {
 	test.setTimeout(120_000);
-	const { id, second } = await four(owner, browser, baseURL, 'Deux onglets');
+	const { id, second } = await four(owner, browser, 'Deux onglets');
 	const [first, last] = await ids(owner);
 	const tab = await second.context().newPage();
 	await tab.goto(`/carnets/${id}`);
@@ -222,11 +220,10 @@ test('everything that a person did in a notebook is taken back in its order, and
 
 test('what one reads and holds stays in its place while another adds, moves and deletes cells above', async ({
 	asFacilitator: owner,
-	browser,
-	baseURL
+	browser
 }) => {
 	test.setTimeout(120_000);
-	const { second } = await four(owner, browser, baseURL, 'En place');
+	const { second } = await four(owner, browser, 'En place');
 	for (let n = 0; n < 8; n++) await addCell(owner, 'Code', `[${Array(12).fill(n).join(',\n')}]`);
 	await saved(owner);
 	await expect(cellsOf(second)).toHaveCount(10);
