@@ -30,6 +30,38 @@ const firstOf =
 		return link + suffix;
 	};
 
+/** A version of one's own of a notebook of the demo, with another title. */
+async function ownFork(page: Page): Promise<string> {
+	const origin = await firstOf('/carnets')(page);
+	const made = await page.request.post(`${origin}?/fork`, {
+		headers: { origin: new URL(page.url()).origin, accept: 'text/html' },
+		form: {}
+	});
+	const path = new URL(made.url()).pathname;
+	if (path === origin) throw new Error(`no version of ${origin} was made: ${made.status()}`);
+	await page.goto(path);
+	const title = page.getByLabel('Titre du carnet');
+	await title.fill('Notre version');
+	await title.press('Enter');
+	await page.locator('[data-saving="saved"]').waitFor();
+	return path;
+}
+const ofFork =
+	(suffix: string) =>
+	async (page: Page): Promise<string> =>
+		(await ownFork(page)) + suffix;
+/** What that version proposes to its origin. */
+async function proposal(page: Page): Promise<string> {
+	const fork = await ownFork(page);
+	const made = await page.request.post(`${fork}/proposer`, {
+		headers: { origin: new URL(page.url()).origin, accept: 'text/html' },
+		form: { change: 'title', message: 'Un titre plus court' }
+	});
+	const path = new URL(made.url()).pathname;
+	if (!path.includes('/propositions/')) throw new Error(`nothing was proposed: ${made.status()}`);
+	return path;
+}
+
 /** The demo's own, whatever reports other tests publish. */
 const REPORT = '/rapports/en-fevrier-nos-salles-se-remplissent-moins';
 
@@ -65,6 +97,10 @@ const SCREENS: Readonly<Record<string, Omit<Screen, 'route'>>> = {
 	'/carnets': { who: 'facilitator', path: at('/carnets') },
 	'/carnets/[id]': { who: 'facilitator', path: firstOf('/carnets') },
 	'/carnets/[id]/comparer': { who: 'facilitator', path: firstOf('/carnets', '/comparer') },
+	'/carnets/[id]/proposer': { who: 'facilitator', path: ofFork('/proposer') },
+	'/carnets/[id]/propositions': { who: 'facilitator', path: firstOf('/carnets', '/propositions') },
+	'/carnets/[id]/propositions/[p]': { who: 'facilitator', path: proposal },
+	'/carnets/[id]/reprendre': { who: 'facilitator', path: ofFork('/reprendre') },
 	'/carnets/[id]/publier': { who: 'facilitator', path: firstOf('/carnets', '/publier') },
 	'/donnees': { who: 'facilitator', path: at('/donnees') },
 	'/donnees/importer': { who: 'facilitator', path: at('/donnees/importer') },
