@@ -1,6 +1,7 @@
-/** People of end-to-end tests: each opens an account as anyone does, in a browser of their own. */
+/** People of end-to-end tests, each in a browser of their own: they open an account, or come as guests, as anyone does. */
 import { expect, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
 import { saved } from './notebook-page.ts';
+import type { RunningServer } from './server.ts';
 
 export const PASSWORD = 'quatre mots pris au hasard';
 
@@ -46,5 +47,19 @@ export async function colleague(
 	expect(shared.ok()).toBe(true);
 	await page.goto(`/carnets/${id}`);
 	await saved(page);
+	return page;
+}
+
+/** A page of a guest of the demo's workshop, who came with its code and a name. */
+export async function guestOf(
+	browser: Browser,
+	server: RunningServer,
+	name: string
+): Promise<Page> {
+	const page = await (await browser.newContext({ baseURL: server.origin })).newPage();
+	await page.goto(`/rejoindre/${server.joinCode ?? ''}`);
+	await page.getByLabel('Votre nom').fill(name);
+	await page.getByRole('button', { name: 'Entrer dans l’atelier' }).click();
+	await page.waitForURL(/\/ateliers\//);
 	return page;
 }
