@@ -1,9 +1,9 @@
 /** A version of one's own beside what it was made of: by its author, by who facilitates; and versions kept by themselves. */
-import type { Browser, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { guestOf } from '../support/accounts.ts';
 import { faultsOf } from '../support/faults.ts';
 import { expect, test } from '../support/fixtures.ts';
-import { stateOf, writeSource } from '../support/notebook-page.ts';
-import type { RunningServer } from '../support/server.ts';
+import { saved, stateOf, writeSource } from '../support/notebook-page.ts';
 import { makeStarter } from '../support/starter-store.ts';
 
 const SALES = `const ventes = aq.table({
@@ -21,19 +21,6 @@ const CELLS = [
 	},
 	{ id: 'autre', source: '"rien ne change ici"' }
 ];
-
-const saved = (page: Page) =>
-	expect(page.locator('[data-saving]')).toHaveAttribute('data-saving', 'saved');
-
-async function joins(browser: Browser, server: RunningServer, name: string): Promise<Page> {
-	const context = await browser.newContext({ baseURL: server.origin });
-	const page = await context.newPage();
-	await page.goto(`/rejoindre/${server.joinCode ?? ''}`);
-	await page.getByLabel('Votre nom').fill(name);
-	await page.getByRole('button', { name: 'Entrer dans l’atelier' }).click();
-	await page.waitForURL(/\/ateliers\//);
-	return page;
-}
 
 /** A version of the starter, with a step added by clicks and a text rewritten. Answers its id. */
 async function makesVersion(page: Page, starter: string): Promise<string> {
@@ -69,7 +56,7 @@ test('a version is compared with its origin: in words, text and both results; an
 	server
 }) => {
 	const { starter, workshop } = makeStarter(server, 'Départ à comparer', CELLS);
-	const guest = await joins(browser, server, 'Camille');
+	const guest = await guestOf(browser, server, 'Camille');
 	const mine = await makesVersion(guest, starter);
 
 	await guest.getByRole('link', { name: 'Comparer avec l’origine' }).click();
@@ -161,7 +148,7 @@ test('a version that was kept by itself is looked at, named and restored', async
 	server
 }) => {
 	const { starter } = makeStarter(server, 'Départ à retrouver', CELLS);
-	const page = await joins(browser, server, 'Dominique');
+	const page = await guestOf(browser, server, 'Dominique');
 	await makesVersion(page, starter);
 	const history = async () => {
 		await page.getByRole('button', { name: 'Actions du carnet' }).click();

@@ -1,9 +1,8 @@
 /** Bringing data in: read and corrected in the browser, stored when the person says so, looked at and governed. */
 import type { Page } from '@playwright/test';
 import { makeMessyExport } from '../../src/lib/server/demo/messy-export.ts';
+import { signUp } from '../support/accounts.ts';
 import { expect, test } from '../support/fixtures.ts';
-
-const PASSWORD = 'quatre mots pris au hasard';
 
 /** Whatever spaces the sentence has: no-break ones, or those of the markup. */
 const words = (text: string): RegExp => new RegExp(text.replaceAll(' ', '\\s+'));
@@ -32,11 +31,7 @@ const rowOf = (page: Page, column: string) =>
 
 async function opensAccount(page: Page, email: string): Promise<void> {
 	await page.goto('/inscription');
-	await page.getByLabel('Votre nom').fill('Personne à l’essai');
-	await page.getByLabel('Courriel').fill(email);
-	await page.getByLabel('Mot de passe').fill(PASSWORD);
-	await page.getByRole('button', { name: 'Ouvrir mon compte' }).click();
-	await page.waitForURL((url) => !url.pathname.startsWith('/inscription'));
+	await signUp(page, 'Personne à l’essai', email);
 }
 
 test('a box-office export is corrected here, and only then sent', async ({

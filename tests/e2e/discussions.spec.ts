@@ -1,12 +1,12 @@
 /** Discussions beside a notebook: what they are about, who is told, and going through them by keys, on several screens. */
-import type { Browser, Locator, Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { colleague } from '../support/accounts.ts';
 import { faultsOf } from '../support/faults.ts';
 import { expect, test } from '../support/fixtures.ts';
-import { addCell, insertCell, newNotebook } from '../support/notebook-page.ts';
+import { addCell, insertCell, newNotebook, saved } from '../support/notebook-page.ts';
 
+const WIDE = { viewport: { width: 1440, height: 900 } };
 const PANE = 'aside[aria-label="Discussions"]';
-const saved = (page: Page) =>
-	expect(page.locator('[data-saving]')).toHaveAttribute('data-saving', 'saved');
 const card = (page: Page, words: string): Locator =>
 	page.locator('article[data-thread]').filter({ hasText: words });
 const current = (page: Page): Locator => page.locator('article[data-thread][aria-current="true"]');
@@ -57,40 +57,8 @@ async function say(page: Page, words: string): Promise<void> {
 	await expect(card(page, words)).toBeVisible();
 }
 
-let accounts = 0;
-/** A page of someone who has an account, with whom the notebook is shared. */
-async function someone(
-	browser: Browser,
-	owner: Page,
-	name: string,
-	level: 'viewer' | 'editor',
-	width = 1440
-): Promise<Page> {
-	const context = await browser.newContext({
-		baseURL: new URL(owner.url()).origin,
-		viewport: { width, height: 900 },
-		hasTouch: width < 600
-	});
-	const page = await context.newPage();
-	const email = `discute${++accounts}.${Date.now()}@exemple.org`;
-	await page.goto('/inscription');
-	await page.getByLabel('Votre nom').fill(name);
-	await page.getByLabel('Courriel').fill(email);
-	await page.getByLabel('Mot de passe').fill('quatre mots au hasard');
-	await page.getByRole('button', { name: 'Ouvrir mon compte' }).click();
-	await page.waitForURL((url) => url.pathname !== '/inscription');
-	const id = notebookId(owner);
-	const answer = await owner.request.post(`/api/notebooks/${id}/grants`, {
-		data: { kind: 'person', to: email, level, days: 0 }
-	});
-	expect(answer.ok()).toBe(true);
-	await page.goto(`/carnets/${id}`);
-	await page.locator('[data-cell]').first().waitFor();
-	return page;
-}
-
 test.describe('discussions', () => {
-	test.use({ viewport: { width: 1440, height: 900 } });
+	test.use(WIDE);
 
 	test('words are followed through others’ edits and moves, and what became of them is told', async ({
 		asFacilitator: page,
@@ -121,7 +89,7 @@ test.describe('discussions', () => {
 		await expect.poll(() => marked(page, 'annotated')).toEqual(['12 * 40']);
 
 		// Another writes before it, then moves the cell.
-		const other = await someone(browser, page, 'Zoé Roy', 'editor');
+		const other = await colleague(browser, page, 'Zoé Roy', WIDE);
 		const theirs = other.locator(`#${await code.getAttribute('id')}`);
 		await theirs.focus();
 		await other.keyboard.press('Enter');
@@ -205,7 +173,7 @@ test.describe('discussions', () => {
 		const first = await addText(page, 'Premier texte.');
 		const second = await addText(page, 'Second texte.');
 		await saved(page);
-		const other = await someone(browser, page, 'Zoé Roy', 'viewer');
+		const other = await colleague(browser, page, 'Zoé Roy', { level: 'viewer', ...WIDE });
 
 		await second.focus();
 		await page.keyboard.press('ControlOrMeta+Alt+m');
@@ -321,7 +289,11 @@ test.describe('discussions', () => {
 		await say(page, 'Lisible ainsi?');
 		const thread = (await current(page).getAttribute('data-thread')) ?? '';
 
-		const phone = await someone(browser, page, 'Ana Roy', 'viewer', 360);
+		const phone = await colleague(browser, page, 'Ana Roy', {
+			level: 'viewer',
+			viewport: { width: 360, height: 900 },
+			hasTouch: true
+		});
 		await phone.getByRole('button', { name: '1 discussion, à lire' }).click();
 		const sheet = phone.getByRole('dialog', { name: 'Discussions' });
 		await expect(sheet).toContainText('Lisible ainsi?');

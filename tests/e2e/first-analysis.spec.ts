@@ -2,7 +2,8 @@
  * A first analysis, by three people in three browsers: one who types no code brings an export in and draws it, another
  * goes on in code, the third reads it all as steps in words.
  */
-import type { Browser, Locator, Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { guestOf } from '../support/accounts.ts';
 import { expect, test } from '../support/fixtures.ts';
 import { makeMuseumExport, MUSEUM_REGIONS } from '../support/museum-export.ts';
 import { insertCell, stateOf } from '../support/notebook-page.ts';
@@ -16,21 +17,6 @@ const panelOf = (cell: Locator): Locator =>
 /** What each step says, without how many rows it leaves. */
 const steps = (cell: Locator): Locator => panelOf(cell).locator('[data-step]');
 
-/** Someone who comes with the workshop's code and a name. */
-async function joins(
-	browser: Browser,
-	baseURL: string | undefined,
-	code: string,
-	name: string
-): Promise<Page> {
-	const page = await (await browser.newContext({ baseURL })).newPage();
-	await page.goto(`/rejoindre/${code}`);
-	await page.getByLabel('Votre nom').fill(name);
-	await page.getByRole('button', { name: 'Entrer dans l’atelier' }).click();
-	await page.waitForURL(/\/ateliers\//);
-	return page;
-}
-
 /** Years and sums of a region, in the order of its line: what is under « Voir les données ». */
 async function lineOf(chart: Locator, region: string): Promise<string[][]> {
 	const rows = chart.getByRole('table').getByRole('row').filter({ hasText: region });
@@ -42,7 +28,6 @@ async function lineOf(chart: Locator, region: string): Promise<string[][]> {
 test('by clicks, then in code, then read in words', async ({
 	asFacilitator: clicks,
 	browser,
-	baseURL,
 	server
 }) => {
 	test.setTimeout(120_000);
@@ -148,7 +133,7 @@ test('by clicks, then in code, then read in words', async ({
 	const link = await shares(clicks);
 
 	// ------------------------------------------------ another makes her version, and goes on in code
-	const code = await joins(browser, baseURL, server.joinCode ?? '', 'Camille');
+	const code = await guestOf(browser, server, 'Camille');
 	await code.goto(link);
 	await code.getByRole('button', { name: 'Ouvrir le carnet' }).click();
 	await code.getByRole('button', { name: /^Créer ma version/ }).click();
@@ -172,7 +157,7 @@ test('by clicks, then in code, then read in words', async ({
 	const back = await shares(code);
 
 	// ------------------------------------------------ a third reads it as steps
-	const reads = await joins(browser, baseURL, server.joinCode ?? '', 'Noa');
+	const reads = await guestOf(browser, server, 'Noa');
 	await reads.goto(back);
 	await reads.getByRole('button', { name: 'Ouvrir le carnet' }).click();
 	const read = reads.locator('[data-kind="transform"]');

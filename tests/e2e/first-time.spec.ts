@@ -1,17 +1,12 @@
 /** What someone meets the first time: words where they look, in the page's language, and nothing lost on the way. */
 import type { Locator, Page } from '@playwright/test';
+import { signUp } from '../support/accounts.ts';
 import { DemoStore } from '../support/demo-store.ts';
 import { expect, test } from '../support/fixtures.ts';
 
-const PASSWORD = 'quatre mots pris au hasard';
-
 async function opensAccount(page: Page, email: string): Promise<void> {
 	await page.goto('/inscription');
-	await page.getByLabel('Votre nom').fill('Personne nouvelle');
-	await page.getByLabel('Courriel').fill(email);
-	await page.getByLabel('Mot de passe').fill(PASSWORD);
-	await page.getByRole('button', { name: 'Ouvrir mon compte' }).click();
-	await page.waitForURL((url) => !url.pathname.startsWith('/inscription'));
+	await signUp(page, 'Personne nouvelle', email);
 }
 async function opensOrganisation(page: Page, name: string): Promise<string> {
 	await page.goto('/organismes/nouveau');

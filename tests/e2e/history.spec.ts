@@ -2,10 +2,8 @@
 import type { Page } from '@playwright/test';
 import { faultsOf } from '../support/faults.ts';
 import { expect, test } from '../support/fixtures.ts';
-import { addCell, insertCell, newNotebook } from '../support/notebook-page.ts';
+import { addCell, insertCell, newNotebook, saved } from '../support/notebook-page.ts';
 
-const saved = (page: Page) =>
-	expect(page.locator('[data-saving]')).toHaveAttribute('data-saving', 'saved');
 const cells = (page: Page) => page.locator('[data-cell]');
 
 async function noFault(page: Page, part: string): Promise<void> {

@@ -1,10 +1,6 @@
 /** The notebook page: run, edit, save, keyboard, errors, another person's version. */
-import type { Page } from '@playwright/test';
 import { expect, test } from '../support/fixtures.ts';
-import { addCell, newNotebook, stateOf } from '../support/notebook-page.ts';
-
-const saved = (page: Page) =>
-	expect(page.locator('[data-saving]')).toHaveAttribute('data-saving', 'saved');
+import { addCell, newNotebook, saved, stateOf } from '../support/notebook-page.ts';
 
 test('cells run in any order, are saved, and come back', async ({ asFacilitator: page }) => {
 	await newNotebook(page, 'Essai d’ordre');

@@ -1,8 +1,7 @@
 /** Coming in, staying in and going out: links, accounts, guests. */
+import { PASSWORD, signUp } from '../support/accounts.ts';
 import { expect, signInByLink, test } from '../support/fixtures.ts';
 import { startServer } from '../support/server.ts';
-
-const PASSWORD = 'quatre mots pris au hasard';
 
 test('a one-time link is spent by its button, not by opening it', async ({ browser }) => {
 	const server = await startServer();
@@ -41,10 +40,7 @@ test('without a demo, the printed link makes the first administrator', async ({ 
 
 test('an account is opened, signed out of and signed in to again', async ({ page, context }) => {
 	await page.goto('/inscription?vers=/compte');
-	await page.getByLabel('Votre nom').fill('Personne à l’essai');
-	await page.getByLabel('Courriel').fill('essai@exemple.org');
-	await page.getByLabel('Mot de passe').fill(PASSWORD);
-	await page.getByRole('button', { name: 'Ouvrir mon compte' }).click();
+	await signUp(page, 'Personne à l’essai', 'essai@exemple.org');
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Mon compte');
 	const cookie = (await context.cookies()).find(({ name }) => name === 'carnet_session');
 	expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax', secure: false });
@@ -72,10 +68,7 @@ test('an account is opened, signed out of and signed in to again', async ({ page
 
 test('after signing out, going back shows nothing of the person', async ({ page }) => {
 	await page.goto('/inscription?vers=/compte');
-	await page.getByLabel('Votre nom').fill('Personne à cacher');
-	await page.getByLabel('Courriel').fill('cacher@exemple.org');
-	await page.getByLabel('Mot de passe').fill(PASSWORD);
-	await page.getByRole('button', { name: 'Ouvrir mon compte' }).click();
+	await signUp(page, 'Personne à cacher', 'cacher@exemple.org');
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Mon compte');
 	await page.goto('/carnets');
 	await page.getByLabel('Titre du carnet').fill('Carnet caché');

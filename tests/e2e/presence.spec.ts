@@ -1,5 +1,6 @@
 /** Several people in one notebook: who is here and where, on each screen, and that nobody is moved by another. */
-import type { Browser, Locator, Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { colleague } from '../support/accounts.ts';
 import { faultsOf } from '../support/faults.ts';
 import { expect, test } from '../support/fixtures.ts';
 import { addCell, newNotebook } from '../support/notebook-page.ts';
@@ -14,35 +15,6 @@ const news = (page: Page) => page.locator('[data-presence-news]');
 /** Where a thing is in the window, in pixels from its top. */
 const topOf = async (place: Locator): Promise<number> => (await place.boundingBox())?.y ?? NaN;
 
-let accounts = 0;
-/** A page of someone with an account of their own, let into the notebook. */
-async function guest(
-	owner: Page,
-	browser: Browser,
-	part: { name: string; level?: 'viewer' | 'editor'; width?: number }
-): Promise<Page> {
-	const address = new URL(owner.url());
-	const context = await browser.newContext({
-		baseURL: address.origin,
-		...(part.width && { viewport: { width: part.width, height: 740 } })
-	});
-	const page = await context.newPage();
-	const email = `presence${++accounts}.${Date.now()}@exemple.org`;
-	await page.goto('/inscription');
-	await page.getByLabel('Votre nom').fill(part.name);
-	await page.getByLabel('Courriel').fill(email);
-	await page.getByLabel('Mot de passe').fill('quatre mots au hasard');
-	await page.getByRole('button', { name: 'Ouvrir mon compte' }).click();
-	await page.waitForURL((url) => url.pathname !== '/inscription');
-	const id = address.pathname.split('/').at(-1) ?? '';
-	const shared = await owner.request.post(`/api/notebooks/${id}/grants`, {
-		data: { kind: 'person', to: email, level: part.level ?? 'editor', days: 0 }
-	});
-	expect(shared.ok()).toBe(true);
-	await page.goto(address.pathname);
-	await expect(page.locator('[data-saving]')).toHaveAttribute('data-saving', 'saved');
-	return page;
-}
 async function edit(cell: Locator): Promise<void> {
 	await cell.focus();
 	await cell.press('Enter');
@@ -57,7 +29,9 @@ test('two people in one cell see each other’s carets and selections by name', 
 	const first = await addCell(one, 'Code', '"abc"\n"def"');
 	const id = await first.getAttribute('data-cell');
 	await expect(here(one)).toHaveCount(0);
-	const two = await guest(one, browser, { name: 'Omar El Khoury', width: 360 });
+	const two = await colleague(browser, one, 'Omar El Khoury', {
+		viewport: { width: 360, height: 740 }
+	});
 	await expect(here(one).getByRole('button', { name: 'Suivre Omar El Khoury' })).toBeVisible();
 	await expect(here(two).getByRole('button', { name: 'Qui est ici' })).toBeVisible();
 
@@ -113,7 +87,7 @@ test('a reader is shown, the list and the outline say where each is, and whoever
 	await newNotebook(one, 'Qui est où');
 	for (let i = 0; i < 3; i++) await addCell(one, 'Code', `const nombre${i} = ${i}`);
 	const third = await cells(one).nth(2).getAttribute('data-cell');
-	const two = await guest(one, browser, { name: 'Inès Roy', level: 'viewer' });
+	const two = await colleague(browser, one, 'Inès Roy', { level: 'viewer' });
 	await expect(news(one)).toHaveText('Inès Roy est ici.');
 	await cellById(two, third).focus();
 	await expect(marks(cellById(one, third))).toContainText('Inès Roy est ici.');
@@ -154,7 +128,7 @@ test('a page goes along with a person until its own does something', async ({
 	for (let i = 0; i < 14; i++) await addCell(one, 'Code', `const pas${i} = ${i}\n\n\n\n`);
 	const last = await cells(one).last().getAttribute('data-cell');
 	const first = await cells(one).first().getAttribute('data-cell');
-	const two = await guest(one, browser, { name: 'Omar' });
+	const two = await colleague(browser, one, 'Omar');
 	await cellById(two, last).focus();
 	await cells(one).first().focus();
 	await expect(cellById(one, last)).not.toBeInViewport();
@@ -195,7 +169,7 @@ test('what another inserts, moves and writes neither scrolls the page nor takes 
 	for (let i = 0; i < 10; i++) await addCell(one, 'Code', `const valeur${i} = ${i}\n\n\n`);
 	const id = await cells(one).nth(6).getAttribute('data-cell');
 	const mine = cellById(one, id);
-	const two = await guest(one, browser, { name: 'Omar' });
+	const two = await colleague(browser, one, 'Omar');
 	await edit(mine);
 	await one.keyboard.press('ControlOrMeta+Home');
 	await one.keyboard.press('ArrowRight');

@@ -2,7 +2,7 @@
 import type { Browser, Locator, Page } from '@playwright/test';
 import { faultsOf } from '../support/faults.ts';
 import { expect, test } from '../support/fixtures.ts';
-import { addCell, newNotebook, stateOf, writeSource } from '../support/notebook-page.ts';
+import { addCell, newNotebook, saved, stateOf, writeSource } from '../support/notebook-page.ts';
 
 const SALES = `const ventes = aq.table({
   ville: ["Gaspé", "Alma", "Gaspé", "Québec"],
@@ -29,9 +29,6 @@ async function sharedNotebook(page: Page): Promise<{ id: string; link: string }>
 	await page.keyboard.press('Escape');
 	return { id, link };
 }
-
-const saved = (page: Page): Promise<void> =>
-	expect(page.locator('[data-saving]')).toHaveAttribute('data-saving', 'saved');
 
 /** A guest, in a version of their own. */
 async function guestWithFork(

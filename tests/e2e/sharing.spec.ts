@@ -1,5 +1,6 @@
 /** Sharing and discussing a notebook, by its buttons: who gets in, who is put out at once, who may say what. */
 import type { Browser, Locator, Page } from '@playwright/test';
+import { account, signUp } from '../support/accounts.ts';
 import { faultsOf } from '../support/faults.ts';
 import { expect, test } from '../support/fixtures.ts';
 
@@ -50,23 +51,6 @@ async function makeLink(dialog: Locator, level: 'viewer' | 'editor' = 'viewer'):
 async function someone(browser: Browser, baseURL: string | undefined, scripts = true) {
 	const context = await browser.newContext({ baseURL, javaScriptEnabled: scripts });
 	return context.newPage();
-}
-
-let accounts = 0;
-/** A page of someone who just opened an account. */
-async function account(browser: Browser, baseURL: string | undefined, name: string, from = '') {
-	const page = await someone(browser, baseURL);
-	const email = `compte${++accounts}.${Date.now()}@exemple.org`;
-	await page.goto(`/inscription${from}`);
-	await signUp(page, name, email);
-	return { page, email };
-}
-async function signUp(page: Page, name: string, email: string): Promise<void> {
-	await page.getByLabel('Votre nom').fill(name);
-	await page.getByLabel('Courriel').fill(email);
-	await page.getByLabel('Mot de passe').fill('quatre mots au hasard');
-	await page.getByRole('button', { name: 'Ouvrir mon compte' }).click();
-	await page.waitForURL((url) => url.pathname !== '/inscription');
 }
 
 /** axe on what is under test. */
@@ -160,7 +144,7 @@ test('the owner shares with a person, a workshop and an organisation, and change
 	baseURL
 }) => {
 	const id = await ownNotebook(asFacilitator, baseURL ?? '');
-	const other = await account(browser, baseURL, 'Zoé Roy');
+	const other = await account(browser, 'Zoé Roy', { baseURL });
 	await openNotebook(asFacilitator, id);
 	const dialog = await openSharing(asFacilitator);
 	const email = dialog.getByLabel('Son courriel');
@@ -198,7 +182,7 @@ test('someone raised to editor edits the open page, and only reads it once lower
 	baseURL
 }) => {
 	const id = await ownNotebook(asFacilitator, baseURL ?? '');
-	const { page: other, email } = await account(browser, baseURL, 'Zoé Roy');
+	const { page: other, email } = await account(browser, 'Zoé Roy', { baseURL });
 	const grants = `/api/notebooks/${id}/grants`;
 	await asFacilitator.request.post(grants, {
 		data: { kind: 'person', to: email, level: 'viewer', days: 0 }
@@ -240,7 +224,7 @@ test('two people discuss a cell, and what they said outlives it', async ({
 	baseURL
 }) => {
 	const id = await ownNotebook(asFacilitator, baseURL ?? '');
-	const other = await account(browser, baseURL, 'Zoé Roy');
+	const other = await account(browser, 'Zoé Roy', { baseURL });
 	await asFacilitator.request.post(`/api/notebooks/${id}/grants`, {
 		data: { kind: 'person', to: other.email, level: 'viewer', days: 0 }
 	});
@@ -291,7 +275,7 @@ test('a comment is changed and taken away by its author, and taken away by the o
 	baseURL
 }) => {
 	const id = await ownNotebook(asFacilitator, baseURL ?? '');
-	const { page: other, email } = await account(browser, baseURL, 'Zoé Roy');
+	const { page: other, email } = await account(browser, 'Zoé Roy', { baseURL });
 	await asFacilitator.request.post(`/api/notebooks/${id}/grants`, {
 		data: { kind: 'person', to: email, level: 'viewer', days: 0 }
 	});
@@ -382,7 +366,7 @@ test('the addresses that scripts call refuse what they must', async ({
 	const origin = baseURL ?? '';
 	const id = await ownNotebook(asFacilitator, origin);
 	const missing = '0'.repeat(26);
-	const stranger = (await account(browser, baseURL, 'Zoé Roy')).page.request;
+	const stranger = (await account(browser, 'Zoé Roy', { baseURL })).page.request;
 	const nobody = (await someone(browser, baseURL)).request;
 	const share = { kind: 'link', to: '', level: 'viewer', days: 30 };
 	const thread = { cellId: 'x', excerpt: '', body: 'Bonjour' };

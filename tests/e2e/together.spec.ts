@@ -3,43 +3,22 @@
  * comes back. What each did is there once, for all; undo takes back one's own.
  */
 import type { Browser, BrowserContext, Locator, Page } from '@playwright/test';
+import { colleague } from '../support/accounts.ts';
 import { expect, test } from '../support/fixtures.ts';
-import { addCell, newNotebook } from '../support/notebook-page.ts';
-
-let accounts = 0;
-/** A page of someone who just opened an account, in a browser of their own. */
-async function account(
-	browser: Browser,
-	baseURL: string | undefined,
-	name: string,
-	viewport: { width: number; height: number }
-): Promise<{ page: Page; email: string }> {
-	const context = await browser.newContext({ baseURL, viewport });
-	const page = await context.newPage();
-	const email = `ensemble${++accounts}.${Date.now()}@exemple.org`;
-	await page.goto('/inscription');
-	await page.getByLabel('Votre nom').fill(name);
-	await page.getByLabel('Courriel').fill(email);
-	await page.getByLabel('Mot de passe').fill('quatre mots au hasard');
-	await page.getByRole('button', { name: 'Ouvrir mon compte' }).click();
-	await page.waitForURL((url) => url.pathname !== '/inscription');
-	return { page, email };
-}
+import { addCell, newNotebook, saved } from '../support/notebook-page.ts';
 
 const WIDE = { width: 1280, height: 800 };
 const PHONE = { width: 360, height: 740 };
 
-const saved = (page: Page) =>
-	expect(page.locator('[data-saving]')).toHaveAttribute('data-saving', 'saved');
 const cellsOf = (page: Page): Locator => page.locator('[data-cell]');
 const ids = (page: Page): Promise<(string | null)[]> =>
 	cellsOf(page).evaluateAll((cells) => cells.map((cell) => cell.getAttribute('data-cell')));
 
-/** A cell's words as they are written, without the carets of others that stand among them. */
+/** A cell's words as they are written, without the carets of others that stand among them and the marks of who is there. */
 const words = (cell: Locator): Promise<string> =>
 	cell.evaluate((element) => {
 		const copy = element.cloneNode(true) as Element;
-		for (const caret of copy.querySelectorAll('.cm-who-caret')) caret.remove();
+		for (const mark of copy.querySelectorAll('.cm-who-caret, [data-cell-people]')) mark.remove();
 		return copy.textContent;
 	});
 const reads = (cell: Locator, text: string) => expect.poll(() => words(cell)).toContain(text);
@@ -65,7 +44,7 @@ const cut = (context: BrowserContext) => context.setOffline(true);
 const restored = (context: BrowserContext) => context.setOffline(false);
 
 /** The notebook with a text and two cells of code, shared with three others who may edit it, open for all. */
-async function four(owner: Page, browser: Browser, baseURL: string | undefined, title: string) {
+async function four(owner: Page, browser: Browser, title: string) {
 	await owner.setViewportSize(WIDE);
 	await newNotebook(owner, title);
 	await addCell(owner, 'Code', 'const visites = 10');
@@ -78,14 +57,8 @@ async function four(owner: Page, browser: Browser, baseURL: string | undefined, 
 		['Chloé Roy', PHONE],
 		['Dalia Nadeau', WIDE]
 	] as const) {
-		const { page, email } = await account(browser, baseURL, name, viewport);
-		const shared = await owner.request.post(`/api/notebooks/${id}/grants`, {
-			data: { kind: 'person', to: email, level: 'editor', days: 0 }
-		});
-		expect(shared.ok()).toBe(true);
-		await page.goto(`/carnets/${id}`);
+		const page = await colleague(browser, owner, name, { viewport });
 		await expect(cellsOf(page)).toHaveCount(2);
-		await saved(page);
 		others.push(page);
 	}
 	const [second, phone, away] = others;
@@ -95,11 +68,10 @@ async function four(owner: Page, browser: Browser, baseURL: string | undefined, 
 
 test('four people edit one notebook: in one cell, on a phone, away from the network', async ({
 	asFacilitator: owner,
-	browser,
-	baseURL
+	browser
 }) => {
 	test.setTimeout(120_000);
-	const { second, phone, away } = await four(owner, browser, baseURL, 'À quatre');
+	const { second, phone, away } = await four(owner, browser, 'À quatre');
 	const everyone = [owner, second, phone, away];
 	const [first, last] = await ids(owner);
 	const on = (page: Page, id: string | null | undefined) => page.locator(`[data-cell="${id}"]`);
@@ -121,7 +93,7 @@ test('four people edit one notebook: in one cell, on a phone, away from the netw
 		await expect(on(second, first)).not.toContainText('/*', { timeout: 500 });
 	}).toPass();
 	for (const page of everyone) {
-		await expect.poll(() => words(on(page, first))).not.toContain('/*');
+		await expect.poll(() => words(on(page, first))).not.toContain('Bruno');
 		await reads(on(page, first), 'const visites = 10 + 5 // Anne');
 	}
 	await expect(async () => {
@@ -171,11 +143,10 @@ test('four people edit one notebook: in one cell, on a phone, away from the netw
 
 test('two tabs of one person without network merge when it is back, the one that was closed too', async ({
 	asFacilitator: owner,
-	browser,
-	baseURL
+	browser
 }) => {
 	test.setTimeout(120_000);
-	const { id, second } = await four(owner, browser, baseURL, 'Deux onglets');
+	const { id, second } = await four(owner, browser, 'Deux onglets');
 	const [first, last] = await ids(owner);
 	const tab = await second.context().newPage();
 	await tab.goto(`/carnets/${id}`);
@@ -249,11 +220,10 @@ test('everything that a person did in a notebook is taken back in its order, and
 
 test('what one reads and holds stays in its place while another adds, moves and deletes cells above', async ({
 	asFacilitator: owner,
-	browser,
-	baseURL
+	browser
 }) => {
 	test.setTimeout(120_000);
-	const { second } = await four(owner, browser, baseURL, 'En place');
+	const { second } = await four(owner, browser, 'En place');
 	for (let n = 0; n < 8; n++) await addCell(owner, 'Code', `[${Array(12).fill(n).join(',\n')}]`);
 	await saved(owner);
 	await expect(cellsOf(second)).toHaveCount(10);

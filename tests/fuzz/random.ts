@@ -1,10 +1,7 @@
-/** Chance that can be repeated: mulberry32. */
+/** Chance that can be repeated: whole numbers under a bound. */
+import { seeded as fractions } from '../support/seeded.ts';
+
 export function seeded(seed: number): (below: number) => number {
-	let state = seed >>> 0;
-	return (below) => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let t = Math.imul(state ^ (state >>> 15), 1 | state);
-		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-		return ((((t ^ (t >>> 14)) >>> 0) / 4_294_967_296) * below) | 0;
-	};
+	const random = fractions(seed);
+	return (below) => (random() * below) | 0;
 }

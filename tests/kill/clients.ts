@@ -8,8 +8,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { cellText, deleteCell, insertCell } from '../../src/lib/collab/document.ts';
 import { toCell } from '../../src/lib/core/notebook/notebook.ts';
+import { seeded } from '../support/seeded.ts';
 import type { FromClients, Made, ToClients, Writer } from './messages.ts';
-import { seeded } from './seeded.ts';
 
 // What a browser tells the page of the network.
 const browser = new EventTarget();

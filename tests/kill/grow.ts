@@ -13,7 +13,7 @@ import type { Actor, App } from '../../src/lib/server/app.ts';
 import { Journal } from '../../src/lib/server/collab/journal.ts';
 import { createNotebook } from '../../src/lib/server/notebooks/create.ts';
 import { connect, testApp, testPerson, testServer, testSession } from '../support/live-notebook.ts';
-import { seeded } from './seeded.ts';
+import { seeded } from '../support/seeded.ts';
 
 /** How somebody writes. */
 export type Habit =
@@ -143,7 +143,7 @@ export interface Pause {
 }
 
 /** What folding a large document of many small pieces holds up. */
-export async function holdUp(pieces: number): Promise<Pause> {
+async function holdUp(pieces: number): Promise<Pause> {
 	const folder = mkdtempSync(join(tmpdir(), 'carnet-pause-'));
 	const { app, close } = testApp(folder);
 	try {

@@ -6,9 +6,9 @@ import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { seeded } from '../support/seeded.ts';
 import { Ledger, type Verdict } from './ledger.ts';
 import type { FromClients, ToClients } from './messages.ts';
-import { seeded } from './seeded.ts';
 import { setStage } from './stage.ts';
 
 export interface Play {
@@ -179,8 +179,9 @@ export async function play(asked: Play): Promise<Outcome> {
 			lived += performance.now() - began;
 			await clients.hear(ledger, 'report', delays);
 			const { lost, doubled } = judge();
+			const { acknowledged, made } = ledger;
 			tell?.(
-				`${kill}/${kills}: ${ledger.acknowledged} of ${ledger.made} edits acknowledged, ${lost.length} lost, ${doubled.length} doubled, ${foldings} foldings, answered after ${Math.round(starts.at(-1) ?? 0)} ms`
+				`${kill}/${kills}: ${acknowledged} of ${made} edits acknowledged, ${lost.length} lost, ${doubled.length} doubled, ${damage.length} damaged, ${foldings} foldings, answered after ${Math.round(starts.at(-1) ?? 0)} ms`
 			);
 		}
 		// A server at fault may leave what nobody can go on with.

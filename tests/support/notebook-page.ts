@@ -10,8 +10,12 @@ export async function newNotebook(page: Page, title: string): Promise<void> {
 	await page.waitForURL(/\/carnets\/[a-z0-9]+$/);
 	await expect(page.getByText('Ce carnet est vide')).toBeVisible();
 	// Printed by the server, it can be read before it can be used: it is once its document is open.
-	await expect(page.locator('[data-saving]')).toHaveAttribute('data-saving', 'saved');
+	await saved(page);
 }
+
+/** The notebook is open, and the server has every edit of this page. */
+export const saved = (page: Page): Promise<void> =>
+	expect(page.locator('[data-saving]')).toHaveAttribute('data-saving', 'saved');
 
 /** Takes an item of the last « + » menu; answers the cell, wherever it goes later. */
 export async function insertCell(page: Page, item: string | RegExp): Promise<Locator> {

@@ -7,7 +7,7 @@
 import * as Y from 'yjs';
 
 /** Changes that are remembered: older ones are let go. */
-export const MAX_CHANGES = 500;
+const MAX_CHANGES = 500;
 
 export interface TakenBack {
 	/** The cell that it was in, or that came, went or moved; null where it was the notebook's own. */

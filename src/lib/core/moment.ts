@@ -19,16 +19,22 @@ const FORMATS: Readonly<Record<Lang, Intl.DateTimeFormat>> = {
 	en: formatOf('en')
 };
 
+type Parts = readonly Intl.DateTimeFormatPart[];
+const partOf = (parts: Parts, wanted: Intl.DateTimeFormatPartTypes): string =>
+	parts.find(({ type }) => type === wanted)?.value ?? '';
+
+/** « 6 h 35 », « 6 h » at its beginning. */
+function frenchHour(parts: Parts): string {
+	const minutes = partOf(parts, 'minute');
+	return `${String(Number(partOf(parts, 'hour')))}\u00a0h${minutes === '00' ? '' : `\u00a0${minutes}`}`;
+}
+
 /** « 29 novembre 2026 à 6 h 35 », “November 29, 2026 at 6:35 a.m.”. @param time milliseconds since the epoch */
 export function momentText(time: number, lang: Lang): string {
 	const parts = FORMATS[lang].formatToParts(time);
-	const of = (type: Intl.DateTimeFormatPartTypes): string =>
-		parts.find((part) => part.type === type)?.value ?? '';
 	if (lang === 'en') return parts.map(({ value }) => value).join('');
-	const minutes = of('minute');
-	const hour = `${String(Number(of('hour')))}\u00a0h${minutes === '00' ? '' : `\u00a0${minutes}`}`;
-	const day = of('day') === '1' ? '1er' : of('day');
-	return `${day} ${of('month')} ${of('year')} à ${hour}`;
+	const day = partOf(parts, 'day') === '1' ? '1er' : partOf(parts, 'day');
+	return `${day} ${partOf(parts, 'month')} ${partOf(parts, 'year')} à ${frenchHour(parts)}`;
 }
 
 const hoursOf = (lang: Lang): Intl.DateTimeFormat =>
@@ -41,11 +47,7 @@ const HOURS: Readonly<Record<Lang, Intl.DateTimeFormat>> = {
 /** « 6 h 35 », “6:35 a.m.”. @param time milliseconds since the epoch */
 export function hourText(time: number, lang: Lang): string {
 	const parts = HOURS[lang].formatToParts(time);
-	if (lang === 'en') return parts.map(({ value }) => value).join('');
-	const of = (type: Intl.DateTimeFormatPartTypes): string =>
-		parts.find((part) => part.type === type)?.value ?? '';
-	const minutes = of('minute');
-	return `${String(Number(of('hour')))}\u00a0h${minutes === '00' ? '' : `\u00a0${minutes}`}`;
+	return lang === 'en' ? parts.map(({ value }) => value).join('') : frenchHour(parts);
 }
 
 const DAYS = new Intl.DateTimeFormat('en-CA', {
@@ -58,9 +60,7 @@ const DAYS = new Intl.DateTimeFormat('en-CA', {
 /** The day in Québec, `2026-11-29`: texts of days compare as days do. @param time milliseconds since the epoch */
 export function dayOf(time: number): string {
 	const parts = DAYS.formatToParts(time);
-	const of = (type: Intl.DateTimeFormatPartTypes): string =>
-		parts.find((part) => part.type === type)?.value ?? '';
-	return `${of('year')}-${of('month')}-${of('day')}`;
+	return `${partOf(parts, 'year')}-${partOf(parts, 'month')}-${partOf(parts, 'day')}`;
 }
 
 const HOUR_NUMBERS = new Intl.DateTimeFormat('en-CA', {
@@ -71,4 +71,4 @@ const HOUR_NUMBERS = new Intl.DateTimeFormat('en-CA', {
 
 /** The hour in Québec, 0 to 23. @param time milliseconds since the epoch */
 export const hourOf = (time: number): number =>
-	Number(HOUR_NUMBERS.formatToParts(time).find(({ type }) => type === 'hour')?.value ?? 0);
+	Number(partOf(HOUR_NUMBERS.formatToParts(time), 'hour'));

@@ -55,8 +55,6 @@ export type Anchor =
 			readonly reading: string;
 	  };
 
-export type AnchorKind = Anchor['kind'];
-
 /** What became of what an anchor points at. */
 export type AnchorStanding =
 	| 'here'

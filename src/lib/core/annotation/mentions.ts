@@ -5,8 +5,8 @@
  */
 import { THREAD_LIMITS } from './thread.ts';
 
-/** Escaped characters within the brackets are a name's own. */
-const MENTION = /\[@((?:\\.|[^\\[\]\n]){1,200})\]\(personne:([0-9a-z]{26})\)/y;
+/** One, from where the search stands. Escaped characters within the brackets are a name's own. */
+export const MENTION = /\[@((?:\\.|[^\\[\]\n]){1,200})\]\(personne:([0-9a-z]{26})\)/y;
 
 interface Found {
 	readonly personId: string;

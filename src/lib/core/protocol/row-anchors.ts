@@ -40,7 +40,7 @@ export function readKeyValue(r: Reader, value: unknown): KeyValue {
 	return { date };
 }
 
-export function readKeys(r: Reader, value: unknown): KeyPart[] {
+function readKeys(r: Reader, value: unknown): KeyPart[] {
 	return r.list(value, ANCHOR_LIMITS.keys, (_, each) => {
 		const part = r.record(each);
 		return {

@@ -4,9 +4,8 @@
  */
 import { ANCHOR_LIMITS } from '../../core/annotation/anchor.ts';
 import { keyText, keyValueOf } from '../../core/annotation/key-value.ts';
-import { isYear } from '../../core/chart/year-column.ts';
-import { namesThings } from '../../core/naming-column.ts';
 import type { TipDirection, TipKey } from '../../core/protocol/messages.ts';
+import { isNamed } from './naming-values.ts';
 
 interface Channel {
 	readonly value?: ArrayLike<unknown>;
@@ -190,15 +189,3 @@ function kindOf(values: ArrayLike<unknown>): 'number' | 'other' | 'nothing' {
 
 /** The length of a bar that stands on others: to twelve figures, since sums differ by their order. */
 const rounded = (value: number): number => Number(value.toPrecision(12));
-
-function isNamed(name: string, values: ArrayLike<unknown>): boolean {
-	if (namesThings(name)) return true;
-	let [min, max] = [Infinity, -Infinity];
-	for (let i = 0; i < values.length; i++) {
-		const value = values[i];
-		if (typeof value !== 'number') continue;
-		min = Math.min(min, value);
-		max = Math.max(max, value);
-	}
-	return min <= max && isYear({ name, type: 'integer', min, max });
-}

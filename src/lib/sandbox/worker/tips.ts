@@ -5,8 +5,6 @@
  */
 import * as Plot from '@observablehq/plot';
 import type { Mark } from '@observablehq/plot';
-import { isYear } from '../../core/chart/year-column.ts';
-import { namesThings } from '../../core/naming-column.ts';
 import type { Lang } from '../../core/notebook/notebook.ts';
 import {
 	LIMITS,
@@ -17,6 +15,7 @@ import {
 } from '../../core/protocol/messages.ts';
 import { WriteDocument, WriteElement } from './dom.ts';
 import { keyColumns, keysOf, type KeyedPoint } from './mark-keys.ts';
+import { isNamed } from './naming-values.ts';
 import { momentFormat } from './tip-moments.ts';
 
 interface Channel {
@@ -582,18 +581,6 @@ function nameFormats(
 			typeof one === 'number' && !Number.isInteger(one) ? other(one) : String(one);
 	}
 	return out;
-}
-
-function isNamed(name: string, values: ArrayLike<unknown>): boolean {
-	if (namesThings(name)) return true;
-	let [min, max] = [Infinity, -Infinity];
-	for (let i = 0; i < values.length; i++) {
-		const value = values[i];
-		if (typeof value !== 'number') continue;
-		min = Math.min(min, value);
-		max = Math.max(max, value);
-	}
-	return min <= max && isYear({ name, type: 'integer', min, max });
 }
 
 /** A line of Plot's tip: a label in bold, a value, a square of colour, the whole text where it was cut. */

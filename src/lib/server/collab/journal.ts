@@ -22,7 +22,7 @@ const FOLD_AT_REST = 100;
  * What comes within so many milliseconds of a commit waits for the next one, with all that comes meanwhile: the disk is
  * synced fifty times a second at most, whoever writes. The first edit after a pause does not wait.
  */
-export const GATHER = 20;
+const GATHER = 20;
 /** Owner of the client ids that the server itself writes with. */
 export const SERVER = 'server';
 

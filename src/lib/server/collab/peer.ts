@@ -23,7 +23,7 @@ export const CLOSE = {
 } as const;
 
 /** Bytes that wait for a socket to read them, past which it is cut: it is told everything when it comes back. */
-export const MAX_UNREAD = 8 * 2 ** 20;
+const MAX_UNREAD = 8 * 2 ** 20;
 
 export class Peer {
 	readonly socket: WebSocket;

@@ -14,38 +14,33 @@ import { readLang, readNotebook, readTitle } from '../../collab/document.ts';
 import { NotFoundError } from '../../core/errors.ts';
 import type { ServerChange } from '../../core/notebook/history.ts';
 import type { Notebook } from '../../core/notebook/notebook.ts';
-import { grantsReaching, levelOnNotebook } from '../access/notebook.ts';
+import { levelOnNotebook } from '../access/notebook.ts';
 import type { Actor, App } from '../app.ts';
-import { actorOfCookies, sessionEnd, sessionHolds } from '../auth/session.ts';
+import { actorOfCookies } from '../auth/session.ts';
 import { notebooks } from '../db/schema.ts';
 import { logError, logNote } from '../log.ts';
 import { Beginnings } from '../notebooks/beginnings.ts';
 import { deletedFrom, keepDeleted } from '../notebooks/history-deleted.ts';
-import { Awareness } from './awareness.ts';
 import { keepAutomatic } from '../notebooks/keep-version.ts';
+import { AccessWatch, type Concerned } from './access-watch.ts';
+import { Awareness } from './awareness.ts';
 import { Capacity } from './capacity.ts';
+import { frameKind } from './frame.ts';
 import { inspectUpdate, UpdateRefused } from './inspect-update.ts';
 import { appendNow, Journal, SERVER } from './journal.ts';
-import { frameKind } from './frame.ts';
 import { messagesFor, OPENING, Pace, QUESTION } from './pace.ts';
 import { CLOSE, Peer } from './peer.ts';
 
-export const COLLAB_PATH = '/collab';
+const COLLAB_PATH = '/collab';
 /** The largest frame taken, in bytes. */
 export const MAX_FRAME = 2 ** 20;
 /** Beats to every socket; one that misses two is dropped. Milliseconds. */
 const HEARTBEAT = 15_000;
-/** How often it is looked whether a session or a share has ended by the clock. Milliseconds. */
-const CLOCK = 1_000;
-/** Every socket is asked again once in so many times that it is looked, whatever is known of it. */
-const RECHECK = 60;
-/** Sockets asked again in one turn of the event loop: some 20 ms. */
-const ASKED_AT_ONCE = 50;
 /** What keeps failing in the same way is written down this often. Milliseconds. */
 const SAY_AGAIN = 60_000;
 const MAX_SOCKETS_A_PERSON = 60;
 /** Bytes kept of a socket that was not let into a notebook yet: its state vector, and no edits. */
-export const MAX_QUEUE = 128 * 1024;
+const MAX_QUEUE = 128 * 1024;
 /** Sockets without a session that may be open at once to be told so; others are refused without a word. */
 const MAX_NOBODIES = 100;
 /** A socket that was let into no notebook by then is dropped. Milliseconds. */
@@ -63,13 +58,6 @@ export type Identify = (
 
 interface Context {
 	peer: Peer;
-}
-
-/** Whom a change of access may concern; nothing named: everyone. */
-export interface Concerned {
-	notebookId?: string;
-	personId?: string;
-	sessionHash?: string;
 }
 
 /** Thrown in a hook: an empty message, which Hocuspocus does not log; `reason` is what the client is told. */
@@ -101,16 +89,14 @@ export class Rooms {
 	/** The title and language of each open document that its row in the lists is known to have. */
 	readonly #listed = new WeakMap<Y.Doc, { title: string; lang: string }>();
 	readonly #awareness: Awareness;
+	readonly #access: AccessWatch;
 	readonly #pace = new Pace();
 	/** Sockets without a session, open for as long as it takes to say so. */
 	#nobodies = 0;
-	readonly #timers: NodeJS.Timeout[];
+	readonly #heart: NodeJS.Timeout;
 	#closing = false;
 	/** When it was last written down that nothing can be kept; null while all is well. */
 	#failingSince: number | null = null;
-	/** Changes whenever another process writes to the database. */
-	#version: number;
-	#ticks = 0;
 
 	constructor(app: App, identify: Identify, handshake = HANDSHAKE) {
 		this.#app = app;
@@ -119,7 +105,7 @@ export class Rooms {
 		this.journal = new Journal(app);
 		this.#awareness = new Awareness(app);
 		this.beginnings = new Beginnings(app, (id) => keepAutomatic(app, id, this.read(id).notebook));
-		this.#version = this.#dataVersion();
+		this.#access = new AccessWatch(app, this.#peers);
 		this.#sockets = new WebSocketServer({
 			noServer: true,
 			maxPayload: MAX_FRAME,
@@ -160,10 +146,7 @@ export class Rooms {
 				context.peer.cut(CLOSE.refused);
 			}
 		});
-		this.#timers = [
-			setInterval(() => this.#beat(), HEARTBEAT).unref(),
-			setInterval(() => this.#watchClock(), CLOCK).unref()
-		];
+		this.#heart = setInterval(() => this.#beat(), HEARTBEAT).unref();
 	}
 
 	/** How many sockets are open, on one notebook or on all. */
@@ -281,7 +264,7 @@ export class Rooms {
 		}
 		peer.notebookId = notebookId;
 		peer.level = level;
-		peer.holdsUntil = this.#endOf(peer);
+		peer.holdsUntil = this.#access.endOf(peer);
 		return level;
 	}
 
@@ -436,80 +419,8 @@ export class Rooms {
 	 * Asks again what those concerned may do, and cuts the sockets of those for whom it changed: their browser
 	 * comes back by itself and is told where it stands. To call after a share changed or a session ended.
 	 */
-	recheck({ notebookId, personId, sessionHash }: Concerned = {}): void {
-		for (const peer of this.#peers) {
-			if (notebookId !== undefined && peer.notebookId !== notebookId) continue;
-			if (personId !== undefined && peer.actor?.personId !== personId) continue;
-			if (sessionHash !== undefined && peer.sessionHash !== sessionHash) continue;
-			this.#ask(peer);
-		}
-	}
-
-	#ask(peer: Peer): void {
-		if (!this.#sessionHolds(peer)) peer.cut(CLOSE.ended);
-		else if (
-			peer.notebookId !== null &&
-			levelOnNotebook(this.#app, peer.actor, peer.notebookId) !== peer.level
-		)
-			peer.cut(CLOSE.accessChanged);
-		else peer.holdsUntil = this.#endOf(peer);
-	}
-
-	/**
-	 * Sessions and shares end without anyone saying so, and another process (an operator's) may change anything: those
-	 * concerned are asked again, and the others in turns. For most it is a comparison.
-	 */
-	#watchClock(): void {
-		try {
-			const version = this.#dataVersion();
-			const changed = version !== this.#version;
-			this.#version = version;
-			const now = this.#app.now();
-			const turn = this.#ticks++ % RECHECK;
-			this.#askInTurn(
-				[...this.#peers].filter(
-					({ holdsUntil }, i) => changed || holdsUntil <= now || i % RECHECK === turn
-				)
-			);
-		} catch (cause) {
-			this.#notAsked(cause);
-		}
-	}
-
-	#askInTurn(peers: readonly Peer[]): void {
-		if (this.#closing) return;
-		try {
-			for (const peer of peers.slice(0, ASKED_AT_ONCE))
-				if (this.#peers.has(peer) && !peer.isCut) this.#ask(peer);
-		} catch (cause) {
-			return this.#notAsked(cause);
-		}
-		const rest = peers.slice(ASKED_AT_ONCE);
-		if (rest.length > 0) setImmediate(() => this.#askInTurn(rest));
-	}
-
-	/** Nobody awaits a timer: a store that does not answer is written down here, or ends the process. */
-	#notAsked(cause: unknown): void {
-		logError('who may be in which notebook could not be looked at', cause);
-	}
-
-	#dataVersion(): number {
-		return Number(this.#app.db.$client.pragma('data_version', { simple: true }));
-	}
-
-	#endOf({ actor, sessionHash, notebookId }: Peer): number {
-		if (!actor || sessionHash === null || notebookId === null) return Infinity;
-		return Math.min(
-			sessionEnd(this.#app, sessionHash) ?? Infinity,
-			...grantsReaching(this.#app, actor.personId, notebookId).map(
-				({ expiresAt }) => expiresAt ?? Infinity
-			)
-		);
-	}
-
-	#sessionHolds({ actor, sessionHash }: Peer): boolean {
-		// Nobody: was let into nothing.
-		return !actor || !sessionHash || sessionHolds(this.#app, sessionHash);
+	recheck(concerned?: Concerned): void {
+		this.#access.recheck(concerned);
 	}
 
 	#beat(): void {
@@ -526,7 +437,8 @@ export class Rooms {
 	/** Ends in order: no new socket, what was received is written and acknowledged, then the sockets close. */
 	async close(): Promise<void> {
 		this.#closing = true;
-		for (const timer of this.#timers) clearInterval(timer);
+		clearInterval(this.#heart);
+		this.#access.end();
 		this.journal.flush();
 		await Promise.all([...this.#peers].map((peer) => peer.connection?.waitForPendingMessages()));
 		this.journal.flush();

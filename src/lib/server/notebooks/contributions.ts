@@ -1,5 +1,5 @@
 /**
- * Whose edits of a notebook no version of its history holds yet. The log says it; of what a compaction takes out of the
+ * Whose edits of a notebook no version of its history holds yet. The log says it; of what a folding takes out of the
  * log, a line a person is carried over. So it costs nothing to an edit, and a crash forgets nobody.
  */
 import type { App } from '../app.ts';
@@ -42,7 +42,7 @@ export function contributionsSince({ db: { $client } }: App, notebookId: string)
 	};
 }
 
-/** In the transaction of a compaction, before the log up to `through` goes. */
+/** In the transaction of a folding, before the log up to `through` goes. */
 export function carryContributions(
 	{ db: { $client } }: App,
 	notebookId: string,

@@ -2,14 +2,12 @@
  * What copies of notebooks changed. Each is reckoned from the two documents once, and again when the copy was edited; a
  * call takes a time that has an end, and leaves the rest to the next.
  */
-import { eq } from 'drizzle-orm';
 import { summariseFork, type ForkSummary } from '../../core/notebook/fork-summary.ts';
 import type { Lang, Notebook } from '../../core/notebook/notebook.ts';
 import type { App } from '../app.ts';
 import { roomsOf } from '../collab/rooms.ts';
-import { notebookVersions } from '../db/schema.ts';
 import { logError } from '../log.ts';
-import { decodeVersion } from './versions.ts';
+import { frozenNotebook } from './versions.ts';
 
 /** Milliseconds of one call. */
 const BUDGET = 1_000;
@@ -60,7 +58,7 @@ export function summariesOf(
 		let summary: ForkSummary | null = null;
 		try {
 			if (parentVersionId !== null && !origins.has(parentVersionId))
-				origins.set(parentVersionId, frozen(app, parentVersionId));
+				origins.set(parentVersionId, frozenNotebook(app, parentVersionId));
 			const origin = origins.get(parentVersionId ?? '');
 			if (origin) summary = summariseFork(origin, rooms.read(id).notebook, lang);
 		} catch (cause) {
@@ -76,15 +74,6 @@ export function summariesOf(
 		memory.delete(id);
 	}
 	return found;
-}
-
-function frozen(app: App, versionId: string): Notebook | null {
-	const row = app.db
-		.select({ state: notebookVersions.state })
-		.from(notebookVersions)
-		.where(eq(notebookVersions.id, versionId))
-		.get();
-	return row ? decodeVersion(row.state) : null;
 }
 
 /** The place of a notebook's last edit in the log; where it is folded away, up to where it is. */

@@ -103,7 +103,7 @@ export function frozenNotebook(app: App, versionId: string): Notebook | null {
 		.from(notebookVersions)
 		.where(eq(notebookVersions.id, versionId))
 		.get();
-	return row ? readNotebook(decode(row.state)) : null;
+	return row ? decodeVersion(row.state) : null;
 }
 
 function decode(state: Uint8Array): Y.Doc {

@@ -19,7 +19,7 @@ import {
 } from '../db/schema.ts';
 
 /** A list to choose a name from; past it, people are named by writing first. */
-export const MAX_MENTIONABLE = 500;
+const MAX_MENTIONABLE = 500;
 
 /** By name, the one who asks left out. Throws NotFoundError if they may not read the notebook. */
 export function mentionable(app: App, actor: Actor, notebookId: string): Mentionable[] {

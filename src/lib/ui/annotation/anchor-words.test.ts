@@ -38,7 +38,7 @@ describe('what a discussion is about', () => {
 	it('says values as they are read', () => {
 		expect(keyValueText(2024)).toBe('2024');
 		expect(plain(keyValueText(1234567.5))).toBe('1 234 567,5');
-		expect(keyValueText({ date: '2024-03-01' })).toBe('1 mars 2024');
+		expect(keyValueText({ date: '2024-03-01' })).toBe('1er mars 2024');
 		expect(plain(keyValueText({ date: '2024-03-01T19:30:00Z' }))).toMatch(/^1 mars 2024.*19/);
 		expect(keyValueText({ date: 'mars' })).toBe('mars');
 		expect(keyValueText(true)).toBe('vrai');

@@ -1,5 +1,6 @@
 /** What a discussion is about, and what became of it, in words. */
 import type { Anchor, AnchorStanding, KeyPart, KeyValue } from '$lib/core/annotation/anchor';
+import { dayWords } from '$lib/core/date-text';
 import { m } from '$lib/paraglide/messages';
 import { getLocale } from '$lib/paraglide/runtime';
 
@@ -25,9 +26,10 @@ export function keyValueText(value: KeyValue): string {
 	const time = Date.parse(date);
 	if (Number.isNaN(time)) return short(date);
 	const whole = /^\d{4}-\d{2}-\d{2}(?:T00:00(?::00(?:\.0+)?)?(?:Z|[+-]00:00)?)?$/.test(date);
+	if (whole) return dayWords(time, getLocale());
 	return new Intl.DateTimeFormat(`${getLocale()}-CA`, {
 		dateStyle: 'long',
-		...(whole ? {} : { timeStyle: 'short' as const }),
+		timeStyle: 'short',
 		timeZone: 'UTC'
 	}).format(time);
 }

@@ -39,7 +39,9 @@ export class Discussions implements Annotation {
 	}
 
 	annotate(anchor: Anchor, excerpt: string): void {
-		this.#begun = { anchor, excerpt: excerpt.slice(0, THREAD_LIMITS.excerpt) };
+		// Never half of a character.
+		const letters = [...excerpt.slice(0, 2 * THREAD_LIMITS.excerpt)];
+		this.#begun = { anchor, excerpt: letters.slice(0, THREAD_LIMITS.excerpt).join('') };
 		this.#current = null;
 		this.shown = true;
 		this.#asked++;

@@ -2,7 +2,7 @@
  * People named in a comment. It is kept as Markdown (`[@Nom](personne:ID)`); who writes one reads and types `@Nom`
  * alone, and which names are people is kept beside the words.
  */
-import { mentionOf } from '$lib/core/annotation/mentions';
+import { MENTION, mentionOf } from '$lib/core/annotation/mentions';
 import type { Mentionable } from '$lib/core/annotation/thread';
 
 /** A name as it stands in what is typed, `@` included, with whom it names. */
@@ -11,8 +11,8 @@ export interface TypedMention {
 	readonly person: Mentionable;
 }
 
-/** As `core/annotation/mentions` writes one. */
-const KEPT = /\[@((?:\\.|[^\\[\]\n]){1,200})\]\(personne:([0-9a-z]{26})\)/g;
+/** Wherever it stands, in code too: there it names nobody, and is kept again as it was. */
+const KEPT = new RegExp(MENTION, 'g');
 
 const unescaped = (name: string): string => name.replace(/\\([^\n])/g, '$1');
 

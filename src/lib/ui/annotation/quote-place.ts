@@ -2,17 +2,13 @@
  * Words of a text as it is read, found in the Markdown that it is written in, and the other way: both are the same words
  * in the same order, but for marks and addresses. Done in a time that follows the length of both.
  */
-
-export interface Span {
-	readonly from: number;
-	readonly to: number;
-}
+import type { TextRange } from '$lib/core/annotation/find-quote';
 
 const WORD = /[\p{L}\p{N}]+/gu;
 /** What is written and not read: the address of a link or a picture, a whole line of marks of a table. */
 const UNREAD = /\]\([^)\n]{0,2000}\)|^\s*\[[^\]\n]{1,200}\]:[^\n]*$/gmu;
 
-function wordsOf(text: string): Span[] {
+function wordsOf(text: string): TextRange[] {
 	return [...text.matchAll(WORD)].map(({ 0: word, index }) => ({
 		from: index,
 		to: index + word.length
@@ -24,7 +20,7 @@ const readPart = (source: string): string =>
 	source.replace(UNREAD, (whole) => ' '.repeat(whole.length));
 
 /** A stretch of `from`, found in `to` by its words; the n-th time they stand there is the n-th time here. */
-function carried(from: string, to: string, { from: start, to: end }: Span): Span | null {
+function carried(from: string, to: string, { from: start, to: end }: TextRange): TextRange | null {
 	const here = wordsOf(from);
 	const first = here.findIndex((word) => word.to > start);
 	const past = here.findIndex((word) => word.from >= end);
@@ -69,11 +65,11 @@ function occurrences(words: readonly string[], wanted: readonly string[]): numbe
 }
 
 /** Where a stretch of the text as it is read is written; null where it holds no word, or is not found. */
-export function placeInSource(read: string, source: string, span: Span): Span | null {
+export function placeInSource(read: string, source: string, span: TextRange): TextRange | null {
 	return carried(read, readPart(source), span);
 }
 
 /** Where a stretch of the source is read. */
-export function placeInText(source: string, read: string, span: Span): Span | null {
+export function placeInText(source: string, read: string, span: TextRange): TextRange | null {
 	return carried(readPart(source), read, span);
 }

@@ -1,11 +1,12 @@
 /** The words that are selected in a text or a code at rest, as a stretch of their cell's source. */
+import type { TextRange } from '$lib/core/annotation/find-quote';
 import { readingOf } from './still-ranges.ts';
-import { placeInSource, type Span } from './quote-place.ts';
+import { placeInSource } from './quote-place.ts';
 
 export interface SelectedWords {
 	readonly cell: string;
 	/** null where they are not found in the source. */
-	readonly span: Span | null;
+	readonly span: TextRange | null;
 	readonly words: string;
 	/** Where they are in the window. */
 	readonly box: DOMRect;
@@ -46,7 +47,7 @@ export function selectedWords(source: (cellId: string) => string | null): Select
 }
 
 /** Without the blanks at both ends; null where nothing else is there. */
-export function trimmed(text: string, { from, to }: Span): Span | null {
+export function trimmed(text: string, { from, to }: TextRange): TextRange | null {
 	const words = text.slice(from, to);
 	const start = from + (words.length - words.trimStart().length);
 	const end = to - (words.length - words.trimEnd().length);

@@ -3,9 +3,10 @@
  * (CSS custom highlights); a browser that has none shows the paragraph instead.
  */
 import type { RangesOfThreads } from '$lib/client/annotated-ranges';
+import type { TextRange } from '$lib/core/annotation/find-quote';
 import type { Thread } from '$lib/core/annotation/thread';
 import { cellAnchor } from '$lib/core/report/report';
-import { placeInText, type Span } from './quote-place.ts';
+import { placeInText } from './quote-place.ts';
 
 /** What is at rest of a cell: its code as it is written, or its text as it is read. */
 interface Reading {
@@ -24,7 +25,7 @@ export function readingOf(cell: HTMLElement, kind: string): Reading | null {
 }
 
 /** A stretch of an element's text as a range of the document. */
-export function domRange(element: HTMLElement, { from, to }: Span): Range | null {
+function domRange(element: HTMLElement, { from, to }: TextRange): Range | null {
 	const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
 	const range = document.createRange();
 	let at = 0;
@@ -45,7 +46,11 @@ export function domRange(element: HTMLElement, { from, to }: Span): Range | null
 }
 
 /** Where a stretch of a cell's source shows at rest; null where it does not. */
-export function shownRange(cell: HTMLElement, { source, kind }: Source, span: Span): Range | null {
+export function shownRange(
+	cell: HTMLElement,
+	{ source, kind }: Source,
+	span: TextRange
+): Range | null {
 	const reading = readingOf(cell, kind);
 	if (!reading) return null;
 	const { element, code } = reading;
@@ -88,8 +93,7 @@ export function markRanges({ threads, ranges, current, cell }: Marking): void {
 		CSS.highlights.set(CURRENT, new Highlight(...here));
 		return;
 	}
-	for (const element of document.querySelectorAll(`[${PARAGRAPH}]`))
-		element.removeAttribute(PARAGRAPH);
+	unmarkParagraphs();
 	for (const { range } of marked)
 		range.startContainer.parentElement
 			?.closest('p, li, h1, h2, h3, h4, h5, h6, td, blockquote, pre')
@@ -99,9 +103,15 @@ export function markRanges({ threads, ranges, current, cell }: Marking): void {
 /** None is marked any more. */
 export function unmarkRanges(): void {
 	marked = [];
+	unmarkParagraphs();
 	if (typeof CSS === 'undefined' || !('highlights' in CSS)) return;
 	CSS.highlights.delete(NAME);
 	CSS.highlights.delete(CURRENT);
+}
+
+function unmarkParagraphs(): void {
+	for (const element of document.querySelectorAll(`[${PARAGRAPH}]`))
+		element.removeAttribute(PARAGRAPH);
 }
 
 /** The discussion about the words at a point of the window; the shortest of several; null where there is none. */

@@ -28,7 +28,7 @@ export interface Placed {
 export const isUnread = ({ comments }: Thread): boolean => comments.some(({ unread }) => unread);
 
 /** @param me the reader's id; null where it is not known */
-export function namesMe({ comments }: Thread, me: string | null): boolean {
+function namesMe({ comments }: Thread, me: string | null): boolean {
 	return me !== null && comments.some(({ body }) => mentionsIn(body).includes(me));
 }
 
