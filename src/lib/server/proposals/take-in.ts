@@ -5,10 +5,11 @@ import { changesBetween, chosenChanges } from '../../core/notebook/changes-betwe
 import type { MergeConflict } from '../../core/notebook/conflict.ts';
 import {
 	applyChanges,
-	holdsChange,
+	lackedChanges,
 	resolveChange,
 	type Asked
 } from '../../core/notebook/merge-change.ts';
+import { mergeWork } from '../../core/notebook/merge-work.ts';
 import type { Notebook } from '../../core/notebook/notebook.ts';
 import type { Actor, App } from '../app.ts';
 import { throttlesOf } from '../auth/throttles.ts';
@@ -32,7 +33,7 @@ export interface OriginChanges {
 export function originChanges(app: App, actor: Actor, forkId: string): OriginChanges {
 	const { base, fork, origin, originId, originTitle } = forkFor(app, actor, forkId);
 	const all = changesBetween(base, origin);
-	const changes = all.filter((change) => !holdsChange(base, fork, change, all));
+	const changes = lackedChanges(base, fork, all, mergeWork());
 	return { originId, originTitle, fork, base, all, changes };
 }
 
@@ -60,6 +61,8 @@ export function takeIn(
 	const { doc } = roomsOf(app).read(originId);
 	const all = changesBetween(base, origin);
 	const wanted = new Set(chosen);
+	// One alone is put together whatever it takes.
+	const work = wanted.size === 1 ? undefined : mergeWork();
 	const found = {
 		taken: new Set<string>(),
 		there: new Set<string>(),
@@ -73,14 +76,15 @@ export function takeIn(
 			let next = now;
 			for (const change of all) {
 				if (!wanted.has(change.id)) continue;
-				const merged = resolveChange(base, next, change, all, chosen.length === 1 ? asked : null);
+				const decided = chosen.length === 1 ? asked : null;
+				const merged = resolveChange(base, next, change, all, decided, work);
 				if (merged.conflict)
 					found.conflicts.push({ conflict: merged.conflict, again: merged.again });
 				else found.taken.add(change.id);
 				next = merged.notebook;
 			}
-			for (const change of all)
-				if (holdsChange(base, next, change, all)) found.there.add(change.id);
+			const lacked = new Set(lackedChanges(base, next, all, mergeWork()));
+			for (const change of all) if (!lacked.has(change)) found.there.add(change.id);
 			return next;
 		},
 		() => {
