@@ -88,7 +88,7 @@ function frozen(app: App, versionId: string): Notebook | null {
 }
 
 /** The place of a notebook's last edit in the log; where it is folded away, up to where it is. */
-function lastEdit({ db: { $client } }: App, notebookId: string): number {
+export function lastEdit({ db: { $client } }: App, notebookId: string): number {
 	const row = $client
 		.prepare<[string, string], { seq: number | null }>(
 			`select coalesce(

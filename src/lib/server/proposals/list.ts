@@ -21,7 +21,7 @@ import { versionHeading } from '../notebooks/versions.ts';
 import { announceProposal } from './announce.ts';
 import { changesOf } from './decide.ts';
 import { cleanText } from './propose.ts';
-import { originChanges } from './take-in.ts';
+import { countOriginChanges } from './take-in.ts';
 
 /** The latest of them. */
 const MOST_LISTED = 500;
@@ -233,7 +233,7 @@ export function proposalCounts(app: App, actor: Actor, notebookId: string): Prop
 
 function lacking(app: App, actor: Actor, notebookId: string): number | null {
 	try {
-		return originChanges(app, actor, notebookId).changes.length;
+		return countOriginChanges(app, actor, notebookId);
 	} catch (cause) {
 		if (cause instanceof NotFoundError) return null;
 		throw cause;

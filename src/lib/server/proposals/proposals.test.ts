@@ -486,6 +486,46 @@ describe('what the origin changed since', () => {
 		expect(readNotebook(roomsOf(t.app).read(fork).doc)).toEqual(NOTEBOOK);
 	});
 
+	it('is counted anew after each edit of either and each taking in, for who may read the origin', () => {
+		const lacking = () => proposalCounts(t.app, viewer, fork).toTakeIn;
+		expect(lacking()).toBe(0);
+		write(origin, 'c', '5');
+		write(origin, 'a', 'un\nDEUX\ntrois');
+		expect(lacking()).toBe(2);
+		write(fork, 'c', '5');
+		expect(lacking()).toBe(1);
+		write(fork, 'a', 'autre');
+		expect(lacking()).toBe(1);
+		const ours = { decision: { take: 'ours' as const }, seen: now(fork).cells[0] ?? null };
+		takeIn(t.app, viewer, fork, ['changed:a'], ours);
+		expect(lacking()).toBe(0);
+		write(origin, 'c', '6');
+		expect(lacking()).toBe(1);
+		expect(proposalCounts(t.app, owner, origin).toTakeIn).toBeNull();
+		revokeShare(t.app, owner, origin, shared.shares.viewer);
+		expect(lacking()).toBeNull();
+	});
+
+	it('of very many long cells that both changed is counted without looking into each', () => {
+		const fill = (id: string, first: string, last: string) =>
+			edit(id, (doc) => {
+				const lines = Array.from({ length: 990 }, (_, i) => String(i % 10));
+				const source = [first, ...lines, last].join('\n');
+				const cells = Array.from({ length: 8 }, (_, n) =>
+					toCell({ id: `l${String(n)}`, mode: 'md', source })
+				);
+				rewriteNotebook(doc, { ...now(id), cells });
+			});
+		fill(origin, 'un', 'deux');
+		const own = forkNotebook(t.app, viewer, origin);
+		fill(origin, 'leur', 'deux');
+		fill(own, 'leur', 'nôtre');
+		expect(originChanges(t.app, viewer, own).changes).toEqual([]);
+		const { toTakeIn } = proposalCounts(t.app, viewer, own);
+		expect(toTakeIn).toBeGreaterThan(3);
+		expect(toTakeIn).toBeLessThanOrEqual(8);
+	});
+
 	it('is not what was accepted of one’s own', () => {
 		write(fork, 'c', '4');
 		accept(send(['changed:c']), 'changed:c');
