@@ -3,7 +3,7 @@ import { parseSource } from '../analysis/syntax.ts';
 import { holdsSteps, mergeSteps } from '../pipeline/merge-steps.ts';
 import type { MergedPiece } from './merge-items.ts';
 import { mergeText } from './merge-text.ts';
-import { spend, type MergeWork } from './merge-work.ts';
+import { cellWork, spend, type MergeWork } from './merge-work.ts';
 import type { Cell } from './notebook.ts';
 
 export interface MergedCell {
@@ -17,9 +17,14 @@ export const oneOf = <T>(base: T, ours: T, theirs: T): T => (base === ours ? the
 
 /**
  * The three are one cell: `id` is theirs all.
- * @param work past what is left of it, a person has to decide; without it, there is no end to it
+ * @param work of many cells; past what is left of it, a person has to decide
  */
-export function mergeCell(base: Cell, ours: Cell, theirs: Cell, work?: MergeWork): MergedCell {
+export function mergeCell(
+	base: Cell,
+	ours: Cell,
+	theirs: Cell,
+	work: MergeWork = cellWork()
+): MergedCell {
 	const mode = oneOf(base.mode, ours.mode, theirs.mode);
 	const pinned = oneOf(base.pinned, ours.pinned, theirs.pinned);
 	const [b, o, t] = [base.source, ours.source, theirs.source];
@@ -37,7 +42,7 @@ export function mergeCell(base: Cell, ours: Cell, theirs: Cell, work?: MergeWork
 	if (crossed) return disputed();
 	if (o === t || b === t) return whole(o);
 	if (b === o) return whole(t);
-	if (work && !spend(work, b, o, t)) return disputed();
+	if (!spend(work, b, o, t)) return disputed();
 	const stepwise = mode === 'js' ? mergeSteps(b, o, t) : null;
 	if (stepwise !== null) return whole(stepwise);
 	const { text, pieces } = mergeText(b, o, t);

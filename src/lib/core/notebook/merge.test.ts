@@ -343,7 +343,7 @@ describe('a merge has an end', () => {
 		const ours = both(['leur', ...lines, 'nôtre'].join('\n'));
 		const all = changesBetween(base, theirs);
 		expect(lackedChanges(base, ours, all, mergeWork())).toEqual([]);
-		const once = { left: 700_000 };
+		const once = { left: 2_000_000 };
 		expect(lackedChanges(base, ours, all, once)).toEqual(all.slice(1));
 		expect(once.left).toBeGreaterThanOrEqual(0);
 		const none = { left: 0 };
@@ -355,6 +355,22 @@ describe('a merge has an end', () => {
 			conflict: { kind: 'edited-both', pieces: [{ kind: 'conflict' }] }
 		});
 		expect(mergeChange(base, apart, change, all, mergeWork()).conflict).toBeNull();
+	});
+
+	it('also of one cell alone: what takes seconds to read is a person’s to decide', () => {
+		const code = (lines: number, first: string, last: string): Notebook => {
+			const middle = Array.from({ length: lines }, (_, i) => `let a${String(i)} = ${String(i)};`);
+			return toNotebook({ cells: [{ id: 'a', source: [first, ...middle, last].join('\n') }] });
+		};
+		const merged = (lines: number) => {
+			const base = code(lines, '1', '1');
+			const all = changesBetween(base, code(lines, '2', '1'));
+			return mergeChanges(base, code(lines, '1', '2'), all);
+		};
+		expect(merged(500).conflicts).toEqual([]);
+		const { conflicts, notebook } = merged(40_000);
+		expect(conflicts).toMatchObject([{ kind: 'edited-both' }]);
+		expect(notebook).toEqual(code(40_000, '1', '2'));
 	});
 
 	it('also where a cell has more lines than a call may have arguments', () => {

@@ -511,7 +511,7 @@ describe('what the origin changed since', () => {
 			edit(id, (doc) => {
 				const lines = Array.from({ length: 990 }, (_, i) => String(i % 10));
 				const source = [first, ...lines, last].join('\n');
-				const cells = Array.from({ length: 8 }, (_, n) =>
+				const cells = Array.from({ length: 6 }, (_, n) =>
 					toCell({ id: `l${String(n)}`, mode: 'md', source })
 				);
 				rewriteNotebook(doc, { ...now(id), cells });
@@ -523,7 +523,7 @@ describe('what the origin changed since', () => {
 		expect(originChanges(t.app, viewer, own).changes).toEqual([]);
 		const { toTakeIn } = proposalCounts(t.app, viewer, own);
 		expect(toTakeIn).toBeGreaterThan(3);
-		expect(toTakeIn).toBeLessThanOrEqual(8);
+		expect(toTakeIn).toBeLessThanOrEqual(6);
 	});
 
 	it('is not what was accepted of one’s own', () => {

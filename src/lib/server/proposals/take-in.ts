@@ -91,7 +91,7 @@ export function takeIn(
 	const { doc } = roomsOf(app).read(originId);
 	const all = changesBetween(base, origin);
 	const wanted = new Set(chosen);
-	// One alone is put together whatever it takes.
+	// One alone may take longer.
 	const work = wanted.size === 1 ? undefined : mergeWork();
 	const found = {
 		taken: new Set<string>(),
