@@ -43,6 +43,18 @@ describe('the words that discussions are about', () => {
 		expect(refreshed(doc, anchor)).toEqual(anchor);
 	});
 
+	it('are looked for nearly as far as it takes no long time for all', () => {
+		const { doc, text, anchor } = begun();
+		text.delete(0, text.length);
+		text.insert(0, `${'. '.repeat(2000)}les Ventes monteront depuis`);
+		const many = Array.from({ length: 500 }, (_, i) => thread(`t${String(i)}`, anchor));
+		const changed = (threads: Thread[]) =>
+			[...rangesOf(doc, threads).values()].filter(({ standing }) => standing === 'changed').length;
+		expect(changed(many.slice(0, 100))).toBe(100);
+		expect(changed(many)).toBeGreaterThan(100);
+		expect(changed(many)).toBeLessThan(200);
+	});
+
 	it('are none where nothing stands', () => {
 		const { doc } = begun();
 		expect(rangeFor(doc, 'a', 4, 4)).toBeNull();

@@ -2,15 +2,22 @@
 import type * as Y from 'yjs';
 import { anchorRange, standingOfRange, type RangeStanding } from '../collab/range-anchor.ts';
 import type { SourceRange } from '../core/annotation/anchor.ts';
+import { searchWork } from '../core/annotation/find-quote.ts';
 import type { Thread } from '../core/annotation/thread.ts';
 
 export type RangesOfThreads = ReadonlyMap<string, RangeStanding>;
 
-/** By thread; those that are about something else have none. */
+/**
+ * By thread; those that are about something else have none. Lost words are looked for nearly as far as that takes no long
+ * time for all of them: it is done again after each edit.
+ */
 export function rangesOf(doc: Y.Doc, threads: readonly Thread[]): RangesOfThreads {
+	const work = searchWork();
 	return new Map(
 		threads.flatMap(({ id, anchor }): [string, RangeStanding][] =>
-			anchor.kind === 'text' || anchor.kind === 'step' ? [[id, standingOfRange(doc, anchor)]] : []
+			anchor.kind === 'text' || anchor.kind === 'step'
+				? [[id, standingOfRange(doc, anchor, work)]]
+				: []
 		)
 	);
 }

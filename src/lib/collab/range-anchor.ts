@@ -4,7 +4,12 @@
  */
 import * as Y from 'yjs';
 import { ANCHOR_LIMITS, type AnchorStanding, type SourceRange } from '../core/annotation/anchor.ts';
-import { findQuote, quoteAt, type TextRange } from '../core/annotation/find-quote.ts';
+import {
+	findQuote,
+	quoteAt,
+	type SearchWork,
+	type TextRange
+} from '../core/annotation/find-quote.ts';
 import { cellText } from './document.ts';
 
 export interface RangeStanding {
@@ -36,7 +41,8 @@ export function anchorRange(
 /** Where the range is now. Takes anything of a `SourceRange`'s shape, whoever made it. */
 export function standingOfRange(
 	doc: Y.Doc,
-	{ cell, ...range }: SourceRange & { readonly cell: string }
+	{ cell, ...range }: SourceRange & { readonly cell: string },
+	work?: SearchWork
 ): RangeStanding {
 	const text = cellText(doc, cell);
 	if (!text) return GONE;
@@ -47,7 +53,7 @@ export function standingOfRange(
 			...placed,
 			standing: quoteAt(words, placed).quote === range.quote ? 'here' : 'changed'
 		};
-	const found = findQuote(words, range);
+	const found = findQuote(words, range, work);
 	if (!found) return GONE;
 	const same = quoteAt(words, found).quote === range.quote;
 	return { ...found, standing: same ? 'here' : 'changed' };

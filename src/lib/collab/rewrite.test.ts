@@ -48,6 +48,39 @@ describe('a document made to read as a value', () => {
 		expect(readNotebook(other)).toEqual(then);
 	});
 
+	it('is compared line by line as far as that takes no long time, and reads so in any case', () => {
+		const state = (odd: string): Notebook => {
+			const lines = Array.from({ length: 990 }, (_, i) => (i % 2 ? odd : `ligne ${String(i)}`));
+			const source = lines.join('\n');
+			return notebook(
+				'T',
+				...Array.from({ length: 12 }, (_, n): CellSpec => ({
+					id: `c${String(n)}`,
+					mode: 'md',
+					source
+				}))
+			);
+		};
+		const doc = docOf(state('avant'));
+		const at = (id: string): { text: Y.Text; index: number } => {
+			const text = cellText(doc, id);
+			if (!text) throw new Error('no text');
+			return { text, index: text.toString().indexOf('ligne 500') };
+		};
+		const places = ['c0', 'c11'].map((id) => {
+			const { text, index } = at(id);
+			return { id, place: Y.createRelativePositionFromTypeIndex(text, index) };
+		});
+		const then = state('ensuite');
+		rewriteNotebook(doc, then);
+		expect(readNotebook(doc)).toEqual(then);
+		const kept = places.map(
+			({ id, place }) =>
+				Y.createAbsolutePositionFromRelativePosition(place, doc)?.index === at(id).index
+		);
+		expect(kept).toEqual([true, false]);
+	});
+
 	it('that reads so already is not touched', () => {
 		const value = notebook('A', { id: 'a', source: '1' }, { id: 'b', source: '2' });
 		const doc = docOf(value);

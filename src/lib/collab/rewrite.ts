@@ -4,7 +4,7 @@
  */
 import type * as Y from 'yjs';
 import type { Cell, Notebook } from '../core/notebook/notebook.ts';
-import { textEdits } from '../core/notebook/line-diff.ts';
+import { textEdits, type DiffWork } from '../core/notebook/line-diff.ts';
 import { longestRise } from '../core/notebook/longest-rise.ts';
 import {
 	cellOrder,
@@ -21,6 +21,9 @@ import {
 	setTitle
 } from './document.ts';
 
+/** Pairs of lines of all its texts that are compared: half a second, with what is then written. Of a text past that, what changed is put in one piece. */
+const MOST = 5_000_000;
+
 export function rewriteNotebook(doc: Y.Doc, { title, lang, cells }: Notebook): void {
 	doc.transact(() => {
 		if (readTitle(doc) !== title) setTitle(doc, title);
@@ -28,17 +31,18 @@ export function rewriteNotebook(doc: Y.Doc, { title, lang, cells }: Notebook): v
 		const wanted = new Set(cells.map(({ id }) => id));
 		for (const id of cellOrder(doc)) if (!wanted.has(id)) deleteCell(doc, id);
 		place(doc, cells);
-		for (const cell of cells) rewriteCell(doc, cell);
+		const work = { left: MOST };
+		for (const cell of cells) rewriteCell(doc, cell, work);
 	});
 }
 
-function rewriteCell(doc: Y.Doc, { id, mode, source, pinned }: Cell): void {
+function rewriteCell(doc: Y.Doc, { id, mode, source, pinned }: Cell, work: DiffWork): void {
 	const now = readCell(doc, id);
 	const text = cellText(doc, id);
 	if (!now || !text) return;
 	if (now.mode !== mode) setCellMode(doc, id, mode);
 	if (now.pinned !== pinned) setCellPinned(doc, id, pinned);
-	for (const { at, length, insert } of textEdits(now.source, source)) {
+	for (const { at, length, insert } of textEdits(now.source, source, work)) {
 		if (length > 0) text.delete(at, length);
 		if (insert !== '') text.insert(at, insert);
 	}

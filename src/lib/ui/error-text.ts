@@ -57,6 +57,7 @@ const SENTENCES: Record<string, (details: Details) => string> = {
 	proposal_decided: () => m.error_proposal_decided(),
 	proposal_changed_since: () => m.error_proposal_changed_since(),
 	too_many_threads: (d) => m.error_too_many_threads({ max: d.max ?? '' }),
+	discussions_full: (d) => m.error_discussions_full({ millions: d.millions ?? '' }),
 	too_many_comments: (d) => m.error_too_many_comments({ max: d.max ?? '' }),
 	picture_too_large: (d) => m.error_picture_too_large({ max: d.max ?? '' }),
 	sandbox_no_worker: () => m.error_sandbox_no_worker(),

@@ -23,8 +23,14 @@ const MAX_OCCURRENCES = 1000;
 const TELLING = 8;
 /** Characters around that tell one place from another. */
 const AROUND = 6;
-/** Steps of the approximate search: some tens of milliseconds. */
+/** Steps of the approximate search: some tens of milliseconds. Of a page's quotes together, twice that. */
 const MAX_STEPS = 4_000_000;
+
+/** Steps that approximate searches may still take, counted down. */
+export interface SearchWork {
+	left: number;
+}
+export const searchWork = (): SearchWork => ({ left: 2 * MAX_STEPS });
 /** Of a quote's characters, those that may differ. */
 const NEAR = 0.3;
 
@@ -41,12 +47,19 @@ export function quoteAt(text: string, { from, to }: TextRange): Quote {
 /** Without half of a character at the end. */
 const whole = (text: string): string => text.replace(/[\uD800-\uDBFF]$/, '');
 
-/** Where the quote is in the text; null where it cannot be told. */
-export function findQuote(text: string, quote: Quote): TextRange | null {
+/**
+ * Where the quote is in the text; null where it cannot be told.
+ * @param work of many quotes together: past what is left, none is looked for nearly
+ */
+export function findQuote(
+	text: string,
+	quote: Quote,
+	work: SearchWork = searchWork()
+): TextRange | null {
 	if (quote.quote === '') return null;
 	const exact = findExact(text, quote);
 	if (exact !== undefined) return exact;
-	return findBetween(text, quote) ?? findNear(text, quote);
+	return findBetween(text, quote) ?? findNear(text, quote, work);
 }
 
 /** null: it is there, in places that nothing tells apart; undefined: it is not. */
@@ -95,9 +108,11 @@ function findBetween(text: string, { quote, before, after }: Quote): TextRange |
  * The stretch that the fewest changes (a character put, taken or replaced) make of the quote: Sellers' search by
  * dynamic programming. Not tried where it would take long.
  */
-function findNear(text: string, { quote }: Quote): TextRange | null {
+function findNear(text: string, { quote }: Quote, work: SearchWork): TextRange | null {
 	const most = Math.floor(quote.length * NEAR);
-	if (quote.trim().length < TELLING || text.length * quote.length > MAX_STEPS) return null;
+	const steps = text.length * quote.length;
+	if (quote.trim().length < TELLING || steps > Math.min(MAX_STEPS, work.left)) return null;
+	work.left -= steps;
 	const height = quote.length + 1;
 	// Of each prefix of the quote: the fewest changes that make it of a stretch that ends here, and where that starts.
 	let cost = Int32Array.from({ length: height }, (_, i) => i);

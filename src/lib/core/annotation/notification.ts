@@ -45,6 +45,8 @@ export const NOTIFICATION_LIMITS = {
 	latest: 50,
 	/** Kept of one person: the oldest go first. */
 	kept: 500,
+	/** Kept of one person's acts: nobody pushes out what others did. */
+	keptOfOne: 100,
 	/** Told of one act. */
 	people: 250,
 	/** Characters of an excerpt. */

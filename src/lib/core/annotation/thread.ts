@@ -10,6 +10,8 @@ export const THREAD_LIMITS = {
 	threads: 500,
 	/** Comments of one thread. */
 	comments: 200,
+	/** Characters of all the comments of one notebook: everyone who opens it is given them. */
+	characters: 2_000_000,
 	/** People named in one comment. */
 	mentions: 20
 } as const;

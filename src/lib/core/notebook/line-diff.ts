@@ -9,14 +9,26 @@ export interface LineRun {
 /** Pairs of lines that are compared at most; past it, all that lies between the common ends is one change. */
 const MAX_PAIRS = 1_000_000;
 
+/** Pairs that may still be compared, of several texts together; counted down. */
+export interface DiffWork {
+	left: number;
+}
+
 const linesOf = (text: string): string[] => (text === '' ? [] : text.split(/(?<=\n)/));
 
 /** The runs of `before` and `after` in order; a change lists what it removed before what it added. */
-export const lineDiff = (before: string, after: string): LineRun[] =>
-	itemDiff(linesOf(before), linesOf(after));
+export const lineDiff = (before: string, after: string, work?: DiffWork): LineRun[] =>
+	itemDiff(linesOf(before), linesOf(after), work);
 
-/** The same of lists whose items are compared whole: lines, steps. */
-export function itemDiff(a: readonly string[], b: readonly string[]): LineRun[] {
+/**
+ * The same of lists whose items are compared whole: lines, steps.
+ * @param work of many lists: past what is left of it, too, all that lies between the common ends is one change
+ */
+export function itemDiff(
+	a: readonly string[],
+	b: readonly string[],
+	work: DiffWork = { left: MAX_PAIRS }
+): LineRun[] {
 	let start = 0;
 	while (start < a.length && start < b.length && a[start] === b[start]) start++;
 	let end = 0;
@@ -33,7 +45,8 @@ export function itemDiff(a: readonly string[], b: readonly string[]): LineRun[] 
 	put('same', a.slice(0, start));
 	for (const { kind, lines } of middle(
 		a.slice(start, a.length - end),
-		b.slice(start, b.length - end)
+		b.slice(start, b.length - end),
+		work
 	))
 		put(kind, lines);
 	put('same', a.slice(a.length - end));
@@ -41,12 +54,14 @@ export function itemDiff(a: readonly string[], b: readonly string[]): LineRun[] 
 }
 
 /** By a longest common subsequence. */
-function middle(a: readonly string[], b: readonly string[]): LineRun[] {
-	if (a.length === 0 || b.length === 0 || a.length * b.length > MAX_PAIRS)
+function middle(a: readonly string[], b: readonly string[], work: DiffWork): LineRun[] {
+	const pairs = a.length * b.length;
+	if (pairs === 0 || pairs > Math.min(MAX_PAIRS, work.left))
 		return [
 			{ kind: 'removed', lines: a },
 			{ kind: 'added', lines: b }
 		];
+	work.left -= pairs;
 	const width = b.length + 1;
 	/** Length of the common subsequence of what follows each pair. */
 	const longest = new Uint32Array((a.length + 1) * width);
@@ -82,7 +97,7 @@ export interface TextEdit {
 }
 
 /** The edits that make `to` of `from`, the last place first: done in that order, the places stay true. */
-export function textEdits(from: string, to: string): TextEdit[] {
+export function textEdits(from: string, to: string, work?: DiffWork): TextEdit[] {
 	const edits: TextEdit[] = [];
 	let at = 0;
 	let [removed, added] = ['', ''];
@@ -90,7 +105,7 @@ export function textEdits(from: string, to: string): TextEdit[] {
 		if (removed !== added) edits.push(trimmed(at - removed.length, removed, added));
 		[removed, added] = ['', ''];
 	};
-	for (const { kind, lines } of lineDiff(from, to)) {
+	for (const { kind, lines } of lineDiff(from, to, work)) {
 		const text = lines.join('');
 		if (kind === 'same') {
 			close();

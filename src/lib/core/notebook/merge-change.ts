@@ -8,6 +8,7 @@ import { sameCell, unmoved } from './changes-between.ts';
 import type { Decision, MergeConflict } from './conflict.ts';
 import { mergeCell } from './merge-cell.ts';
 import { above } from './merge-notebooks.ts';
+import type { MergeWork } from './merge-work.ts';
 import type { Cell, Notebook } from './notebook.ts';
 import type { Seen } from './proposal.ts';
 
@@ -21,12 +22,14 @@ export interface MergedChange {
 /**
  * @param base the state that the change starts from
  * @param among all the changes of its comparison, so that what comes beside it finds its place before or after it
+ * @param work for many at once
  */
 export function mergeChange(
 	base: Notebook,
 	ours: Notebook,
 	change: NotebookChange,
-	among: readonly NotebookChange[] = [change]
+	among: readonly NotebookChange[] = [change],
+	work?: MergeWork
 ): MergedChange {
 	const done = (notebook: Notebook): MergedChange => ({ notebook, conflict: null });
 	const disputed = (conflict: MergeConflict): MergedChange => ({ notebook: ours, conflict });
@@ -57,10 +60,10 @@ export function mergeChange(
 			if (!mine) return done(ours);
 			const frame = frameOf(base, ours, among);
 			const order = idsOf(ours);
-			if (settled(frame, order, mine.id)) return done(ours);
-			const there = fixedAbove(frame, order, mine.id);
+			const places = fixedAboves(frame, order);
+			if (settled(frame, places, mine.id)) return done(ours);
 			const movedHere =
-				there !== fixedAbove(frame, idsOf(base), mine.id) &&
+				places.get(mine.id) !== fixedAboves(frame, idsOf(base)).get(mine.id) &&
 				!unmoved(idsOf(base), order).has(mine.id);
 			return movedHere
 				? disputed({
@@ -74,7 +77,7 @@ export function mergeChange(
 		}
 		case 'changed': {
 			if (!mine) return disputed({ kind: 'deleted-edited', id, base: change.from, theirs });
-			const { cell, pieces } = mergeCell(change.from, mine, theirs);
+			const { cell, pieces } = mergeCell(change.from, mine, theirs, work);
 			if (!cell)
 				return disputed({
 					kind: 'edited-both',
@@ -123,7 +126,8 @@ export function resolveChange(
 	ours: Notebook,
 	change: NotebookChange,
 	among: readonly NotebookChange[],
-	asked: Asked | null
+	asked: Asked | null,
+	work?: MergeWork
 ): MergedChange & { readonly again: boolean } {
 	if (asked && sameSeen(asked.seen, seenOf(ours, change)))
 		return {
@@ -131,20 +135,47 @@ export function resolveChange(
 			conflict: null,
 			again: false
 		};
-	const merged = mergeChange(base, ours, change, among);
+	const merged = mergeChange(base, ours, change, among, work);
 	if (asked && !merged.conflict) throw new AppError('proposal_changed_since');
 	return { ...merged, again: asked !== null };
 }
 
-/** Whether a notebook has a change already, by whatever way. */
-export function holdsChange(
+/**
+ * Of the changes of one comparison, those that a notebook has not already, by whatever way: putting them in would change
+ * it, or ask a person.
+ * @param work past what is left of it, a cell that all three have otherwise is among them
+ */
+export function lackedChanges(
 	base: Notebook,
 	ours: Notebook,
-	change: NotebookChange,
-	among: readonly NotebookChange[]
-): boolean {
-	const { notebook, conflict } = mergeChange(base, ours, change, among);
-	return notebook === ours && conflict === null;
+	among: readonly NotebookChange[],
+	work?: MergeWork
+): NotebookChange[] {
+	const frame = frameOf(base, ours, among);
+	const here = new Map(ours.cells.map((cell) => [cell.id, cell]));
+	const places = fixedAboves(frame, idsOf(ours));
+	return among.filter((change) => {
+		switch (change.kind) {
+			case 'title':
+				return ours.title !== change.to;
+			case 'lang':
+				return ours.lang !== change.to;
+			case 'removed':
+				return here.has(change.cell.id);
+			case 'added': {
+				const mine = here.get(change.cell.id);
+				return !mine || !sameCell(mine, change.cell);
+			}
+			case 'moved':
+				return here.has(change.cell.id) && !settled(frame, places, change.cell.id);
+			case 'changed': {
+				const mine = here.get(change.to.id);
+				if (!mine) return true;
+				const { cell } = mergeCell(change.from, mine, change.to, work);
+				return !cell || !sameCell(cell, mine);
+			}
+		}
+	});
 }
 
 /** Each in turn; those that a person has to decide are left out of the notebook. */
@@ -239,7 +270,12 @@ interface Frame {
 	readonly inBase: ReadonlySet<string>;
 	/** Cells that the changes leave in place, and that are here. */
 	readonly fixed: ReadonlySet<string>;
+	/** Of each of `later`, the nearest of those above it. */
+	readonly laterPlaces: Places;
 }
+
+/** Of each cell of an order, the nearest above it that the changes leave in place; null for none. */
+type Places = ReadonlyMap<string, string | null>;
 
 function frameOf(base: Notebook, ours: Notebook, among: readonly NotebookChange[]): Frame {
 	const later = laterOrder(base, among);
@@ -249,23 +285,22 @@ function frameOf(base: Notebook, ours: Notebook, among: readonly NotebookChange[
 	const inBase = new Set(idsOf(base));
 	const here = new Set(idsOf(ours));
 	const fixed = new Set(later.filter((id) => inBase.has(id) && here.has(id) && !moving.has(id)));
-	return { later, moving, inBase, fixed };
+	return { later, moving, inBase, fixed, laterPlaces: fixedAboves({ fixed }, later) };
 }
 
-/** The nearest cell above another that the changes leave in place; null for none. */
-function fixedAbove({ fixed }: Frame, order: readonly string[], id: string): string | null {
+function fixedAboves({ fixed }: Pick<Frame, 'fixed'>, order: readonly string[]): Places {
+	const places = new Map<string, string | null>();
 	let found: string | null = null;
-	for (const one of order) {
-		if (one === id) break;
-		if (fixed.has(one)) found = one;
+	for (const id of order) {
+		places.set(id, found);
+		if (fixed.has(id)) found = id;
 	}
-	return found;
+	return places;
 }
 
 /** Whether a cell stands below the one left in place that the changes put it below. */
-const settled = (frame: Frame, order: readonly string[], id: string): boolean =>
-	frame.moving.get(id) !== 'moved' ||
-	fixedAbove(frame, order, id) === fixedAbove(frame, frame.later, id);
+const settled = ({ moving, laterPlaces }: Frame, places: Places, id: string): boolean =>
+	moving.get(id) !== 'moved' || places.get(id) === laterPlaces.get(id);
 
 /** Puts a cell where the changes have it: below the nearest cell above it there that stands in its own place here. */
 function placed(frame: Frame, ours: Notebook, cell: Cell): Notebook {
@@ -274,7 +309,8 @@ function placed(frame: Frame, ours: Notebook, cell: Cell): Notebook {
 	const order = rest.map(({ id }) => id);
 	const at = later.indexOf(cell.id);
 	const over = later.slice(0, at < 0 ? later.length : at).reverse();
-	const anchor = over.find((id) => order.includes(id) && settled(frame, order, id)) ?? null;
+	const places = fixedAboves(frame, order);
+	const anchor = over.find((id) => places.has(id) && settled(frame, places, id)) ?? null;
 	let place = anchor === null ? 0 : order.indexOf(anchor) + 1;
 	if (anchor === null || fixed.has(anchor)) place = behindOwn(frame, order, place, anchor);
 	return { ...ours, cells: [...rest.slice(0, place), cell, ...rest.slice(place)] };

@@ -37,7 +37,8 @@ function hunksOf(base: readonly string[], side: readonly string[]): Hunk[] {
 	for (const { kind, lines } of itemDiff(base, side)) {
 		if (kind === 'same') close();
 		else open ??= { from: at, items: [] };
-		if (kind === 'added') open?.items.push(...lines);
+		// Not `push(...lines)`: a list can be longer than a call may have arguments.
+		if (kind === 'added') open = open && { ...open, items: open.items.concat(lines) };
 		else at += lines.length;
 	}
 	close();
@@ -119,13 +120,13 @@ function applied(
 	{ from, to }: { readonly from: number; readonly to: number },
 	hunks: readonly Hunk[]
 ): string[] {
-	const items: string[] = [];
+	const items: (readonly string[])[] = [];
 	let at = from;
 	for (const hunk of hunks) {
-		items.push(...base.slice(at, hunk.from), ...hunk.items);
+		items.push(base.slice(at, hunk.from), hunk.items);
 		at = hunk.to;
 	}
-	return [...items, ...base.slice(at, to)];
+	return [...items, base.slice(at, to)].flat();
 }
 
 const sameItems = (a: readonly string[], b: readonly string[]): boolean =>

@@ -25,7 +25,7 @@ function textOf(pieces: readonly MergedPiece[]): string | null {
 	const lines: string[] = [];
 	for (const piece of pieces) {
 		if (piece.kind === 'conflict') return null;
-		lines.push(...piece.items);
+		for (const line of piece.items) lines.push(line);
 	}
 	return lines.join('\n');
 }

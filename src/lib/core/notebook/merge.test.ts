@@ -2,9 +2,16 @@ import { describe, expect, it } from 'vitest';
 import type { NotebookChange } from './change.ts';
 import { changesBetween, chosenChanges } from './changes-between.ts';
 import { namesOf, namesTaken } from './doubled-names.ts';
-import { applyChanges, decideChange, mergeChange, mergeChanges } from './merge-change.ts';
+import {
+	applyChanges,
+	decideChange,
+	lackedChanges,
+	mergeChange,
+	mergeChanges
+} from './merge-change.ts';
 import { mergeNotebooks } from './merge-notebooks.ts';
 import { mergeText } from './merge-text.ts';
+import { mergeWork } from './merge-work.ts';
 import { toCell, toNotebook, type Cell, type Notebook } from './notebook.ts';
 
 function mulberry32(seed: number): () => number {
@@ -302,6 +309,79 @@ describe('two states put together', () => {
 		// What was doubled already is no news.
 		const twice = add('b', 'const x = 2;');
 		expect(mergeNotebooks(base, twice, add('c', '1')).doubled).toEqual([]);
+	});
+});
+
+describe('what a notebook lacks', () => {
+	it('is what would change it or ask a person', () => {
+		forSeeds((chance) => {
+			const base = randomNotebook(chance);
+			const theirs = edited(chance, base, 't');
+			const all = changesBetween(base, theirs);
+			const some = chosenChanges(all, () => chance.next() < 0.5);
+			const taken = mergeChanges(base, edited(chance, base, 'o'), some).notebook;
+			const ours = edited(chance, taken, 'p');
+			expect(lackedChanges(base, ours, all)).toEqual(
+				all.filter((change) => {
+					const { notebook, conflict } = mergeChange(base, ours, change, all);
+					return notebook !== ours || conflict !== null;
+				})
+			);
+		});
+	});
+});
+
+describe('a merge has an end', () => {
+	it('leaves cells past it to a person, and says that they are lacking', () => {
+		const both = (source: string): Notebook =>
+			toNotebook({
+				cells: ['a', 'b'].map((id) => ({ id, mode: 'md', source }))
+			});
+		const lines = Array.from({ length: 300 }, (_, i) => `ligne ${String(i)}`);
+		const base = both(lines.join('\n'));
+		const theirs = both(['leur', ...lines].join('\n'));
+		const ours = both(['leur', ...lines, 'nôtre'].join('\n'));
+		const all = changesBetween(base, theirs);
+		expect(lackedChanges(base, ours, all, mergeWork())).toEqual([]);
+		const once = { left: 2_000_000 };
+		expect(lackedChanges(base, ours, all, once)).toEqual(all.slice(1));
+		expect(once.left).toBeGreaterThanOrEqual(0);
+		const none = { left: 0 };
+		const apart = both([...lines, 'nôtre'].join('\n'));
+		const [change] = all;
+		if (!change) throw new Error('nothing changed');
+		expect(mergeChange(base, apart, change, all, none)).toMatchObject({
+			notebook: apart,
+			conflict: { kind: 'edited-both', pieces: [{ kind: 'conflict' }] }
+		});
+		expect(mergeChange(base, apart, change, all, mergeWork()).conflict).toBeNull();
+	});
+
+	it('also of one cell alone: what takes seconds to read is a person’s to decide', () => {
+		const code = (lines: number, first: string, last: string): Notebook => {
+			const middle = Array.from({ length: lines }, (_, i) => `let a${String(i)} = ${String(i)};`);
+			return toNotebook({ cells: [{ id: 'a', source: [first, ...middle, last].join('\n') }] });
+		};
+		const merged = (lines: number) => {
+			const base = code(lines, '1', '1');
+			const all = changesBetween(base, code(lines, '2', '1'));
+			return mergeChanges(base, code(lines, '1', '2'), all);
+		};
+		expect(merged(500).conflicts).toEqual([]);
+		const { conflicts, notebook } = merged(40_000);
+		expect(conflicts).toMatchObject([{ kind: 'edited-both' }]);
+		expect(notebook).toEqual(code(40_000, '1', '2'));
+	});
+
+	it('also where a cell has more lines than a call may have arguments', () => {
+		const many = (line: string): string => `${line}\n`.repeat(300_000);
+		const { text, pieces } = mergeText('un\ndeux', `${many('o')}deux`, `un\n${many('t')}`);
+		expect(text).toBeNull();
+		expect(pieces).toHaveLength(1);
+		const side = `un\ndeux\ntrois\n${many('o')}`;
+		expect(mergeText('un\ndeux\ntrois\n', `1\ndeux\ntrois\n`, side).text).toBe(
+			`1\ndeux\ntrois\n${many('o')}`
+		);
 	});
 });
 

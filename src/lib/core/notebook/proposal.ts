@@ -51,6 +51,7 @@ export interface ProposalListing {
 
 export interface Proposal extends ProposalListing {
 	readonly originId: string;
+	/** '' for who may not read it, and whose version it is not. */
 	readonly originTitle: string;
 	readonly forkTitle: string;
 	/** Null where the reader may not read the version that it comes from. */

@@ -13,7 +13,7 @@ import type { Actor, App } from '../app.ts';
 import { roomsOf } from '../collab/rooms.ts';
 import { notebooks, notebookVersions, people } from '../db/schema.ts';
 import { lookAtVersion, readHistory } from './history.ts';
-import { decodeVersion, versionHeading } from './versions.ts';
+import { decodeVersion, frozenFor, versionHeading } from './versions.ts';
 
 /** Frozen versions that are offered, the latest. */
 const MOST_FROZEN = 50;
@@ -25,7 +25,7 @@ const MOST_FROZEN = 50;
 export function readState(app: App, actor: Actor, pageId: string, ref: VersionRef): ComparedState {
 	const notebookId = ref.notebook ?? pageId;
 	if (ref.kind === 'origin') return originOf(app, actor, notebookId, ref);
-	requireOnNotebook(app, actor, notebookId, 'notebook.read');
+	const roles = requireOnNotebook(app, actor, notebookId, 'notebook.read');
 	if (ref.kind === 'kept') {
 		const { version, notebook } = lookAtVersion(app, actor, notebookId, ref.id);
 		const { kind, name, by, people: took, at } = version;
@@ -40,7 +40,7 @@ export function readState(app: App, actor: Actor, pageId: string, ref: VersionRe
 				and(eq(notebookVersions.notebookId, notebookId), eq(notebookVersions.number, ref.number))
 			)
 			.get();
-		if (!row) throw new NotFoundError();
+		if (!row || !frozenFor(app, actor, notebookId, roles)(row)) throw new NotFoundError();
 		const heading = headingOf(app, notebookId, ref, decodeVersion(row.state));
 		return { ...heading, at: row.createdAt, number: row.number };
 	}
@@ -97,7 +97,7 @@ function headingOf(
  * copied from and what that notebook is today.
  */
 export function listStates(app: App, actor: Actor, notebookId: string): StateChoice[] {
-	requireOnNotebook(app, actor, notebookId, 'notebook.read');
+	const roles = requireOnNotebook(app, actor, notebookId, 'notebook.read');
 	const present = bare(headingOf(app, notebookId, { notebook: null, kind: 'present' }, BLANK));
 	const row = app.db.select().from(notebooks).where(eq(notebooks.id, notebookId)).get();
 	const title = row?.title ?? '';
@@ -116,18 +116,23 @@ export function listStates(app: App, actor: Actor, notebookId: string): StateCho
 				})
 		),
 		...app.db
-			.select({ number: notebookVersions.number, at: notebookVersions.createdAt })
+			.select(FROZEN)
 			.from(notebookVersions)
 			.where(eq(notebookVersions.notebookId, notebookId))
 			.orderBy(desc(notebookVersions.number))
-			.limit(MOST_FROZEN)
 			.all()
+			.filter(frozenFor(app, actor, notebookId, roles))
+			.slice(0, MOST_FROZEN)
 			.map(({ number, at }) =>
 				own({ ref: { notebook: null, kind: 'frozen', number }, ...{ at, kept: null, number } })
 			)
 	];
 }
 
+const FROZEN = {
+	...{ id: notebookVersions.id, number: notebookVersions.number, at: notebookVersions.createdAt },
+	...{ reason: notebookVersions.reason, createdBy: notebookVersions.createdBy }
+};
 const BLANK: Notebook = { title: '', lang: 'fr', cells: [] };
 const bare = ({ notebook: _, ...heading }: ComparedState): StateChoice => heading;
 

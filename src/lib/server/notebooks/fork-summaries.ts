@@ -77,7 +77,7 @@ export function summariesOf(
 }
 
 /** The place of a notebook's last edit in the log; where it is folded away, up to where it is. */
-function lastEdit({ db: { $client } }: App, notebookId: string): number {
+export function lastEdit({ db: { $client } }: App, notebookId: string): number {
 	const row = $client
 		.prepare<[string, string], { seq: number | null }>(
 			`select coalesce(

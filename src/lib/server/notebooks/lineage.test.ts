@@ -317,6 +317,20 @@ describe('a state to be compared', () => {
 			expect(read(stranger, ref), JSON.stringify(ref)).toBe('not_found');
 		}
 		expect(read(other, present())).toBe('not_found');
+		// What somebody else's copy froze is a draft: who merely reads the starter does not see what it was then.
+		const draft = { notebook: starter, kind: 'frozen', number: 1 } as const;
+		const listed = (actor: Actor) => [
+			...listStates(t.app, actor, starter).flatMap(({ ref }) =>
+				ref.kind === 'frozen' ? [ref.number] : []
+			),
+			...lineage(actor, starter).versions.map(({ kind }) => kind)
+		];
+		expect(codeOf(() => readState(t.app, other, starter, draft))).toBe('not_found');
+		expect(listed(other)).toEqual([]);
+		for (const actor of [participant, facilitator]) expect(listed(actor)).toEqual([1, 'frozen']);
+		fork(other);
+		expect(codeOf(() => readState(t.app, other, starter, draft))).toBe('done');
+		expect(listed(other)).toEqual([1, 'frozen']);
 		expect(read(other, present(starter))).toBe('done');
 		for (const ref of [
 			{ notebook: null, kind: 'frozen', number: 9 },

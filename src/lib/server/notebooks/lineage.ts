@@ -5,7 +5,7 @@
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import type { Ancestor, Lineage, LineageVersion } from '../../core/notebook/lineage.ts';
 import type { Lang } from '../../core/notebook/notebook.ts';
-import { allows } from '../../core/permissions/table.ts';
+import { allows, type Role } from '../../core/permissions/table.ts';
 import { requireOnNotebook, rolesOnNotebook } from '../access/notebook.ts';
 import { rolesOnWorkshop } from '../access/workshop.ts';
 import type { Actor, App } from '../app.ts';
@@ -13,6 +13,7 @@ import { notebooks, notebookVersions, people } from '../db/schema.ts';
 import { summariesOf } from './fork-summaries.ts';
 import { readableForks } from './forks.ts';
 import { readHistory } from './history.ts';
+import { frozenFor } from './versions.ts';
 
 /** A chain is followed that far. */
 const MOST_ANCESTORS = 20;
@@ -30,7 +31,7 @@ export function lineageOf(app: App, actor: Actor, notebookId: string, lang: Lang
 	return {
 		ancestors: ancestorsOf(app, actor, notebookId),
 		...{ title: self?.title ?? '', owner: self?.owner ?? '' },
-		versions: versionsOf(app, actor, notebookId),
+		versions: versionsOf(app, actor, notebookId, roles),
 		forks: told.map(({ id, title, owner, ownerId, createdAt, updatedAt }) => ({
 			...{ id, title, owner, owned: ownerId === actor.personId, createdAt, updatedAt },
 			summary: summaries.get(id) ?? null
@@ -91,21 +92,28 @@ function ancestorsOf(app: App, actor: Actor, notebookId: string): Ancestor[] {
 	return chain.reverse();
 }
 
-function versionsOf(app: App, actor: Actor, notebookId: string): LineageVersion[] {
+function versionsOf(
+	app: App,
+	actor: Actor,
+	notebookId: string,
+	roles: ReadonlySet<Role>
+): LineageVersion[] {
 	const named = readHistory(app, actor, notebookId).versions.flatMap(
 		({ id, kind, name, at }): LineageVersion[] =>
 			kind === 'named' && name !== null ? [{ kind, id, name, at }] : []
 	);
 	const frozen = app.db
 		.select({
-			...{ number: notebookVersions.number, reason: notebookVersions.reason },
+			...{ id: notebookVersions.id, number: notebookVersions.number },
+			...{ reason: notebookVersions.reason, createdBy: notebookVersions.createdBy },
 			at: notebookVersions.createdAt
 		})
 		.from(notebookVersions)
 		.where(eq(notebookVersions.notebookId, notebookId))
 		.orderBy(desc(notebookVersions.number))
-		.limit(MOST_FROZEN)
 		.all()
-		.map((row): LineageVersion => ({ kind: 'frozen', ...row }));
+		.filter(frozenFor(app, actor, notebookId, roles))
+		.slice(0, MOST_FROZEN)
+		.map(({ number, reason, at }): LineageVersion => ({ kind: 'frozen', number, reason, at }));
 	return [...named, ...frozen].sort((a, b) => b.at - a.at);
 }

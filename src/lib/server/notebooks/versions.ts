@@ -5,10 +5,11 @@ import { readNotebook } from '../../collab/document.ts';
 import { NotFoundError } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
 import type { Notebook } from '../../core/notebook/notebook.ts';
+import { allows, type Role } from '../../core/permissions/table.ts';
 import { requireOnNotebook } from '../access/notebook.ts';
 import type { Actor, App } from '../app.ts';
 import { sameDocument } from '../collab/stored-document.ts';
-import { notebookVersions } from '../db/schema.ts';
+import { notebooks, notebookVersions } from '../db/schema.ts';
 
 export type VersionReason = 'fork' | 'report';
 
@@ -56,6 +57,34 @@ export function freeze(
 		},
 		{ behavior: 'immediate' }
 	);
+}
+
+/**
+ * Answers which frozen versions someone who reads the notebook may look at. One that was frozen for a copy is a draft of
+ * which nobody chose that readers see it: it is for who edits the notebook, and for who made that copy.
+ * @param roles those that the actor holds on the notebook
+ */
+export function frozenFor(
+	app: App,
+	actor: Actor,
+	notebookId: string,
+	roles: ReadonlySet<Role>
+): (version: {
+	readonly id: string;
+	readonly reason: string;
+	readonly createdBy: string;
+}) => boolean {
+	if (allows(roles, 'version.read-automatic')) return () => true;
+	const copied = new Set(
+		app.db
+			.select({ id: notebooks.parentVersionId })
+			.from(notebooks)
+			.where(and(eq(notebooks.parentId, notebookId), eq(notebooks.ownerId, actor.personId)))
+			.all()
+			.map(({ id }) => id)
+	);
+	return ({ id, reason, createdBy }) =>
+		reason !== 'fork' || createdBy === actor.personId || copied.has(id);
 }
 
 /** A frozen version as a value, for those who may read its notebook. */

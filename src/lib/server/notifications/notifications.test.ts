@@ -99,6 +99,12 @@ describe('people are told', () => {
 		editComment(t.app, editor, notebookId, id, comment, `Oui ${named(viewer)} et ${named(owner)}`);
 		expect(kinds(viewer)).toEqual(['mention Edgar']);
 		expect(kinds(owner).filter((kind) => kind === 'mention Edgar')).toHaveLength(1);
+		// Nor again and again by taking the name out and putting it back, though they have read it.
+		for (const body of ['Oui', `Non ${named(owner)}`, 'Oui', `Encore ${named(owner)}`]) {
+			editComment(t.app, editor, notebookId, id, comment, body);
+			markNotificationsRead(t.app, owner);
+		}
+		expect(kinds(owner).filter((kind) => kind === 'mention Edgar')).toHaveLength(1);
 	});
 
 	it('with names that are people’s own, whatever was typed', () => {
@@ -225,15 +231,35 @@ describe('limits', () => {
 	const one = { kind: 'reply' as const, subjectId: null, text: 'x' };
 
 	it('the last ones are listed, all that are kept counted, the oldest forgotten', () => {
+		const many = Array.from(
+			{ length: 10 },
+			(_, i) => testPerson(t.app, `Qui${String(i)}`).personId
+		);
 		for (let i = 0; i < NOTIFICATION_LIMITS.kept + 10; i++) {
 			t.advance(1);
-			tell(t.app, { ...one, byId: viewer.personId, notebookId, text: String(i) }, [owner.personId]);
+			const byId = many[i % many.length] ?? '';
+			tell(t.app, { ...one, byId, notebookId, text: String(i) }, [owner.personId]);
 		}
 		const { unread, latest } = told(owner);
 		expect(unread).toBe(NOTIFICATION_LIMITS.kept);
 		expect(latest).toHaveLength(NOTIFICATION_LIMITS.latest);
 		expect(latest[0]?.excerpt).toBe(String(NOTIFICATION_LIMITS.kept + 9));
 		expect(t.app.db.select().from(notifications).all()).toHaveLength(NOTIFICATION_LIMITS.kept);
+	});
+
+	it('of one person’s acts no more are kept than leave room for what others did', () => {
+		const of = (byId: string, text: string) =>
+			tell(t.app, { ...one, byId, notebookId, text }, [owner.personId]);
+		of(editor.personId, 'important');
+		for (let i = 0; i < NOTIFICATION_LIMITS.kept + 10; i++) {
+			t.advance(1);
+			of(viewer.personId, String(i));
+		}
+		const rows = t.app.db.select().from(notifications).all();
+		expect(rows.filter(({ byId }) => byId === viewer.personId)).toHaveLength(
+			NOTIFICATION_LIMITS.keptOfOne
+		);
+		expect(rows.filter(({ excerpt }) => excerpt === 'important')).toHaveLength(1);
 	});
 
 	it('one act tells so many people', () => {

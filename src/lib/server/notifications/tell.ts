@@ -48,10 +48,22 @@ export function tell(app: App, told: Told, to: Iterable<string>): string[] {
 				createdAt: app.now()
 			})
 			.run();
-		forgetOldest(app, personId);
+		forgetOldest(app, personId, told.byId);
 		reached.push(personId);
 	}
 	return reached;
+}
+
+/** Who was told of a comment as naming them, whether they read it or not. */
+export function toldOfMention(app: App, commentId: string): Set<string> {
+	return new Set(
+		app.db
+			.select({ personId: notifications.personId })
+			.from(notifications)
+			.where(and(eq(notifications.commentId, commentId), eq(notifications.kind, 'mention')))
+			.all()
+			.map(({ personId }) => personId)
+	);
 }
 
 /** What was told of a comment reads as the comment does now. */
@@ -76,18 +88,24 @@ export function untellSubject(app: App, subjectId: string): void {
 const excerptOf = (text: string): string =>
 	visibleLine(plainExcerpt(text, NOTIFICATION_LIMITS.excerpt));
 
-function forgetOldest({ db }: App, personId: string): void {
-	const past = db
-		.select({ id: notifications.id })
-		.from(notifications)
-		.where(eq(notifications.personId, personId))
-		.orderBy(desc(notifications.createdAt), desc(notifications.id))
-		.limit(NOTIFICATION_LIMITS.people)
-		.offset(NOTIFICATION_LIMITS.kept)
-		.all()
-		.map(({ id }) => id);
-	if (past.length > 0)
-		db.delete(notifications)
-			.where(and(eq(notifications.personId, personId), inArray(notifications.id, past)))
-			.run();
+function forgetOldest({ db }: App, personId: string, byId: string): void {
+	const to = eq(notifications.personId, personId);
+	for (const [which, most] of [
+		[and(to, eq(notifications.byId, byId)), NOTIFICATION_LIMITS.keptOfOne],
+		[to, NOTIFICATION_LIMITS.kept]
+	] as const) {
+		const past = db
+			.select({ id: notifications.id })
+			.from(notifications)
+			.where(which)
+			.orderBy(desc(notifications.createdAt), desc(notifications.id))
+			.limit(NOTIFICATION_LIMITS.people)
+			.offset(most)
+			.all()
+			.map(({ id }) => id);
+		if (past.length > 0)
+			db.delete(notifications)
+				.where(and(to, inArray(notifications.id, past)))
+				.run();
+	}
 }

@@ -11,16 +11,17 @@ import {
 	type ProposalListing
 } from '../../core/notebook/proposal.ts';
 import type { Notebook } from '../../core/notebook/notebook.ts';
-import { allows } from '../../core/permissions/table.ts';
+import { allows, type Role } from '../../core/permissions/table.ts';
 import { requireOnNotebook, rolesOnNotebook } from '../access/notebook.ts';
 import type { Actor, App } from '../app.ts';
 import { throttlesOf } from '../auth/throttles.ts';
 import { roomsOf } from '../collab/rooms.ts';
 import { notebooks, people, proposalComments, proposals, proposedChanges } from '../db/schema.ts';
+import { versionHeading } from '../notebooks/versions.ts';
 import { announceProposal } from './announce.ts';
 import { changesOf } from './decide.ts';
 import { cleanText } from './propose.ts';
-import { originChanges } from './take-in.ts';
+import { countOriginChanges } from './take-in.ts';
 
 /** The latest of them. */
 const MOST_LISTED = 500;
@@ -112,16 +113,11 @@ export function readProposal(app: App, actor: Actor, proposalId: string): Propos
 			.all()
 			.map(({ id, name }) => [id, name])
 	);
-	const origin = app.db
-		.select({ title: notebooks.title })
-		.from(notebooks)
-		.where(eq(notebooks.id, row.originId))
-		.get();
 	const waits = listing.states.open > 0;
 	return {
 		...listing,
 		originId: row.originId,
-		originTitle: origin?.title ?? '',
+		originTitle: originTitle(app, row, onOrigin, onFork),
 		forkTitle: row.forkTitle,
 		forkId: allows(onFork, 'notebook.read') ? row.forkId : null,
 		base: row.base,
@@ -142,6 +138,27 @@ export function readProposal(app: App, actor: Actor, proposalId: string): Propos
 		mayDecide: waits && allows(onOrigin, 'proposal.decide'),
 		mayWithdraw: waits && allows(onFork, 'proposal.withdraw')
 	};
+}
+
+/**
+ * As it is called today, for who may read it; as it was called when the version was made, for whose version it is; '' for
+ * anyone else.
+ */
+function originTitle(
+	app: App,
+	{ originId, forkId }: typeof proposals.$inferSelect,
+	onOrigin: ReadonlySet<Role>,
+	onFork: ReadonlySet<Role>
+): string {
+	const readable = allows(onOrigin, 'notebook.read');
+	if (!readable && !onFork.has('owner')) return '';
+	const row = app.db
+		.select({ title: notebooks.title, versionId: notebooks.parentVersionId })
+		.from(notebooks)
+		.where(eq(notebooks.id, readable ? originId : forkId))
+		.get();
+	if (!row || readable) return row?.title ?? '';
+	return row.versionId === null ? '' : (versionHeading(app, row.versionId)?.title ?? '');
 }
 
 /**
@@ -216,7 +233,7 @@ export function proposalCounts(app: App, actor: Actor, notebookId: string): Prop
 
 function lacking(app: App, actor: Actor, notebookId: string): number | null {
 	try {
-		return originChanges(app, actor, notebookId).changes.length;
+		return countOriginChanges(app, actor, notebookId);
 	} catch (cause) {
 		if (cause instanceof NotFoundError) return null;
 		throw cause;

@@ -14,6 +14,7 @@ import {
 	readNotebook,
 	setTitle
 } from '../../collab/document.ts';
+import { rewriteNotebook } from '../../collab/rewrite.ts';
 import { MAX_SOURCE } from '../../core/notebook/limits.ts';
 import { toCell, toNotebook } from '../../core/notebook/notebook.ts';
 import { PROPOSAL_LIMITS } from '../../core/notebook/proposal.ts';
@@ -29,7 +30,7 @@ import {
 import { forkNotebook } from '../notebooks/create.ts';
 import { lookAtVersion, readHistory } from '../notebooks/history.ts';
 import { deleteNotebook } from '../notebooks/manage.ts';
-import { revokeShare } from '../sharing/grant.ts';
+import { revokeShare, shareNotebook } from '../sharing/grant.ts';
 import { acceptChange, declineChange } from './decide.ts';
 import { discussProposal, listProposals, proposalCounts, readProposal } from './list.ts';
 import { ownChanges, propose, withdraw } from './propose.ts';
@@ -174,8 +175,15 @@ describe('a proposal', () => {
 		revokeShare(t.app, owner, origin, shared.shares.viewer);
 		expect(codeOf(() => send(['changed:c']))).toBe('not_found');
 		expect(codeOf(() => originChanges(t.app, viewer, fork))).toBe('not_found');
-		// What became of theirs is theirs to know.
+		// What became of theirs is theirs to know; what the origin is called since is not.
+		edit(origin, (doc) => setTitle(doc, 'Secret'));
 		expect(readProposal(t.app, viewer, id).states.open).toBe(1);
+		expect(readProposal(t.app, viewer, id).originTitle).toBe('Billets');
+		expect(readProposal(t.app, owner, id).originTitle).toBe('Secret');
+		shareNotebook(t.app, viewer, fork, {
+			...{ kind: 'person', to: stranger.email ?? '', level: 'editor', days: 0 }
+		});
+		expect(readProposal(t.app, stranger, id)).toMatchObject({ originTitle: '', message: 'Voyez' });
 		deleteNotebook(t.app, owner, origin);
 		expect(codeOf(() => accept(id, 'changed:c'))).toBe('not_found');
 		expect(codeOf(() => send(['changed:c']))).toBe('not_found');
@@ -443,12 +451,79 @@ describe('what the origin changed since', () => {
 		expect(sourceOf(fork, 'c')).toBe('6');
 	});
 
+	it('is put together as far as it takes no long time; the rest alone, one by one', () => {
+		const cells = (first: string, last: string) =>
+			Array.from({ length: 40 }, (_, n) => {
+				const lines = Array.from({ length: 990 }, (_, i) => String(i % 10));
+				return toCell({
+					...{ id: `l${String(n)}`, mode: 'md' },
+					source: [first, ...lines, last].join('\n')
+				});
+			});
+		const fill = (id: string, made: ReturnType<typeof cells>) =>
+			edit(id, (doc) => rewriteNotebook(doc, { ...now(id), cells: made }));
+		fill(origin, cells('un', 'deux'));
+		const own = forkNotebook(t.app, viewer, origin);
+		fill(own, cells('un', 'nôtre'));
+		fill(origin, cells('leur', 'deux'));
+		const chosen = originChanges(t.app, viewer, own).changes.map(({ id }) => id);
+		expect(chosen).toHaveLength(40);
+		const { taken, conflicts } = takeIn(t.app, viewer, own, chosen);
+		expect(taken).toBeGreaterThan(0);
+		expect(conflicts.length).toBeGreaterThan(20);
+		expect(taken + conflicts.length).toBe(40);
+		const left = conflicts[0]?.conflict.id ?? '';
+		expect(sourceOf(own, left.slice('changed:'.length))).toMatch(/^un\n.*nôtre$/s);
+		expect(takeIn(t.app, viewer, own, [left])).toEqual({ taken: 1, conflicts: [] });
+		expect(sourceOf(own, left.slice('changed:'.length))).toMatch(/^leur\n.*nôtre$/s);
+	});
+
 	it('is of who edits the version and may read the origin', () => {
 		write(origin, 'c', '5');
 		for (const actor of [owner, stranger])
 			expect(codeOf(() => takeIn(t.app, actor, fork, ['changed:c']))).toBe('not_found');
 		expect(takeIn(t.app, viewer, fork, ['changed:x'])).toEqual({ taken: 0, conflicts: [] });
 		expect(readNotebook(roomsOf(t.app).read(fork).doc)).toEqual(NOTEBOOK);
+	});
+
+	it('is counted anew after each edit of either and each taking in, for who may read the origin', () => {
+		const lacking = () => proposalCounts(t.app, viewer, fork).toTakeIn;
+		expect(lacking()).toBe(0);
+		write(origin, 'c', '5');
+		write(origin, 'a', 'un\nDEUX\ntrois');
+		expect(lacking()).toBe(2);
+		write(fork, 'c', '5');
+		expect(lacking()).toBe(1);
+		write(fork, 'a', 'autre');
+		expect(lacking()).toBe(1);
+		const ours = { decision: { take: 'ours' as const }, seen: now(fork).cells[0] ?? null };
+		takeIn(t.app, viewer, fork, ['changed:a'], ours);
+		expect(lacking()).toBe(0);
+		write(origin, 'c', '6');
+		expect(lacking()).toBe(1);
+		expect(proposalCounts(t.app, owner, origin).toTakeIn).toBeNull();
+		revokeShare(t.app, owner, origin, shared.shares.viewer);
+		expect(lacking()).toBeNull();
+	});
+
+	it('of very many long cells that both changed is counted without looking into each', () => {
+		const fill = (id: string, first: string, last: string) =>
+			edit(id, (doc) => {
+				const lines = Array.from({ length: 990 }, (_, i) => String(i % 10));
+				const source = [first, ...lines, last].join('\n');
+				const cells = Array.from({ length: 6 }, (_, n) =>
+					toCell({ id: `l${String(n)}`, mode: 'md', source })
+				);
+				rewriteNotebook(doc, { ...now(id), cells });
+			});
+		fill(origin, 'un', 'deux');
+		const own = forkNotebook(t.app, viewer, origin);
+		fill(origin, 'leur', 'deux');
+		fill(own, 'leur', 'nôtre');
+		expect(originChanges(t.app, viewer, own).changes).toEqual([]);
+		const { toTakeIn } = proposalCounts(t.app, viewer, own);
+		expect(toTakeIn).toBeGreaterThan(3);
+		expect(toTakeIn).toBeLessThanOrEqual(6);
 	});
 
 	it('is not what was accepted of one’s own', () => {

@@ -4,7 +4,8 @@ import { AppError, InvalidError, NotFoundError } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
 import type { NotebookChange } from '../../core/notebook/change.ts';
 import { changesBetween, chosenChanges } from '../../core/notebook/changes-between.ts';
-import { holdsChange } from '../../core/notebook/merge-change.ts';
+import { lackedChanges } from '../../core/notebook/merge-change.ts';
+import { mergeWork } from '../../core/notebook/merge-work.ts';
 import type { Notebook } from '../../core/notebook/notebook.ts';
 import { PROPOSAL_LIMITS, type ChangeState, type OwnChange } from '../../core/notebook/proposal.ts';
 import { visibleText } from '../../core/people/profile.ts';
@@ -30,9 +31,10 @@ export function ownChanges(app: App, actor: Actor, forkId: string): OwnChanges {
 	const before = proposedBefore(app, forkId, originId);
 	return {
 		...{ originTitle, base, fork },
-		changes: all
-			.filter((change) => !holdsChange(base, origin, change, all))
-			.map((change) => ({ change, proposed: before.get(textOf(change)) ?? null }))
+		changes: lackedChanges(base, origin, all, mergeWork()).map((change) => ({
+			change,
+			proposed: before.get(textOf(change)) ?? null
+		}))
 	};
 }
 
@@ -72,13 +74,9 @@ export function propose(
 	throttlesOf(app).rewrites.attempt([{ key: actor.personId }]);
 	const words = cleanText(message, 'message', PROPOSAL_LIMITS.message);
 	const all = changesBetween(base, fork);
+	const lacked = new Set(lackedChanges(base, origin, all, mergeWork()).map((change) => change.id));
 	const wanted = new Set(chosen);
-	const changes = chosenChanges(
-		all,
-		(id) =>
-			wanted.has(id) &&
-			all.some((change) => change.id === id && !holdsChange(base, origin, change, all))
-	);
+	const changes = chosenChanges(all, (id) => wanted.has(id) && lacked.has(id));
 	if (changes.length === 0) throw new InvalidError('nothing_to_propose');
 	if (changes.length > PROPOSAL_LIMITS.changes)
 		throw new InvalidError('too_many_changes', { max: PROPOSAL_LIMITS.changes });

@@ -5,17 +5,19 @@ import { changesBetween, chosenChanges } from '../../core/notebook/changes-betwe
 import type { MergeConflict } from '../../core/notebook/conflict.ts';
 import {
 	applyChanges,
-	holdsChange,
+	lackedChanges,
 	resolveChange,
 	type Asked
 } from '../../core/notebook/merge-change.ts';
+import { countWork, mergeWork } from '../../core/notebook/merge-work.ts';
 import type { Notebook } from '../../core/notebook/notebook.ts';
 import type { Actor, App } from '../app.ts';
 import { throttlesOf } from '../auth/throttles.ts';
 import { roomsOf } from '../collab/rooms.ts';
 import { forkBases, notebooks } from '../db/schema.ts';
+import { lastEdit } from '../notebooks/fork-summaries.ts';
 import { freeze } from '../notebooks/versions.ts';
-import { forkFor, type Fork } from './fork-base.ts';
+import { forkEnds, forkFor, type Fork } from './fork-base.ts';
 import { mergeInto } from './merge-into.ts';
 
 export interface OriginChanges {
@@ -32,8 +34,37 @@ export interface OriginChanges {
 export function originChanges(app: App, actor: Actor, forkId: string): OriginChanges {
 	const { base, fork, origin, originId, originTitle } = forkFor(app, actor, forkId);
 	const all = changesBetween(base, origin);
-	const changes = all.filter((change) => !holdsChange(base, fork, change, all));
+	const changes = lackedChanges(base, fork, all, mergeWork());
 	return { originId, originTitle, fork, base, all, changes };
+}
+
+/** By the version; for as long as neither it nor its origin is edited. */
+const counted = new WeakMap<App, Map<string, { readonly key: string; readonly n: number }>>();
+/** Numbers that are remembered; the oldest go first. */
+const MOST_COUNTED = 5_000;
+
+/**
+ * How many changes of the origin a version lacks, for a page that opens: of many long cells that both changed, all.
+ * @throws NotFoundError as `forkEnds`
+ */
+export function countOriginChanges(app: App, actor: Actor, forkId: string): number {
+	const { originId, versionId, takenAt } = forkEnds(app, actor, forkId);
+	roomsOf(app).journal.flush();
+	const edits = [forkId, originId].map((id) => lastEdit(app, id));
+	const key = [versionId, takenAt, ...edits].join(' ');
+	const memory = counted.get(app) ?? new Map<string, { key: string; n: number }>();
+	counted.set(app, memory);
+	const known = memory.get(forkId);
+	if (known?.key === key) return known.n;
+	const { base, fork, origin } = forkFor(app, actor, forkId);
+	const n = lackedChanges(base, fork, changesBetween(base, origin), countWork()).length;
+	memory.delete(forkId);
+	memory.set(forkId, { key, n });
+	for (const id of memory.keys()) {
+		if (memory.size <= MOST_COUNTED) break;
+		memory.delete(id);
+	}
+	return n;
 }
 
 export interface TakenIn {
@@ -60,6 +91,8 @@ export function takeIn(
 	const { doc } = roomsOf(app).read(originId);
 	const all = changesBetween(base, origin);
 	const wanted = new Set(chosen);
+	// One alone may take longer.
+	const work = wanted.size === 1 ? undefined : mergeWork();
 	const found = {
 		taken: new Set<string>(),
 		there: new Set<string>(),
@@ -73,18 +106,20 @@ export function takeIn(
 			let next = now;
 			for (const change of all) {
 				if (!wanted.has(change.id)) continue;
-				const merged = resolveChange(base, next, change, all, chosen.length === 1 ? asked : null);
+				const decided = chosen.length === 1 ? asked : null;
+				const merged = resolveChange(base, next, change, all, decided, work);
 				if (merged.conflict)
 					found.conflicts.push({ conflict: merged.conflict, again: merged.again });
 				else found.taken.add(change.id);
 				next = merged.notebook;
 			}
-			for (const change of all)
-				if (holdsChange(base, next, change, all)) found.there.add(change.id);
+			const lacked = new Set(lackedChanges(base, next, all, mergeWork()));
+			for (const change of all) if (!lacked.has(change)) found.there.add(change.id);
 			return next;
 		},
 		() => {
 			if (found.taken.size === 0) return;
+			counted.get(app)?.delete(forkId);
 			const has = (id: string): boolean => found.taken.has(id) || found.there.has(id);
 			moveBase(
 				app,

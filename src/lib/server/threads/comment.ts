@@ -12,11 +12,17 @@ import { requireAllowed } from '../access/require.ts';
 import type { Actor, App } from '../app.ts';
 import { roomsOf } from '../collab/rooms.ts';
 import { commentMentions, commentReactions, comments, threads } from '../db/schema.ts';
-import { tell, tellAnew, untellComment, untellSubject } from '../notifications/tell.ts';
+import {
+	tell,
+	tellAnew,
+	toldOfMention,
+	untellComment,
+	untellSubject
+} from '../notifications/tell.ts';
 import { keepMentions, shownBody } from './mention.ts';
-import { cleanBody, pace, threadOf } from './thread.ts';
+import { cleanBody, pace, roomToSay, threadOf } from './thread.ts';
 
-/** @throws InvalidError `comment_required`, `too_long` */
+/** @throws InvalidError `comment_required`, `too_long`; AppError `discussions_full`; ThrottledError */
 export function editComment(
 	app: App,
 	actor: Actor,
@@ -29,6 +35,7 @@ export function editComment(
 	const clean = cleanBody(body);
 	if (clean === comment.body) return;
 	app.db.transaction((tx) => {
+		roomToSay(app, notebookId, clean.length - comment.body.length);
 		tx.update(comments)
 			.set({ body: clean, editedAt: app.now() })
 			.where(eq(comments.id, commentId))
@@ -37,7 +44,10 @@ export function editComment(
 		const text = shownBody(app, commentId, clean);
 		tellAnew(app, commentId, text);
 		const subject = { byId: actor.personId, notebookId, subjectId: threadId, commentId };
-		tell(app, { kind: 'mention', ...subject, text }, named);
+		// Taken out and named again, they are not told again.
+		const before = toldOfMention(app, commentId);
+		const anew = named.filter((personId) => !before.has(personId));
+		tell(app, { kind: 'mention', ...subject, text }, anew);
 	});
 	roomsOf(app).tell(notebookId, THREADS_CHANGED);
 }

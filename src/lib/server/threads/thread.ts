@@ -1,7 +1,7 @@
 /**
  * Discussions about what is in a notebook. A thread keeps how that read, so that it is understood once it is gone. Those who have the notebook open are told of each change.
  */
-import { and, count, eq } from 'drizzle-orm';
+import { and, count, eq, sql } from 'drizzle-orm';
 import { readCell } from '../../collab/document.ts';
 import { verifiedRange } from '../../collab/range-anchor.ts';
 import type { Anchor } from '../../core/annotation/anchor.ts';
@@ -31,7 +31,7 @@ export interface NewThread {
 
 /**
  * @throws InvalidError `comment_required`, `too_long`, `anchor_malformed`, `cell_not_found`, `anchor_moved` (the words
- * are not, or not yet, what the server has); AppError `too_many_threads`; ThrottledError
+ * are not, or not yet, what the server has); AppError `too_many_threads`, `discussions_full`; ThrottledError
  */
 export function openThread(
 	app: App,
@@ -76,7 +76,7 @@ export function openThread(
 	return id;
 }
 
-/** @throws InvalidError `comment_required`, `too_long`; AppError `thread_resolved`, `too_many_comments` */
+/** @throws InvalidError `comment_required`, `too_long`; AppError `thread_resolved`, `too_many_comments`, `discussions_full` */
 export function replyToThread(
 	app: App,
 	actor: Actor,
@@ -151,6 +151,7 @@ function say(
 	kind: 'thread' | 'reply',
 	concerned: readonly string[]
 ): void {
+	roomToSay(app, notebookId, body.length);
 	const id = newId(app.random);
 	app.db
 		.insert(comments)
@@ -176,6 +177,19 @@ function standing(app: App, notebookId: string, anchor: Anchor): Anchor {
 	const range = verifiedRange(doc, anchor.cell, anchor);
 	if (!range) throw new InvalidError('anchor_moved');
 	return { kind: anchor.kind, cell: anchor.cell, ...range };
+}
+
+/** @param more characters. @throws AppError `discussions_full` */
+export function roomToSay(app: App, notebookId: string, more: number): void {
+	if (more <= 0) return;
+	const said = app.db
+		.select({ characters: sql<number | null>`sum(length(${comments.body}))` })
+		.from(comments)
+		.innerJoin(threads, eq(threads.id, comments.threadId))
+		.where(eq(threads.notebookId, notebookId))
+		.get();
+	if ((said?.characters ?? 0) + more > THREAD_LIMITS.characters)
+		throw new AppError('discussions_full', { millions: THREAD_LIMITS.characters / 1e6 });
 }
 
 /** @throws ThrottledError for who writes faster than a person does */

@@ -335,6 +335,24 @@ describe('limits', () => {
 		expect(list()).toHaveLength(1);
 	});
 
+	it('the discussions of a notebook hold so many characters, edited ones too', () => {
+		const id = open(owner, { body: 'un' });
+		const [comment] = t.app.db.select().from(comments).all();
+		if (!comment) throw new Error('nothing stored');
+		const rest = { body: 'x'.repeat(THREAD_LIMITS.characters - 'un'.length - 'deux'.length) };
+		t.app.db
+			.insert(comments)
+			.values({ ...comment, id: 'rest', ...rest })
+			.run();
+		expect(codeOf(() => open(owner, { body: 'plus!' }))).toBe('discussions_full');
+		expect(codeOf(() => replyToThread(t.app, owner, notebookId, id, 'deux'))).toBe('done');
+		expect(codeOf(() => replyToThread(t.app, owner, notebookId, id, '3'))).toBe('discussions_full');
+		const change = (body: string) => editComment(t.app, owner, notebookId, id, comment.id, body);
+		expect(codeOf(() => change('une'))).toBe('discussions_full');
+		expect(codeOf(() => change('u'))).toBe('done');
+		expect(codeOf(() => replyToThread(t.app, owner, notebookId, id, '3'))).toBe('done');
+	});
+
 	it('an excerpt is cut, never inside a character', () => {
 		open(owner, { excerpt: '🎭'.repeat(1000) });
 		expect(only().excerpt).toBe('🎭'.repeat(THREAD_LIMITS.excerpt));
