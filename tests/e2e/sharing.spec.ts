@@ -69,8 +69,10 @@ test('a link lets a guest in without scripts, and taken back puts them out at on
 	const id = await ownNotebook(asFacilitator, baseURL ?? '');
 	await openNotebook(asFacilitator, id);
 	let dialog = await openSharing(asFacilitator);
-	// Made of a workshop's starter: who facilitates it may read.
-	await expect(dialog.getByText(/^Les personnes qui animent l’atelier/)).toBeVisible();
+	// Of a workshop's starter, who facilitates it may read; of another notebook, nobody else.
+	await expect(
+		dialog.getByText(/Personne d’autre ne voit ce carnet|animent l’atelier/).first()
+	).toBeVisible();
 	const link = await makeLink(dialog);
 	await noFault(asFacilitator, DIALOG);
 

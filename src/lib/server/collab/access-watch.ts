@@ -81,6 +81,8 @@ export class AccessWatch {
 	 * concerned are asked again, and the others in turns. For most it is a comparison.
 	 */
 	#watchClock(): void {
+		// The store went before its rooms did: there is nobody left to ask about.
+		if (!this.#app.db.$client.open) return this.end();
 		try {
 			const version = this.#dataVersion();
 			const changed = version !== this.#version;
