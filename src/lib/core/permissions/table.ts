@@ -65,8 +65,8 @@ export const PERMISSIONS = {
 
 	// What the notebook was: whoever reads it may look.
 	'version.read': ['editor', 'viewer'],
-	// Kept by itself: every draft, of which nobody chose that readers see it.
-	'version.read-automatic': ['editor'],
+	// Kept by itself, or before a restoration or others' changes: drafts, of which nobody chose that readers see them.
+	'version.read-unnamed': ['editor'],
 	'version.keep': ['editor'],
 	'version.restore': ['editor'],
 	// Of the version: who kept it owns it, and so does who owns the notebook.

@@ -186,7 +186,12 @@ describe('a restoration', () => {
 			['before-restore', null, 'Edgar'],
 			['named', 'Avant', 'Edgar']
 		]);
-		expect(lookAtVersion(t.app, viewer, notebookId, kept ?? '').notebook).toEqual(present);
+		expect(lookAtVersion(t.app, owner, notebookId, kept ?? '').notebook).toEqual(present);
+		// A draft that nobody chose to show is not for readers.
+		expect(readHistory(t.app, viewer, notebookId).versions.map(({ kind }) => kind)).toEqual([
+			'named'
+		]);
+		expect(codeOf(() => lookAtVersion(t.app, viewer, notebookId, kept ?? ''))).toBe('not_found');
 		// What it took away is among the deleted cells as well.
 		expect(after.deleted?.map(({ cell }) => cell.id)).toEqual(['x']);
 		// And back again.

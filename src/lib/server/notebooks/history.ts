@@ -2,7 +2,7 @@
  * What a notebook was: versions that people named, that a restoration kept or that were kept by themselves, and its
  * deleted cells. A version is made of the document that the server holds, never of what a browser sends, and is kept as a value (docs/decisions/014-history.md).
  */
-import { and, count, desc, eq, inArray, ne, sql, sum } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, sql, sum } from 'drizzle-orm';
 import { insertCell, readNotebook } from '../../collab/document.ts';
 import { rewriteNotebook } from '../../collab/rewrite.ts';
 import { AppError, InvalidError, NotFoundError } from '../../core/errors.ts';
@@ -39,7 +39,7 @@ export function readHistory(app: App, actor: Actor, notebookId: string): Noteboo
 		.where(
 			and(
 				eq(notebookHistory.notebookId, notebookId),
-				allows(roles, 'version.read-automatic') ? undefined : ne(notebookHistory.kind, 'automatic')
+				allows(roles, 'version.read-unnamed') ? undefined : eq(notebookHistory.kind, 'named')
 			)
 		)
 		.orderBy(desc(notebookHistory.createdAt), sql`${notebookHistory}.rowid desc`)
@@ -308,7 +308,7 @@ function versionOf(app: App, onNotebook: ReadonlySet<Role>, notebookId: string, 
 		.where(and(eq(notebookHistory.id, versionId), eq(notebookHistory.notebookId, notebookId)))
 		.get();
 	if (!row) throw new NotFoundError();
-	if (row.kind === 'automatic' && !allows(onNotebook, 'version.read-automatic'))
+	if (row.kind !== 'named' && !allows(onNotebook, 'version.read-unnamed'))
 		throw new NotFoundError();
 	return row;
 }

@@ -74,7 +74,7 @@ export function frozenFor(
 	readonly reason: string;
 	readonly createdBy: string;
 }) => boolean {
-	if (allows(roles, 'version.read-automatic')) return () => true;
+	if (allows(roles, 'version.read-unnamed')) return () => true;
 	const copied = new Set(
 		app.db
 			.select({ id: notebooks.parentVersionId })
