@@ -29,6 +29,8 @@ const FROM = Number(process.env.CARNET_FUZZ_FROM ?? 0);
 const SEEDS = Number(process.env.CARNET_FUZZ_SEEDS ?? 100);
 const PEOPLE = 5;
 const STEPS = 150;
+/** Frames after which the network should long have been at rest. */
+const MANY = 20_000;
 
 let disk: Disk;
 beforeAll(() => {
@@ -194,7 +196,11 @@ class Simulation {
 			peer.link?.cut();
 			this.#connect(peer);
 		}
+		let carried = 0;
 		for (let quiet = 0; quiet < 2;) {
+			// A page whose edits are refused comes back for ever.
+			if (++carried > MANY)
+				throw new Error(`no rest is reached; refused: ${this.#server.refusals.slice(-3).join()}`);
 			if (await this.#carry(below, false)) quiet = 0;
 			else {
 				await this.#commit();

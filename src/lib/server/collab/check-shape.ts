@@ -97,12 +97,27 @@ function inside(role: Role, key: string | null, type: unknown): Role {
 	return 'unknown';
 }
 
+/**
+ * A value that was replaced is kept by who may take the replacement back, and Yjs writes such values of one key, one after
+ * the other, as one struct: each must fit.
+ */
 function fits({ role, key }: Place, { content, length }: Y.Item): boolean {
 	if (content instanceof Y.ContentDeleted) return role !== 'unknown';
 	if (role === 'source') return key === null && content instanceof Y.ContentString;
-	if (key === null || length !== 1) return false;
-	const value: unknown = content instanceof Y.ContentAny ? content.arr[0] : undefined;
-	const type = content instanceof Y.ContentType ? content.type : null;
+	if (key === null) return false;
+	if (content instanceof Y.ContentAny)
+		return content.arr.every((value) => fitsKey(role, key, value, null));
+	return (
+		length === 1 && content instanceof Y.ContentType && fitsKey(role, key, undefined, content.type)
+	);
+}
+
+function fitsKey(
+	role: Role,
+	key: string,
+	value: unknown,
+	type: Y.AbstractType<unknown> | null
+): boolean {
 	switch (`${role}.${role === 'cells' ? '' : key}`) {
 		case 'meta.title':
 			return typeof value === 'string' && value.length <= MAX_TITLE;
