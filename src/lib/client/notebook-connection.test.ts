@@ -58,6 +58,8 @@ function connect(cookie: string = session): NotebookConnection {
 		constructor(url: string) {
 			super(url, { headers: { origin, cookie: `carnet=${cookie}` } });
 			sockets.push(this);
+			// Closed before it is open, it says so as an error, when nobody listens any more.
+			this.on('error', () => {});
 			if (unplugged) this.terminate();
 		}
 	}

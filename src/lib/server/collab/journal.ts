@@ -76,7 +76,7 @@ export class Journal {
 			this.#scheduled = true;
 			const early = this.#committed + GATHER - performance.now();
 			if (early <= 0) setImmediate(() => this.flush());
-			else setTimeout(() => this.flush(), early);
+			else setTimeout(() => this.flush(), Math.ceil(early));
 		});
 	}
 
