@@ -111,7 +111,7 @@ export class ScreenAwareness {
 		this.#timer = setTimeout(() => {
 			this.#timer = null;
 			if (!this.#told || !samePlace(this.#told, this.#place)) this.#send(this.#place);
-		}, due);
+		}, Math.ceil(due));
 	}
 
 	#send(place: PresencePlace | null): void {

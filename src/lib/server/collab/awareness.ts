@@ -257,7 +257,7 @@ export class Awareness {
 				room.timer = null;
 				this.#tell(room);
 			},
-			Math.max(0, due)
+			Math.max(0, Math.ceil(due))
 		).unref();
 	}
 
