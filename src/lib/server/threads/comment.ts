@@ -34,21 +34,24 @@ export function editComment(
 	const comment = commentFor(app, actor, notebookId, threadId, commentId, 'comment.edit');
 	const clean = cleanBody(body);
 	if (clean === comment.body) return;
-	app.db.transaction((tx) => {
-		roomToSay(app, notebookId, clean.length - comment.body.length);
-		tx.update(comments)
-			.set({ body: clean, editedAt: app.now() })
-			.where(eq(comments.id, commentId))
-			.run();
-		const named = keepMentions(app, notebookId, commentId, clean);
-		const text = shownBody(app, commentId, clean);
-		tellAnew(app, commentId, text);
-		const subject = { byId: actor.personId, notebookId, subjectId: threadId, commentId };
-		// Taken out and named again, they are not told again.
-		const before = toldOfMention(app, commentId);
-		const anew = named.filter((personId) => !before.has(personId));
-		tell(app, { kind: 'mention', ...subject, text }, anew);
-	});
+	app.db.transaction(
+		(tx) => {
+			roomToSay(app, notebookId, clean.length - comment.body.length);
+			tx.update(comments)
+				.set({ body: clean, editedAt: app.now() })
+				.where(eq(comments.id, commentId))
+				.run();
+			const named = keepMentions(app, notebookId, commentId, clean);
+			const text = shownBody(app, commentId, clean);
+			tellAnew(app, commentId, text);
+			const subject = { byId: actor.personId, notebookId, subjectId: threadId, commentId };
+			// Taken out and named again, they are not told again.
+			const before = toldOfMention(app, commentId);
+			const anew = named.filter((personId) => !before.has(personId));
+			tell(app, { kind: 'mention', ...subject, text }, anew);
+		},
+		{ behavior: 'immediate' }
+	);
 	roomsOf(app).tell(notebookId, THREADS_CHANGED);
 }
 
@@ -61,29 +64,32 @@ export function deleteComment(
 	commentId: string
 ): void {
 	commentFor(app, actor, notebookId, threadId, commentId, 'comment.delete');
-	app.db.transaction((tx) => {
-		tx.update(comments)
-			.set({ body: '', deletedAt: app.now() })
-			.where(eq(comments.id, commentId))
-			.run();
-		tx.delete(commentMentions).where(eq(commentMentions.commentId, commentId)).run();
-		tx.delete(commentReactions).where(eq(commentReactions.commentId, commentId)).run();
-		untellComment(app, commentId);
-		const all = tx
-			.select({ id: comments.id, deletedAt: comments.deletedAt })
-			.from(comments)
-			.where(eq(comments.threadId, threadId))
-			.orderBy(asc(comments.createdAt), sql`${comments}.rowid`)
-			.all();
-		const last = all.findLastIndex(({ deletedAt }) => deletedAt === null);
-		if (last < 0) {
-			tx.delete(threads).where(eq(threads.id, threadId)).run();
-			untellSubject(app, threadId);
-		} else {
-			const unanswered = all.slice(last + 1).map(({ id }) => id);
-			tx.delete(comments).where(inArray(comments.id, unanswered)).run();
-		}
-	});
+	app.db.transaction(
+		(tx) => {
+			tx.update(comments)
+				.set({ body: '', deletedAt: app.now() })
+				.where(eq(comments.id, commentId))
+				.run();
+			tx.delete(commentMentions).where(eq(commentMentions.commentId, commentId)).run();
+			tx.delete(commentReactions).where(eq(commentReactions.commentId, commentId)).run();
+			untellComment(app, commentId);
+			const all = tx
+				.select({ id: comments.id, deletedAt: comments.deletedAt })
+				.from(comments)
+				.where(eq(comments.threadId, threadId))
+				.orderBy(asc(comments.createdAt), sql`${comments}.rowid`)
+				.all();
+			const last = all.findLastIndex(({ deletedAt }) => deletedAt === null);
+			if (last < 0) {
+				tx.delete(threads).where(eq(threads.id, threadId)).run();
+				untellSubject(app, threadId);
+			} else {
+				const unanswered = all.slice(last + 1).map(({ id }) => id);
+				tx.delete(comments).where(inArray(comments.id, unanswered)).run();
+			}
+		},
+		{ behavior: 'immediate' }
+	);
 	roomsOf(app).tell(notebookId, THREADS_CHANGED);
 }
 

@@ -37,31 +37,34 @@ export function react(
 	if (!comment) throw new NotFoundError();
 	pace(app, actor);
 	const { personId } = actor;
-	const changed = app.db.transaction((tx) => {
-		if (!on)
-			return tx
-				.delete(commentReactions)
-				.where(
-					and(
-						eq(commentReactions.commentId, commentId),
-						eq(commentReactions.personId, personId),
-						eq(commentReactions.reaction, reaction)
+	const changed = app.db.transaction(
+		(tx) => {
+			if (!on)
+				return tx
+					.delete(commentReactions)
+					.where(
+						and(
+							eq(commentReactions.commentId, commentId),
+							eq(commentReactions.personId, personId),
+							eq(commentReactions.reaction, reaction)
+						)
 					)
-				)
+					.run().changes;
+			const number = tx
+				.select({ n: count() })
+				.from(commentReactions)
+				.where(eq(commentReactions.commentId, commentId))
+				.get();
+			if ((number?.n ?? 0) >= MAX_REACTIONS)
+				throw new InvalidError('too_many_reactions', { max: MAX_REACTIONS });
+			return tx
+				.insert(commentReactions)
+				.values({ commentId, personId, reaction, createdAt: app.now() })
+				.onConflictDoNothing()
 				.run().changes;
-		const number = tx
-			.select({ n: count() })
-			.from(commentReactions)
-			.where(eq(commentReactions.commentId, commentId))
-			.get();
-		if ((number?.n ?? 0) >= MAX_REACTIONS)
-			throw new InvalidError('too_many_reactions', { max: MAX_REACTIONS });
-		return tx
-			.insert(commentReactions)
-			.values({ commentId, personId, reaction, createdAt: app.now() })
-			.onConflictDoNothing()
-			.run().changes;
-	});
+		},
+		{ behavior: 'immediate' }
+	);
 	if (changed > 0) roomsOf(app).tell(notebookId, THREADS_CHANGED);
 }
 

@@ -45,21 +45,24 @@ export function readThreads(
 		)
 		.groupBy(comments.threadId)
 		.all();
-	app.db.transaction((tx) => {
-		for (const { threadId, upTo } of found)
-			tx.insert(threadReads)
-				.values({ personId, threadId, upTo: upTo ?? 0 })
-				.onConflictDoUpdate({
-					target: [threadReads.personId, threadReads.threadId],
-					set: { upTo: sql`max(${threadReads.upTo}, excluded.up_to)` }
-				})
-				.run();
-		readSubjects(
-			app,
-			personId,
-			found.map(({ threadId }) => threadId)
-		);
-	});
+	app.db.transaction(
+		(tx) => {
+			for (const { threadId, upTo } of found)
+				tx.insert(threadReads)
+					.values({ personId, threadId, upTo: upTo ?? 0 })
+					.onConflictDoUpdate({
+						target: [threadReads.personId, threadReads.threadId],
+						set: { upTo: sql`max(${threadReads.upTo}, excluded.up_to)` }
+					})
+					.run();
+			readSubjects(
+				app,
+				personId,
+				found.map(({ threadId }) => threadId)
+			);
+		},
+		{ behavior: 'immediate' }
+	);
 }
 
 const isTexts = (value: unknown): value is readonly string[] =>

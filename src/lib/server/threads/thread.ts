@@ -47,31 +47,34 @@ export function openThread(
 	const anchor = standing(app, notebookId, asked);
 	const id = newId(app.random);
 	const at = app.now();
-	app.db.transaction((tx) => {
-		const number = tx
-			.select({ n: count() })
-			.from(threads)
-			.where(eq(threads.notebookId, notebookId))
-			.get();
-		if ((number?.n ?? 0) >= THREAD_LIMITS.threads)
-			throw new AppError('too_many_threads', { max: THREAD_LIMITS.threads });
-		tx.insert(threads)
-			.values({
-				id,
-				notebookId,
-				anchor,
-				excerpt: cleanExcerpt(excerpt),
-				createdBy: actor.personId,
-				createdAt: at
-			})
-			.run();
-		const owner = tx
-			.select({ id: notebooks.ownerId })
-			.from(notebooks)
-			.where(eq(notebooks.id, notebookId))
-			.get();
-		say(app, actor, notebookId, id, clean, 'thread', owner ? [owner.id] : []);
-	});
+	app.db.transaction(
+		(tx) => {
+			const number = tx
+				.select({ n: count() })
+				.from(threads)
+				.where(eq(threads.notebookId, notebookId))
+				.get();
+			if ((number?.n ?? 0) >= THREAD_LIMITS.threads)
+				throw new AppError('too_many_threads', { max: THREAD_LIMITS.threads });
+			tx.insert(threads)
+				.values({
+					id,
+					notebookId,
+					anchor,
+					excerpt: cleanExcerpt(excerpt),
+					createdBy: actor.personId,
+					createdAt: at
+				})
+				.run();
+			const owner = tx
+				.select({ id: notebooks.ownerId })
+				.from(notebooks)
+				.where(eq(notebooks.id, notebookId))
+				.get();
+			say(app, actor, notebookId, id, clean, 'thread', owner ? [owner.id] : []);
+		},
+		{ behavior: 'immediate' }
+	);
 	roomsOf(app).tell(notebookId, THREADS_CHANGED);
 	return id;
 }
@@ -86,25 +89,28 @@ export function replyToThread(
 ): void {
 	requireOnNotebook(app, actor, notebookId, 'thread.write');
 	pace(app, actor);
-	app.db.transaction((tx) => {
-		const thread = threadOf(app, notebookId, threadId);
-		const clean = cleanBody(body);
-		if (thread.resolvedAt !== null) throw new AppError('thread_resolved');
-		const number = tx
-			.select({ n: count() })
-			.from(comments)
-			.where(eq(comments.threadId, threadId))
-			.get();
-		if ((number?.n ?? 0) >= THREAD_LIMITS.comments)
-			throw new AppError('too_many_comments', { max: THREAD_LIMITS.comments });
-		const wrote = tx
-			.selectDistinct({ id: comments.authorId })
-			.from(comments)
-			.where(eq(comments.threadId, threadId))
-			.all()
-			.map(({ id }) => id);
-		say(app, actor, notebookId, threadId, clean, 'reply', [thread.createdBy, ...wrote]);
-	});
+	app.db.transaction(
+		(tx) => {
+			const thread = threadOf(app, notebookId, threadId);
+			const clean = cleanBody(body);
+			if (thread.resolvedAt !== null) throw new AppError('thread_resolved');
+			const number = tx
+				.select({ n: count() })
+				.from(comments)
+				.where(eq(comments.threadId, threadId))
+				.get();
+			if ((number?.n ?? 0) >= THREAD_LIMITS.comments)
+				throw new AppError('too_many_comments', { max: THREAD_LIMITS.comments });
+			const wrote = tx
+				.selectDistinct({ id: comments.authorId })
+				.from(comments)
+				.where(eq(comments.threadId, threadId))
+				.all()
+				.map(({ id }) => id);
+			say(app, actor, notebookId, threadId, clean, 'reply', [thread.createdBy, ...wrote]);
+		},
+		{ behavior: 'immediate' }
+	);
 	roomsOf(app).tell(notebookId, THREADS_CHANGED);
 }
 
@@ -122,19 +128,22 @@ export function setResolved(
 	pace(app, actor);
 	// Resolved twice, it stays as the first one left it.
 	if (resolved === (thread.resolvedAt !== null)) return;
-	app.db.transaction((tx) => {
-		tx.update(threads)
-			.set(
-				resolved
-					? { resolvedBy: actor.personId, resolvedAt: app.now() }
-					: { resolvedBy: null, resolvedAt: null }
-			)
-			.where(eq(threads.id, threadId))
-			.run();
-		if (!resolved) return;
-		const subject = { byId: actor.personId, notebookId, subjectId: threadId };
-		tell(app, { kind: 'resolved', ...subject, text: thread.excerpt }, [thread.createdBy]);
-	});
+	app.db.transaction(
+		(tx) => {
+			tx.update(threads)
+				.set(
+					resolved
+						? { resolvedBy: actor.personId, resolvedAt: app.now() }
+						: { resolvedBy: null, resolvedAt: null }
+				)
+				.where(eq(threads.id, threadId))
+				.run();
+			if (!resolved) return;
+			const subject = { byId: actor.personId, notebookId, subjectId: threadId };
+			tell(app, { kind: 'resolved', ...subject, text: thread.excerpt }, [thread.createdBy]);
+		},
+		{ behavior: 'immediate' }
+	);
 	roomsOf(app).tell(notebookId, THREADS_CHANGED);
 }
 
