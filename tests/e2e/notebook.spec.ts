@@ -1,4 +1,5 @@
 /** The notebook page: run, edit, save, keyboard, errors, another person's version. */
+import { account } from '../support/accounts.ts';
 import { expect, test } from '../support/fixtures.ts';
 import { addCell, newNotebook, saved, stateOf } from '../support/notebook-page.ts';
 
@@ -171,10 +172,12 @@ test('a guest makes their own version of a starter, which remembers where it com
 	const chart = page.locator('[data-kind="chart"]').first();
 	await chart.getByText('D’où viennent ces nombres?').click();
 	await expect(chart).toContainText('Publication permise');
-	// Those who facilitate the workshop read it, as its button said; they do not write in it.
+	// Nobody else's business but that of those who facilitate the workshop, who read it, as its button said; they do not write in it.
 	const other = await asFacilitator.goto(page.url());
 	expect(other?.status()).toBe(200);
 	await expect(asFacilitator.locator('[data-saving]')).toContainText('Lecture seule');
+	const { page: outsider } = await account(browser, 'Zoé Roy', { baseURL });
+	expect((await outsider.goto(page.url()))?.status()).toBe(404);
 });
 
 test('a notebook leaves as a file and comes back as it was', async ({ asFacilitator: page }) => {
