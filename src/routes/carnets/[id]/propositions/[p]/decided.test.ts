@@ -5,7 +5,7 @@ import {
 	type SharedNotebook
 } from '../../../../../../tests/support/shared-notebook.ts';
 import { cellText } from '$lib/collab/document';
-import { toNotebook } from '$lib/core/notebook/notebook';
+import { toCell, toNotebook } from '$lib/core/notebook/notebook';
 import { roomsOf } from '$lib/server/collab/rooms';
 import { forkNotebook } from '$lib/server/notebooks/create';
 import { propose } from '$lib/server/proposals/propose';
@@ -45,7 +45,7 @@ async function said(fields: Readonly<Record<string, string>> = {}): Promise<stri
 	const answer = await (actions.accept as unknown as (asked: typeof event) => unknown)(event);
 	return decidedWords((answer as { state?: unknown }).state);
 }
-const cell = (source: string) => ({ id: 'a', mode: 'js', source, pinned: false });
+const seen = (source: string) => JSON.stringify(toCell({ id: 'a', source }));
 
 it('is that it was accepted, once it was', async () => {
 	expect(await said()).toBe('Changement accepté.');
@@ -55,10 +55,10 @@ it('is nothing where the notebook was changed meanwhile: a person has to decide'
 	write(shared.notebookId, '3');
 	expect(await said()).toBeNull();
 	// What they had before their eyes is no more what is there.
-	expect(await said({ take: 'theirs', seen: JSON.stringify(cell('1')) })).toBeNull();
+	expect(await said({ take: 'theirs', seen: seen('1') })).toBeNull();
 });
 
 it('is that it was declined, where what is here is kept', async () => {
 	write(shared.notebookId, '3');
-	expect(await said({ take: 'ours', seen: JSON.stringify(cell('3')) })).toBe('Changement refusé.');
+	expect(await said({ take: 'ours', seen: seen('3') })).toBe('Changement refusé.');
 });
