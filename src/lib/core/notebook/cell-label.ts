@@ -43,7 +43,5 @@ function chartTitle(source: string): string {
 
 function shortened(words: string): string {
 	const letters = [...words.slice(0, 400)];
-	return letters.length > LONGEST
-		? `${letters.slice(0, LONGEST - 1).join('')}…`
-		: letters.join('');
+	return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join('')}…` : letters.join('');
 }

@@ -80,7 +80,7 @@ const WORDS: Readonly<Record<Lang, Words>> = {
 		quoted: (excerpt) => `“${excerpt}”`,
 		more: (n) => (n === 1 ? 'And one more.' : `And ${n} more.`),
 		see: 'Open',
-		why: 'You get this e-mail once a day at most, when there is news.',
+		why: 'You get this email once a day at most, when there is news.',
 		stop: 'Stop getting it',
 		untitled: 'Untitled notebook',
 		notebook: '/en/notebooks/',
