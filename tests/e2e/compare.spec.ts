@@ -59,8 +59,25 @@ test('a version is compared with its origin: in words, text and both results; an
 	const guest = await guestOf(browser, server, 'Camille');
 	const mine = await makesVersion(guest, starter);
 
-	await guest.getByRole('link', { name: 'Comparer avec l’origine' }).click();
+	// It says whose the origin is; the palette leads to all that is done with it.
+	await expect(guest.getByText('Dérivé de')).toContainText('Départ à comparer (Animation (démo))');
+	await guest.keyboard.press('ControlOrMeta+k');
+	const field = guest.getByRole('combobox', { name: 'Commande ou cellule' });
+	for (const [typed, found] of [
+		['propos', /^Proposer à l’origine/],
+		['prendre', /^Prendre les changements de l’origine/],
+		['comment', /^Discussions/],
+		['origine', /^Lignée/],
+		['comparer orig', /^Comparer avec l’origine/]
+	] as const) {
+		await field.fill(typed);
+		await expect(guest.getByRole('option', { name: found })).toBeVisible();
+	}
+	await guest.keyboard.press('Enter');
 	await expect(guest.getByRole('heading', { level: 1, name: 'Comparer' })).toBeVisible();
+	await expect(
+		guest.getByRole('main').getByRole('link', { name: 'Proposer à l’origine' })
+	).toHaveAttribute('href', `/carnets/${mine}/proposer`);
 	await expect(guest.getByText('2 cellules changées.')).toBeVisible();
 	const change = (id: string) => guest.locator(`[data-change="${id}"]`);
 	await expect(change('choix').locator('[data-words]')).toContainText(
@@ -117,7 +134,9 @@ test('a version is compared with its origin: in words, text and both results; an
 	await lead.getByLabel('Table').selectOption('Bastion');
 	await expect(card).toHaveCount(0);
 	await lead.getByLabel('Table').selectOption('Sans table');
-	await card.getByRole('link', { name: 'Comparer la version de Camille avec l’origine' }).click();
+	await card
+		.getByRole('link', { name: 'Comparer avec l’origine la version faite par Camille' })
+		.click();
 	await expect(lead.getByText('2 cellules changées.')).toBeVisible();
 	// The lineage, from the starter.
 	await lead.goto(`/carnets/${starter}`);
