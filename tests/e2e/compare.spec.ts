@@ -96,10 +96,11 @@ test('a version is compared with its origin: in words, text and both results; an
 	await change('choix').getByText('Le code', { exact: true }).click();
 	await expect(change('choix').locator('.source-diff')).toContainText('Gaspé');
 
-	// What is written as before is folded, and may give something else.
-	await guest.getByText('2 cellules inchangées').click();
-	const bars = guest.locator('[data-results="barres"]');
-	await bars.getByRole('button', { name: 'Voir les deux résultats' }).click();
+	// What is written as before is folded, unless it takes from what changed: then both its results are there.
+	await expect(guest.getByText('1 cellule inchangée')).toHaveCount(2);
+	const bars = guest.locator('[data-touched="barres"]');
+	await expect(bars).toContainText('prend d’une cellule changée');
+	await bars.scrollIntoViewIfNeeded();
 	for (const which of ['before', 'after'])
 		await expect(
 			bars.locator(`[data-side="${which}"]`).getByRole('img', { name: 'Par ville' })
