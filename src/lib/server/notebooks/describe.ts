@@ -27,7 +27,13 @@ export interface NotebookDescription {
 	readonly owned: boolean;
 	readonly ownerName: string;
 	/** `href` is a French canonical path; null when the actor may not read the parent. */
-	readonly lineage: { title: string; href: string | null; version: number } | null;
+	/** `owner`: whose it is, where the reader may open it. */
+	readonly lineage: {
+		title: string;
+		href: string | null;
+		version: number;
+		owner: string | null;
+	} | null;
 	readonly twin: { id: string; title: string; lang: Lang } | null;
 	/** `href` is null for someone who is not of the workshop. */
 	readonly workshop: { id: string; title: string; href: string | null } | null;
@@ -88,8 +94,19 @@ function lineageOf(app: App, actor: Actor, versionId: string | null, owned: bool
 	return {
 		title: heading.title,
 		href: readable ? `/carnets/${heading.notebookId}` : null,
-		version: heading.number
+		version: heading.number,
+		owner: readable ? ownerName(app, heading.notebookId) : null
 	};
+}
+
+function ownerName(app: App, notebookId: string): string | null {
+	const row = app.db
+		.select({ name: people.displayName })
+		.from(notebooks)
+		.innerJoin(people, eq(people.id, notebooks.ownerId))
+		.where(eq(notebooks.id, notebookId))
+		.get();
+	return row?.name ?? null;
 }
 
 function twinOf(app: App, actor: Actor, twinId: string | null) {

@@ -173,6 +173,24 @@ describe('the versions of a workshop', () => {
 		expect(JSON.stringify(forks())).not.toContain(mine);
 	});
 
+	it('of a version in turn say whose that one is, a starter never', () => {
+		const mine = fork(participant);
+		shareNotebook(t.app, participant, mine, {
+			...{ kind: 'workshop', to: workshop, level: 'viewer', days: 0 }
+		});
+		fork(other, mine);
+		const told = () => forks().starters.map(({ id, owner }) => [id, owner]);
+		expect(told()).toEqual([
+			[starter, null],
+			[mine, 'Pia']
+		]);
+		withdrawStarter(t.app, facilitator, workshop, starter);
+		expect(told()).toEqual([
+			[starter, null],
+			[mine, 'Pia']
+		]);
+	});
+
 	it('a notebook of a participant that others copied is no starter', () => {
 		const plain = createNotebook(t.app, participant, { notebook: NOTEBOOK, workshopId: workshop });
 		fork(participant, plain);
@@ -270,6 +288,7 @@ describe('the lineage of a notebook', () => {
 			});
 			return fork(other, mine);
 		})();
+		expect(describeNotebook(t.app, other, second).lineage?.owner).toBe('Pia');
 		shareNotebook(t.app, other, second, {
 			...{ kind: 'person', to: stranger.email ?? '', level: 'viewer', days: 0 }
 		});
@@ -283,7 +302,7 @@ describe('the lineage of a notebook', () => {
 		const grants = eq(notebookGrants.notebookId, mine);
 		t.app.db.update(notebookGrants).set({ revokedAt: 1 }).where(grants).run();
 		expect(describeNotebook(t.app, other, second).lineage).toMatchObject({
-			...{ title: 'Secret de Pia', href: null }
+			...{ title: 'Secret de Pia', href: null, owner: null }
 		});
 		expect(lineage(other, second).ancestors).toEqual([null]);
 	});

@@ -6,7 +6,7 @@ import { levelOnNotebook } from '../access/notebook.ts';
 import { requireAllowed } from '../access/require.ts';
 import { rolesOnWorkshop } from '../access/workshop.ts';
 import type { Actor, App } from '../app.ts';
-import { notebooks, workshopPeople, workshops, workshopTables } from '../db/schema.ts';
+import { notebooks, people, workshopPeople, workshops, workshopTables } from '../db/schema.ts';
 import { summariesOf } from '../notebooks/fork-summaries.ts';
 import { readableForks } from '../notebooks/forks.ts';
 
@@ -19,6 +19,8 @@ export interface ForkedStarter {
 	readonly id: string;
 	readonly title: string;
 	readonly lang: Lang;
+	/** Of a version that was made of in turn, who made it; null for a starter. */
+	readonly owner: string | null;
 	/** The last edited first. */
 	readonly forks: readonly WorkshopFork[];
 	/** Versions whose owners do not show them. */
@@ -106,14 +108,18 @@ function startersOf(app: App, actor: Actor, workshopId: string) {
 	return app.db
 		.select({
 			...{ id: notebooks.id, title: notebooks.title, lang: notebooks.lang },
-			starter: notebooks.starter
+			...{ starter: notebooks.starter, parentId: notebooks.parentId, owner: people.displayName }
 		})
 		.from(notebooks)
+		.innerJoin(people, eq(people.id, notebooks.ownerId))
 		.where(and(eq(notebooks.workshopId, workshopId), isNull(notebooks.deletedAt)))
 		.orderBy(asc(notebooks.createdAt), notebooks.id)
 		.all()
 		.filter(
 			({ id, starter }) => (starter || copied.has(id)) && levelOnNotebook(app, actor, id) !== null
 		)
-		.map(({ id, title, lang }) => ({ id, title, lang }));
+		.map(({ id, title, lang, starter, parentId, owner }) => ({
+			...{ id, title, lang },
+			owner: starter || parentId === null ? null : owner
+		}));
 }
