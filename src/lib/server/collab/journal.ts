@@ -247,6 +247,18 @@ function insertEntry(
 	return null;
 }
 
+/** The place of a notebook's last edit in the log; where it is folded away, up to where it is. */
+export function lastEdit({ db: { $client } }: App, notebookId: string): number {
+	const row = $client
+		.prepare<[string, string], { seq: number | null }>(
+			`select coalesce(
+				(select max(seq) from notebook_updates where notebook_id = ?),
+				(select through_seq from notebook_snapshots where notebook_id = ?)) as seq`
+		)
+		.get(notebookId, notebookId);
+	return row?.seq ?? 0;
+}
+
 /** Appends at once, inside the caller's transaction if there is one. */
 export function appendNow(app: App, entry: Entry): void {
 	app.db.$client

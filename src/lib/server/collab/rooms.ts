@@ -27,9 +27,10 @@ import { Awareness } from './awareness.ts';
 import { Capacity } from './capacity.ts';
 import { frameKind } from './frame.ts';
 import { inspectUpdate, UpdateRefused } from './inspect-update.ts';
-import { appendNow, Journal, SERVER } from './journal.ts';
+import { appendNow, Journal, lastEdit, SERVER } from './journal.ts';
 import { messagesFor, OPENING, Pace, QUESTION } from './pace.ts';
 import { CLOSE, Peer } from './peer.ts';
+import { ReadDocuments, type ReadDocument } from './read-documents.ts';
 
 const COLLAB_PATH = '/collab';
 /** The largest frame taken, in bytes. */
@@ -86,6 +87,7 @@ export class Rooms {
 	readonly #handshake: number;
 	readonly #peers = new Set<Peer>();
 	readonly #capacity = new Capacity();
+	readonly #read = new ReadDocuments();
 	/** The title and language of each open document that its row in the lists is known to have. */
 	readonly #listed = new WeakMap<Y.Doc, { title: string; lang: string }>();
 	readonly #awareness: Awareness;
@@ -401,9 +403,9 @@ export class Rooms {
 
 	/**
 	 * The stored document as a value, the edits that wait written first: never inside a transaction.
-	 * Throws NotFoundError if there is none.
+	 * It is everyone's who reads it until it is edited: never to be changed. Throws NotFoundError if there is none.
 	 */
-	read(notebookId: string): { doc: Y.Doc; notebook: ReturnType<typeof readNotebook> } {
+	read(notebookId: string): ReadDocument {
 		const row = this.#app.db
 			.select({ id: notebooks.id })
 			.from(notebooks)
@@ -411,8 +413,9 @@ export class Rooms {
 			.get();
 		if (!row) throw new NotFoundError();
 		this.journal.flush();
-		const doc = this.journal.load(notebookId);
-		return { doc, notebook: readNotebook(doc) };
+		return this.#read.read(notebookId, lastEdit(this.#app, notebookId), () =>
+			this.journal.load(notebookId)
+		);
 	}
 
 	/**
