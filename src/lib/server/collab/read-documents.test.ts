@@ -63,5 +63,5 @@ test('those read last are kept, and no more of them than there is room for', () 
 	for (let i = 0; i < 290; i++) text.insert(0, 'x');
 	expect(read('large', large)).toBe(true);
 	expect(read('large')).toBe(false);
-	expect(read('n0')).toBe(true);
+	expect(read('n9')).toBe(true);
 });
