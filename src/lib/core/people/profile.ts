@@ -18,6 +18,9 @@ export const visibleLine = (text: string): string =>
 /** What reorders the words after it, or takes no place: never of use in a paragraph that people type. */
 const MISLEADING = /[\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g;
 
+/** The same words with a mark in the place of what reorders or hides others: for what has to be seen as it is. */
+export const markedText = (text: string): string => text.replace(MISLEADING, '\uFFFD');
+
 /** A text of several lines, trimmed, without what reorders or hides its words. */
 export const visibleText = (text: string): string => text.replace(MISLEADING, '').trim();
 
