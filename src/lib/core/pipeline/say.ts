@@ -1,7 +1,7 @@
 /** Putting words together: sentences with places for columns, values and other words. */
 import { dayWords } from '../date-text.ts';
+import { markedText } from '../misleading.ts';
 import type { Lang } from '../notebook/notebook.ts';
-import { markedText } from '../people/profile.ts';
 import { quotedName, type WordPart, type Words } from './words.ts';
 
 /** What others wrote: in a sentence that says what a change does, it may reorder nothing and hide nothing. */
