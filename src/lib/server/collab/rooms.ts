@@ -14,6 +14,7 @@ import { readLang, readNotebook, readTitle } from '../../collab/document.ts';
 import { NotFoundError } from '../../core/errors.ts';
 import type { ServerChange } from '../../core/notebook/history.ts';
 import type { Notebook } from '../../core/notebook/notebook.ts';
+import { PROPOSALS_CHANGED } from '../../core/notebook/proposal.ts';
 import { levelOnNotebook } from '../access/notebook.ts';
 import type { Actor, App } from '../app.ts';
 import { actorOfCookies } from '../auth/session.ts';
@@ -396,9 +397,14 @@ export class Rooms {
 		return { client: doc.clientID, clock: Y.getState(doc.store, doc.clientID) };
 	}
 
-	/** Sends a notice to everyone who has the notebook open; who lost the right to read it is cut already. */
+	/**
+	 * Sends a notice to everyone who has the notebook open; who lost the right to read it is cut already. That something
+	 * was proposed, or decided, is told to those who edit it: for readers there is no proposal.
+	 */
 	tell(notebookId: string, notice: string): void {
-		this.#hocuspocus.documents.get(notebookId)?.broadcastStateless(notice);
+		this.#hocuspocus.documents
+			.get(notebookId)
+			?.broadcastStateless(notice, ({ readOnly }) => notice !== PROPOSALS_CHANGED || !readOnly);
 	}
 
 	/**

@@ -17,7 +17,7 @@ import {
 import { rewriteNotebook } from '../../collab/rewrite.ts';
 import { MAX_SOURCE } from '../../core/notebook/limits.ts';
 import { toCell, toNotebook } from '../../core/notebook/notebook.ts';
-import { PROPOSAL_LIMITS } from '../../core/notebook/proposal.ts';
+import { PROPOSAL_LIMITS, PROPOSALS_CHANGED } from '../../core/notebook/proposal.ts';
 import type { Actor } from '../app.ts';
 import { roomsOf } from '../collab/rooms.ts';
 import {
@@ -596,4 +596,26 @@ it('who looks at what changed apart again and again waits: each time it is put t
 	expect(codeOf(() => originChanges(t.app, viewer, fork))).toBe('done');
 	// Asked by someone else, and of what is not theirs, it answers as ever.
 	expect(codeOf(() => ownChanges(t.app, stranger, fork))).toBe('not_found');
+});
+
+it('is told to the open pages of those who edit the notebook, and of no reader', async () => {
+	const heard = { editor: [] as string[], viewer: [] as string[] };
+	const parts = ['editor', 'viewer'] as const;
+	const clients = parts.map((part) => shared.connect(part));
+	await Promise.all(clients.map((client) => client.saved()));
+	const done = parts.map(
+		(part, i) =>
+			new Promise<void>((resolve) => {
+				clients[i]?.provider.on('stateless', ({ payload }: { payload: string }) => {
+					heard[part].push(payload);
+					if (payload === 'fin') resolve();
+				});
+			})
+	);
+	write(fork, 'c', '4');
+	send(['changed:c']);
+	shared.server.rooms.tell(origin, 'fin');
+	await Promise.all(done);
+	expect(heard.editor).toEqual([PROPOSALS_CHANGED, 'fin']);
+	expect(heard.viewer).toEqual(['fin']);
 });
