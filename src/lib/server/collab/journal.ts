@@ -213,6 +213,11 @@ function prepared($client: Client) {
 		insert: $client.prepare(
 			'insert into notebook_updates (notebook_id, "update", person_id, at) values (?, ?, ?, ?)'
 		),
+		last: $client.prepare<[string, string], { seq: number | null }>(
+			`select coalesce(
+				(select max(seq) from notebook_updates where notebook_id = ?),
+				(select through_seq from notebook_snapshots where notebook_id = ?)) as seq`
+		),
 		touch: $client.prepare('update notebooks set updated_at = ? where id = ?')
 	};
 }
@@ -248,16 +253,8 @@ function insertEntry(
 }
 
 /** The place of a notebook's last edit in the log; where it is folded away, up to where it is. */
-export function lastEdit({ db: { $client } }: App, notebookId: string): number {
-	const row = $client
-		.prepare<[string, string], { seq: number | null }>(
-			`select coalesce(
-				(select max(seq) from notebook_updates where notebook_id = ?),
-				(select through_seq from notebook_snapshots where notebook_id = ?)) as seq`
-		)
-		.get(notebookId, notebookId);
-	return row?.seq ?? 0;
-}
+export const lastEdit = (app: App, notebookId: string): number =>
+	statementsOf(app.db.$client).last.get(notebookId, notebookId)?.seq ?? 0;
 
 /** Appends at once, inside the caller's transaction if there is one. */
 export function appendNow(app: App, entry: Entry): void {

@@ -5,7 +5,6 @@
 import { summariseFork, type ForkSummary } from '../../core/notebook/fork-summary.ts';
 import type { Lang, Notebook } from '../../core/notebook/notebook.ts';
 import type { App } from '../app.ts';
-import { lastEdit } from '../collab/journal.ts';
 import { roomsOf } from '../collab/rooms.ts';
 import { logError } from '../log.ts';
 import { frozenNotebook } from './versions.ts';
@@ -75,4 +74,16 @@ export function summariesOf(
 		memory.delete(id);
 	}
 	return found;
+}
+
+/** The place of a notebook's last edit in the log; where it is folded away, up to where it is. */
+export function lastEdit({ db: { $client } }: App, notebookId: string): number {
+	const row = $client
+		.prepare<[string, string], { seq: number | null }>(
+			`select coalesce(
+				(select max(seq) from notebook_updates where notebook_id = ?),
+				(select through_seq from notebook_snapshots where notebook_id = ?)) as seq`
+		)
+		.get(notebookId, notebookId);
+	return row?.seq ?? 0;
 }

@@ -109,12 +109,6 @@ describe('a thread is about', () => {
 		expect(list()).toHaveLength(2);
 	});
 
-	it('words as they read there, whatever is said of it', () => {
-		const words = { kind: 'text', cell: 'a', ...range('montent') };
-		openThread(t.app, viewer, notebookId, { anchor: words, excerpt: 'descendent', body: '?' });
-		expect(only().excerpt).toBe('montent');
-	});
-
 	it('a mark, a row, a value or an outcome, by what they are', () => {
 		const keys = [{ column: 'région', value: 'Montréal' }];
 		const anchors = [

@@ -9,7 +9,6 @@ import { anchorOf } from '../../core/annotation/anchor-guard.ts';
 import { THREAD_LIMITS, THREADS_CHANGED } from '../../core/annotation/thread.ts';
 import { AppError, InvalidError, NotFoundError } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
-import { visibleText } from '../../core/people/profile.ts';
 import { requireOnNotebook } from '../access/notebook.ts';
 import { requireAllowed } from '../access/require.ts';
 import { rolesOnThread } from '../access/thread.ts';
@@ -24,7 +23,7 @@ import { readThreads } from './read.ts';
 export interface NewThread {
 	/** As it was sent: what it is about, in a cell of the notebook. */
 	readonly anchor: unknown;
-	/** How what it is about reads to who opens the thread, but for words, which are read here; cut at THREAD_LIMITS.excerpt. */
+	/** How what it is about reads to who opens the thread; cut at THREAD_LIMITS.excerpt. */
 	readonly excerpt: string;
 	/** Markdown: the first comment. */
 	readonly body: string;
@@ -63,8 +62,7 @@ export function openThread(
 					id,
 					notebookId,
 					anchor,
-					// Of words, the server knows how they read.
-					excerpt: anchor.kind === 'text' ? anchor.quote : cleanExcerpt(excerpt),
+					excerpt: cleanExcerpt(excerpt),
 					createdBy: actor.personId,
 					createdAt: at
 				})
@@ -237,6 +235,4 @@ export function cleanBody(body: string): string {
 
 /** Never half of a character. */
 const cleanExcerpt = (excerpt: string): string =>
-	[...visibleText(excerpt.slice(0, 4 * THREAD_LIMITS.excerpt)).slice(0, 2 * THREAD_LIMITS.excerpt)]
-		.slice(0, THREAD_LIMITS.excerpt)
-		.join('');
+	[...excerpt.trim().slice(0, 2 * THREAD_LIMITS.excerpt)].slice(0, THREAD_LIMITS.excerpt).join('');
