@@ -20,11 +20,11 @@ export interface NewPieces {
 /** Ids of cells that a notebook ever had: each edit that deletes looks at all of them. */
 const MAX_IDS = 20_000;
 /**
- * Pieces that Yjs keeps a document in, those of words long deleted with them: nothing else bounds these, and each
- * reading of the notebook takes them all up (a third of a second at most). Writing makes one for ten keystrokes; words
- * put and taken away anywhere, one an edit.
+ * Pieces that Yjs keeps a document in, those of words long deleted with them: nothing else bounds these, and who opens
+ * the notebook has them all taken up (some 0.3 s). Writing makes one for ten keystrokes; words put and taken away
+ * anywhere, one an edit.
  */
-export const MAX_PIECES = 250_000;
+export const MAX_PIECES = 150_000;
 /** Past it, nothing is deleted piecemeal either. */
 const MAX_CUT = 1.2 * MAX_PIECES;
 

@@ -41,15 +41,54 @@ test('a notebook that nobody edited is put together once, whatever a page asks o
 	t.close();
 });
 
-test('those read last are kept, and no more of them than there is room for', () => {
-	const documents = new ReadDocuments(30, 300);
+test('what came since is added to what is kept, but where it was folded away or cannot be read', () => {
+	const doc = made('Un');
+	const updates: Uint8Array[] = [];
+	doc.on('update', (update: Uint8Array) => updates.push(update));
 	let loads = 0;
+	let folded = 0;
+	const documents = new ReadDocuments({
+		load: () => {
+			loads++;
+			const loaded = new Y.Doc();
+			Y.applyUpdate(loaded, Y.encodeStateAsUpdate(doc));
+			return loaded;
+		},
+		updatesSince: (_id, place) => (folded > place ? null : updates.slice(place))
+	});
+	const read = () => {
+		const { notebook, doc: found } = documents.read('n', updates.length);
+		expect(Y.encodeStateAsUpdate(found)).toEqual(Y.encodeStateAsUpdate(doc));
+		return notebook.title;
+	};
+	expect(read()).toBe('Un');
+	for (const title of ['Deux', 'Trois']) setTitle(doc, title);
+	expect([read(), loads]).toEqual(['Trois', 1]);
+	// Folded up to where it was read: all that came after is there.
+	folded = updates.length;
+	setTitle(doc, 'Quatre');
+	expect([read(), loads]).toEqual(['Quatre', 1]);
+	setTitle(doc, 'Cinq');
+	folded = updates.length;
+	expect([read(), loads]).toEqual(['Cinq', 2]);
+	// What rests on something that is not there, and what is no update: it is read whole.
+	for (const broken of [0, 1]) {
+		setTitle(doc, `Six ${broken}`);
+		setTitle(doc, `Sept ${broken}`);
+		updates[updates.length - 2] = broken ? Uint8Array.of(255) : Uint8Array.of(0, 0);
+		expect([read(), loads]).toEqual([`Sept ${broken}`, 3 + broken]);
+	}
+});
+
+test('those read last are kept, and no more of them than there is room for', () => {
+	let loads = 0;
+	let next = made('');
+	const source = { load: () => (loads++, next), updatesSince: () => null };
+	const documents = new ReadDocuments(source, 30, 300);
 	const read = (id: string, doc = made(id)) => {
 		const before = loads;
-		const { notebook } = documents.read(id, 1, () => {
-			loads++;
-			return doc;
-		});
+		next = doc;
+		const { notebook } = documents.read(id, 1);
 		expect(notebook.title).toBe(id);
 		return loads > before;
 	};

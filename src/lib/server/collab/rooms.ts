@@ -88,7 +88,7 @@ export class Rooms {
 	readonly #handshake: number;
 	readonly #peers = new Set<Peer>();
 	readonly #capacity = new Capacity();
-	readonly #read = new ReadDocuments();
+	readonly #read: ReadDocuments;
 	/** The title and language of each open document that its row in the lists is known to have. */
 	readonly #listed = new WeakMap<Y.Doc, { title: string; lang: string }>();
 	readonly #awareness: Awareness;
@@ -106,6 +106,7 @@ export class Rooms {
 		this.#handshake = handshake;
 		this.#identify = identify;
 		this.journal = new Journal(app);
+		this.#read = new ReadDocuments(this.journal);
 		this.#awareness = new Awareness(app);
 		this.beginnings = new Beginnings(app, (id) => keepAutomatic(app, id, this.read(id).notebook));
 		this.#access = new AccessWatch(app, this.#peers);
@@ -409,7 +410,7 @@ export class Rooms {
 
 	/**
 	 * The stored document as a value, the edits that wait written first: never inside a transaction.
-	 * It is everyone's who reads it until it is edited: never to be changed. Throws NotFoundError if there is none.
+	 * It is everyone's who reads it, and follows the edits: to be used at once and never changed. Throws NotFoundError if there is none.
 	 */
 	read(notebookId: string): ReadDocument {
 		const row = this.#app.db
@@ -419,9 +420,7 @@ export class Rooms {
 			.get();
 		if (!row) throw new NotFoundError();
 		this.journal.flush();
-		return this.#read.read(notebookId, lastEdit(this.#app, notebookId), () =>
-			this.journal.load(notebookId)
-		);
+		return this.#read.read(notebookId, lastEdit(this.#app, notebookId));
 	}
 
 	/**
