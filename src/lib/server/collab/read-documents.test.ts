@@ -28,14 +28,14 @@ test('a notebook that nobody edited is put together once, whatever a page asks o
 	expect(folded.notebook.title).toBe('Deux');
 	// Another process has the same database open.
 	const elsewhere = rooms.journal.load(id);
-	let update = new Uint8Array();
-	elsewhere.on('update', (bytes: Uint8Array<ArrayBuffer>) => (update = bytes));
+	const written: Uint8Array[] = [];
+	elsewhere.on('update', (bytes: Uint8Array) => written.push(bytes));
 	setTitle(elsewhere, 'Trois');
 	t.app.db.$client
 		.prepare(
 			'insert into notebook_updates (notebook_id, "update", person_id, at) values (?, ?, null, 0)'
 		)
-		.run(id, Buffer.from(update));
+		.run(id, Buffer.from(Y.mergeUpdates(written)));
 	expect(rooms.read(id).notebook.title).toBe('Trois');
 	await rooms.close();
 	t.close();
