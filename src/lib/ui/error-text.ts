@@ -59,6 +59,8 @@ const SENTENCES: Record<string, (details: Details) => string> = {
 	too_many_threads: (d) => m.error_too_many_threads({ max: d.max ?? '' }),
 	discussions_full: (d) => m.error_discussions_full({ millions: d.millions ?? '' }),
 	too_many_comments: (d) => m.error_too_many_comments({ max: d.max ?? '' }),
+	too_many_comments_in_all: (d) => m.error_too_many_comments_in_all({ max: d.max ?? '' }),
+	too_many_reactions_in_all: (d) => m.error_too_many_reactions_in_all({ max: d.max ?? '' }),
 	picture_too_large: (d) => m.error_picture_too_large({ max: d.max ?? '' }),
 	sandbox_no_worker: () => m.error_sandbox_no_worker(),
 	sandbox_not_isolated: () => m.error_sandbox_not_isolated(),

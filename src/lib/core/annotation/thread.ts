@@ -10,6 +10,9 @@ export const THREAD_LIMITS = {
 	threads: 500,
 	/** Comments of one thread. */
 	comments: 200,
+	/** Comments of one notebook, and answers without a word: each listing reads all of them. */
+	commentsInAll: 5_000,
+	reactionsInAll: 10_000,
 	/** Characters of all the comments of one notebook: everyone who opens it is given them. */
 	characters: 2_000_000,
 	/** People named in one comment. */

@@ -79,6 +79,14 @@ const READINGS: ThrottleRule = {
 	maxKeys: MAX_KEYS
 };
 
+/** A person who looks at what a version and its origin changed apart: each time both are put together, some 300 ms. */
+const MERGES: ThrottleRule = {
+	burst: 60,
+	refillMs: 2 * SECOND,
+	maxWaitMs: 30 * SECOND,
+	maxKeys: MAX_KEYS
+};
+
 export interface Throttles {
 	readonly pair: Throttle;
 	readonly address: Throttle;
@@ -94,6 +102,7 @@ export interface Throttles {
 	readonly rewrites: Throttle;
 	readonly discussion: Throttle;
 	readonly readings: Throttle;
+	readonly merges: Throttle;
 }
 
 const made = new WeakMap<App, Throttles>();
@@ -115,7 +124,8 @@ export function throttlesOf(app: App): Throttles {
 		publicData: of(PUBLIC_DATA),
 		rewrites: of(REWRITES),
 		discussion: of(DISCUSSION),
-		readings: of(READINGS)
+		readings: of(READINGS),
+		merges: of(MERGES)
 	};
 	made.set(app, throttles);
 	return throttles;

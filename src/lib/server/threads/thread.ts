@@ -31,7 +31,8 @@ export interface NewThread {
 
 /**
  * @throws InvalidError `comment_required`, `too_long`, `anchor_malformed`, `cell_not_found`, `anchor_moved` (the words
- * are not, or not yet, what the server has); AppError `too_many_threads`, `discussions_full`; ThrottledError
+ * are not, or not yet, what the server has); AppError `too_many_threads`, `discussions_full`, `too_many_comments_in_all`;
+ * ThrottledError
  */
 export function openThread(
 	app: App,
@@ -160,13 +161,13 @@ function say(
 	kind: 'thread' | 'reply',
 	concerned: readonly string[]
 ): void {
-	roomToSay(app, notebookId, body.length);
+	roomToSay(app, notebookId, body.length, true);
 	const id = newId(app.random);
 	app.db
 		.insert(comments)
 		.values({ id, threadId, authorId: actor.personId, body, createdAt: app.now() })
 		.run();
-	const named = keepMentions(app, notebookId, id, body);
+	const named = keepMentions(app, actor, notebookId, id, body);
 	const text = shownBody(app, id, body);
 	const told = { byId: actor.personId, notebookId, subjectId: threadId, commentId: id, text };
 	tell(app, { kind: 'mention', ...told }, named);
@@ -188,17 +189,23 @@ function standing(app: App, notebookId: string, anchor: Anchor): Anchor {
 	return { kind: anchor.kind, cell: anchor.cell, ...range };
 }
 
-/** @param more characters. @throws AppError `discussions_full` */
-export function roomToSay(app: App, notebookId: string, more: number): void {
+/**
+ * @param more characters
+ * @param anew whether it is one more comment
+ * @throws AppError `discussions_full`, `too_many_comments_in_all`
+ */
+export function roomToSay(app: App, notebookId: string, more: number, anew = false): void {
 	if (more <= 0) return;
 	const said = app.db
-		.select({ characters: sql<number | null>`sum(length(${comments.body}))` })
+		.select({ n: count(), characters: sql<number | null>`sum(length(${comments.body}))` })
 		.from(comments)
 		.innerJoin(threads, eq(threads.id, comments.threadId))
 		.where(eq(threads.notebookId, notebookId))
 		.get();
 	if ((said?.characters ?? 0) + more > THREAD_LIMITS.characters)
 		throw new AppError('discussions_full', { millions: THREAD_LIMITS.characters / 1e6 });
+	if (anew && (said?.n ?? 0) >= THREAD_LIMITS.commentsInAll)
+		throw new AppError('too_many_comments_in_all', { max: THREAD_LIMITS.commentsInAll });
 }
 
 /** @throws ThrottledError for who writes faster than a person does */

@@ -335,6 +335,31 @@ describe('limits', () => {
 		expect(list()).toHaveLength(1);
 	});
 
+	it('the discussions of a notebook hold so many comments', () => {
+		const id = open(owner, { body: 'un' });
+		open(owner, { body: 'deux' });
+		const [comment] = t.app.db.select().from(comments).all();
+		if (!comment) throw new Error('nothing stored');
+		// In another discussion: each has a limit of its own.
+		const other = list()[1]?.id ?? '';
+		const rows = Array.from({ length: THREAD_LIMITS.commentsInAll - 3 }, (_, i) => ({
+			...{ ...comment, id: `c${i}`, threadId: other, body: 'x' }
+		}));
+		for (let i = 0; i < rows.length; i += 1000)
+			t.app.db
+				.insert(comments)
+				.values(rows.slice(i, i + 1000))
+				.run();
+		expect(codeOf(() => replyToThread(t.app, owner, notebookId, id, 'dernier'))).toBe('done');
+		expect(codeOf(() => replyToThread(t.app, owner, notebookId, id, 'trop'))).toBe(
+			'too_many_comments_in_all'
+		);
+		expect(codeOf(() => open(owner, { body: 'trop' }))).toBe('too_many_comments_in_all');
+		// What was said can still be said better.
+		const change = () => editComment(t.app, owner, notebookId, id, comment.id, 'un peu plus');
+		expect(codeOf(change)).toBe('done');
+	});
+
 	it('the discussions of a notebook hold so many characters, edited ones too', () => {
 		const id = open(owner, { body: 'un' });
 		const [comment] = t.app.db.select().from(comments).all();
