@@ -12,7 +12,14 @@ import { toCell, toNotebook } from '../../src/lib/core/notebook/notebook.ts';
 import type { Actor, App } from '../../src/lib/server/app.ts';
 import { Journal } from '../../src/lib/server/collab/journal.ts';
 import { createNotebook } from '../../src/lib/server/notebooks/create.ts';
-import { connect, testApp, testPerson, testServer, testSession } from '../support/live-notebook.ts';
+import {
+	connect,
+	testApp,
+	testPerson,
+	testServer,
+	testSession,
+	unmeasured
+} from '../support/live-notebook.ts';
 import { seeded } from '../support/seeded.ts';
 
 /** How somebody writes. */
@@ -208,7 +215,7 @@ export async function reopen(openings: number): Promise<Memory> {
 	const session = testSession(app, owner);
 	const server = await testServer(app, new Map([[session, owner]]));
 	const notebookId = (i: number) =>
-		createNotebook(app, owner, {
+		createNotebook(unmeasured(app), owner, {
 			notebook: toNotebook({ title: `T${i}`, cells: [{ id: 'a', source: 'x'.repeat(5000) }] })
 		});
 	const visit = async (id: string) => {

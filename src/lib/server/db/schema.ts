@@ -489,6 +489,12 @@ export const notebooks = sqliteTable(
 		createdAt: time('created_at').notNull(),
 		updatedAt: time('updated_at').notNull(),
 		deletedAt: time('deleted_at'),
+		/** Deleted: until then its owner can bring it back; null: deleted before there was such a day. */
+		purgeAt: time('purge_at'),
+		/** When what it held went; its line stays for what was made of it. */
+		purgedAt: time('purged_at'),
+		/** The number of the last state that was frozen of it; never given again. */
+		frozenNumber: integer('frozen_number').notNull().default(0),
 		/** The last edit that a version of its history holds: its place in the log, and when. Later ones are to be kept. */
 		historySeq: integer('history_seq').notNull().default(0),
 		historyAt: time('history_at').notNull().default(0)
@@ -496,7 +502,8 @@ export const notebooks = sqliteTable(
 	(t) => [
 		index('notebooks_owner').on(t.ownerId),
 		index('notebooks_workshop').on(t.workshopId),
-		index('notebooks_parent').on(t.parentId)
+		index('notebooks_parent').on(t.parentId),
+		index('notebooks_parent_version').on(t.parentVersionId)
 	]
 );
 
@@ -568,7 +575,10 @@ export const notebookVersions = sqliteTable(
 			.references(() => people.id),
 		createdAt: time('created_at').notNull()
 	},
-	(t) => [uniqueIndex('notebook_versions_number').on(t.notebookId, t.number)]
+	(t) => [
+		uniqueIndex('notebook_versions_number').on(t.notebookId, t.number),
+		index('notebook_versions_maker').on(t.createdBy)
+	]
 );
 
 /** A share of a notebook with a person, a workshop, an organisation, or whoever holds a link. */
@@ -757,6 +767,8 @@ export const threads = sqliteTable(
 		anchor: text('anchor', { mode: 'json' }).$type<Anchor>().notNull(),
 		/** How the cell read when the thread was opened, so that it is understood once the cell is gone. */
 		excerpt: text('excerpt').notNull().default(''),
+		/** The server read it in the notebook; otherwise it is the word of who opened the thread. */
+		excerptChecked: integer('excerpt_checked', { mode: 'boolean' }).notNull().default(false),
 		createdBy: text('created_by')
 			.notNull()
 			.references(() => people.id),
@@ -945,5 +957,8 @@ export const reportVersions = sqliteTable(
 		/** What its page says once withdrawn, in the author's words: a later withdrawal does not change it. */
 		withdrawnReason: text('withdrawn_reason')
 	},
-	(t) => [uniqueIndex('report_versions_number').on(t.reportId, t.lang, t.number)]
+	(t) => [
+		uniqueIndex('report_versions_number').on(t.reportId, t.lang, t.number),
+		index('report_versions_frozen').on(t.notebookVersionId)
+	]
 );
