@@ -203,6 +203,18 @@ describe('a deleted notebook', () => {
 		deleteNotebook(t.app, ana, other);
 		forgetDeleted(t.app, ana, other);
 		expect([rowOf(other), rowOf(copy)]).toEqual([null, null]);
+		// The other way round: who proposed still sees what became of it.
+		const gone = made();
+		const stays = forkNotebook(t.app, bea, gone);
+		rename(stays, 'Encore mieux');
+		const again = ownChanges(t.app, bea, stays).changes.map(({ change }) => change.id);
+		const waiting = propose(t.app, bea, stays, { chosen: again, message: 'Et ici' });
+		deleteNotebook(t.app, ana, gone);
+		forgetDeleted(t.app, ana, gone);
+		expect(readProposal(t.app, bea, waiting)).toMatchObject({
+			originTitle: 'Encore',
+			changes: [{}]
+		});
 		expect(rowOf(id)).not.toBeNull();
 	});
 });

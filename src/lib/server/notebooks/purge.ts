@@ -85,7 +85,6 @@ function dropUnneeded(app: App): void {
 		.prepare(
 			`delete from notebooks where purged_at is not null
 				and id not in (select notebook_id from notebook_versions)
-				and id not in (select parent_id from notebooks where parent_id is not null and purged_at is null)
 				and id not in (select origin_id from proposals)
 				and id not in (select fork_id from proposals)
 				and id not in (select notebook_id from reports)
