@@ -75,7 +75,7 @@ export async function summariesOf(
 		}
 		// The first is waited for whatever it takes: a call is never in vain.
 		if (reckoned === 1) await work;
-		else await Promise.race([work, pause(end - performance.now())]);
+		else await Promise.race([work, pause(Math.max(0, end - performance.now()))]);
 		const known = memory.kept.get(copy.id);
 		if (known?.key === key) found.set(copy.id, known.summary);
 	}
