@@ -279,7 +279,7 @@ const RULES: Readonly<Record<string, Rule>> = {
 	'GET /carnets': at(SIGNED_IN, '/carnets'),
 	'POST /carnets?/create': at(SIGNED_IN, '/carnets?/create', { form: {} }),
 	'POST /carnets?/import': at(SIGNED_IN, '/carnets?/import', { form: {} }),
-	'POST /carnets?/bringBack': deletedNotebook('bringBack'),
+	'POST /carnets?/restore': deletedNotebook('restore'),
 	'POST /carnets?/forget': deletedNotebook('forget'),
 	'GET /carnets/[id]': notebook(READERS, ({ id }) => `/carnets/${id}`),
 	'POST /carnets/[id]?/fork': notebook(READERS, ({ id }) => `/carnets/${id}?/fork`, { form: {} }),

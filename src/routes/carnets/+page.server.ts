@@ -69,10 +69,10 @@ export const actions: Actions = {
 		return { imported: { id, warnings: warnings.map((w) => ({ ...w })) } };
 	},
 	/** `notebook`: a deleted one of the person's. */
-	bringBack: async ({ locals, request }) => {
+	restore: async ({ locals, request }) => {
 		const notebook = textOf(await request.formData(), 'notebook');
 		const refused = await submitting(() => bringBack(locals.app, requireActor(locals), notebook));
-		return refused ? fail(refused.status, { ...refused.data, action: 'bringBack', notebook }) : {};
+		return refused ? fail(refused.status, { ...refused.data, action: 'restore', notebook }) : {};
 	},
 	/** For good. */
 	forget: async ({ locals, request }) => {
