@@ -23,6 +23,7 @@ import { logError, logNote } from '../log.ts';
 import { Beginnings } from '../notebooks/beginnings.ts';
 import { deletedFrom, keepDeleted } from '../notebooks/history-deleted.ts';
 import { keepAutomatic } from '../notebooks/keep-version.ts';
+import { Reckoner } from '../notebooks/reckoner.ts';
 import { AccessWatch, type Concerned } from './access-watch.ts';
 import { Awareness } from './awareness.ts';
 import { Capacity } from './capacity.ts';
@@ -79,6 +80,8 @@ export class Rooms {
 	readonly journal: Journal;
 	/** Who edits since the last version of each notebook. */
 	readonly beginnings: Beginnings;
+	/** Here because the thread must be made where its file stands beside: by the Node entry, not by Kit's bundle. */
+	readonly reckoner = new Reckoner();
 	readonly #app: App;
 	readonly #identify: Identify;
 	readonly #hocuspocus: Hocuspocus<Context>;
@@ -461,6 +464,7 @@ export class Rooms {
 		await Promise.race([Promise.all(ends), new Promise((r) => setTimeout(r, 2500).unref())]);
 		for (const peer of this.#peers) peer.socket.terminate();
 		this.#sockets.close();
+		await this.reckoner.close();
 		await this.journal.close();
 	}
 }
