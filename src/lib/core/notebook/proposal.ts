@@ -35,6 +35,9 @@ export interface ProposedChange {
 export interface ProposalComment {
 	readonly id: string;
 	readonly author: string;
+	/** Whether the reader wrote it. */
+	readonly mine: boolean;
+	/** Markdown, sanitised when shown; people are named as in discussions. */
 	readonly body: string;
 	readonly at: number;
 }

@@ -11,7 +11,8 @@ import { NOTIFICATION_LIMITS } from '../../core/annotation/notification.ts';
 import { newId } from '../../core/ids.ts';
 import { toNotebook } from '../../core/notebook/notebook.ts';
 import type { Actor } from '../app.ts';
-import { comments, notebooks, notifications, threads } from '../db/schema.ts';
+import { comments, notebooks, notifications, proposals, threads } from '../db/schema.ts';
+import { forkNotebook } from '../notebooks/create.ts';
 import { revokeShare } from '../sharing/grant.ts';
 import { deleteComment, editComment } from '../threads/comment.ts';
 import { listThreads } from '../threads/list.ts';
@@ -140,6 +141,22 @@ describe('people are told', () => {
 	});
 
 	it('by proposals too, in the transaction of what is told', () => {
+		const forkId = forkNotebook(t.app, viewer, notebookId);
+		t.app.db
+			.insert(proposals)
+			.values({
+				...{
+					id: 'p',
+					originId: notebookId,
+					forkId,
+					forkTitle: '',
+					message: '',
+					base: [],
+					bytes: 0
+				},
+				...{ createdBy: viewer.personId, createdAt: 1 }
+			})
+			.run();
 		const proposal = { byId: viewer.personId, notebookId, subjectId: 'p', text: 'Mes *étapes*' };
 		tell(t.app, { kind: 'proposal', ...proposal }, [owner.personId, viewer.personId]);
 		expect(told(owner).latest[0]).toMatchObject({

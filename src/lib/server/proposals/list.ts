@@ -18,8 +18,9 @@ import { throttlesOf } from '../auth/throttles.ts';
 import { roomsOf } from '../collab/rooms.ts';
 import { notebooks, people, proposalComments, proposals, proposedChanges } from '../db/schema.ts';
 import { versionHeading } from '../notebooks/versions.ts';
-import { announceProposal } from './announce.ts';
+import { announceProposal, tellProposalComment } from './announce.ts';
 import { changesOf } from './decide.ts';
+import { shownWords } from './people.ts';
 import { cleanText } from './propose.ts';
 import { countOriginChanges } from './take-in.ts';
 
@@ -114,6 +115,7 @@ export function readProposal(app: App, actor: Actor, proposalId: string): Propos
 			.map(({ id, name }) => [id, name])
 	);
 	const waits = listing.states.open > 0;
+	const shown = shownWords(app, row);
 	return {
 		...listing,
 		originId: row.originId,
@@ -128,13 +130,17 @@ export function readProposal(app: App, actor: Actor, proposalId: string): Propos
 		discussion: app.db
 			.select({
 				...{ id: proposalComments.id, author: people.displayName },
+				...{ authorId: proposalComments.authorId },
 				...{ body: proposalComments.body, at: proposalComments.createdAt }
 			})
 			.from(proposalComments)
 			.innerJoin(people, eq(people.id, proposalComments.authorId))
 			.where(eq(proposalComments.proposalId, proposalId))
 			.orderBy(proposalComments.createdAt, sql`${proposalComments}.rowid`)
-			.all(),
+			.all()
+			.map(({ authorId, body, ...said }) => ({
+				...{ ...said, body: shown(body), mine: authorId === actor.personId }
+			})),
 		mayDecide: waits && allows(onOrigin, 'proposal.decide'),
 		mayWithdraw: waits && allows(onFork, 'proposal.withdraw')
 	};
@@ -197,6 +203,7 @@ export function discussProposal(app: App, actor: Actor, proposalId: string, body
 				.get();
 			if ((said?.n ?? 0) >= PROPOSAL_LIMITS.comments)
 				throw new AppError('too_many_comments', { max: PROPOSAL_LIMITS.comments });
+			tellProposalComment(app, actor, row, words);
 			tx.insert(proposalComments)
 				.values({
 					...{ id: newId(app.random), proposalId, body: words },

@@ -36,7 +36,8 @@ export function mentionable(app: App, actor: Actor, notebookId: string): Mention
 		.slice(0, MAX_MENTIONABLE);
 }
 
-function knownOf(app: App, actor: Actor, notebookId: string): Set<string> {
+/** Of those who may be named in a notebook's discussions, the ids that the actor may know; some of them may read it no more. */
+export function knownOf(app: App, actor: Actor, notebookId: string): Set<string> {
 	const { db } = app;
 	const known = new Set<string>();
 	const add = (rows: readonly { readonly id: string | null }[]): void => {
