@@ -26,6 +26,8 @@ export interface ProposedChange {
 	readonly state: ChangeState;
 	/** Name of who decided it; '' while it is open. */
 	readonly by: string;
+	/** Whether the reader did. */
+	readonly mine: boolean;
 	/** Milliseconds since the epoch; null while it is open. */
 	readonly at: number | null;
 	/** '' where none was given. */

@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
 	codeOf,
 	sharedNotebook,
@@ -18,7 +18,7 @@ import { mentionOf } from '../../core/annotation/mentions.ts';
 import { rewriteNotebook } from '../../collab/rewrite.ts';
 import { MAX_SOURCE } from '../../core/notebook/limits.ts';
 import { toCell, toNotebook } from '../../core/notebook/notebook.ts';
-import { PROPOSAL_LIMITS } from '../../core/notebook/proposal.ts';
+import { PROPOSAL_LIMITS, PROPOSALS_CHANGED } from '../../core/notebook/proposal.ts';
 import type { Actor } from '../app.ts';
 import { roomsOf } from '../collab/rooms.ts';
 import {
@@ -42,7 +42,14 @@ import { listNotifications } from '../notifications/list.ts';
 import { markNotificationsRead } from '../notifications/read.ts';
 import { revokeShare, shareNotebook } from '../sharing/grant.ts';
 import { acceptChange, declineChange } from './decide.ts';
-import { discussProposal, listProposals, proposalCounts, readProposal } from './list.ts';
+import {
+	discussProposal,
+	listProposals,
+	proposalCounts,
+	proposalPage,
+	readProposal,
+	readProposalNews
+} from './list.ts';
 import { proposalPeople } from './people.ts';
 import { ownChanges, propose, withdraw } from './propose.ts';
 import { originChanges, takeIn } from './take-in.ts';
@@ -410,6 +417,39 @@ describe('those concerned', () => {
 		deleteNotebook(t.app, editor, own);
 		accept(id, 'changed:c');
 		expect(toldOf(editor)).toEqual(['decision Line origin']);
+	});
+
+	it('have read what they were told once they look at it, at a pace; others have not', () => {
+		write(fork, 'c', '4');
+		const id = send(['changed:c']);
+		expect(listNotifications(t.app, owner).unread).toBe(1);
+		readProposalNews(t.app, owner, id);
+		expect(listNotifications(t.app, owner).unread).toBe(0);
+		expect(listNotifications(t.app, editor).unread).toBe(1);
+		expect(codeOf(() => readProposalNews(t.app, stranger, id))).toBe('not_found');
+		const codes = Array.from({ length: 130 }, () =>
+			codeOf(() => readProposalNews(t.app, owner, id))
+		);
+		expect(codes).toContain('throttled');
+	});
+
+	it('are told on their open pages: of the origin and of the version', async () => {
+		write(fork, 'c', '4');
+		write(fork, 'a', 'x');
+		const client = shared.connect('owner');
+		await client.saved();
+		const heard: string[] = [];
+		client.provider.on('stateless', ({ payload }: { payload: string }) => heard.push(payload));
+		const id = send(['changed:c', 'changed:a']);
+		discussProposal(t.app, viewer, id, 'Voyez');
+		declineChange(t.app, editor, id, 'changed:c', '');
+		accept(id, 'changed:a');
+		await vi.waitFor(() => {
+			expect(heard.filter((notice) => notice === PROPOSALS_CHANGED)).toHaveLength(4);
+		});
+		const page = proposalPage(t.app, owner, origin, id);
+		expect(page.proposal.changes.map(({ mine }) => mine)).toEqual([true, false]);
+		expect(page.now).toEqual(now(origin));
 	});
 
 	it('can be named: those who may read it and are known to who asks', () => {

@@ -1,4 +1,5 @@
 import { textOf } from '$lib/server/form';
+import { draftKeyOf } from '$lib/server/notebooks/describe';
 import { acceptChange, declineChange } from '$lib/server/proposals/decide';
 import { discussProposal, proposalPage } from '$lib/server/proposals/list';
 import { withdraw } from '$lib/server/proposals/propose';
@@ -7,10 +8,14 @@ import { answering, requireActor, submitting } from '$lib/server/request';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, params }) =>
-	answering(() => ({
-		id: params.id,
-		...proposalPage(locals.app, requireActor(locals), params.id, params.p)
-	}));
+	answering(() => {
+		const actor = requireActor(locals);
+		return {
+			id: params.id,
+			draftKey: draftKeyOf(actor, params.id),
+			...proposalPage(locals.app, actor, params.id, params.p)
+		};
+	});
 
 export const actions: Actions = {
 	accept: async ({ locals, params, request }) => {
