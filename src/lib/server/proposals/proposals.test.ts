@@ -369,6 +369,40 @@ describe('those concerned', () => {
 		expect(toldOf(owner)).not.toContain('proposal-comment Line origin');
 	});
 
+	it('are each of those, alone: who made it before writing, who wrote without deciding', () => {
+		write(fork, 'c', '4');
+		const id = send(['changed:c']);
+		t.app.db.delete(notifications).run();
+		discussProposal(t.app, editor, id, 'Bonjour');
+		expect(toldOf(viewer)).toEqual(['proposal-comment Edgar fork']);
+		expect(toldOf(owner)).toEqual(['proposal-comment Edgar origin']);
+		t.app.db.delete(notifications).run();
+		discussProposal(t.app, owner, id, 'Oui');
+		expect(toldOf(editor)).toEqual(['proposal-comment Line origin']);
+	});
+
+	it('are told where it is theirs to read: who made it on their version, others on what it is made to', () => {
+		const own = forkNotebook(t.app, editor, origin);
+		shareNotebook(t.app, editor, own, {
+			...{ kind: 'person', to: owner.email ?? '', level: 'editor', days: 0 }
+		});
+		write(own, 'c', '4');
+		write(own, 'a', 'x');
+		const chosen = ['changed:c', 'changed:a'];
+		const id = propose(t.app, editor, own, { chosen, message: '' });
+		discussProposal(t.app, editor, id, 'Voyez');
+		accept(id, 'changed:c');
+		const places = (actor: Actor) =>
+			listNotifications(t.app, actor).latest.map(({ kind, notebookId }) => [kind, notebookId]);
+		expect(places(editor)).toEqual([['decision', own]]);
+		expect(places(owner)).toContainEqual(['proposal-comment', origin]);
+		// One that was read is told still, beside the next.
+		t.advance(1);
+		readProposalNews(t.app, editor, id);
+		declineChange(t.app, owner, id, 'changed:a', 'Non');
+		expect(listNotifications(t.app, editor).latest.map(({ read }) => read)).toEqual([false, true]);
+	});
+
 	it('are told that they are named, and of that alone, by their own name; of what they may not read, nothing', () => {
 		write(fork, 'c', '4');
 		const id = send(['changed:c']);
