@@ -1,3 +1,4 @@
+import { AppError } from '$lib/core/errors';
 import { textOf } from '$lib/server/form';
 import { draftKeyOf } from '$lib/server/notebooks/describe';
 import { acceptChange, declineChange } from '$lib/server/proposals/decide';
@@ -29,7 +30,8 @@ export const actions: Actions = {
 				change,
 				readDecision(form)
 			);
-			return { again: outcome.kind === 'conflict' && outcome.again ? change : null };
+			// It is a person's to decide, by the page as it reads now.
+			if (outcome.kind === 'conflict') throw new AppError('proposal_changed_since');
 		});
 	},
 	decline: async ({ locals, params, request }) => {
