@@ -22,7 +22,6 @@ export function* tableDigest(shown: {
 	const { table, columns } = shown;
 	const hash = new Hash();
 	const count = table.numRows();
-	hash.number(count);
 	const sources: { column: SourceColumn; known: Map<number, readonly [number, number]> }[] = [];
 	for (const { name } of columns) {
 		hash.text(name);
@@ -112,9 +111,6 @@ class Hash {
 	words(a: number, b: number): void {
 		this.#a = mix(this.#a, a);
 		this.#b = mix(this.#b, b ^ this.#a);
-	}
-	number(value: number): void {
-		this.words(...numberWords(value));
 	}
 	text(value: string): void {
 		this.words(...textWords(value, 2));

@@ -381,6 +381,18 @@ describe('those concerned', () => {
 		expect(toldOf(editor)).toEqual(['proposal-comment Line origin']);
 	});
 
+	it('are not those who took a change back without a word', () => {
+		write(fork, 'c', '4');
+		const id = send(['changed:c']);
+		shareNotebook(t.app, viewer, fork, {
+			...{ kind: 'person', to: stranger.email ?? '', level: 'editor', days: 0 }
+		});
+		withdraw(t.app, stranger, id);
+		discussProposal(t.app, owner, id, 'Dommage');
+		expect(toldOf(viewer)).toEqual(['proposal-comment Line fork']);
+		expect(toldOf(stranger)).toEqual([]);
+	});
+
 	it('are told where it is theirs to read: who made it on their version, others on what it is made to', () => {
 		const own = forkNotebook(t.app, editor, origin);
 		shareNotebook(t.app, editor, own, {
@@ -491,15 +503,19 @@ describe('those concerned', () => {
 		const id = send(['changed:c']);
 		const names = (actor: Actor) => proposalPeople(t.app, actor, id).map(({ name }) => name);
 		// A viewer of the origin knows with whom it is shared; who only reads it reads no proposal.
+		const rose = testPerson(t.app, 'Rose');
+		shareNotebook(t.app, owner, origin, {
+			...{ kind: 'person', to: rose.email ?? '', level: 'viewer', days: 0 }
+		});
 		expect(names(viewer)).toEqual(['Edgar', 'Line']);
 		expect(names(owner)).toEqual(['Edgar', 'Vera']);
 		expect(codeOf(() => names(stranger))).toBe('not_found');
 		expect(codeOf(() => proposalPeople(t.app, owner, 'x'))).toBe('not_found');
-		revokeShare(t.app, owner, origin, shared.shares.editor);
-		expect(names(owner)).toEqual(['Vera']);
 		revokeShare(t.app, owner, origin, shared.shares.viewer);
 		// Who decides may be named still; whom the origin is shared with is theirs to know no more.
 		expect(names(viewer)).toEqual(['Line']);
+		revokeShare(t.app, owner, origin, shared.shares.editor);
+		expect(names(owner)).toEqual(['Vera']);
 	});
 });
 
