@@ -103,6 +103,27 @@ const stateOf = (actor: Actor) =>
 	t.app.db.select().from(digests).where(eq(digests.personId, actor.personId)).get();
 
 describe('the daily e-mail', () => {
+	it('looks at nobody to whom nothing came since the last one', async () => {
+		let looked = 0;
+		const db = new Proxy(app.db, {
+			get(store, name) {
+				if (name === 'transaction') looked++;
+				const value: unknown = Reflect.get(store, name, store);
+				return typeof value === 'function' ? (value.bind(store) as unknown) : value;
+			}
+		});
+		const round = () => sendDue({ ...app, db }, sender.send);
+		open(viewer, 'Un');
+		expect(await round()).toBe(1);
+		expect(looked).toBe(1);
+		t.advance(DAY);
+		expect(await round()).toBe(0);
+		expect(looked).toBe(1);
+		open(viewer, 'Deux');
+		expect(await round()).toBe(1);
+		expect(looked).toBe(2);
+	});
+
 	it('tells in the person’s language what they have not read, with links of the installation', async () => {
 		t.app.db.update(people).set({ lang: 'en' }).where(eq(people.id, shared.editor.personId)).run();
 		const id = open(
