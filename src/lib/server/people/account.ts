@@ -9,7 +9,6 @@ import { rolesOnSite } from '../access/site.ts';
 import type { Actor, App } from '../app.ts';
 import { hashPassword, verifyPassword } from '../auth/password.ts';
 import { addressKey, throttlesOf } from '../auth/throttles.ts';
-import { IMMEDIATE } from '../db/database.ts';
 import { people } from '../db/schema.ts';
 
 export interface NewAccount {
@@ -85,15 +84,18 @@ export async function becomeAccount(
 		displayName: actor.displayName,
 		lang: actor.lang
 	});
-	app.db.transaction(() => {
-		const taken = app.db.select().from(people).where(eq(people.email, prepared.email)).get();
-		if (taken) throw new InvalidError('email_taken', {}, 'email');
-		app.db
-			.update(people)
-			.set({ kind: 'account', email: prepared.email, passwordHash: prepared.passwordHash })
-			.where(and(eq(people.id, actor.personId), eq(people.kind, 'guest')))
-			.run();
-	}, IMMEDIATE);
+	app.db.transaction(
+		() => {
+			const taken = app.db.select().from(people).where(eq(people.email, prepared.email)).get();
+			if (taken) throw new InvalidError('email_taken', {}, 'email');
+			app.db
+				.update(people)
+				.set({ kind: 'account', email: prepared.email, passwordHash: prepared.passwordHash })
+				.where(and(eq(people.id, actor.personId), eq(people.kind, 'guest')))
+				.run();
+		},
+		{ behavior: 'immediate' }
+	);
 	attempt();
 }
 
