@@ -179,7 +179,7 @@ test.describe('discussions', () => {
 		await noFault(page, PANE);
 		await page.keyboard.press('Enter');
 		await expect(page.getByLabel('Votre commentaire')).toHaveValue('Bonjour @Zoé Roy ');
-		await expect(page.getByText(/Sera prévenu\s: Zoé Roy/)).toBeVisible();
+		await expect(page.getByText(/À prévenir\s: Zoé Roy/)).toBeVisible();
 		await page.keyboard.type('qu’en dis-tu?');
 		await page.keyboard.press('ControlOrMeta+Enter');
 		await expect(current(page).locator('.mention')).toHaveText('@Zoé Roy');

@@ -230,13 +230,13 @@ test('a withdrawal and the end of terms are told above the cells and in them', a
 		'« Abonnements » a été retiré par Théâtre du Bic le 15 janvier 2026 : ses cellules ne peuvent plus être recalculées.'
 	);
 	expect(told).toContain(
-		'Les conditions de « Guichet », de Théâtre du Bic, ont pris fin le 1 février 2026 : ses cellules ne peuvent plus être recalculées.'
+		'Les conditions de « Guichet », de Théâtre du Bic, ont pris fin le 1er février 2026 : ses cellules ne peuvent plus être recalculées.'
 	);
 	expect(told).not.toContain('rien-de-tel');
 	await expect(strip(page).getByRole('button')).toHaveCount(0);
 	await expect(cell(page, 'a')).toContainText(/Abonnements\s»\sa été retiré par Théâtre du Bic\s:/);
 	await expect(cell(page, 'a')).not.toContainText('n’existe pas');
-	await expect(cell(page, 'b')).toContainText(/ont pris fin le 1 février 2026/);
+	await expect(cell(page, 'b')).toContainText(/ont pris fin le 1er février 2026/);
 	await expect(cell(page, 'c')).toContainText('n’existe pas');
 	await isSound(page);
 	// Neither is offered for a new cell, the expired one not even to its steward.
