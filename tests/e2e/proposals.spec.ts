@@ -72,22 +72,11 @@ async function noFault(page: Page): Promise<void> {
 	await page.emulateMedia({ colorScheme: 'light' });
 }
 
-/** The page as it is looked at by hand: wide, narrow, dark; nothing of it goes beyond a phone's width. */
-async function looksAt(page: Page, name: string): Promise<void> {
-	const folder = process.env.PROPOSAL_PICTURES;
+/** Nothing of the page goes beyond a phone's width. */
+async function fitsPhone(page: Page): Promise<void> {
 	const size = page.viewportSize();
 	await page.setViewportSize({ width: 360, height: 780 });
-	expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(
-		360
-	);
-	if (folder) {
-		await page.screenshot({ path: `${folder}/${name}-360.png`, fullPage: true });
-		await page.setViewportSize({ width: 1440, height: 900 });
-		await page.screenshot({ path: `${folder}/${name}-1440.png`, fullPage: true });
-		await page.emulateMedia({ colorScheme: 'dark' });
-		await page.screenshot({ path: `${folder}/${name}-dark.png`, fullPage: true });
-		await page.emulateMedia({ colorScheme: 'light' });
-	}
+	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
 	if (size) await page.setViewportSize(size);
 }
 
@@ -125,7 +114,7 @@ test('changes are proposed, decided one by one, disputed, and taken in', async (
 		await expect(change(guest, 'a ajouté un tri')).toBeVisible();
 		await guest.getByLabel('Message').fill('Un tri, et des mots plus justes.');
 		await noFault(guest);
-		await looksAt(guest, 'propose');
+		await fitsPhone(guest);
 		await guest.getByRole('button', { name: 'Proposer ces changements' }).click();
 		await expect(guest.getByRole('heading', { name: /^Proposition de/ })).toBeVisible();
 		await expect(guest.getByRole('button', { name: 'Accepter' })).toHaveCount(0);
@@ -142,7 +131,7 @@ test('changes are proposed, decided one by one, disputed, and taken in', async (
 		await expect(after.getByText(/^Tableau grandes/)).toBeVisible();
 		await expect(after.getByRole('gridcell').first()).toBeVisible();
 		await noFault(owner);
-		await looksAt(owner, 'decide');
+		await fitsPhone(owner);
 		await sorted.getByRole('button', { name: 'Accepter' }).click();
 		await expect(sorted.getByText(/^Accepté par/)).toBeVisible();
 		const text = change(owner, 'a changé le texte');
@@ -181,7 +170,7 @@ test('changes are proposed, decided one by one, disputed, and taken in', async (
 		await conflict.getByRole('radio', { name: 'Écrire autre chose' }).check();
 		await conflict.getByLabel('Votre texte').fill('Les ventes de 2026,\nville par ville.');
 		await noFault(owner);
-		await looksAt(owner, 'conflict');
+		await fitsPhone(owner);
 		await conflict.getByRole('button', { name: 'Décider' }).click();
 		await expect(owner.getByText(/^Accepté par/)).toBeVisible();
 		await owner.goto(`/carnets/${id}`);
@@ -196,7 +185,7 @@ test('changes are proposed, decided one by one, disputed, and taken in', async (
 		await guest.getByRole('link', { name: /^Prendre les changements de l’origine \(2\)/ }).click();
 		await expect(guest.getByText('Ce que vous avez changé aussi')).toBeVisible();
 		await noFault(guest);
-		await looksAt(guest, 'take-in');
+		await fitsPhone(guest);
 		await guest.getByRole('button', { name: 'Prendre les changements choisis' }).click();
 		await expect(guest.getByText('1 changement pris.').first()).toBeVisible();
 		const conflict = guest.locator('[data-conflict]');

@@ -12,8 +12,11 @@ const THREAD = 'article[aria-label^="Discussion"]:not(details *)';
 /** A notebook of the facilitator's own with cells in it: a version of a starter of the demo's workshop. */
 async function ownNotebook(page: Page, origin: string): Promise<string> {
 	await page.goto('/carnets');
+	// The starter, and no version of it that another test made.
 	const starter = page
 		.getByRole('main')
+		.getByRole('listitem')
+		.filter({ hasText: 'Carnet de départ' })
 		.getByRole('link', { name: /Nos salles/ })
 		.first();
 	const first = await starter.getAttribute('href');

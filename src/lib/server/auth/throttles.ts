@@ -55,8 +55,8 @@ const PUBLIC_DATA: ThrottleRule = {
 	maxKeys: MAX_KEYS
 };
 /**
- * A person who names, restores or brings back: a small request that has the server write a notebook whole, and send it
- * to everyone who has it open.
+ * A person who names, restores or brings back, who proposes, decides or takes in: a small request that has the server
+ * write a notebook whole, or put two together, and send it to everyone who has it open.
  */
 const REWRITES: ThrottleRule = {
 	burst: 60,

@@ -49,7 +49,7 @@ const WORDS: Readonly<Record<Lang, Words>> = {
 				: `Carnet commun${NBSP}: ${n} nouvelles pour vous`,
 		lead: 'Voici ce qui s’est passé dans vos carnets et que vous n’avez pas encore lu.',
 		did: {
-			mention: (by) => `${by} a cité votre nom dans une discussion`,
+			mention: (by) => `${by} vous mentionne dans une discussion`,
 			reply: (by) => `${by} a répondu dans une discussion où vous êtes`,
 			thread: (by) => `${by} a ouvert une discussion dans votre carnet`,
 			resolved: (by) => `${by} a réglé une discussion que vous aviez ouverte`,
@@ -80,7 +80,7 @@ const WORDS: Readonly<Record<Lang, Words>> = {
 		quoted: (excerpt) => `“${excerpt}”`,
 		more: (n) => (n === 1 ? 'And one more.' : `And ${n} more.`),
 		see: 'Open',
-		why: 'You get this e-mail once a day at most, when there is news.',
+		why: 'You get this email once a day at most, when there is news.',
 		stop: 'Stop getting it',
 		untitled: 'Untitled notebook',
 		notebook: '/en/notebooks/',

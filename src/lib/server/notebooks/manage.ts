@@ -7,6 +7,7 @@ import { cleanLine } from '../../core/people/profile.ts';
 import { requireOnNotebook } from '../access/notebook.ts';
 import type { Actor, App } from '../app.ts';
 import { roomsOf } from '../collab/rooms.ts';
+import { IMMEDIATE } from '../db/database.ts';
 import { notebooks } from '../db/schema.ts';
 
 /** Renames the document itself: those who have it open see the new title at once. */
@@ -30,5 +31,5 @@ export function setTwins(app: App, actor: Actor, one: string, other: string): vo
 	app.db.transaction((tx) => {
 		tx.update(notebooks).set({ twinId: other }).where(eq(notebooks.id, one)).run();
 		tx.update(notebooks).set({ twinId: one }).where(eq(notebooks.id, other)).run();
-	});
+	}, IMMEDIATE);
 }

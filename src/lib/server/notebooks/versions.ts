@@ -87,7 +87,10 @@ export function frozenFor(
 		reason !== 'fork' || createdBy === actor.personId || copied.has(id);
 }
 
-/** A frozen version as a value, for those who may read its notebook. */
+/**
+ * A frozen version as a value, for those who may read its notebook. Whether it is one for readers is not asked
+ * (`frozenFor`): the caller has just frozen it.
+ */
 export function readVersion(
 	app: App,
 	actor: Actor | null,

@@ -9,6 +9,7 @@ import { rolesOnSite } from '../access/site.ts';
 import type { Actor, App } from '../app.ts';
 import { hashPassword, verifyPassword } from '../auth/password.ts';
 import { addressKey, throttlesOf } from '../auth/throttles.ts';
+import { IMMEDIATE } from '../db/database.ts';
 import { people } from '../db/schema.ts';
 
 export interface NewAccount {
@@ -92,7 +93,7 @@ export async function becomeAccount(
 			.set({ kind: 'account', email: prepared.email, passwordHash: prepared.passwordHash })
 			.where(and(eq(people.id, actor.personId), eq(people.kind, 'guest')))
 			.run();
-	});
+	}, IMMEDIATE);
 	attempt();
 }
 

@@ -39,7 +39,10 @@ describe('what a discussion is about', () => {
 		expect(keyValueText(2024)).toBe('2024');
 		expect(plain(keyValueText(1234567.5))).toBe('1 234 567,5');
 		expect(keyValueText({ date: '2024-03-01' })).toBe('1er mars 2024');
-		expect(plain(keyValueText({ date: '2024-03-01T19:30:00Z' }))).toMatch(/^1 mars 2024.*19/);
+		expect(plain(keyValueText({ date: '2024-03-01T19:30:00Z' }))).toBe('1er mars 2024 à 19 h 30');
+		expect(plain(keyValueText({ date: '2024-03-11T09:05:00Z' }))).toBe('11 mars 2024 à 9 h 05');
+		expect(plain(keyValueText({ date: '2024-03-11T09:00:00Z' }))).toBe('11 mars 2024 à 9 h');
+		expect(keyValueText({ date: '2024-03-01T00:00:00Z' })).toBe('1er mars 2024');
 		expect(keyValueText({ date: 'mars' })).toBe('mars');
 		expect(keyValueText(true)).toBe('vrai');
 		expect(keyValueText('x'.repeat(200)).length).toBeLessThan(90);

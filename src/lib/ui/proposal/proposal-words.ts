@@ -42,6 +42,17 @@ const CONFLICTS: Readonly<Record<ConflictKind, () => string>> = {
 };
 export const conflictText = (kind: ConflictKind): string => CONFLICTS[kind]();
 
+/**
+ * What to say once a change was asked to be accepted.
+ * @param state what became of it; anything else: it is in conflict, nothing was done, and the page shows why
+ */
+export const decidedWords = (state: unknown): string | null =>
+	state === 'accepted'
+		? m.proposal_accepted()
+		: state === 'declined'
+			? m.proposal_declined()
+			: null;
+
 /** « 1 à décider, 2 acceptés ». */
 export function countsText({ states, comments }: ProposalListing): string {
 	const gone = states.withdrawn + states.superseded;

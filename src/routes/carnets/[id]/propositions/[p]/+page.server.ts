@@ -17,14 +17,12 @@ export const actions: Actions = {
 		const form = await request.formData();
 		return submitting(() => {
 			const change = textOf(form, 'change');
-			const outcome = acceptChange(
-				locals.app,
-				requireActor(locals),
-				params.p,
-				change,
-				readDecision(form)
-			);
-			return { again: outcome.kind === 'conflict' && outcome.again ? change : null };
+			const asked = readDecision(form);
+			const outcome = acceptChange(locals.app, requireActor(locals), params.p, change, asked);
+			if (outcome.kind === 'conflict')
+				return { state: 'disputed' as const, again: outcome.again ? change : null };
+			const kept = asked?.decision.take === 'ours';
+			return { state: kept ? ('declined' as const) : ('accepted' as const), again: null };
 		});
 	},
 	decline: async ({ locals, params, request }) => {
