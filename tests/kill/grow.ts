@@ -12,7 +12,14 @@ import { toCell, toNotebook } from '../../src/lib/core/notebook/notebook.ts';
 import type { Actor, App } from '../../src/lib/server/app.ts';
 import { Journal } from '../../src/lib/server/collab/journal.ts';
 import { createNotebook } from '../../src/lib/server/notebooks/create.ts';
-import { connect, testApp, testPerson, testServer, testSession } from '../support/live-notebook.ts';
+import {
+	connect,
+	testApp,
+	testPerson,
+	testServer,
+	testSession,
+	unmeasured
+} from '../support/live-notebook.ts';
 import { seeded } from '../support/seeded.ts';
 
 /** How somebody writes. */
@@ -216,7 +223,7 @@ export async function reopen(openings: number): Promise<Memory> {
 	const visit = async (i: number) => {
 		const who = people[i % people.length];
 		if (!who) throw new Error('nobody');
-		const id = createNotebook(app, who.owner, {
+		const id = createNotebook(unmeasured(app), who.owner, {
 			notebook: toNotebook({ title: `T${i}`, cells: [{ id: 'a', source: 'x'.repeat(5000) }] })
 		});
 		const client = connect(server, id, who.session);

@@ -14,6 +14,7 @@ import { readLang, readNotebook, readTitle } from '../../collab/document.ts';
 import { NotFoundError } from '../../core/errors.ts';
 import type { ServerChange } from '../../core/notebook/history.ts';
 import type { Notebook } from '../../core/notebook/notebook.ts';
+import { PROPOSALS_CHANGED } from '../../core/notebook/proposal.ts';
 import { levelOnNotebook } from '../access/notebook.ts';
 import type { Actor, App } from '../app.ts';
 import { actorOfCookies } from '../auth/session.ts';
@@ -22,14 +23,16 @@ import { logError, logNote } from '../log.ts';
 import { Beginnings } from '../notebooks/beginnings.ts';
 import { deletedFrom, keepDeleted } from '../notebooks/history-deleted.ts';
 import { keepAutomatic } from '../notebooks/keep-version.ts';
+import { Reckoner } from '../notebooks/reckoner.ts';
 import { AccessWatch, type Concerned } from './access-watch.ts';
 import { Awareness } from './awareness.ts';
 import { Capacity } from './capacity.ts';
 import { frameKind } from './frame.ts';
 import { inspectUpdate, UpdateRefused } from './inspect-update.ts';
-import { appendNow, Journal, SERVER } from './journal.ts';
+import { appendNow, Journal, lastEdit, SERVER } from './journal.ts';
 import { messagesFor, OPENING, Pace, QUESTION } from './pace.ts';
 import { CLOSE, Peer } from './peer.ts';
+import { ReadDocuments, type ReadDocument } from './read-documents.ts';
 
 const COLLAB_PATH = '/collab';
 /** The largest frame taken, in bytes. */
@@ -77,6 +80,8 @@ export class Rooms {
 	readonly journal: Journal;
 	/** Who edits since the last version of each notebook. */
 	readonly beginnings: Beginnings;
+	/** Here because the thread must be made where its file stands beside: by the Node entry, not by Kit's bundle. */
+	readonly reckoner = new Reckoner();
 	readonly #app: App;
 	readonly #identify: Identify;
 	readonly #hocuspocus: Hocuspocus<Context>;
@@ -86,6 +91,7 @@ export class Rooms {
 	readonly #handshake: number;
 	readonly #peers = new Set<Peer>();
 	readonly #capacity = new Capacity();
+	readonly #read: ReadDocuments;
 	/** The title and language of each open document that its row in the lists is known to have. */
 	readonly #listed = new WeakMap<Y.Doc, { title: string; lang: string }>();
 	readonly #awareness: Awareness;
@@ -103,6 +109,7 @@ export class Rooms {
 		this.#handshake = handshake;
 		this.#identify = identify;
 		this.journal = new Journal(app);
+		this.#read = new ReadDocuments(this.journal);
 		this.#awareness = new Awareness(app);
 		this.beginnings = new Beginnings(app, (id) => keepAutomatic(app, id, this.read(id).notebook));
 		this.#access = new AccessWatch(app, this.#peers);
@@ -394,16 +401,21 @@ export class Rooms {
 		return { client: doc.clientID, clock: Y.getState(doc.store, doc.clientID) };
 	}
 
-	/** Sends a notice to everyone who has the notebook open; who lost the right to read it is cut already. */
+	/**
+	 * Sends a notice to everyone who has the notebook open; who lost the right to read it is cut already. That something
+	 * was proposed, or decided, is told to those who edit it: for readers there is no proposal.
+	 */
 	tell(notebookId: string, notice: string): void {
-		this.#hocuspocus.documents.get(notebookId)?.broadcastStateless(notice);
+		this.#hocuspocus.documents
+			.get(notebookId)
+			?.broadcastStateless(notice, ({ readOnly }) => notice !== PROPOSALS_CHANGED || !readOnly);
 	}
 
 	/**
 	 * The stored document as a value, the edits that wait written first: never inside a transaction.
-	 * Throws NotFoundError if there is none.
+	 * It is everyone's who reads it, and follows the edits: to be used at once and never changed. Throws NotFoundError if there is none.
 	 */
-	read(notebookId: string): { doc: Y.Doc; notebook: ReturnType<typeof readNotebook> } {
+	read(notebookId: string): ReadDocument {
 		const row = this.#app.db
 			.select({ id: notebooks.id })
 			.from(notebooks)
@@ -411,8 +423,7 @@ export class Rooms {
 			.get();
 		if (!row) throw new NotFoundError();
 		this.journal.flush();
-		const doc = this.journal.load(notebookId);
-		return { doc, notebook: readNotebook(doc) };
+		return this.#read.read(notebookId, lastEdit(this.#app, notebookId));
 	}
 
 	/**
@@ -453,6 +464,7 @@ export class Rooms {
 		await Promise.race([Promise.all(ends), new Promise((r) => setTimeout(r, 2500).unref())]);
 		for (const peer of this.#peers) peer.socket.terminate();
 		this.#sockets.close();
+		await this.reckoner.close();
 		await this.journal.close();
 	}
 }

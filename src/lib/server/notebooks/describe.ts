@@ -175,7 +175,10 @@ export interface NotebookListing {
 	readonly twinId: string | null;
 	/** It was copied from another notebook. */
 	readonly derived: boolean;
-	/** Copied, and still called as what it was copied from: the title alone does not tell them apart. */
+	/**
+	 * Copied, and still called as what it was copied from: the title alone does not tell them apart. Told only to who reads
+	 * that one too: a title could be guessed by giving it to one's copy.
+	 */
 	readonly namesake: boolean;
 	/** A starter: the actor's own version of it, if there is one. */
 	readonly mineId: string | null;
@@ -202,6 +205,8 @@ export function listNotebooks(
 		.select({
 			notebook: notebooks,
 			parentTitle: parents.title,
+			parentOwnerId: parents.ownerId,
+			parentDeletedAt: parents.deletedAt,
 			ownerName: people.displayName,
 			workshopTitle: workshops.title
 		})
@@ -225,8 +230,12 @@ export function listNotebooks(
 	for (const { notebook } of rows)
 		if (notebook.ownerId === actor.personId && notebook.parentId && !mineOf.has(notebook.parentId))
 			mineOf.set(notebook.parentId, notebook.id);
-	return rows.map(({ notebook, parentTitle, ownerName, workshopTitle }) => {
+	const readable = new Set(reached.map(({ id }) => id));
+	return rows.map(({ notebook, ownerName, workshopTitle, ...parent }) => {
 		const owned = notebook.ownerId === actor.personId;
+		const readsParent =
+			parent.parentDeletedAt === null &&
+			(parent.parentOwnerId === actor.personId || readable.has(notebook.parentId ?? ''));
 		return {
 			id: notebook.id,
 			title: notebook.title,
@@ -242,7 +251,7 @@ export function listNotebooks(
 			starter: notebook.starter,
 			twinId: notebook.twinId,
 			derived: notebook.parentId !== null,
-			namesake: notebook.title === parentTitle,
+			namesake: readsParent && notebook.title === parent.parentTitle,
 			mineId: mineOf.get(notebook.id) ?? null,
 			updatedAt: notebook.updatedAt
 		};

@@ -32,7 +32,7 @@ let notebookId: string;
 
 beforeEach(async () => {
 	shared = await sharedNotebook(
-		toNotebook({ title: 'Billets', cells: [{ id: 'a', source: '1' }] })
+		toNotebook({ title: 'Billets', cells: [{ id: 'a', source: 'un' }] })
 	);
 	({ t, owner, editor, viewer, stranger, notebookId } = shared);
 });

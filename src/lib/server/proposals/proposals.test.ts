@@ -17,7 +17,7 @@ import {
 import { rewriteNotebook } from '../../collab/rewrite.ts';
 import { MAX_SOURCE } from '../../core/notebook/limits.ts';
 import { toCell, toNotebook } from '../../core/notebook/notebook.ts';
-import { PROPOSAL_LIMITS } from '../../core/notebook/proposal.ts';
+import { PROPOSAL_LIMITS, PROPOSALS_CHANGED } from '../../core/notebook/proposal.ts';
 import type { Actor } from '../app.ts';
 import { roomsOf } from '../collab/rooms.ts';
 import {
@@ -34,6 +34,7 @@ import { revokeShare, shareNotebook } from '../sharing/grant.ts';
 import { acceptChange, declineChange } from './decide.ts';
 import { discussProposal, listProposals, proposalCounts, readProposal } from './list.ts';
 import { ownChanges, propose, withdraw } from './propose.ts';
+import { choiceOf } from './shown-changes.ts';
 import { originChanges, takeIn } from './take-in.ts';
 
 let shared: SharedNotebook;
@@ -544,4 +545,77 @@ describe('a table of proposals', () => {
 		expect(t.app.db.select().from(proposals).where(eq(proposals.id, id)).all()).toEqual([]);
 		expect(t.app.db.select().from(proposedChanges).all()).toEqual([]);
 	});
+});
+
+describe('what was not shown', () => {
+	const shownOf = (changes: readonly { readonly id: string }[], id: string) => {
+		const change = changes.find((one) => one.id === id);
+		if (!change) throw new Error('not shown');
+		return choiceOf(change as Parameters<typeof choiceOf>[0]);
+	};
+
+	it('is not taken in: the origin was edited while its changes were looked at', () => {
+		write(origin, 'a', 'un\ndeux\nTROIS');
+		write(origin, 'c', '4');
+		const { changes } = originChanges(t.app, viewer, fork);
+		const [a, c] = [shownOf(changes, 'changed:a'), shownOf(changes, 'changed:c')];
+		write(origin, 'c', 'autre chose');
+		expect(codeOf(() => takeIn(t.app, viewer, fork, [a, c]))).toBe('proposal_changed_since');
+		const theirs = { decision: { take: 'theirs' }, seen: null } as const;
+		expect(codeOf(() => takeIn(t.app, viewer, fork, [c], theirs))).toBe('proposal_changed_since');
+		expect(now(fork)).toEqual(NOTEBOOK);
+		// What reads as it was shown is taken, whatever else changed.
+		expect(takeIn(t.app, viewer, fork, [a]).taken).toBe(1);
+		expect(sourceOf(fork, 'a')).toBe('un\ndeux\nTROIS');
+		expect(sourceOf(fork, 'c')).toBe('3');
+		write(origin, 'c', '3');
+		expect(takeIn(t.app, viewer, fork, [c]).taken).toBe(0);
+	});
+
+	it('is not proposed: somebody else edits the version too', () => {
+		write(fork, 'a', 'un\nDEUX\ntrois');
+		edit(fork, (doc) => insertCell(doc, 3, toCell({ id: 'n', source: '5' })));
+		const changes = ownChanges(t.app, viewer, fork).changes.map(({ change }) => change);
+		const [a, n] = [shownOf(changes, 'changed:a'), shownOf(changes, 'added:n')];
+		write(fork, 'a', 'pas encore dit');
+		edit(fork, (doc) => insertCell(doc, 3, toCell({ id: 'm', source: '6' })));
+		expect(codeOf(() => send([a, n]))).toBe('proposal_changed_since');
+		expect(listProposals(t.app, viewer, fork).made).toEqual([]);
+		expect(readProposal(t.app, viewer, send([n])).changes.map(({ change }) => change.id)).toEqual([
+			'added:n'
+		]);
+	});
+});
+
+it('who looks at what changed apart again and again waits: each time it is put together', () => {
+	const codes = (look: () => unknown) => Array.from({ length: 61 }, () => codeOf(look));
+	const own = codes(() => ownChanges(t.app, viewer, fork));
+	expect(own.indexOf('throttled')).toBe(60);
+	expect(codeOf(() => originChanges(t.app, viewer, fork))).toBe('throttled');
+	t.advance(2_000);
+	expect(codeOf(() => originChanges(t.app, viewer, fork))).toBe('done');
+	// Asked by someone else, and of what is not theirs, it answers as ever.
+	expect(codeOf(() => ownChanges(t.app, stranger, fork))).toBe('not_found');
+});
+
+it('is told to the open pages of those who edit the notebook, and of no reader', async () => {
+	const heard = { editor: [] as string[], viewer: [] as string[] };
+	const parts = ['editor', 'viewer'] as const;
+	const clients = parts.map((part) => shared.connect(part));
+	await Promise.all(clients.map((client) => client.saved()));
+	const done = parts.map(
+		(part, i) =>
+			new Promise<void>((resolve) => {
+				clients[i]?.provider.on('stateless', ({ payload }: { payload: string }) => {
+					heard[part].push(payload);
+					if (payload === 'fin') resolve();
+				});
+			})
+	);
+	write(fork, 'c', '4');
+	send(['changed:c']);
+	shared.server.rooms.tell(origin, 'fin');
+	await Promise.all(done);
+	expect(heard.editor).toEqual([PROPOSALS_CHANGED, 'fin']);
+	expect(heard.viewer).toEqual(['fin']);
 });

@@ -7,7 +7,7 @@ import { requireAllowed } from '../access/require.ts';
 import { rolesOnWorkshop } from '../access/workshop.ts';
 import type { Actor, App } from '../app.ts';
 import { notebooks, people, workshopPeople, workshops, workshopTables } from '../db/schema.ts';
-import { summariesOf } from '../notebooks/fork-summaries.ts';
+import { paceOfLooks, summariesOf } from '../notebooks/fork-summaries.ts';
 import { readableForks } from '../notebooks/forks.ts';
 
 export interface WorkshopFork extends Fork {
@@ -40,15 +40,16 @@ const MOST = 400;
 
 /**
  * @param lang of the words
- * @throws NotFoundError for who is not of the workshop, ForbiddenError for who does not facilitate it
+ * @throws NotFoundError for who is not of the workshop, ForbiddenError for who does not facilitate it; ThrottledError
  */
-export function describeWorkshopForks(
+export async function describeWorkshopForks(
 	app: App,
 	actor: Actor,
 	workshopId: string,
 	lang: Lang
-): WorkshopForks {
+): Promise<WorkshopForks> {
 	requireAllowed(rolesOnWorkshop(app, actor, workshopId), 'workshop.read', 'workshop.manage');
+	paceOfLooks(app, actor);
 	const starters = startersOf(app, actor, workshopId);
 	const { forks, others } = readableForks(
 		app,
@@ -56,7 +57,7 @@ export function describeWorkshopForks(
 		starters.map(({ id }) => id)
 	);
 	const told = forks.slice(0, MOST);
-	const summaries = summariesOf(app, told, lang);
+	const summaries = await summariesOf(app, told, lang);
 	const seats = new Map(
 		app.db
 			.select({ person: workshopPeople.personId, table: workshopPeople.tableId })

@@ -1,5 +1,5 @@
 /** Discussions of notebooks. */
-import { index, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { Anchor } from '../../../core/annotation/anchor.ts';
 import { REACTIONS } from '../../../core/annotation/thread.ts';
 import { id, time } from './columns.ts';
@@ -17,6 +17,8 @@ export const threads = sqliteTable(
 		anchor: text('anchor', { mode: 'json' }).$type<Anchor>().notNull(),
 		/** How the cell read when the thread was opened, so that it is understood once the cell is gone. */
 		excerpt: text('excerpt').notNull().default(''),
+		/** The server read it in the notebook; otherwise it is the word of who opened the thread. */
+		excerptChecked: integer('excerpt_checked', { mode: 'boolean' }).notNull().default(false),
 		createdBy: text('created_by')
 			.notNull()
 			.references(() => people.id),

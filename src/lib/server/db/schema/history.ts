@@ -29,7 +29,10 @@ export const notebookVersions = sqliteTable(
 			.references(() => people.id),
 		createdAt: time('created_at').notNull()
 	},
-	(t) => [uniqueIndex('notebook_versions_number').on(t.notebookId, t.number)]
+	(t) => [
+		uniqueIndex('notebook_versions_number').on(t.notebookId, t.number),
+		index('notebook_versions_maker').on(t.createdBy)
+	]
 );
 
 /** Versions of a notebook to come back to, as values: readable whatever becomes of the live document. */

@@ -35,6 +35,12 @@ export const notebooks = sqliteTable(
 		createdAt: time('created_at').notNull(),
 		updatedAt: time('updated_at').notNull(),
 		deletedAt: time('deleted_at'),
+		/** Deleted: until then its owner can bring it back; null: deleted before there was such a day. */
+		purgeAt: time('purge_at'),
+		/** When what it held went; its line stays for what was made of it. */
+		purgedAt: time('purged_at'),
+		/** The number of the last state that was frozen of it; never given again. */
+		frozenNumber: integer('frozen_number').notNull().default(0),
 		/** The last edit that a version of its history holds: its place in the log, and when. Later ones are to be kept. */
 		historySeq: integer('history_seq').notNull().default(0),
 		historyAt: time('history_at').notNull().default(0)
@@ -42,7 +48,8 @@ export const notebooks = sqliteTable(
 	(t) => [
 		index('notebooks_owner').on(t.ownerId),
 		index('notebooks_workshop').on(t.workshopId),
-		index('notebooks_parent').on(t.parentId)
+		index('notebooks_parent').on(t.parentId),
+		index('notebooks_parent_version').on(t.parentVersionId)
 	]
 );
 

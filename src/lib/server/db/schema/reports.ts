@@ -1,5 +1,5 @@
 /** Published reports. */
-import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { Lang } from '../../../core/notebook/notebook.ts';
 import type { LeftOut, ReportContent } from '../../../core/report/report.ts';
 import { id, time } from './columns.ts';
@@ -53,5 +53,8 @@ export const reportVersions = sqliteTable(
 		/** What its page says once withdrawn, in the author's words: a later withdrawal does not change it. */
 		withdrawnReason: text('withdrawn_reason')
 	},
-	(t) => [uniqueIndex('report_versions_number').on(t.reportId, t.lang, t.number)]
+	(t) => [
+		uniqueIndex('report_versions_number').on(t.reportId, t.lang, t.number),
+		index('report_versions_frozen').on(t.notebookVersionId)
+	]
 );
