@@ -120,6 +120,54 @@ describe('what one person changed', () => {
 		expect(own.canUndo).toBe(false);
 	});
 
+	it('leaves a cell that it made, or brought back, once another has written in it', () => {
+		const { mine, other, own } = screens();
+		own.make(mine, ['c'], () => moveCell(mine, 'c', 0));
+		own.make(mine, ['d', 'e'], () => {
+			insertCell(mine, 0, { id: 'd', mode: 'md', source: 'quatre', pinned: true });
+			insertCell(mine, 1, { id: 'e', mode: 'js', source: '5', pinned: true });
+		});
+		cellText(other, 'd')?.insert(6, ', elle');
+		expect(own.undo()).toEqual({ cell: 'd', cells: ['d', 'e'] });
+		expect(readCell(other, 'd')).toEqual({
+			...{ id: 'd', mode: 'md', source: 'quatre, elle', pinned: true }
+		});
+		expect(cellOrder(other)).toEqual(['d', 'c', 'a', 'b']);
+		expect(own.redo()?.cell).toBe('d');
+		expect(source(other, 'e')).toBe('5');
+		own.make(mine, ['b'], () => deleteCell(mine, 'b'));
+		own.undo();
+		cellText(other, 'b')?.insert(0, 'elle ');
+		// To do the deletion again would take her words along.
+		expect(own.redo()).toBeNull();
+		expect(own.canRedo).toBe(false);
+		expect(source(other, 'b')).toBe('elle 2');
+	});
+
+	it('takes back the latest that is left of it, not an older one of the same kind', () => {
+		const { mine, other, own, type } = screens();
+		let told = 0;
+		own.onChange(() => told++);
+		own.make(mine, [], () => setTitle(mine, 'Autre'));
+		type('a', 'moi ');
+		own.make(mine, ['b'], () => moveCell(mine, 'b', 0));
+		moveCell(other, 'b', 2);
+		expect(own.undo()).toEqual({ cell: 'a', cells: ['a'] });
+		expect(readNotebook(mine).title).toBe('Autre');
+		own.undo();
+		expect(readNotebook(mine).title).toBe('Publics');
+		own.redo();
+		own.redo();
+		expect([readNotebook(mine).title, source(mine, 'a')]).toEqual(['Autre', 'moi 1']);
+		setTitle(other, 'Le sien');
+		cellText(other, 'a')?.delete(0, 4);
+		told = 0;
+		// Nothing is left: whoever shows that there is something to take back hears it.
+		expect(own.undo()).toBeNull();
+		expect(own.canUndo).toBe(false);
+		expect(told).toBeGreaterThan(0);
+	});
+
 	it('brings a deleted cell back with what another had written in it', () => {
 		const { mine, other, own } = screens();
 		cellText(other, 'b')?.insert(0, 'elle ');

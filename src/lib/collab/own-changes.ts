@@ -5,6 +5,7 @@
  * Knows no transport.
  */
 import * as Y from 'yjs';
+import { cellText } from './document.ts';
 
 /** Changes that are remembered: older ones are let go. */
 const MAX_CHANGES = 500;
@@ -40,7 +41,9 @@ export class OwnChanges {
 	constructor(doc: Y.Doc) {
 		this.#whole = new Y.UndoManager([doc.getMap('cells'), doc.getMap('meta')], {
 			trackedOrigins: new Set([this.origin]),
-			captureTimeout: 0
+			captureTimeout: 0,
+			// A cell that this person made, or brought back, holds what others wrote in it since: it stays, whole.
+			deleteFilter: (item) => !othersWroteIn(doc, item)
 		});
 		this.track(this.#whole, () => this.#touched);
 	}
@@ -141,7 +144,11 @@ export class OwnChanges {
 			stack === 'undoStack' ? [this.#done, this.#undone] : [this.#undone, this.#done];
 		for (;;) {
 			const change = this.#last(from, stack);
-			if (!change) return null;
+			if (!change) {
+				// Others have changed since all that there was to take back.
+				this.#tell();
+				return null;
+			}
 			from.pop();
 			const { manager, cells } = change;
 			if (!manager) {
@@ -151,9 +158,8 @@ export class OwnChanges {
 			}
 			this.#still = true;
 			try {
-				const popped = stack === 'undoStack' ? manager.undo() : manager.redo();
 				// Others have changed all of it since: the one before is taken back.
-				if (!popped) continue;
+				if (!popOnly(manager, stack, change.item)) continue;
 			} finally {
 				this.#still = false;
 			}
@@ -177,4 +183,36 @@ export class OwnChanges {
 	#tell(): void {
 		for (const heard of this.#listeners) heard();
 	}
+}
+
+/**
+ * Takes back one of a manager's items, and none before it: where nothing is left of one, the manager alone would go on
+ * to its older ones, before what was done elsewhere meanwhile. Those after it are parts of what was taken back already.
+ * @returns whether anything came of it
+ */
+function popOnly(manager: Y.UndoManager, stack: 'undoStack' | 'redoStack', item: object): boolean {
+	const other = stack === 'undoStack' ? 'redoStack' : 'undoStack';
+	const at = manager[stack].findIndex((kept) => kept === item);
+	const older = manager[stack].slice(0, at);
+	const before = manager[other];
+	manager[stack] = manager[stack].slice(at);
+	// It looks through both for what is its own, and adds at the end.
+	manager[other] = [...older, ...before];
+	try {
+		return (stack === 'undoStack' ? manager.undo() : manager.redo()) !== null;
+	} finally {
+		manager[stack] = older;
+		manager[other] = [...before, ...manager[other].slice(older.length + before.length)];
+	}
+}
+
+/** Whether an item is a part of a cell in whose text words of other people's screens stand. */
+function othersWroteIn(doc: Y.Doc, item: Y.Item): boolean {
+	const cells = doc.getMap('cells');
+	let at: Y.Item | null = item;
+	while (at && at.parent !== cells) at = (at.parent as Y.AbstractType<unknown>)._item;
+	const text = at?.parentSub ? cellText(doc, at.parentSub) : null;
+	for (let word = text?._start ?? null; word; word = word.right)
+		if (!word.deleted && word.countable && word.id.client !== doc.clientID) return true;
+	return false;
 }
