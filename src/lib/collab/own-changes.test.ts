@@ -168,6 +168,70 @@ describe('what one person changed', () => {
 		expect(told).toBeGreaterThan(0);
 	});
 
+	it('leaves a place to a cell, and a title, that another changed at the same moment', () => {
+		for (const [mineId, otherId] of [
+			[1, 2],
+			[2, 1]
+		] as const) {
+			const mine = new Y.Doc();
+			const other = new Y.Doc();
+			mine.clientID = mineId;
+			other.clientID = otherId;
+			const written = new Y.Doc();
+			writeNotebook(
+				written,
+				toNotebook({
+					title: 'Publics',
+					cells: ['a', 'b', 'c'].map((id) => ({ id, source: id }))
+				})
+			);
+			for (const doc of [mine, other]) Y.applyUpdate(doc, Y.encodeStateAsUpdate(written));
+			const own = new OwnChanges(mine);
+			own.make(mine, [], () => setTitle(mine, 'Le mien'));
+			own.make(mine, ['c'], () => moveCell(mine, 'c', 1));
+			moveCell(other, 'c', 0);
+			setTitle(other, 'Le sien');
+			Y.applyUpdate(mine, Y.encodeStateAsUpdate(other));
+			Y.applyUpdate(other, Y.encodeStateAsUpdate(mine));
+			while (own.canUndo) own.undo();
+			const order = cellOrder(mine);
+			expect(order).toEqual(mineId < otherId ? ['c', 'a', 'b'] : ['a', 'c', 'b']);
+			expect(readNotebook(mine).title).toBe(mineId < otherId ? 'Le sien' : 'Le mien');
+			for (const id of order)
+				expect((mine.getMap('cells').get(id) as Y.Map<unknown>).get('order')).toBeTypeOf('string');
+		}
+	});
+
+	it('brings a cell back to its place and with its kind, though another changed both as it went', () => {
+		const mine = new Y.Doc();
+		const other = new Y.Doc();
+		writeNotebook(
+			mine,
+			toNotebook({
+				title: 'Publics',
+				cells: [
+					{ id: 'a', mode: 'md', source: 'a' },
+					{ id: 'b', source: 'b' },
+					{ id: 'c', source: 'c' }
+				]
+			})
+		);
+		Y.applyUpdate(other, Y.encodeStateAsUpdate(mine));
+		const own = new OwnChanges(mine);
+		own.make(mine, ['a'], () => deleteCell(mine, 'a'));
+		moveCell(other, 'a', 2);
+		setCellMode(other, 'a', 'js');
+		Y.applyUpdate(mine, Y.encodeStateAsUpdate(other));
+		own.undo();
+		expect(cellOrder(mine)).toEqual(['a', 'b', 'c']);
+		expect(readCell(mine, 'a')).toMatchObject({ mode: 'md', source: 'a' });
+		own.redo();
+		expect(cellOrder(mine)).toEqual(['b', 'c']);
+		own.undo();
+		expect(cellOrder(mine)).toEqual(['a', 'b', 'c']);
+		expect(own.canUndo).toBe(false);
+	});
+
 	it('brings a deleted cell back with what another had written in it', () => {
 		const { mine, other, own } = screens();
 		cellText(other, 'b')?.insert(0, 'elle ');
