@@ -170,11 +170,12 @@ export function readFields(doc: Y.Doc, id: string): CellFields {
 	return fields;
 }
 
-/** Gives a cell those of the fields that it has not, if it is there. */
+/** Gives a cell those of the fields that it has not, if it is there, and a place: the last, where none is among them. */
 export function fillFields(doc: Y.Doc, id: string, fields: CellFields): void {
 	const cell = cellOf(doc, id);
 	if (!cell) return;
 	for (const [key, value] of fields) if (!cell.has(key)) cell.set(key, value);
+	if (!cell.has('order')) cell.set('order', keyAt(doc, Infinity, id));
 }
 
 export interface NotebookWatch {

@@ -232,6 +232,18 @@ describe('what one person changed', () => {
 		expect(own.canUndo).toBe(false);
 	});
 
+	it('gives a place to a cell that had none when it was deleted', () => {
+		const { mine, own } = screens();
+		// Taken away by a program, or by a change that is not wholly here yet.
+		(mine.getMap('cells').get('a') as Y.Map<unknown>).delete('order');
+		own.make(mine, ['a'], () => deleteCell(mine, 'a'));
+		own.undo();
+		expect(cellOrder(mine)).toEqual(['b', 'c', 'a']);
+		moveCell(mine, 'b', 2);
+		expect(cellOrder(mine)).toEqual(['c', 'a', 'b']);
+		expect((mine.getMap('cells').get('a') as Y.Map<unknown>).get('order')).toBeTypeOf('string');
+	});
+
 	it('brings a deleted cell back with what another had written in it', () => {
 		const { mine, other, own } = screens();
 		cellText(other, 'b')?.insert(0, 'elle ');
