@@ -453,6 +453,11 @@ export class Rooms {
 		this.#access.recheck(concerned);
 	}
 
+	/** A person's name is another: those who see them in a notebook see it. */
+	renamed(personId: string): void {
+		this.#awareness.renamed(personId);
+	}
+
 	#beat(): void {
 		this.#pace.forget(performance.now());
 		for (const peer of this.#peers) {
