@@ -485,14 +485,19 @@ describe('a name that is changed', () => {
 			await one.sees(here(10 + i, 'a'));
 			crowd.push(actor);
 		}
-		const mine = one.others.get(1)?.colour;
-		const twin = [...one.others].find(([id, { colour }]) => id !== 1 && colour === mine);
-		const actor = crowd[(twin?.[0] ?? NaN) - 10];
-		if (!twin || !actor) throw new Error('eleven people have eleven colours');
-		rename(actor, 'Line');
-		await one.sees((others) => others.get(twin[0])?.name === 'Line');
-		expect(one.others.get(twin[0])?.colour).not.toBe(mine);
-		expect(one.others.get(1)?.colour).toBe(mine);
+		// Eleven people, ten colours: two have one.
+		const all = [...one.others].sort(([x], [y]) => x - y);
+		const twins = all.flatMap(([id, { name, colour }]) => {
+			const later = all.find(([other, presence]) => other > id && presence.colour === colour);
+			return later ? [{ id, name, colour, other: later[0] }] : [];
+		})[0];
+		const actor = crowd[(twins?.other ?? NaN) - 10];
+		if (!twins || !actor) throw new Error('no two have one colour');
+		const { id, name, colour, other: renamed } = twins;
+		rename(actor, name);
+		await one.sees((others) => others.get(renamed)?.name === name);
+		expect(one.others.get(renamed)?.colour).not.toBe(colour);
+		expect(one.others.get(id)).toMatchObject({ name, colour });
 	});
 
 	it('is that of no one else, and of a screen that has said nothing yet too', async () => {
