@@ -297,6 +297,11 @@ export class SandboxHost {
 		);
 	}
 
+	/** What tells a table's values from others. */
+	digest(table: string): Promise<string> {
+		return this.#ask((request) => ({ type: 'digest', request, table }), REPLIES.digest);
+	}
+
 	/** Where rows that are known by their keys stand; at most `LIMITS.locatedRows` of them. */
 	locate(
 		{ table, rows }: Pick<ShownTable, 'table' | 'rows'>,

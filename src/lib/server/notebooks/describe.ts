@@ -49,6 +49,10 @@ export interface NotebookDescription {
 	readonly updatedAt: number;
 }
 
+/** Names what a person has of a notebook on their device. */
+export const draftKeyOf = (actor: Actor, notebookId: string): string =>
+	`${actor.personId}.${notebookId}`;
+
 /** Throws NotFoundError if the actor may not read it. */
 export function describeNotebook(
 	app: App,
@@ -78,7 +82,7 @@ export function describeNotebook(
 		starter: notebook.starter,
 		forkShownTo: titleOf(app, shownWhenForked(app, actor, notebook)),
 		mine: ownVersionOf(app, actor, notebookId),
-		draftKey: `${actor.personId}.${notebook.id}`,
+		draftKey: draftKeyOf(actor, notebook.id),
 		createdAt: notebook.createdAt,
 		updatedAt: notebook.updatedAt
 	};

@@ -1,4 +1,6 @@
+import { AppError } from '$lib/core/errors';
 import { textOf } from '$lib/server/form';
+import { draftKeyOf } from '$lib/server/notebooks/describe';
 import { acceptChange, declineChange } from '$lib/server/proposals/decide';
 import { discussProposal, proposalPage } from '$lib/server/proposals/list';
 import { withdraw } from '$lib/server/proposals/propose';
@@ -7,10 +9,14 @@ import { answering, requireActor, submitting } from '$lib/server/request';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, params }) =>
-	answering(() => ({
-		id: params.id,
-		...proposalPage(locals.app, requireActor(locals), params.id, params.p)
-	}));
+	answering(() => {
+		const actor = requireActor(locals);
+		return {
+			id: params.id,
+			draftKey: draftKeyOf(actor, params.id),
+			...proposalPage(locals.app, actor, params.id, params.p)
+		};
+	});
 
 export const actions: Actions = {
 	accept: async ({ locals, params, request }) => {
@@ -19,10 +25,10 @@ export const actions: Actions = {
 			const change = textOf(form, 'change');
 			const asked = readDecision(form);
 			const outcome = acceptChange(locals.app, requireActor(locals), params.p, change, asked);
-			if (outcome.kind === 'conflict')
-				return { state: 'disputed' as const, again: outcome.again ? change : null };
+			// It is a person's to decide, by the page as it reads now.
+			if (outcome.kind === 'conflict') throw new AppError('proposal_changed_since');
 			const kept = asked?.decision.take === 'ours';
-			return { state: kept ? ('declined' as const) : ('accepted' as const), again: null };
+			return { state: kept ? ('declined' as const) : ('accepted' as const) };
 		});
 	},
 	decline: async ({ locals, params, request }) => {
