@@ -89,6 +89,30 @@ test('a version is named, looked at, restored on every screen, and taken back', 
 	await expect(cells(other).nth(1)).toContainText('troisième');
 });
 
+test('a menu, and what it opens, give the focus back to its button', async ({
+	asFacilitator: page
+}) => {
+	await newNotebook(page, 'Essai de retour');
+	const button = page.getByRole('button', { name: 'Actions du carnet' });
+	await button.focus();
+	await button.press('Enter');
+	await expect(page.getByRole('menuitem').first()).toBeFocused();
+	await page.keyboard.press('ArrowDown');
+	await page.keyboard.press('Escape');
+	await expect(page.getByRole('menuitem')).toHaveCount(0);
+	await expect(button).toBeFocused();
+	for (const item of [/^Historique/, /^Lignée/, /^Raccourcis/]) {
+		await button.press('Enter');
+		await page.getByRole('menuitem', { name: item }).press('Enter');
+		const dialog = page.getByRole('dialog');
+		await expect(dialog).toBeVisible();
+		await expect(dialog.locator(':focus')).toHaveCount(1);
+		await page.keyboard.press('Escape');
+		await expect(dialog).toHaveCount(0);
+		await expect(button).toBeFocused();
+	}
+});
+
 test('a deleted cell is put back after a reload, and a version is renamed and deleted', async ({
 	asFacilitator: page
 }) => {

@@ -218,3 +218,36 @@ test('what another inserts, moves and writes neither scrolls the page nor takes 
 	await expect(mine.locator('.cm-line').nth(1)).toHaveText(/^cXYonst valeur6/);
 	await two.context().close();
 });
+
+test('on a phone, whether it is saved is said in full beside who is here, and the list gives the focus back', async ({
+	asFacilitator: one,
+	browser
+}) => {
+	await newNotebook(one, 'En entier');
+	const two = await colleague(browser, one, 'Omar El Khoury', {
+		viewport: { width: 360, height: 740 }
+	});
+	const list = here(two).getByRole('button', { name: /^Qui est ici/ });
+	await expect(list).toBeVisible();
+	const words = two.locator('[data-saving] > span').last();
+	const isWhole = async (text: string): Promise<void> => {
+		await expect(words).toHaveText(text);
+		expect(await words.evaluate((span) => span.scrollWidth <= span.clientWidth)).toBe(true);
+		expect(await two.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+	};
+	await isWhole('Enregistré');
+	await expect(two.getByRole('button', { name: 'Tout exécuter' })).toBeVisible();
+
+	await list.focus();
+	await list.press('Enter');
+	const dialog = two.getByRole('dialog', { name: 'Qui est ici' });
+	await expect(dialog).toBeVisible();
+	await two.keyboard.press('Tab');
+	await two.keyboard.press('Escape');
+	await expect(dialog).toHaveCount(0);
+	await expect(list).toBeFocused();
+
+	await two.context().setOffline(true);
+	await isWhole('Hors ligne');
+	await two.context().close();
+});

@@ -66,6 +66,8 @@ export interface Thread {
 	readonly anchor: Anchor;
 	/** How that read when the thread was opened. */
 	readonly excerpt: string;
+	/** The server read it in the notebook; otherwise it is the word of who opened the thread. */
+	readonly excerptChecked: boolean;
 	readonly createdAt: number;
 	readonly resolved: { readonly by: string; readonly at: number } | null;
 	/** Whether the reader may resolve it, and open it again. */

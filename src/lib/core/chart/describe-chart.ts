@@ -186,7 +186,7 @@ function writingOf(spec: ChartSpec, lang: Lang, dates: boolean): Writing {
 			dates && typeof value === 'number'
 				? interval === 'quarter'
 					? quarter(value)
-					: day.format(value)
+					: day.format(value).replace(/^1(?=\s\p{L})/u, '1er')
 				: typeof value === 'number'
 					? String(value)
 					: value

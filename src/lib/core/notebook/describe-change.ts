@@ -44,7 +44,7 @@ export function describeChange(change: NotebookChange, lang: Lang): Words[] {
 		case 'added':
 			return [pick('a ajouté {0}', 'added {0}', thing(change.cell, lang))];
 		case 'removed':
-			return [pick('a retiré {0}', 'removed {0}', thing(change.cell, lang))];
+			return [pick('a supprimé {0}', 'deleted {0}', thing(change.cell, lang))];
 		case 'moved':
 			return [pick('a déplacé {0}', 'moved {0}', thing(change.cell, lang))];
 		case 'changed':

@@ -25,6 +25,9 @@ describe('dates in a report', () => {
 
 	test('publication days are counted where the product is', () => {
 		expect(longDay(Date.UTC(2026, 10, 25, 3), 'fr')).toBe('24 novembre 2026');
+		expect(longDay(Date.UTC(2026, 2, 1, 17), 'fr')).toBe('1er mars 2026');
+		expect(longDay(Date.UTC(2026, 2, 11, 17), 'fr')).toBe('11 mars 2026');
+		expect(longDay(Date.UTC(2026, 2, 1, 17), 'en')).toBe('March 1, 2026');
 	});
 
 	test.each([NaN, Infinity, -8.64e15 - 1, 1e300])('%s is no date, and breaks nothing', (time) => {

@@ -67,7 +67,7 @@ export function numberText(value: number, lang: Lang, year = false): string {
 export const dayText = (time: number): string =>
 	isTime(time) ? isoText(time).slice(0, 10) : String(time);
 
-/** « 23 novembre 2026 », as the place of the product counts days. */
+/** « 23 novembre 2026 », « 1er mars 2026 », as the place of the product counts days. */
 export const longDay = (time: number, lang: Lang): string =>
 	dateText(
 		format(
@@ -76,4 +76,5 @@ export const longDay = (time: number, lang: Lang): string =>
 				new Intl.DateTimeFormat(langTag(lang), { dateStyle: 'long', timeZone: 'America/Toronto' })
 		),
 		time
-	);
+		// Alone before a month's name it is a French day: an English one follows it.
+	).replace(/^1(?=\s\p{L})/u, '1er');

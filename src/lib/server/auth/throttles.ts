@@ -55,8 +55,8 @@ const PUBLIC_DATA: ThrottleRule = {
 	maxKeys: MAX_KEYS
 };
 /**
- * A person who names, restores or brings back: a small request that has the server write a notebook whole, and send it
- * to everyone who has it open.
+ * A person who names, restores or brings back, who proposes, decides or takes in: a small request that has the server
+ * write a notebook whole, or put two together, and send it to everyone who has it open.
  */
 const REWRITES: ThrottleRule = {
 	burst: 60,
@@ -73,6 +73,20 @@ const DISCUSSION: ThrottleRule = {
 };
 /** A person who says what they have read, at each thread that they look at. */
 const READINGS: ThrottleRule = {
+	burst: 120,
+	refillMs: SECOND / 2,
+	maxWaitMs: 30 * SECOND,
+	maxKeys: MAX_KEYS
+};
+/** A person who makes notebooks: each is a document that is stored, and a copy the state that it is made of. */
+const CREATIONS: ThrottleRule = {
+	burst: 120,
+	refillMs: 30 * SECOND,
+	maxWaitMs: 1 * MINUTE,
+	maxKeys: MAX_KEYS
+};
+/** A person who looks at what copies changed: a page asks again, a second apart, until all of it is reckoned. */
+const LOOKS: ThrottleRule = {
 	burst: 120,
 	refillMs: SECOND / 2,
 	maxWaitMs: 30 * SECOND,
@@ -103,6 +117,8 @@ export interface Throttles {
 	readonly discussion: Throttle;
 	readonly readings: Throttle;
 	readonly merges: Throttle;
+	readonly creations: Throttle;
+	readonly looks: Throttle;
 }
 
 const made = new WeakMap<App, Throttles>();
@@ -125,7 +141,9 @@ export function throttlesOf(app: App): Throttles {
 		rewrites: of(REWRITES),
 		discussion: of(DISCUSSION),
 		readings: of(READINGS),
-		merges: of(MERGES)
+		merges: of(MERGES),
+		creations: of(CREATIONS),
+		looks: of(LOOKS)
 	};
 	made.set(app, throttles);
 	return throttles;

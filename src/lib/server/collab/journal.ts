@@ -286,7 +286,8 @@ interface Stored extends StoredDocument {
 	readonly throughSeq: number;
 }
 
-function storedUpdates(app: App, notebookId: string): Stored {
+/** The rows of a notebook that is written. */
+export function storedUpdates(app: App, notebookId: string): Stored {
 	const { $client } = app.db;
 	// One transaction: a folding cannot come between the two readings.
 	return $client.transaction((): Stored => {

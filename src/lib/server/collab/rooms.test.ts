@@ -299,7 +299,7 @@ describe('who comes in', () => {
 		flood.once('open', () => {
 			for (let i = 0; i < 20; i++) flood.send(frame(8_000));
 		});
-		expect(await flooded).toBe(4205);
+		expect(await flooded).toBe(4400);
 
 		const little = socket(ownerSession);
 		await new Promise((resolve) => little.once('open', resolve));

@@ -5,7 +5,6 @@
  */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { inspect } from 'node:util';
 import { Hocuspocus, type beforeSyncPayload } from '@hocuspocus/server';
 import { eq } from 'drizzle-orm';
 import { WebSocketServer, type RawData } from 'ws';
@@ -23,14 +22,16 @@ import { logError, logNote } from '../log.ts';
 import { Beginnings } from '../notebooks/beginnings.ts';
 import { deletedFrom, keepDeleted } from '../notebooks/history-deleted.ts';
 import { keepAutomatic } from '../notebooks/keep-version.ts';
+import { Reckoner } from '../notebooks/reckoner.ts';
 import { AccessWatch, type Concerned } from './access-watch.ts';
 import { Awareness } from './awareness.ts';
 import { Capacity, piecesOf } from './capacity.ts';
-import { frameKind } from './frame.ts';
+import { frameKind, sameNotebook } from './frame.ts';
 import { inspectUpdate, UpdateRefused } from './inspect-update.ts';
 import { appendNow, Journal, lastEdit, SERVER } from './journal.ts';
 import { messagesFor, messagesForLoading, OPENING, Pace, QUESTION } from './pace.ts';
 import { CLOSE, Peer } from './peer.ts';
+import { readInTurn } from './read-in-turn.ts';
 import { ReadDocuments, type ReadDocument } from './read-documents.ts';
 
 const COLLAB_PATH = '/collab';
@@ -43,6 +44,7 @@ const SAY_AGAIN = 60_000;
 const MAX_SOCKETS_A_PERSON = 60;
 /** Bytes kept of a socket that was not let into a notebook yet: its state vector, and no edits. */
 const MAX_QUEUE = 128 * 1024;
+const MAX_QUEUE_FRAMES = 100;
 /** Sockets without a session that may be open at once to be told so; others are refused without a word. */
 const MAX_NOBODIES = 100;
 /** A socket that was let into no notebook by then is dropped. Milliseconds. */
@@ -65,9 +67,6 @@ interface Context {
 /** Thrown in a hook: an empty message, which Hocuspocus does not log; `reason` is what the client is told. */
 class Refusal extends Error {
 	override readonly name = 'Refusal';
-	/** Hocuspocus prints it for each socket that it ends: a word is enough. */
-	readonly [inspect.custom] = (): string => this.reason;
-	readonly code = CLOSE.refused.code;
 	readonly reason: string;
 	constructor(reason: string) {
 		super('');
@@ -79,6 +78,8 @@ export class Rooms {
 	readonly journal: Journal;
 	/** Who edits since the last version of each notebook. */
 	readonly beginnings: Beginnings;
+	/** Here because the thread must be made where its file stands beside: by the Node entry, not by Kit's bundle. */
+	readonly reckoner = new Reckoner();
 	readonly #app: App;
 	readonly #identify: Identify;
 	readonly #hocuspocus: Hocuspocus<Context>;
@@ -98,6 +99,8 @@ export class Rooms {
 	#nobodies = 0;
 	readonly #heart: NodeJS.Timeout;
 	#closing = false;
+	/** When it was last written down that a socket was ended, by reason. */
+	readonly #saidEnded = new Map<string, number>();
 	/** When it was last written down that nothing can be kept; null while all is well. */
 	#failingSince: number | null = null;
 
@@ -120,7 +123,7 @@ export class Rooms {
 			quiet: true,
 			maxPendingDocuments: 1,
 			maxUnauthenticatedQueueSize: MAX_QUEUE,
-			maxUnauthenticatedQueueMessages: 100,
+			maxUnauthenticatedQueueMessages: MAX_QUEUE_FRAMES,
 			onAuthenticate: async ({ context, documentName, connectionConfig }) => {
 				connectionConfig.readOnly = this.#admit(context.peer, documentName) === 'viewer';
 			},
@@ -135,6 +138,12 @@ export class Rooms {
 				if (actor)
 					this.#pace.person(actor.personId, now).owes(messagesForLoading(piecesOf(document)), now);
 				await this.#follow({ document, documentName });
+				// Before the first frame is read, which is before anyone is told that there is a connection.
+				const add = document.addConnection.bind(document);
+				document.addConnection = (connection) => {
+					readInTurn(connection, (cause) => this.#ended(documentName, cause));
+					return add(connection);
+				};
 			},
 			connected: async ({ context, connection }) => {
 				context.peer.connection = connection;
@@ -230,6 +239,17 @@ export class Rooms {
 			new Request(this.#app.config.origin),
 			{ peer }
 		);
+		/** Before it is let in, what a socket sends is kept; Hocuspocus would write a line for each that sends too much. */
+		const queue = { first: null as Uint8Array | null, frames: 0, bytes: 0 };
+		const queues = (bytes: Uint8Array): boolean => {
+			queue.first ??= bytes.slice(0, 64);
+			queue.bytes += bytes.length;
+			return (
+				++queue.frames <= MAX_QUEUE_FRAMES &&
+				queue.bytes <= MAX_QUEUE &&
+				sameNotebook(queue.first, bytes)
+			);
+		};
 		const paced = (messages: number, bytes: number): boolean =>
 			allowance.takes(messages, bytes, performance.now()) &&
 			this.#takes(peer.actor, messages, bytes);
@@ -245,6 +265,7 @@ export class Rooms {
 			if (!paced(messages, bytes.length)) return peer.cut(CLOSE.tooFast);
 			if (pong) return;
 			if (this.#awareness.takes(peer, bytes)) return;
+			if (!peer.connection && !queues(bytes)) return peer.cut(CLOSE.refused);
 			client.handleMessage(bytes);
 		});
 		const late = setTimeout(() => {
@@ -331,6 +352,18 @@ export class Rooms {
 			logNote('edits are kept again');
 		}
 		// Cut while the disk was written: the edit is kept and was allowed; the peer just hears no more.
+	}
+
+	/** What nobody's page sends ends its socket: said once, then now and then, on a line. */
+	#ended(notebookId: string, cause: unknown): void {
+		// What was sent before the socket's end, and what could not be kept, is no news.
+		if (cause instanceof Refusal && (cause.reason === 'cut' || cause.reason === 'not_kept')) return;
+		const why = cause instanceof Refusal ? cause.reason : 'unreadable';
+		const now = performance.now();
+		if (now - (this.#saidEnded.get(why) ?? -Infinity) < SAY_AGAIN) return;
+		this.#saidEnded.set(why, now);
+		const what = cause instanceof Error && !(cause instanceof Refusal) ? `, ${cause.message}` : '';
+		logNote(`a live connection to notebook ${notebookId} was ended: ${why}${what}`);
 	}
 
 	/** A full disk fails each edit of everybody: it is said once, then now and then. */
@@ -436,6 +469,11 @@ export class Rooms {
 		this.#access.recheck(concerned);
 	}
 
+	/** A person's name is another: those who see them in a notebook see it. */
+	renamed(personId: string): void {
+		this.#awareness.renamed(personId);
+	}
+
 	#beat(): void {
 		this.#pace.forget(performance.now());
 		for (const peer of this.#peers) {
@@ -466,6 +504,7 @@ export class Rooms {
 		await Promise.race([Promise.all(ends), new Promise((r) => setTimeout(r, 2500).unref())]);
 		for (const peer of this.#peers) peer.socket.terminate();
 		this.#sockets.close();
+		await this.reckoner.close();
 		await this.journal.close();
 	}
 }

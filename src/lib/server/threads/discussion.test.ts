@@ -123,6 +123,40 @@ describe('a thread is about', () => {
 		expect(codeOf(() => open(editor, 'Ici', { ...anchors[0], keys: [] }))).toBe('anchor_malformed');
 	});
 
+	it('what it reads there, whatever who opens it says that it reads', () => {
+		const says = (anchor: unknown, excerpt: string) => {
+			openThread(t.app, viewer, notebookId, { anchor, excerpt, body: 'Voyez' });
+			const thread = list().at(-1);
+			return [thread?.excerpt, thread?.excerptChecked];
+		};
+		const words = range('montent');
+		expect(says({ kind: 'text', cell: 'a', ...words }, 'descendent')).toEqual(['montent', true]);
+		// A step of what is no transformation is quoted.
+		expect(says({ kind: 'step', cell: 'a', ...words }, 'Tout garder')).toEqual(['montent', true]);
+		expect(says(CELL, 'Les ventes baissent')).toEqual([SOURCE, true]);
+		expect(says(CELL, '')).toEqual([SOURCE, true]);
+		expect(says(CELL, ' ventes\nmontent ')).toEqual(['ventes\nmontent', true]);
+		change((doc) => {
+			const text = cellText(doc, 'b');
+			text?.delete(0, text.length);
+			text?.insert(0, 'aq.from(x)\n  .filter(d => d.ville === "Laval")\n  .orderby("an")');
+		});
+		const source = cellText(docOf(), 'b')?.toString() ?? '';
+		const from = source.indexOf('.filter');
+		const step = anchorRange(docOf(), 'b', from, source.indexOf(')\n  .orderby') + 1);
+		expect(says({ kind: 'step', cell: 'b', ...step }, 'Garder Québec')).toEqual([
+			...['garde les lignes où ville est Laval', true]
+		]);
+		const keys = [{ column: 'région', value: 'Montréal' }];
+		for (const anchor of [
+			{ kind: 'mark', cell: 'b', mark: 'barY', keys },
+			{ kind: 'row', cell: 'b', keys },
+			{ kind: 'value', cell: 'b', keys, column: 'ventes', value: null },
+			{ kind: 'outcome', cell: 'b', reading: '2' }
+		])
+			expect(says(anchor, 'Montréal : 12')).toEqual(['Montréal : 12', false]);
+	});
+
 	it('words that are found again in a cell deleted and brought back, and in a copy', () => {
 		open(viewer, 'Vraiment?', { kind: 'text', cell: 'a', ...range('montent') });
 		const { anchor } = only();
@@ -156,6 +190,34 @@ describe('a copy', () => {
 		expect(codeOf(() => listOriginThreads(t.app, owner, copy))).toBe('not_found');
 		revokeShare(t.app, owner, notebookId, shared.shares.viewer);
 		expect(listOriginThreads(t.app, viewer, copy)).toBeNull();
+	});
+
+	it('of one whose author may no longer read the origin: their words stay there, and they see none of them', () => {
+		open(viewer, 'Les miens');
+		const id = only().id;
+		const theirs = forkNotebook(t.app, viewer, notebookId);
+		const others = forkNotebook(t.app, editor, notebookId);
+		shareNotebook(t.app, editor, others, {
+			...{ kind: 'person', to: viewer.email ?? '', level: 'editor', days: 0 }
+		});
+		const comment = firstOf().id;
+		revokeShare(t.app, owner, notebookId, shared.shares.viewer);
+		// In a copy of their own, and in one that they may edit.
+		for (const copy of [theirs, others])
+			expect([listOriginThreads(t.app, viewer, copy), listThreads(t.app, viewer, copy)]).toEqual([
+				...[null, []]
+			]);
+		for (const work of [
+			() => deleteComment(t.app, viewer, notebookId, id, comment),
+			() => editComment(t.app, viewer, notebookId, id, comment, 'Plus rien')
+		])
+			expect(codeOf(work)).toBe('not_found');
+		// Who reads both sees them, under their name.
+		const seen = listOriginThreads(t.app, editor, others)?.threads[0]?.comments[0];
+		expect(seen).toMatchObject({ author: 'Vera', body: 'Les miens', mine: false });
+		// Whoever owns the notebook can take them away.
+		deleteComment(t.app, owner, notebookId, id, comment);
+		expect(listOriginThreads(t.app, editor, others)?.threads).toEqual([]);
 	});
 
 	it('of a notebook that was deleted shows nothing of it', () => {

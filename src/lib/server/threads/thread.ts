@@ -2,6 +2,7 @@
  * Discussions about what is in a notebook. A thread keeps how that read, so that it is understood once it is gone. Those who have the notebook open are told of each change.
  */
 import { and, count, eq, sql } from 'drizzle-orm';
+import type * as Y from 'yjs';
 import { readCell } from '../../collab/document.ts';
 import { verifiedRange } from '../../collab/range-anchor.ts';
 import type { Anchor } from '../../core/annotation/anchor.ts';
@@ -17,13 +18,14 @@ import { throttlesOf } from '../auth/throttles.ts';
 import { roomsOf } from '../collab/rooms.ts';
 import { comments, notebooks, threads } from '../db/schema.ts';
 import { tell } from '../notifications/tell.ts';
+import { excerptOf } from './excerpt.ts';
 import { keepMentions, shownBody } from './mention.ts';
 import { readThreads } from './read.ts';
 
 export interface NewThread {
 	/** As it was sent: what it is about, in a cell of the notebook. */
 	readonly anchor: unknown;
-	/** How what it is about reads to who opens the thread; cut at THREAD_LIMITS.excerpt. */
+	/** How what it is about reads to who opens the thread: heeded where the server cannot read it (`excerptOf`). */
 	readonly excerpt: string;
 	/** Markdown: the first comment. */
 	readonly body: string;
@@ -45,7 +47,9 @@ export function openThread(
 	const asked = anchorOf(sent);
 	if (!asked) throw new InvalidError('anchor_malformed');
 	pace(app, actor);
-	const anchor = standing(app, notebookId, asked);
+	const { doc } = roomsOf(app).read(notebookId);
+	const anchor = standing(doc, asked);
+	const taken = excerptOf(doc, anchor, excerpt, actor.lang);
 	const id = newId(app.random);
 	const at = app.now();
 	app.db.transaction(
@@ -62,7 +66,8 @@ export function openThread(
 					id,
 					notebookId,
 					anchor,
-					excerpt: cleanExcerpt(excerpt),
+					excerpt: taken.excerpt,
+					excerptChecked: taken.checked,
 					createdBy: actor.personId,
 					createdAt: at
 				})
@@ -180,8 +185,7 @@ function say(
 }
 
 /** The anchor in the notebook as it is stored; a range with what stands around it there. */
-function standing(app: App, notebookId: string, anchor: Anchor): Anchor {
-	const { doc } = roomsOf(app).read(notebookId);
+function standing(doc: Y.Doc, anchor: Anchor): Anchor {
 	if (!readCell(doc, anchor.cell)) throw new InvalidError('cell_not_found');
 	if (anchor.kind !== 'text' && anchor.kind !== 'step') return anchor;
 	const range = verifiedRange(doc, anchor.cell, anchor);
@@ -232,7 +236,3 @@ export function cleanBody(body: string): string {
 		throw new InvalidError('too_long', { max: THREAD_LIMITS.body }, 'body');
 	return clean;
 }
-
-/** Never half of a character. */
-const cleanExcerpt = (excerpt: string): string =>
-	[...excerpt.trim().slice(0, 2 * THREAD_LIMITS.excerpt)].slice(0, THREAD_LIMITS.excerpt).join('');

@@ -66,7 +66,8 @@ describe('a thread', () => {
 		expect(only(viewer)).toEqual({
 			id,
 			anchor: { kind: 'cell', cell: 'a' },
-			excerpt: 'ventes',
+			excerpt: '1',
+			excerptChecked: true,
 			createdAt: t.app.now() - 1000,
 			resolved: null,
 			mayResolve: true,
@@ -132,7 +133,7 @@ describe('a thread', () => {
 	it('stays readable once its cell is gone, and takes answers', () => {
 		const id = open(viewer);
 		roomsOf(t.app).change(notebookId, (doc) => deleteCell(doc, 'a'));
-		expect(only(viewer)).toMatchObject({ anchor: { kind: 'cell', cell: 'a' }, excerpt: 'ventes' });
+		expect(only(viewer)).toMatchObject({ anchor: { kind: 'cell', cell: 'a' }, excerpt: '1' });
 		replyToThread(t.app, editor, notebookId, id, 'Retirée');
 		setResolved(t.app, viewer, notebookId, id, true);
 		expect(only().comments).toHaveLength(2);
@@ -379,7 +380,8 @@ describe('limits', () => {
 	});
 
 	it('an excerpt is cut, never inside a character', () => {
-		open(owner, { excerpt: '🎭'.repeat(1000) });
+		const outcome = { kind: 'outcome', cell: 'a', reading: '1' };
+		open(owner, { anchor: outcome, excerpt: '🎭'.repeat(1000) });
 		expect(only().excerpt).toBe('🎭'.repeat(THREAD_LIMITS.excerpt));
 	});
 

@@ -27,11 +27,15 @@ export function keyValueText(value: KeyValue): string {
 	if (Number.isNaN(time)) return short(date);
 	const whole = /^\d{4}-\d{2}-\d{2}(?:T00:00(?::00(?:\.0+)?)?(?:Z|[+-]00:00)?)?$/.test(date);
 	if (whole) return dayWords(time, getLocale());
-	return new Intl.DateTimeFormat(`${getLocale()}-CA`, {
-		dateStyle: 'long',
-		timeStyle: 'short',
-		timeZone: 'UTC'
-	}).format(time);
+	return m.discuss_value_moment({ day: dayWords(time, getLocale()), hour: hourWords(time) });
+}
+/** « 19 h 30 », « 9 h », “7:30 p.m.”: in UTC, as the day is. */
+function hourWords(time: number): string {
+	if (getLocale() === 'en')
+		return new Intl.DateTimeFormat('en-CA', { timeStyle: 'short', timeZone: 'UTC' }).format(time);
+	const date = new Date(time);
+	const minutes = date.getUTCMinutes();
+	return `${date.getUTCHours()}\u00a0h${minutes ? `\u00a0${String(minutes).padStart(2, '0')}` : ''}`;
 }
 
 const keysText = (keys: readonly KeyPart[]): string =>
@@ -110,13 +114,30 @@ export function standingWords(
 	}
 }
 
-/** How it read when the discussion was begun. */
-export function readThen(anchor: Anchor, excerpt: string): string {
+interface Quoting {
+	readonly anchor: Anchor;
+	readonly excerpt: string;
+	readonly excerptChecked: boolean;
+}
+/** What may be printed as the notebook's own words. */
+export const checkedExcerpt = ({ excerpt, excerptChecked }: Quoting): string =>
+	excerptChecked ? excerpt : '';
+
+/** What `readThen` says is the word of who began the discussion: nobody could check it. */
+export const isOnesWord = ({ anchor: { kind }, excerptChecked }: Quoting): boolean =>
+	!excerptChecked && kind !== 'text' && kind !== 'step';
+
+/**
+ * How it read when the discussion was begun.
+ * @param checked the server read the excerpt in the notebook
+ */
+export function readThen(anchor: Anchor, excerpt: string, checked: boolean): string {
 	switch (anchor.kind) {
 		case 'text':
 			return anchor.quote;
 		case 'step':
-			return excerpt || anchor.quote;
+			// The quote was always held to the text.
+			return (checked && excerpt) || anchor.quote;
 		case 'outcome':
 			return anchor.reading || excerpt;
 		case 'value':

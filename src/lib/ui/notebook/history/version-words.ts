@@ -4,6 +4,7 @@ import type { VersionListing } from '$lib/core/notebook/history';
 import type { NotebookComparison } from '$lib/core/notebook/compare-notebooks';
 import { m } from '$lib/paraglide/messages';
 import { getLocale } from '$lib/paraglide/runtime';
+import { elided } from '../../elision.ts';
 
 export const versionName = ({
 	name,
@@ -45,7 +46,7 @@ export function versionDetails({
 	}
 	return [
 		m.history_by({ name: by, date: versionMoment(at) }),
-		...(people.some((name) => name !== by) ? [m.history_people({ names })] : [])
+		...(people.some((name) => name !== by) ? [elided(m.history_people({ names }), names)] : [])
 	];
 }
 
