@@ -151,6 +151,57 @@ describe('is cut, and the colleague goes on:', () => {
 		});
 });
 
+describe('who opens and leaves a notebook again and again', () => {
+	const TIMES = 12;
+	/** How many times they are let in, of TIMES. */
+	async function openings(source: string, pieces: number): Promise<number> {
+		const person = testPerson(test.app, 'Omar', 'guest');
+		const session = testSession(test.app, person);
+		actors.set(session, person);
+		const document = createNotebook(test.app, person, {
+			notebook: toNotebook({ title: 'Sien', cells: [{ id: 'a', source }] })
+		});
+		const text = cellText(server.rooms.read(document).doc, 'a')?._item?.id ?? Y.createID(0, 0);
+		if (pieces > 0)
+			await server.rooms.journal.append({
+				...{ notebookId: document, personId: person.personId, writers: [1] },
+				update: prepended(text, pieces)
+			});
+		const own = { url: server.url, origin: server.origin, cookie: `carnet=${session}`, document };
+		for (let times = 0; times < TIMES; times++) {
+			const intruder = await Intruder.enter(own);
+			if (!intruder) return times;
+			intruder.socket.terminate();
+			await intruder.closed;
+			while (server.rooms.count(document) > 0) await new Promise((r) => setImmediate(r));
+		}
+		return TIMES;
+	}
+
+	/** Letters, each put before the last: as many pieces. */
+	function prepended(text: Y.ID, count: number): Uint8Array {
+		const e = encoding.createEncoder();
+		const uint = (...numbers: number[]): void => {
+			for (const n of numbers) encoding.writeVarUint(e, n);
+		};
+		uint(1, count, 1, 0);
+		for (let i = 0; i < count; i++) {
+			encoding.writeUint8(e, i === 0 ? 4 : 4 | 64);
+			if (i === 0) uint(0, text.client, text.clock);
+			else uint(1, i - 1);
+			encoding.writeVarString(e, 'x');
+		}
+		uint(0);
+		return encoding.toUint8Array(e);
+	}
+
+	it('waits where putting it together takes the server a while, and nobody else does', async () => {
+		expect(await openings('', 140_000)).toBeLessThan(TIMES);
+		await goesOn('Pendant');
+		expect(await openings('x'.repeat(140_000), 0)).toBe(TIMES);
+	});
+});
+
 describe('what the log says of a socket that was ended', () => {
 	it('is one line of ours, for the first of its kind', async () => {
 		for (let i = 0; i < 3; i++) {
@@ -380,6 +431,15 @@ describe('a measure of what is sent', () => {
 		expect(allowance.takes(1, 0, 1000)).toBe(true);
 		expect(allowance.takes(0, 101, 60_000)).toBe(false);
 		expect(allowance.takes(0, 100, 120_000)).toBe(true);
+	});
+
+	it('is made up for where more was done than there was', () => {
+		const allowance = new Allowance(measure, 0);
+		allowance.owes(14, 0);
+		// Asking does not pay the debt.
+		for (const at of [0, 1_000, 2_000]) expect(allowance.takes(1, 0, at)).toBe(false);
+		expect(allowance.takes(1, 0, 2_500)).toBe(true);
+		expect(allowance.takes(1, 0, 2_500)).toBe(false);
 	});
 
 	it('is a person’s on all their sockets, and forgotten when it is full', () => {

@@ -37,13 +37,20 @@ export class Allowance {
 	/** @param now milliseconds of any clock that only goes forward */
 	takes(messages: number, bytes: number, now: number): boolean {
 		this.#refill(now);
+		const owed = Math.min(0, this.#messages);
 		this.#messages -= messages;
 		this.#bytes -= bytes;
 		if (this.#messages >= 0 && this.#bytes >= 0) return true;
 		// What was refused costs no more than being empty: it can come back as soon as time allows.
-		this.#messages = Math.max(0, this.#messages);
+		this.#messages = Math.max(owed, this.#messages);
 		this.#bytes = Math.max(0, this.#bytes);
 		return false;
+	}
+
+	/** What was done already: it is taken even where there is less, and what comes next waits until it is made up for. */
+	owes(messages: number, now: number): void {
+		this.#refill(now);
+		this.#messages -= messages;
 	}
 
 	isFull(now: number): boolean {
@@ -82,6 +89,12 @@ export class Pace {
 			if (allowance.isFull(now)) this.#people.delete(personId);
 	}
 }
+
+/** Pieces of a document that is loaded for someone (capacity) that cost the server as much as a keystroke. */
+const PIECES_A_MESSAGE = 100;
+
+/** Messages that loading a document counts for, for who makes it be loaded. */
+export const messagesForLoading = (pieces: number): number => Math.floor(pieces / PIECES_A_MESSAGE);
 
 /** Messages that Yjs's steps count for. */
 export const messagesFor = (steps: number): number => Math.floor(steps / STEPS_A_MESSAGE);

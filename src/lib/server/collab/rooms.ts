@@ -25,11 +25,11 @@ import { keepAutomatic } from '../notebooks/keep-version.ts';
 import { Reckoner } from '../notebooks/reckoner.ts';
 import { AccessWatch, type Concerned } from './access-watch.ts';
 import { Awareness } from './awareness.ts';
-import { Capacity } from './capacity.ts';
+import { Capacity, piecesOf } from './capacity.ts';
 import { frameKind, sameNotebook } from './frame.ts';
 import { inspectUpdate, UpdateRefused } from './inspect-update.ts';
 import { appendNow, Journal, lastEdit, SERVER } from './journal.ts';
-import { messagesFor, OPENING, Pace, QUESTION } from './pace.ts';
+import { messagesFor, messagesForLoading, OPENING, Pace, QUESTION } from './pace.ts';
 import { CLOSE, Peer } from './peer.ts';
 import { readInTurn } from './read-in-turn.ts';
 import { ReadDocuments, type ReadDocument } from './read-documents.ts';
@@ -127,11 +127,16 @@ export class Rooms {
 			onAuthenticate: async ({ context, documentName, connectionConfig }) => {
 				connectionConfig.readOnly = this.#admit(context.peer, documentName) === 'viewer';
 			},
-			onLoadDocument: async ({ document, documentName }) => {
+			onLoadDocument: async ({ context, document, documentName }) => {
 				// A document that cannot be read whole is not opened: the error refuses the socket.
 				// What someone who just left had sent, and waits to be written, is a part of it.
 				this.journal.flush();
 				this.journal.load(documentName, document);
+				// Known once it is done: who has it done again and again waits.
+				const { actor } = context.peer;
+				const now = performance.now();
+				if (actor)
+					this.#pace.person(actor.personId, now).owes(messagesForLoading(piecesOf(document)), now);
 				await this.#follow({ document, documentName });
 				// Before the first frame is read, which is before anyone is told that there is a connection.
 				const add = document.addConnection.bind(document);
