@@ -90,7 +90,7 @@ function forgetComments(): Promise<void> {
 }
 
 /** Sends the form that signs out, once what was typed and not sent is off the device. */
-export async function signOut(form: HTMLFormElement): Promise<void> {
+export async function signOut(form: HTMLFormElement | null): Promise<void> {
 	await forgetComments();
-	form.submit();
+	form?.submit();
 }
