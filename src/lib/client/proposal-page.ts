@@ -47,9 +47,17 @@ export function watchProposal(watch: ProposalWatch): () => void {
 		}
 	}
 	let timer: ReturnType<typeof setTimeout> | undefined;
+	let due = Infinity;
+	/** Edits that go on and on put nothing off. */
 	function soon(rest: number): void {
+		const at = performance.now() + rest;
+		if (at >= due || signal.aborted) return;
 		clearTimeout(timer);
-		if (!signal.aborted) timer = setTimeout(() => void read(), rest);
+		due = at;
+		timer = setTimeout(() => {
+			due = Infinity;
+			void read();
+		}, rest);
 	}
 	const again = (): void => {
 		if (document.visibilityState === 'visible') soon(0);
