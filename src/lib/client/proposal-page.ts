@@ -8,7 +8,6 @@ import { PROPOSALS_CHANGED } from '../core/notebook/proposal.ts';
 import type { ProposalState } from '../core/notebook/proposal-news.ts';
 import { askJson } from './ask-json.ts';
 import type { CommentDrafts } from './comment-drafts.ts';
-import { memoryDrafts } from './draft-store.ts';
 
 /** Edits come many at once: the page is read again a moment after. Milliseconds. */
 const REST = 1_000;
@@ -72,7 +71,7 @@ export function watchProposal(watch: ProposalWatch): () => void {
 	};
 
 	async function listen(): Promise<void> {
-		const { NotebookConnection } = await import('./notebook-connection.svelte.ts');
+		const { NotebookConnection, memoryDrafts } = await import('./open-notebook.ts');
 		if (signal.aborted) return;
 		// Edits of this device that wait are the notebook's own page's to send.
 		const drafts = memoryDrafts();
