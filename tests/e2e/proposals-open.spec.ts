@@ -198,7 +198,7 @@ test('what is typed of a discussion and not sent is given back after a reload, a
 	const kept = () =>
 		guest.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name ?? ''));
 	expect(await kept()).toContain('carnet-commun-comments');
-	await guest.getByRole('button', { name: 'Ève Lavoie' }).click();
+	await guest.getByRole('button', { name: 'Ève Lavoie', exact: true }).click();
 	await guest.getByRole('menuitem', { name: 'Se déconnecter' }).click();
 	await guest.waitForURL((url) => url.pathname === '/');
 	expect(await kept()).not.toContain('carnet-commun-comments');

@@ -3,21 +3,23 @@
  * connection that is cut loses none of it. It goes once it is sent or given up, and when its person signs out: they
  * are in a database of their own, beside the edits that wait for the server.
  */
-import { browserDrafts, memoryDrafts, type DraftStore } from './draft-store.ts';
+import type { DraftStore } from './draft-store.ts';
 
 const DATABASE = 'carnet-commun-comments';
+const TABLE = 'drafts';
 /** Milliseconds that signing out waits for them to go. */
 const PATIENCE = 2_000;
 
 export class CommentDrafts {
 	readonly #key: string;
-	readonly #store: DraftStore;
+	/** null: they end with the page. */
+	readonly #store: DraftStore | null;
 	readonly #bodies: Map<string, string>;
 	/** What is kept is written one after the other: the last that was typed stays. */
 	#writing: Promise<void> = Promise.resolve();
 	readonly #waiting = new Map<string, string>();
 
-	private constructor(key: string, store: DraftStore, bodies: Map<string, string>) {
+	private constructor(key: string, store: DraftStore | null, bodies: Map<string, string>) {
 		this.#key = key;
 		this.#store = store;
 		this.#bodies = bodies;
@@ -30,15 +32,15 @@ export class CommentDrafts {
 	 */
 	static async open(
 		key = '',
-		store: DraftStore = key === '' ? memoryDrafts() : deviceDrafts()
+		store: DraftStore | null = key === '' ? null : deviceDrafts()
 	): Promise<CommentDrafts> {
 		try {
 			const text = new TextDecoder();
-			const rows = await store.load(key);
+			const rows = (await store?.load(key)) ?? [];
 			const bodies = new Map(rows.map(({ id, update }) => [id, text.decode(update)]));
 			return new CommentDrafts(key, store, bodies);
 		} catch {
-			return new CommentDrafts(key, memoryDrafts(), new Map());
+			return new CommentDrafts(key, null, new Map());
 		}
 	}
 
@@ -65,16 +67,66 @@ export class CommentDrafts {
 		const body = this.#waiting.get(of) ?? '';
 		this.#waiting.delete(of);
 		try {
-			if (body.trim() === '') await this.#store.remove(this.#key, [of]);
-			else await this.#store.put(this.#key, of, new TextEncoder().encode(body));
+			if (body.trim() === '') await this.#store?.remove(this.#key, [of]);
+			else await this.#store?.put(this.#key, of, new TextEncoder().encode(body));
 		} catch {
 			// A private window, or a full device.
 		}
 	}
 }
 
-const deviceDrafts = (): DraftStore =>
-	typeof indexedDB === 'undefined' ? memoryDrafts() : browserDrafts(DATABASE);
+/** As `browserDrafts`, which is of every page of a notebook and knows one database: this is loaded with the first form. */
+function deviceDrafts(): DraftStore | null {
+	if (typeof indexedDB === 'undefined') return null;
+	let opened: Promise<IDBDatabase> | undefined;
+	async function within<T>(
+		mode: IDBTransactionMode,
+		work: (table: IDBObjectStore) => IDBRequest<T>
+	): Promise<T> {
+		const database = await (opened ??= openDatabase());
+		return new Promise((resolve, reject) => {
+			const transaction = database.transaction(TABLE, mode);
+			const request = work(transaction.objectStore(TABLE));
+			transaction.oncomplete = () => resolve(request.result);
+			transaction.onabort = () => reject(transaction.error ?? new Error('aborted'));
+		});
+	}
+	return {
+		async load(key) {
+			const range = IDBKeyRange.bound([key, ''], [key, '\uffff']);
+			const rows = await within<Row[]>('readonly', (table) => table.getAll(range));
+			return rows.map(({ id, update }) => ({ id, update }));
+		},
+		async put(key, id, update) {
+			await within('readwrite', (table) => table.put({ key, id, update } satisfies Row));
+		},
+		async remove(key, ids) {
+			for (const id of ids) await within('readwrite', (table) => table.delete([key, id]));
+		}
+	};
+}
+
+interface Row {
+	readonly key: string;
+	readonly id: string;
+	readonly update: Uint8Array;
+}
+
+function openDatabase(): Promise<IDBDatabase> {
+	return new Promise((resolve, reject) => {
+		const request = indexedDB.open(DATABASE, 1);
+		request.onupgradeneeded = () => {
+			request.result.createObjectStore(TABLE, { keyPath: ['key', 'id'] });
+		};
+		request.onsuccess = () => {
+			const database = request.result;
+			// It is deleted by another page, which signs out: nothing is kept in it any more.
+			database.onversionchange = () => database.close();
+			resolve(database);
+		};
+		request.onerror = () => reject(request.error ?? new Error('refused'));
+	});
+}
 
 /** Takes those of everyone off the device; answers once they are gone, or could not be in time. */
 function forgetComments(): Promise<void> {
@@ -90,7 +142,7 @@ function forgetComments(): Promise<void> {
 }
 
 /** Sends the form that signs out, once what was typed and not sent is off the device. */
-export async function signOut(form: HTMLFormElement): Promise<void> {
+export async function signOut(form: HTMLFormElement | null): Promise<void> {
 	await forgetComments();
-	form.submit();
+	form?.submit();
 }

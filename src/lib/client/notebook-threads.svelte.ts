@@ -29,16 +29,14 @@ export class NotebookThreads {
 	/** Number of the last request made, and of the last whose answer is shown: answers may cross. */
 	#asked = 0;
 	#shown = 0;
-	/** What was typed and not sent, by thread or by cell: neither a list that moves under it nor a reload loses it. */
-	#drafts: CommentDrafts | null = null;
-	/** They come with the discussions, and not before the page. */
-	#restored: Promise<void> | undefined;
-	readonly #draftKey: string | undefined;
+	/** What was typed and not sent, by thread or by cell; opened with the pane where it is typed. */
+	drafts = $state.raw<CommentDrafts | null>(null);
+	readonly draftKey: string | undefined;
 	readonly #path: string;
 	readonly #listen: ThreadsParts['listen'];
 
 	constructor(notebookId: string, { listen, draftKey }: ThreadsParts = {}) {
-		this.#draftKey = draftKey;
+		this.draftKey = draftKey;
 		this.#path = `/api/notebooks/${encodeURIComponent(notebookId)}/threads`;
 		this.#listen = listen;
 	}
@@ -67,11 +65,11 @@ export class NotebookThreads {
 
 	/** @param of the id of a thread that is answered, of a comment that is changed, or of a cell to open one about */
 	draft(of: string): string {
-		return this.#drafts?.draft(of) ?? '';
+		return this.drafts?.draft(of) ?? '';
 	}
 
 	keepDraft(of: string, body: string): void {
-		this.#drafts?.keepDraft(of, body);
+		this.drafts?.keepDraft(of, body);
 	}
 
 	/** Reads them; what goes wrong is said in `error`, and what was read before stays. */
@@ -160,16 +158,6 @@ export class NotebookThreads {
 		return askJson<OriginThreads | null>(`${this.#path}?origin=1`);
 	}
 
-	async #restore(): Promise<void> {
-		try {
-			const { CommentDrafts } = await import('./comment-drafts.ts');
-			this.#drafts = await CommentDrafts.open(this.#draftKey);
-		} catch {
-			this.#restored = undefined;
-			throw new AppError('offline');
-		}
-	}
-
 	#of(threadId: string): string {
 		return `${this.#path}/${encodeURIComponent(threadId)}`;
 	}
@@ -185,7 +173,6 @@ export class NotebookThreads {
 	): Promise<void> {
 		const number = ++this.#asked;
 		const threads = await askJson<readonly Thread[]>(path, method, body);
-		await (this.#restored ??= this.#restore());
 		if (number < this.#shown) return;
 		this.#shown = number;
 		this.#threads = threads;

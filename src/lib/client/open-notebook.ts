@@ -6,6 +6,10 @@ import { NotebookConnection } from './notebook-connection.svelte.ts';
 import { SandboxHost } from './sandbox-host.ts';
 import { Workspace } from './workspace.svelte.ts';
 
+// For pages that are told of a notebook's changes without its desk: one script holds both.
+export { memoryDrafts } from './draft-store.ts';
+export { NotebookConnection } from './notebook-connection.svelte.ts';
+
 export interface OpenNotebookParts {
 	readonly notebookId: string;
 	readonly writable: boolean;

@@ -8,7 +8,6 @@ import { PROPOSALS_CHANGED } from '../core/notebook/proposal.ts';
 import type { ProposalState } from '../core/notebook/proposal-news.ts';
 import { askJson } from './ask-json.ts';
 import type { CommentDrafts } from './comment-drafts.ts';
-import { memoryDrafts } from './draft-store.ts';
 
 /** Edits come many at once: the page is read again a moment after. Milliseconds. */
 const REST = 1_000;
@@ -47,9 +46,17 @@ export function watchProposal(watch: ProposalWatch): () => void {
 		}
 	}
 	let timer: ReturnType<typeof setTimeout> | undefined;
+	let due = Infinity;
+	/** Edits that go on and on put nothing off. */
 	function soon(rest: number): void {
+		const at = performance.now() + rest;
+		if (at >= due || signal.aborted) return;
 		clearTimeout(timer);
-		if (!signal.aborted) timer = setTimeout(() => void read(), rest);
+		due = at;
+		timer = setTimeout(() => {
+			due = Infinity;
+			void read();
+		}, rest);
 	}
 	const again = (): void => {
 		if (document.visibilityState === 'visible') soon(0);
@@ -64,7 +71,7 @@ export function watchProposal(watch: ProposalWatch): () => void {
 	};
 
 	async function listen(): Promise<void> {
-		const { NotebookConnection } = await import('./notebook-connection.svelte.ts');
+		const { NotebookConnection, memoryDrafts } = await import('./open-notebook.ts');
 		if (signal.aborted) return;
 		// Edits of this device that wait are the notebook's own page's to send.
 		const drafts = memoryDrafts();
