@@ -7,17 +7,19 @@ import * as Y from 'yjs';
 /** Neighbours looked at for words that are back: they stand right before those that were deleted. */
 const MAX_STEPS = 100;
 
+type StackItem = Y.UndoManager['undoStack'][number];
+
 export class OwnUndo extends Y.UndoManager {
-	override undo(): Y.StackItem | null {
+	override undo(): StackItem | null {
 		this.#noteBack(this.undoStack.at(-1));
 		return super.undo();
 	}
-	override redo(): Y.StackItem | null {
+	override redo(): StackItem | null {
 		this.#noteBack(this.redoStack.at(-1));
 		return super.redo();
 	}
 
-	#noteBack(change: Y.StackItem | undefined): void {
+	#noteBack(change: StackItem | undefined): void {
 		if (!change || change.deletions.clients.size === 0) return;
 		this.doc.transact((transaction) =>
 			Y.iterateDeletedStructs(transaction, change.deletions, (struct) => {
