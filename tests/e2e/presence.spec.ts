@@ -57,7 +57,7 @@ test('two people in one cell see each other’s carets and selections by name', 
 	await two.keyboard.press('Shift+Home');
 	await expect(one.locator('.cm-who-selection')).toHaveText('"def" // fin');
 	// Each knows from the card too, in words.
-	await expect(marks(first)).toContainText('Omar El Khoury est ici.');
+	await expect(marks(first)).toContainText('Omar El Khoury écrit ici.');
 	const { colour, edge } = await caret(one).evaluate((mark) => ({
 		colour: mark.dataset.who,
 		edge: getComputedStyle(mark).borderInlineStartColor
@@ -117,6 +117,80 @@ test('a reader is shown, the list and the outline say where each is, and whoever
 	await expect(here(one)).toHaveCount(0, { timeout: 2_000 });
 	await expect(marks(cellById(one, third))).toHaveCount(0);
 	await expect(news(one)).toHaveText('Inès Roy n’est plus ici.');
+	await two.context().close();
+});
+
+test('who scrolls is shown where they look, and who writes by their caret, also where the code is at rest', async ({
+	asFacilitator: one,
+	browser
+}) => {
+	await newNotebook(one, 'Qui regarde quoi');
+	for (let i = 0; i < 12; i++) await addCell(one, 'Code', `const pas${i} = ${i}\n\n\n`);
+	await cells(one).first().focus();
+	const two = await colleague(browser, one, 'Omar');
+	let places = 0;
+	two.on('websocket', (socket) =>
+		socket.on('framesent', ({ payload }) => {
+			if (typeof payload !== 'string' && payload[27] === 1) places++;
+		})
+	);
+	await two.reload();
+	await expect(here(two)).toHaveCount(1);
+
+	const middle = () =>
+		two.evaluate(() => {
+			const half = window.innerHeight / 2;
+			const cards = [...document.querySelectorAll<HTMLElement>('[data-cell]')];
+			const away = (card: HTMLElement): number => {
+				const { top, bottom } = card.getBoundingClientRect();
+				return Math.max(0, top - half, half - bottom);
+			};
+			return cards.sort((a, b) => away(a) - away(b))[0]?.dataset.cell ?? null;
+		});
+	await two.mouse.move(300, 300);
+	places = 0;
+	const from = Date.now();
+	for (let i = 0; i < 20; i++) {
+		await two.mouse.wheel(0, 60);
+		await two.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+	}
+	let looked = await middle();
+	await expect(async () => {
+		looked = await middle();
+		await expect(marks(cellById(one, looked))).toContainText('Omar est ici.', { timeout: 500 });
+	}).toPass();
+	// Once a second at most, and only where it is another cell.
+	expect(places).toBeGreaterThan(0);
+	expect(places).toBeLessThanOrEqual(1 + (Date.now() - from) / 1000);
+	await expect(marks(cellById(one, looked)).locator('[aria-hidden]').first()).toHaveAttribute(
+		'title',
+		'Omar est ici.'
+	);
+	await expect(one.locator('[data-cell-people]')).toHaveCount(1);
+
+	// One's own cell is not open: what the other writes there shows, and where.
+	const written = cellById(one, await cells(one).nth(1).getAttribute('data-cell'));
+	const id = await written.getAttribute('data-cell');
+	await edit(cellById(two, id));
+	await two.keyboard.press('ControlOrMeta+Home');
+	await two.keyboard.type('/* ici */ ');
+	await expect(marks(written)).toContainText('Omar écrit ici.');
+	await expect(written.locator('[data-source]')).toContainText('/* ici */ const pas1');
+	const still = written.locator('[data-still-caret]');
+	await expect(still).toHaveCount(1);
+	const across = async () => (await still.boundingBox())?.x ?? NaN;
+	const text = (await written.locator('[data-source]').boundingBox())?.x ?? NaN;
+	await expect.poll(across).toBeGreaterThan(text + 30);
+	await two.keyboard.press('ControlOrMeta+Home');
+	await expect.poll(across).toBeLessThan(text + 5);
+	for (const colorScheme of ['light', 'dark'] as const) {
+		await one.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+		expect(await faultsOf(one, { part: 'main' }), colorScheme).toEqual([]);
+	}
+	// Command mode: on the cell, and not in its text.
+	await two.keyboard.press('Escape');
+	await expect(marks(written)).toContainText('Omar est ici.');
+	await expect(still).toHaveCount(0);
 	await two.context().close();
 });
 

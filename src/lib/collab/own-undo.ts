@@ -9,6 +9,8 @@ type StackItem = Y.UndoManager['undoStack'][number];
 /** Neighbours looked at for words that are back: they stand right before those that were deleted. */
 const MAX_STEPS = 100;
 
+type StackItem = Y.UndoManager['undoStack'][number];
+
 export class OwnUndo extends Y.UndoManager {
 	override undo(): StackItem | null {
 		this.#noteBack(this.undoStack.at(-1));
