@@ -108,6 +108,20 @@ export default tseslint.config(
 		}
 	},
 	{
+		files: ['src/lib/server/**/*.ts'],
+		ignores: ['**/*.test.ts'],
+		rules: {
+			'no-restricted-syntax': [
+				'error',
+				{
+					selector:
+						"CallExpression[callee.property.name='transaction'][arguments.length=1]:matches([callee.object.name='db'], [callee.object.property.name='db'])",
+					message: 'Say how it begins: IMMEDIATE (server/db/database.ts).'
+				}
+			]
+		}
+	},
+	{
 		files: ['src/lib/ui/**/*.{ts,svelte}'],
 		ignores: ['**/*.test.ts'],
 		rules: { 'no-restricted-globals': ['error', ...NETWORK] }

@@ -1,6 +1,6 @@
 /**
- * Builds the product if what it is made of changed since the last build (`--force` builds anyway), and says so
- * clearly when this Node cannot run it.
+ * Builds the product if what it is made of changed since the last build, and says so. What the builder prints is for
+ * who develops: it is shown when the build fails, or with `--force`, which builds anyway.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -36,13 +36,19 @@ function fingerprint(): string {
 
 const inputs = fingerprint();
 const built = existsSync(STAMP) && readFileSync(STAMP, 'utf8') === inputs;
-if (!built || process.argv.includes('--force')) {
-	console.log('Préparation du produit… / Building the product…');
+const forced = process.argv.includes('--force');
+if (!built || forced) {
+	console.log(
+		'Préparation du produit, une ou deux minutes… / Building the product, a minute or two…'
+	);
 	const vite = spawnSync(
 		process.execPath,
 		[join('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'],
-		{ stdio: 'inherit' }
+		{ stdio: forced ? 'inherit' : 'pipe', encoding: 'utf8', maxBuffer: Infinity }
 	);
-	if (vite.status !== 0) process.exit(vite.status ?? 1);
+	if (vite.status !== 0) {
+		if (!forced) console.error(vite.stdout + vite.stderr);
+		process.exit(vite.status ?? 1);
+	}
 	writeFileSync(STAMP, inputs);
 }

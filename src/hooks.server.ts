@@ -4,6 +4,7 @@ import { paraglideMiddleware } from '$lib/paraglide/server';
 import { actorOfCookies } from '$lib/server/auth/session';
 import { setSessionCookie } from '$lib/server/auth/session-cookie';
 import { refuseLargeBody } from '$lib/server/body-limit';
+import { refuseForeignOrigin } from '$lib/server/foreign-origin';
 import { theApp } from '$lib/server/platform';
 import { withSecurityHeaders } from '$lib/server/security-headers';
 
@@ -35,7 +36,9 @@ const answer: Handle = ({ event, resolve }) =>
 
 export const handle: Handle = async (input) =>
 	withSecurityHeaders(
-		refuseLargeBody(input.event.request, input.event.url.pathname) ?? (await answer(input)),
+		refuseForeignOrigin(input.event.request, input.event.url) ??
+			refuseLargeBody(input.event.request, input.event.url.pathname) ??
+			(await answer(input)),
 		input.event.url,
 		{ signedIn: input.event.locals.actor != null && !isPublic(input.event.route.id) }
 	);

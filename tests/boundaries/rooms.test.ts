@@ -43,6 +43,20 @@ describe.each(ROOMS)('src/lib/%s', (room) => {
 	});
 });
 
+test('a transaction of the server says how it begins', async () => {
+	const of = (call: string) =>
+		broken(
+			'src/lib/server/thing/example.ts',
+			`import type { App } from '../app.ts';\nexport const act = (app: App): void => ${call};\n`
+		);
+	const rule = 'no-restricted-syntax';
+	expect(await of('app.db.transaction(() => undefined)')).toContain(rule);
+	expect(await of('(({ db }) => db.transaction(() => undefined))(app)')).toContain(rule);
+	expect(await of("app.db.transaction(() => undefined, { behavior: 'immediate' })")).not.toContain(
+		rule
+	);
+});
+
 describe('imports in every form', () => {
 	const file = 'src/lib/core/thing/example.ts';
 	test.each([

@@ -59,8 +59,25 @@ test('a version is compared with its origin: in words, text and both results; an
 	const guest = await guestOf(browser, server, 'Camille');
 	const mine = await makesVersion(guest, starter);
 
-	await guest.getByRole('link', { name: 'Comparer avec l’origine' }).click();
+	// It says whose the origin is; the palette leads to all that is done with it.
+	await expect(guest.getByText('Dérivé de')).toContainText('Départ à comparer (Animation (démo))');
+	await guest.keyboard.press('ControlOrMeta+k');
+	const field = guest.getByRole('combobox', { name: 'Commande ou cellule' });
+	for (const [typed, found] of [
+		['propos', /^Proposer à l’origine/],
+		['prendre', /^Prendre les changements de l’origine/],
+		['comment', /^Discussions/],
+		['origine', /^Lignée/],
+		['comparer orig', /^Comparer avec l’origine/]
+	] as const) {
+		await field.fill(typed);
+		await expect(guest.getByRole('option', { name: found })).toBeVisible();
+	}
+	await guest.keyboard.press('Enter');
 	await expect(guest.getByRole('heading', { level: 1, name: 'Comparer' })).toBeVisible();
+	await expect(
+		guest.getByRole('main').getByRole('link', { name: 'Proposer à l’origine' })
+	).toHaveAttribute('href', `/carnets/${mine}/proposer`);
 	await expect(guest.getByText('2 cellules changées.')).toBeVisible();
 	const change = (id: string) => guest.locator(`[data-change="${id}"]`);
 	await expect(change('choix').locator('[data-words]')).toContainText(
@@ -79,10 +96,11 @@ test('a version is compared with its origin: in words, text and both results; an
 	await change('choix').getByText('Le code', { exact: true }).click();
 	await expect(change('choix').locator('.source-diff')).toContainText('Gaspé');
 
-	// What is written as before is folded, and may give something else.
-	await guest.getByText('2 cellules inchangées').click();
-	const bars = guest.locator('[data-results="barres"]');
-	await bars.getByRole('button', { name: 'Voir les deux résultats' }).click();
+	// What is written as before is folded, unless it takes from what changed: then both its results are there.
+	await expect(guest.getByText('1 cellule inchangée')).toHaveCount(2);
+	const bars = guest.locator('[data-touched="barres"]');
+	await expect(bars).toContainText('prend d’une cellule changée');
+	await bars.scrollIntoViewIfNeeded();
 	for (const which of ['before', 'after'])
 		await expect(
 			bars.locator(`[data-side="${which}"]`).getByRole('img', { name: 'Par ville' })
@@ -117,7 +135,9 @@ test('a version is compared with its origin: in words, text and both results; an
 	await lead.getByLabel('Table').selectOption('Bastion');
 	await expect(card).toHaveCount(0);
 	await lead.getByLabel('Table').selectOption('Sans table');
-	await card.getByRole('link', { name: 'Comparer la version de Camille avec l’origine' }).click();
+	await card
+		.getByRole('link', { name: 'Comparer avec l’origine la version faite par Camille' })
+		.click();
 	await expect(lead.getByText('2 cellules changées.')).toBeVisible();
 	// The lineage, from the starter.
 	await lead.goto(`/carnets/${starter}`);

@@ -141,6 +141,24 @@ test('a result is discussed, and told when it reads otherwise', async ({ asFacil
 	await expect(changed).toHaveCount(0);
 });
 
+test('a table is told to read otherwise where its values alone changed', async ({
+	asFacilitator: page
+}) => {
+	await newNotebook(page, 'Essai de tableau');
+	const table = (n: number) => `aq.table({ ville: ["Alma", "Gaspé"], n: [1, ${String(n)}] })`;
+	const cell = await addCell(page, 'Code', table(2));
+	await done(cell);
+	await cell.getByRole('button', { name: 'Actions de la cellule' }).click();
+	await page.getByRole('menuitem', { name: /^Commenter ce résultat/ }).click();
+	await write(page, 'Est-ce tout?');
+	const changed = page.getByText('Le résultat a changé depuis');
+	await expect(changed).toHaveCount(0);
+	await rewrite(page, cell, table(3));
+	await expect(changed).toBeVisible();
+	await rewrite(page, cell, `${table(2)}.filter(d => d.n > 0)`);
+	await expect(changed).toHaveCount(0);
+});
+
 test('on a phone, a bar is tapped and discussed', async ({
 	browser,
 	facilitatorState,

@@ -16,13 +16,8 @@ async function noFault(page: Page, part: string): Promise<void> {
 	for (const colorScheme of ['light', 'dark'] as const) {
 		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
 		expect(await faultsOf(page, { part }), colorScheme).toEqual([]);
-		if (process.env.CARNET_PICTURES)
-			await page.screenshot({
-				path: `${process.env.CARNET_PICTURES}-${++pictures}-${colorScheme}.png`
-			});
 	}
 }
-let pictures = 0;
 async function addText(page: Page, source: string): Promise<Locator> {
 	const cell = await insertCell(page, /^Texte/);
 	await expect(page.locator('.cm-content')).toBeFocused();

@@ -37,11 +37,6 @@ test('edits stay on the device with a visible warning, reading goes on, and they
 	await expect(warning).toBeVisible();
 	await expect(state).toHaveText(/Non enregistré\s: gardé sur cet appareil$/);
 	expect(await faultsOf(page, { part: 'main' })).toEqual([]);
-	if (process.env.CARNET_SHOTS)
-		for (const width of [360, 1440]) {
-			await page.setViewportSize({ width, height: 800 });
-			await page.screenshot({ path: `${process.env.CARNET_SHOTS}/disk-full-${width}.png` });
-		}
 	// Writing goes on, and is kept over a reload.
 	await page.keyboard.press('Escape');
 	await page.reload();

@@ -55,6 +55,10 @@ const about =
 				? { path: address(cast) }
 				: { path: `${address(cast)}?/${action}`, form: form(cast) }
 	});
+const deletedNotebook = (action: string): Rule => ({
+	who: OWNER,
+	ask: (cast) => ({ path: `/carnets?/${action}`, form: { notebook: cast.deletedNotebook() } })
+});
 const workshop = about((cast) => `/ateliers/${cast.workshop}`);
 const organisation = about((cast) => `/organismes/${cast.governed()}`);
 const dataset = about((cast) => `/donnees/${cast.granted()}`);
@@ -275,6 +279,8 @@ const RULES: Readonly<Record<string, Rule>> = {
 	'GET /carnets': at(SIGNED_IN, '/carnets'),
 	'POST /carnets?/create': at(SIGNED_IN, '/carnets?/create', { form: {} }),
 	'POST /carnets?/import': at(SIGNED_IN, '/carnets?/import', { form: {} }),
+	'POST /carnets?/restore': deletedNotebook('restore'),
+	'POST /carnets?/forget': deletedNotebook('forget'),
 	'GET /carnets/[id]': notebook(READERS, ({ id }) => `/carnets/${id}`),
 	'POST /carnets/[id]?/fork': notebook(READERS, ({ id }) => `/carnets/${id}?/fork`, { form: {} }),
 	'POST /carnets/[id]?/delete': notebook(OWNER, ({ id }) => `/carnets/${id}?/delete`, {

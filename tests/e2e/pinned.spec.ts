@@ -134,7 +134,7 @@ const sources = async (page: Page): Promise<string> =>
 	(await page.locator('[data-cell]').allTextContents()).join('\n');
 
 /** axe, in both schemes, and nothing wider than a phone. */
-async function isSound(page: Page, name: string): Promise<void> {
+async function isSound(page: Page): Promise<void> {
 	for (const colorScheme of ['light', 'dark'] as const) {
 		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
 		expect(await faultsOf(page, { frames: false })).toEqual([]);
@@ -143,10 +143,6 @@ async function isSound(page: Page, name: string): Promise<void> {
 			expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
 				width
 			);
-			if (process.env.CARNET_SHOTS)
-				await page.screenshot({
-					path: `${process.env.CARNET_SHOTS}/${name}-${colorScheme}-${String(width)}.png`
-				});
 		}
 	}
 	await page.emulateMedia({ colorScheme: 'light' });
@@ -174,7 +170,7 @@ test('a newer version is offered, taken in one step and given back in one', asyn
 	expect(plain((await strip(page).textContent()) ?? '')).toContain(
 		'Billetterie : une version plus récente existe (version 2, le 15 janvier 2026; 2 lignes de plus, 1 colonne de plus).'
 	);
-	await isSound(page, 'newer');
+	await isSound(page);
 
 	const taken = page.getByText(/Les cellules lisent maintenant la version 2/);
 	await strip(page).getByRole('button', { name: 'Utiliser la version 2' }).click();
@@ -242,7 +238,7 @@ test('a withdrawal and the end of terms are told above the cells and in them', a
 	await expect(cell(page, 'a')).not.toContainText('n’existe pas');
 	await expect(cell(page, 'b')).toContainText(/ont pris fin le 1er février 2026/);
 	await expect(cell(page, 'c')).toContainText('n’existe pas');
-	await isSound(page, 'closed');
+	await isSound(page);
 	// Neither is offered for a new cell, the expired one not even to its steward.
 	await page.getByRole('button', { name: 'Ajouter une cellule' }).last().click();
 	await expect(page.getByRole('menuitem', { name: /^Texte/ })).toBeVisible();
@@ -280,18 +276,18 @@ test('the author of a report is told that it cites withdrawn data, and its reade
 		page.getByText('Votre rapport cite un jeu de données retiré le 15 janvier 2026')
 	).toBeVisible();
 	await expect(page.getByText(/Fréquentation\s», de Théâtre du Bic/)).toBeVisible();
-	await isSound(page, 'report');
+	await isSound(page);
 	await page.goto('/rapports');
 	await expect(
 		page.getByText(/Les salles en hiver\s», version 1, cite un jeu de données retiré le/)
 	).toBeVisible();
-	await isSound(page, 'reports');
+	await isSound(page);
 	await page.getByRole('link', { name: 'Réviser ou retirer ce rapport' }).click();
 	await page.waitForURL(/\/publier$/);
 	await expect(
 		page.getByText(/Version 1\s: cite «\sFréquentation\s», de Théâtre du Bic/)
 	).toBeVisible();
-	await isSound(page, 'publish');
+	await isSound(page);
 	await other.context().close();
 	await reader.context().close();
 });

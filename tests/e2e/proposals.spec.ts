@@ -1,95 +1,15 @@
 /** A version of one's own proposes its changes, its origin's owner decides them one by one, and it takes in what came since. */
-import type { Browser, Locator, Page } from '@playwright/test';
-import { faultsOf } from '../support/faults.ts';
+import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../support/fixtures.ts';
-import { addCell, newNotebook, saved, stateOf, writeSource } from '../support/notebook-page.ts';
-
-const SALES = `const ventes = aq.table({
-  ville: ["Gaspé", "Alma", "Gaspé", "Québec"],
-  billets: [12, 40, 8, 90]
-});`;
-const STEPS = 'const grandes = ventes\n  .filter(d => d.billets > 10);';
-
-/** The facilitator's notebook, with a link that lets people read it. */
-async function sharedNotebook(page: Page): Promise<{ id: string; link: string }> {
-	await newNotebook(page, 'Ventes par ville');
-	await addCell(page, 'Texte', 'Les ventes de la saison.');
-	await addCell(page, 'Code', SALES);
-	const cell = await addCell(page, 'Transformation', STEPS);
-	await expect(stateOf(cell)).toHaveAttribute('data-cell-state', 'done');
-	await saved(page);
-	const id = /\/carnets\/([a-z0-9]+)$/.exec(page.url())?.[1] ?? '';
-	await page.getByRole('main').getByRole('button', { name: 'Partager', exact: true }).click();
-	const dialog = page.getByRole('dialog');
-	await dialog.getByLabel('Avec qui').selectOption('link');
-	await dialog.getByRole('button', { name: 'Créer le lien' }).click();
-	const field = dialog.getByLabel('Lien de partage');
-	await expect(field).toHaveValue(/\/partage\//);
-	const link = await field.inputValue();
-	await page.keyboard.press('Escape');
-	return { id, link };
-}
-
-/** A guest, in a version of their own. */
-async function guestWithFork(
-	browser: Browser,
-	baseURL: string | undefined,
-	link: string
-): Promise<{ guest: Page; fork: string }> {
-	const guest = await (await browser.newContext({ baseURL })).newPage();
-	await guest.goto(link);
-	await guest.getByLabel('Votre nom').fill('Ève Lavoie');
-	await guest.getByRole('button', { name: 'Continuer sans compte' }).click();
-	await guest.waitForURL(/\/carnets\/[a-z0-9]+$/);
-	const origin = guest.url();
-	await guest.getByRole('button', { name: 'Créer ma version' }).click();
-	await guest.waitForURL(
-		(url) => /\/carnets\/[a-z0-9]+$/.test(url.pathname) && url.href !== origin
-	);
-	await saved(guest);
-	return { guest, fork: guest.url() };
-}
-
-const cellAt = async (page: Page, index: number): Promise<Locator> => {
-	const id = await page.locator('[data-cell]').nth(index).getAttribute('data-cell');
-	return page.locator(`[data-cell="${String(id)}"]`);
-};
-
-/** Rewrites a text, by its editor. */
-async function rewrites(page: Page, index: number, text: string): Promise<void> {
-	const cell = await cellAt(page, index);
-	await cell.focus();
-	await cell.press('Enter');
-	await writeSource(page, text);
-	await saved(page);
-}
-
-async function noFault(page: Page): Promise<void> {
-	for (const colorScheme of ['light', 'dark'] as const) {
-		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-		expect.soft(await faultsOf(page, { part: 'main' }), colorScheme).toEqual([]);
-	}
-	await page.emulateMedia({ colorScheme: 'light' });
-}
-
-/** The page as it is looked at by hand: wide, narrow, dark; nothing of it goes beyond a phone's width. */
-async function looksAt(page: Page, name: string): Promise<void> {
-	const folder = process.env.PROPOSAL_PICTURES;
-	const size = page.viewportSize();
-	await page.setViewportSize({ width: 360, height: 780 });
-	expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(
-		360
-	);
-	if (folder) {
-		await page.screenshot({ path: `${folder}/${name}-360.png`, fullPage: true });
-		await page.setViewportSize({ width: 1440, height: 900 });
-		await page.screenshot({ path: `${folder}/${name}-1440.png`, fullPage: true });
-		await page.emulateMedia({ colorScheme: 'dark' });
-		await page.screenshot({ path: `${folder}/${name}-dark.png`, fullPage: true });
-		await page.emulateMedia({ colorScheme: 'light' });
-	}
-	if (size) await page.setViewportSize(size);
-}
+import {
+	cellAt,
+	guestWithFork,
+	fitsPhone,
+	noFault,
+	rewrites,
+	SALES,
+	sharedNotebook
+} from '../support/proposal-pages.ts';
 
 test('changes are proposed, decided one by one, disputed, and taken in', async ({
 	asFacilitator: owner,
@@ -125,7 +45,7 @@ test('changes are proposed, decided one by one, disputed, and taken in', async (
 		await expect(change(guest, 'a ajouté un tri')).toBeVisible();
 		await guest.getByLabel('Message').fill('Un tri, et des mots plus justes.');
 		await noFault(guest);
-		await looksAt(guest, 'propose');
+		await fitsPhone(guest);
 		await guest.getByRole('button', { name: 'Proposer ces changements' }).click();
 		await expect(guest.getByRole('heading', { name: /^Proposition de/ })).toBeVisible();
 		await expect(guest.getByRole('button', { name: 'Accepter' })).toHaveCount(0);
@@ -142,7 +62,7 @@ test('changes are proposed, decided one by one, disputed, and taken in', async (
 		await expect(after.getByText(/^Tableau grandes/)).toBeVisible();
 		await expect(after.getByRole('gridcell').first()).toBeVisible();
 		await noFault(owner);
-		await looksAt(owner, 'decide');
+		await fitsPhone(owner);
 		await sorted.getByRole('button', { name: 'Accepter' }).click();
 		await expect(sorted.getByText(/^Accepté par/)).toBeVisible();
 		const text = change(owner, 'a changé le texte');
@@ -181,7 +101,7 @@ test('changes are proposed, decided one by one, disputed, and taken in', async (
 		await conflict.getByRole('radio', { name: 'Écrire autre chose' }).check();
 		await conflict.getByLabel('Votre texte').fill('Les ventes de 2026,\nville par ville.');
 		await noFault(owner);
-		await looksAt(owner, 'conflict');
+		await fitsPhone(owner);
 		await conflict.getByRole('button', { name: 'Décider' }).click();
 		await expect(owner.getByText(/^Accepté par/)).toBeVisible();
 		await owner.goto(`/carnets/${id}`);
@@ -196,7 +116,7 @@ test('changes are proposed, decided one by one, disputed, and taken in', async (
 		await guest.getByRole('link', { name: /^Prendre les changements de l’origine \(2\)/ }).click();
 		await expect(guest.getByText('Ce que vous avez changé aussi')).toBeVisible();
 		await noFault(guest);
-		await looksAt(guest, 'take-in');
+		await fitsPhone(guest);
 		await guest.getByRole('button', { name: 'Prendre les changements choisis' }).click();
 		await expect(guest.getByText('1 changement pris.').first()).toBeVisible();
 		const conflict = guest.locator('[data-conflict]');

@@ -1,6 +1,6 @@
 /** Sharing and discussing a notebook, by its buttons: who gets in, who is put out at once, who may say what. */
 import type { Browser, Locator, Page } from '@playwright/test';
-import { account, signUp } from '../support/accounts.ts';
+import { account, guestOf, signUp } from '../support/accounts.ts';
 import { faultsOf } from '../support/faults.ts';
 import { expect, test } from '../support/fixtures.ts';
 
@@ -12,8 +12,11 @@ const THREAD = 'article[aria-label^="Discussion"]:not(details *)';
 /** A notebook of the facilitator's own with cells in it: a version of a starter of the demo's workshop. */
 async function ownNotebook(page: Page, origin: string): Promise<string> {
 	await page.goto('/carnets');
+	// The starter, and no version of it that another test made.
 	const starter = page
 		.getByRole('main')
+		.getByRole('listitem')
+		.filter({ hasText: 'Carnet de départ' })
 		.getByRole('link', { name: /Nos salles/ })
 		.first();
 	const first = await starter.getAttribute('href');
@@ -23,6 +26,13 @@ async function ownNotebook(page: Page, origin: string): Promise<string> {
 	});
 	const id = /\/carnets\/([0-9a-z]{26})/.exec(answer.url())?.[1];
 	if (!id) throw new Error(`no version was made: ${answer.status()} ${answer.url()}`);
+	// Made of a starter, it is shown to those who facilitate: here, to nobody yet.
+	const grants = `/api/notebooks/${id}/grants`;
+	const { shares } = (await (await page.request.get(grants)).json()) as {
+		shares: { id: string }[];
+	};
+	for (const share of shares)
+		expect((await page.request.delete(`${grants}/${share.id}`)).ok()).toBe(true);
 	return id;
 }
 
@@ -116,7 +126,7 @@ test('a link lets a guest in without scripts, and taken back puts them out at on
 	await expect(dialog.getByRole('heading', { name: 'Qui le voit' })).toBeFocused();
 
 	// The guest's page, which nobody touched, is told.
-	await expect(guest.getByRole('alert').first()).toContainText('n’est pas partagée avec vous');
+	await expect(guest.getByRole('alert').first()).toContainText('n’est plus partagé avec vous');
 	expect((await guest.goto(`/carnets/${id}`))?.status()).toBe(404);
 	await guest.goto(link);
 	await expect(guest.getByRole('heading', { name: 'Ce lien n’ouvre rien' })).toBeVisible();
@@ -152,6 +162,7 @@ test('the owner shares with a person, a workshop and an organisation, and change
 	const other = await account(browser, 'Zoé Roy', { baseURL });
 	await openNotebook(asFacilitator, id);
 	const dialog = await openSharing(asFacilitator);
+	await dialog.getByLabel('Avec qui').selectOption('person');
 	const email = dialog.getByLabel('Son courriel');
 	const share = dialog.getByRole('button', { name: 'Partager', exact: true });
 	await email.fill('personne.du.tout@exemple.org');
@@ -200,6 +211,11 @@ test('someone raised to editor edits the open page, and only reads it once lower
 			data: { level }
 		});
 	await openNotebook(asFacilitator, id);
+	const faults: string[] = [];
+	other.on('pageerror', ({ message }) => faults.push(message));
+	other.on('console', (line) => {
+		if (line.type() === 'error') faults.push(line.text());
+	});
 	await openNotebook(other, id);
 	await other.evaluate(() => Object.assign(window, { same: true }));
 	const add = other.getByRole('button', { name: 'Ajouter une cellule' });
@@ -218,9 +234,43 @@ test('someone raised to editor edits the open page, and only reads it once lower
 	await expect(add).toHaveCount(0);
 	await expect(other.locator('.cm-content')).toHaveCount(0);
 	await expect(other.getByText('Écrit sans recharger')).toBeVisible();
+	await expect(other.getByText('Vous pouvez maintenant lire ce carnet')).toBeVisible();
 	await expect(other.getByRole('alert')).toHaveCount(0);
-	// The page is the one that was opened.
+	// The page is the one that was opened, and it is whole: its editor was taken away while it was written in.
 	expect(await other.evaluate(() => 'same' in window)).toBe(true);
+	expect(faults).toEqual([]);
+
+	expect(
+		(await asFacilitator.request.delete(`/api/notebooks/${id}/grants/${shares[0]?.id}`)).ok()
+	).toBe(true);
+	const told = other.getByRole('alert');
+	await expect(told).toContainText('n’est plus partagé avec vous');
+	await other.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+	await expect(told).toBeInViewport();
+});
+
+test('guests of a workshop share by name, without an address', async ({
+	browser,
+	server,
+	baseURL
+}) => {
+	const ada = await guestOf(browser, server, 'Ada Roy');
+	const bo = await guestOf(browser, server, 'Bo Tremblay');
+	const id = await ownNotebook(ada, baseURL ?? '');
+	await openNotebook(ada, id);
+	const dialog = await openSharing(ada);
+	await expect(dialog.getByLabel('Avec qui')).toHaveValue('fellow');
+	await expect(dialog.getByLabel('Son courriel')).toHaveCount(0);
+	// Nobody is chosen for them.
+	await dialog.getByRole('button', { name: 'Partager', exact: true }).click();
+	await expect(dialog.getByLabel('Qui', { exact: true })).toHaveAttribute('aria-invalid', 'true');
+	await dialog.getByLabel('Qui', { exact: true }).selectOption({ label: 'Bo Tremblay' });
+	await dialog.getByLabel('Ce qui est permis', { exact: true }).selectOption('editor');
+	await dialog.getByRole('button', { name: 'Partager', exact: true }).click();
+	await expect(dialog.getByText('Bo Tremblay peut le lire et le modifier.').last()).toBeVisible();
+	await noFault(ada, DIALOG);
+	await openNotebook(bo, id);
+	await expect(bo.getByRole('button', { name: 'Ajouter une cellule' }).last()).toBeVisible();
 });
 
 test('two people discuss a cell, and what they said outlives it', async ({
@@ -296,7 +346,7 @@ test('a comment is changed and taken away by its author, and taken away by the o
 	await expect(other.locator(THREAD)).toContainText('La salle était fermée.');
 
 	// By the keyboard; what is typed while the connection is cut stays, and goes once it is back.
-	const edit = other.getByRole('button', { name: /^Modifier\s: le commentaire de Zoé Roy/ });
+	const edit = other.getByRole('button', { name: /^Modifier\s: le commentaire écrit par Zoé Roy/ });
 	await expect(other.getByRole('button', { name: /^Modifier\s: / })).toHaveCount(1);
 	await edit.focus();
 	await other.keyboard.press('Enter');
@@ -324,7 +374,9 @@ test('a comment is changed and taken away by its author, and taken away by the o
 	}
 
 	// Taken away once confirmed, everywhere at once: a line stands where others answered.
-	const remove = other.getByRole('button', { name: /^Supprimer\s: le commentaire de Zoé Roy/ });
+	const remove = other.getByRole('button', {
+		name: /^Supprimer\s: le commentaire écrit par Zoé Roy/
+	});
 	await expect(other.getByRole('button', { name: /^Supprimer\s: le comm/ })).toHaveCount(1);
 	await remove.focus();
 	await other.keyboard.press('Enter');
@@ -349,7 +401,7 @@ test('a comment is changed and taken away by its author, and taken away by the o
 	await other.getByRole('button', { name: 'Envoyer' }).click();
 	await expect(asFacilitator.locator(THREAD)).toContainText('Ah bon.');
 	await expect(
-		asFacilitator.getByRole('button', { name: /^Modifier\s: le commentaire de Zoé/ })
+		asFacilitator.getByRole('button', { name: /^Modifier\s: le commentaire écrit par Zoé/ })
 	).toHaveCount(0);
 	const each = asFacilitator.getByRole('button', { name: /^Supprimer\s: le commentaire/ });
 	for (let left = 3; left > 0; left--) {

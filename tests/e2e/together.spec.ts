@@ -18,7 +18,10 @@ const ids = (page: Page): Promise<(string | null)[]> =>
 const words = (cell: Locator): Promise<string> =>
 	cell.evaluate((element) => {
 		const copy = element.cloneNode(true) as Element;
-		for (const mark of copy.querySelectorAll('.cm-who-caret, [data-cell-people]')) mark.remove();
+		for (const mark of copy.querySelectorAll(
+			'.cm-who-caret, [data-still-caret], [data-cell-people]'
+		))
+			mark.remove();
 		return copy.textContent;
 	});
 const reads = (cell: Locator, text: string) => expect.poll(() => words(cell)).toContain(text);

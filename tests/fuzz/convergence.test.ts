@@ -41,6 +41,8 @@ afterAll(() => disk.destroy());
 /** What happened, so that a run shows that it met what it is about. */
 interface Story {
 	edits: number;
+	/** Changes taken back or done again by the page's own undo, wherever they were. */
+	taken: number;
 	lost: number;
 	doubled: number;
 	late: number;
@@ -53,6 +55,7 @@ interface Story {
 class Simulation {
 	readonly story: Story = {
 		edits: 0,
+		taken: 0,
 		lost: 0,
 		doubled: 0,
 		late: 0,
@@ -96,8 +99,9 @@ class Simulation {
 		if (!peer) return;
 		const what = below(200);
 		if (what < 90) {
-			const { made, gone } = peer.act();
+			const { made, gone, took } = peer.act();
 			this.story.edits++;
+			if (took) this.story.taken++;
 			for (const id of made) this.#made.add(id);
 			for (const id of gone) this.#gone.add(id);
 		} else if (what < 160) for (let i = below(8); i >= 0; i--) await this.#carry(below);
@@ -272,6 +276,7 @@ it(`makes one document of five people's edits, ${SEEDS} times`, async () => {
 	const sum = (of: (story: Story) => number) => all.reduce((total, one) => total + of(one), 0);
 	const met = {
 		edits: sum(({ edits }) => edits),
+		taken: sum(({ taken }) => taken),
 		lost: sum(({ lost }) => lost),
 		doubled: sum(({ doubled }) => doubled),
 		late: sum(({ late }) => late),

@@ -40,6 +40,15 @@ const host: CellHost = {
 	destroy: () => {}
 };
 
+/** What a person did. */
+export interface Deed {
+	/** Cells that came of it, and that went. */
+	readonly made: readonly string[];
+	readonly gone: readonly string[];
+	/** Something was taken back, or done again, by the page's own undo. */
+	readonly took: boolean;
+}
+
 export type Below = (bound: number) => number;
 
 export class SimulatedPeer {
@@ -50,8 +59,8 @@ export class SimulatedPeer {
 	/** How far this page's own writing had come with each edit, by its number. */
 	readonly #clocks: number[] = [0];
 	/**
-	 * Letters that an undo brought back. Yjs writes them anew: two people who delete the same one at once, and both undo
-	 * it, have it twice.
+	 * Letters that an undo brought back. Yjs writes them anew: two people who delete the same one, and both undo it before
+	 * they have heard of each other's undo, have it twice.
 	 */
 	readonly broughtBack = new Set<string>();
 	#acks = new Acknowledgements();
@@ -176,8 +185,12 @@ export class SimulatedPeer {
 		return String.fromCharCode(FIRST_LETTER + this.#place * LETTERS + (this.#letters++ % LETTERS));
 	}
 
+	#isOwn(letter: string): boolean {
+		return Math.floor((letter.charCodeAt(0) - FIRST_LETTER) / LETTERS) === this.#place;
+	}
+
 	/** One thing that a person can do to a notebook. Answers the cells that it made and took away. */
-	act(): { made: readonly string[]; gone: readonly string[] } {
+	act(): Deed {
 		const below = this.#below;
 		const { workspace } = this;
 		const cells = workspace.cells;
@@ -186,9 +199,10 @@ export class SimulatedPeer {
 		const gone: string[] = [];
 		const token = () => Array.from({ length: 1 + below(4) }, () => this.#letter()).join('');
 		const index = () => below(cells.length + 1);
-		const what = cell ? below(26) : 20;
+		const what = cell ? below(32) : 20 + 8 * below(2);
 		// Undo gathers what comes within some milliseconds of a real clock; here each thing stands alone.
 		cell?.undo.stopCapturing();
+		if (what >= 26) return this.#takeBack(what < 30 ? 'undo' : 'redo');
 		if (!cell || what === 20 || what === 21)
 			made.push(workspace.insert(index(), below(3) ? 'js' : 'md', token()));
 		else if (what < 9) {
@@ -201,11 +215,7 @@ export class SimulatedPeer {
 			const length = Math.min(below(8), cell.text.length - at);
 			this.doc.transact(() => cell.text.delete(at, length), this);
 		} else if (what === 12 || what === 13) {
-			const before = cell.text.toString();
-			if (what === 12) cell.undo.undo();
-			else cell.undo.redo();
-			for (const letter of cell.text.toString())
-				if (!before.includes(letter)) this.broughtBack.add(letter);
+			this.#sparing(() => (what === 12 ? cell.undo.undo() : cell.undo.redo()));
 		} else if (what === 14) {
 			const at = below(cell.text.length + 1);
 			workspace.edit(cell.id, at, Math.min(below(6), cell.text.length - at), token());
@@ -229,7 +239,51 @@ export class SimulatedPeer {
 			if (deleted && below(2)) workspace.restore(deleted);
 		} else if (below(2)) workspace.move(cell.id, below(2) ? 1 : -1);
 		else setLang(this.doc, below(2) ? 'fr' : 'en');
-		return { made, gone };
+		return { made, gone, took: false };
+	}
+
+	/** The page's own undo and redo, of the whole notebook. */
+	#takeBack(way: 'undo' | 'redo'): Deed {
+		const { workspace } = this;
+		const gone: string[] = [];
+		let took = false;
+		// Often the last alone, at times as far as it goes.
+		for (let more = this.#below(4) ? 1 : 20; more > 0; more--) {
+			const before = workspace.cells.map(({ id }) => id);
+			const taken = this.#sparing(() => workspace[way]());
+			for (const id of before) if (workspace.cell(id) === null) gone.push(id);
+			took ||= taken !== null;
+			if (taken) continue;
+			if (way === 'undo' ? workspace.undoable : workspace.redoable)
+				throw new Error(`the page offers to ${way}, and nothing comes of it`);
+			break;
+		}
+		return { made: [], gone, took };
+	}
+
+	/** Takes something back, or does it again: no word that another wrote, and that stood, may go with it. */
+	#sparing<T>(back: () => T): T {
+		const { doc } = this;
+		const words = () => new Map(this.workspace.cells.map(({ id, text }) => [id, text.toString()]));
+		const before = words();
+		const look = (transaction: Y.Transaction): void => {
+			Y.iterateDeletedStructs(transaction, transaction.deleteSet, (struct) => {
+				if (struct.id.client === doc.clientID || !(struct instanceof Y.Item)) return;
+				if (!(struct.content instanceof Y.ContentString)) return;
+				// What this person wrote and another brought back is still theirs to take back.
+				if ([...struct.content.str].every((letter) => this.#isOwn(letter))) return;
+				throw new Error(`what another wrote is taken back: “${struct.content.str}”`);
+			});
+		};
+		doc.on('beforeObserverCalls', look);
+		try {
+			return back();
+		} finally {
+			doc.off('beforeObserverCalls', look);
+			for (const [id, now] of words())
+				for (const letter of now)
+					if (!before.get(id)?.includes(letter)) this.broughtBack.add(letter);
+		}
 	}
 }
 

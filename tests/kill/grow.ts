@@ -12,7 +12,14 @@ import { toCell, toNotebook } from '../../src/lib/core/notebook/notebook.ts';
 import type { Actor, App } from '../../src/lib/server/app.ts';
 import { Journal } from '../../src/lib/server/collab/journal.ts';
 import { createNotebook } from '../../src/lib/server/notebooks/create.ts';
-import { connect, testApp, testPerson, testServer, testSession } from '../support/live-notebook.ts';
+import {
+	connect,
+	testApp,
+	testPerson,
+	testServer,
+	testSession,
+	unmeasured
+} from '../support/live-notebook.ts';
 import { seeded } from '../support/seeded.ts';
 
 /** How somebody writes. */
@@ -204,15 +211,22 @@ export async function reopen(openings: number): Promise<Memory> {
 	const collect = (globalThis as { gc?: () => void }).gc;
 	if (!collect) throw new Error('start it with --expose-gc');
 	const { app, close } = testApp();
-	const owner = testPerson(app, 'Line');
-	const session = testSession(app, owner);
-	const server = await testServer(app, new Map([[session, owner]]));
-	const notebookId = (i: number) =>
-		createNotebook(app, owner, {
+	// Nobody opens hundreds of notebooks in a minute: one person would be told to wait.
+	const people = Array.from({ length: 50 }, (_, i) => {
+		const owner = testPerson(app, `Line ${i}`);
+		return { owner, session: testSession(app, owner) };
+	});
+	const server = await testServer(
+		app,
+		new Map(people.map(({ owner, session }) => [session, owner]))
+	);
+	const visit = async (i: number) => {
+		const who = people[i % people.length];
+		if (!who) throw new Error('nobody');
+		const id = createNotebook(unmeasured(app), who.owner, {
 			notebook: toNotebook({ title: `T${i}`, cells: [{ id: 'a', source: 'x'.repeat(5000) }] })
 		});
-	const visit = async (id: string) => {
-		const client = connect(server, id, session);
+		const client = connect(server, id, who.session);
 		await client.saved();
 		cellText(client.doc, 'a')?.insert(0, 'y');
 		await client.saved();
@@ -229,9 +243,9 @@ export async function reopen(openings: number): Promise<Memory> {
 		return process.memoryUsage().heapUsed;
 	};
 	// A first round, for what is made once.
-	for (let i = 0; i < 100; i++) await visit(notebookId(i));
+	for (let i = 0; i < 100; i++) await visit(i);
 	const before = await heap();
-	for (let i = 0; i < openings; i++) await visit(notebookId(i));
+	for (let i = 0; i < openings; i++) await visit(i);
 	const after = await heap();
 	await server.stop();
 	close();

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newId } from '../../src/lib/core/ids.ts';
 import type { Actor, App } from '../../src/lib/server/app.ts';
-import { ACCESS_DAYS, WITHDRAWN_DAYS } from '../../src/lib/server/config.ts';
+import { ACCESS_DAYS, DELETED_DAYS, QUOTAS, WITHDRAWN_DAYS } from '../../src/lib/server/config.ts';
 import { folderBlobStore } from '../../src/lib/server/datasets/blob-store.ts';
 import { openDatabase } from '../../src/lib/server/db/database.ts';
 import { people } from '../../src/lib/server/db/schema.ts';
@@ -32,6 +32,8 @@ export function testApp(folder?: string, port = 1): TestApp {
 			demo: false,
 			withdrawnDays: WITHDRAWN_DAYS,
 			accessDays: ACCESS_DAYS,
+			deletedDays: DELETED_DAYS,
+			quotas: QUOTAS,
 			mail: null
 		},
 		db: openDatabase(folder ? join(data, 'carnet.sqlite') : ':memory:', 'drizzle'),
@@ -48,6 +50,13 @@ export function testApp(folder?: string, port = 1): TestApp {
 		}
 	};
 }
+
+const MANY = { notebooks: 1e6, bytes: 1e12 };
+/** The same store for who fills it: without a quota, and at no pace. */
+export const unmeasured = (app: App): App => ({
+	...app,
+	config: { ...app.config, quotas: { guest: MANY, account: MANY } }
+});
 
 export function testPerson(
 	app: App,

@@ -15,6 +15,7 @@ import {
 	datasetVersions,
 	memberships,
 	notebookGrants,
+	notebooks,
 	people,
 	poolInvitations,
 	poolMembers,
@@ -25,6 +26,7 @@ import {
 import { createNotebook, forkNotebook } from '../../src/lib/server/notebooks/create.ts';
 import { keepDeleted } from '../../src/lib/server/notebooks/history-deleted.ts';
 import { nameVersion } from '../../src/lib/server/notebooks/history.ts';
+import { deleteNotebook } from '../../src/lib/server/notebooks/manage.ts';
 import { createOrganisation } from '../../src/lib/server/organisations/organisation.ts';
 import { createPool } from '../../src/lib/server/pools/create.ts';
 import { lastPartNumber } from '../../src/lib/server/pools/stored-pool.ts';
@@ -265,8 +267,28 @@ export class Cast {
 		return createTable(app, this.actor('facilitator'), this.workshop, 'Table');
 	}
 
+	/** Notebooks are made at a pace. */
+	#pace(): void {
+		this.#open.advance(30_000);
+	}
+
+	/** A new notebook of the facilitator's, who deleted it; answers its id. */
+	deletedNotebook(): string {
+		const { app } = this.#open;
+		const { id } = this.notebook();
+		deleteNotebook(app, this.actor('facilitator'), id);
+		// By the server's clock it has its day before it.
+		app.db
+			.update(notebooks)
+			.set({ purgeAt: Date.now() + 86_400_000 })
+			.where(eq(notebooks.id, id))
+			.run();
+		return id;
+	}
+
 	/** A new starter of the workshop; answers its id. */
 	starter(): string {
+		this.#pace();
 		return createNotebook(this.#open.app, this.actor('facilitator'), {
 			notebook: toNotebook({ title: 'Départ des droits', lang: 'fr', cells: [] }),
 			workshopId: this.workshop,
@@ -299,6 +321,7 @@ export class Cast {
 	} {
 		const { app } = this.#open;
 		const owner = this.actor('facilitator');
+		this.#pace();
 		const id = createNotebook(app, owner, {
 			notebook: toNotebook({
 				title: 'Carnet des droits',

@@ -10,7 +10,7 @@ import { sessions } from '../../src/lib/server/db/schema.ts';
 import { CLOSE } from '../../src/lib/server/collab/peer.ts';
 import { roomsOf, type Identify, type Rooms } from '../../src/lib/server/collab/rooms.ts';
 
-export { testApp, testPerson, type TestApp } from './app.ts';
+export { testApp, testPerson, unmeasured, type TestApp } from './app.ts';
 
 /** A session row; the cookie of these tests names its hash outright. */
 export function testSession(app: App, actor: Actor, ttl = 86_400_000): string {

@@ -20,6 +20,7 @@ const thread = (id: string, anchor: Anchor): Thread => ({
 	id,
 	anchor,
 	excerpt: '',
+	excerptChecked: true,
 	createdAt: 0,
 	resolved: null,
 	mayResolve: false,

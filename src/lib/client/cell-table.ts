@@ -106,6 +106,12 @@ export class CellTable {
 		return this.#host.locate(this.#shown, wanted.slice(0, LIMITS.locatedRows));
 	};
 
+	/** What tells its values from others. */
+	digest = async (): Promise<string> => {
+		this.#require();
+		return this.#host.digest(this.#shown.table);
+	};
+
 	/** The grid is gone, or shows another table. */
 	close(): void {
 		if (this.#closed) return;

@@ -2,7 +2,8 @@
  * One cell as the page shows it: its text as the document has it, and what this browser's worker made of it.
  */
 /* eslint-disable svelte/prefer-svelte-reactivity -- these maps and sets are never read by a template */
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
+import { OwnUndo } from '../collab/own-undo.ts';
 import type { Cell, CellMode } from '../core/notebook/notebook.ts';
 import { kindOfDraft, type CellKind } from '../core/notebook/kind.ts';
 import type { Step } from '../core/pipeline/step.ts';
@@ -115,7 +116,7 @@ export class CellView {
 	/** Undoes what this person typed in this cell, and nothing else; lives as long as the page. */
 	get undo(): Y.UndoManager {
 		if (!this.#undo) {
-			this.#undo = new Y.UndoManager(this.text, {
+			this.#undo = new OwnUndo(this.text, {
 				trackedOrigins: new Set(),
 				captureTimeout: 400
 			});

@@ -19,26 +19,31 @@ interface Row {
 	update: Uint8Array;
 }
 
-function open(): Promise<IDBDatabase> {
+function open(name: string): Promise<IDBDatabase> {
 	return new Promise((resolve, reject) => {
-		const request = indexedDB.open(DATABASE, 1);
+		const request = indexedDB.open(name, 1);
 		request.onupgradeneeded = () => {
 			// Rows come back in the order of their ids, which count up.
 			request.result.createObjectStore(TABLE, { keyPath: ['key', 'id'] });
 		};
-		request.onsuccess = () => resolve(request.result);
+		request.onsuccess = () => {
+			const database = request.result;
+			// It is deleted by another page: nothing is kept in it any more.
+			database.onversionchange = () => database.close();
+			resolve(database);
+		};
 		request.onerror = () => reject(request.error);
 	});
 }
 
 /** In the browser's IndexedDB. Rejects where the browser refuses it (some private windows). */
-export function browserDrafts(): DraftStore {
+export function browserDrafts(name = DATABASE): DraftStore {
 	let opened: Promise<IDBDatabase> | undefined;
 	async function within<T>(
 		mode: IDBTransactionMode,
 		work: (table: IDBObjectStore) => IDBRequest<T> | null
 	): Promise<T | undefined> {
-		const database = await (opened ??= open());
+		const database = await (opened ??= open(name));
 		return new Promise((resolve, reject) => {
 			const transaction = database.transaction(TABLE, mode);
 			const request = work(transaction.objectStore(TABLE));

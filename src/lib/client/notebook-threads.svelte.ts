@@ -12,10 +12,13 @@ import {
 } from '../core/annotation/thread.ts';
 import { AppError } from '../core/errors.ts';
 import { askJson } from './ask-json.ts';
+import type { CommentDrafts } from './comment-drafts.ts';
 
 export interface ThreadsParts {
 	/** Calls back at each notice of the live connection; answers how to stop (`NotebookConnection.onNotice`). */
 	readonly listen?: (heard: (notice: string | null) => void) => () => void;
+	/** Names what this person typed and did not send, on a shared device (`NotebookDescription.draftKey`). */
+	readonly draftKey?: string;
 }
 
 export class NotebookThreads {
@@ -26,13 +29,16 @@ export class NotebookThreads {
 	/** Number of the last request made, and of the last whose answer is shown: answers may cross. */
 	#asked = 0;
 	#shown = 0;
-	/** What was typed and not sent, by thread or by cell: a list that moves under it loses nothing. */
-	// eslint-disable-next-line svelte/prefer-svelte-reactivity -- read when a form opens
-	readonly #drafts = new Map<string, string>();
+	/** What was typed and not sent, by thread or by cell: neither a list that moves under it nor a reload loses it. */
+	#drafts: CommentDrafts | null = null;
+	/** They come with the discussions, and not before the page. */
+	#restored: Promise<void> | undefined;
+	readonly #draftKey: string | undefined;
 	readonly #path: string;
 	readonly #listen: ThreadsParts['listen'];
 
-	constructor(notebookId: string, { listen }: ThreadsParts = {}) {
+	constructor(notebookId: string, { listen, draftKey }: ThreadsParts = {}) {
+		this.#draftKey = draftKey;
 		this.#path = `/api/notebooks/${encodeURIComponent(notebookId)}/threads`;
 		this.#listen = listen;
 	}
@@ -61,12 +67,11 @@ export class NotebookThreads {
 
 	/** @param of the id of a thread that is answered, of a comment that is changed, or of a cell to open one about */
 	draft(of: string): string {
-		return this.#drafts.get(of) ?? '';
+		return this.#drafts?.draft(of) ?? '';
 	}
 
 	keepDraft(of: string, body: string): void {
-		if (body.trim() === '') this.#drafts.delete(of);
-		else this.#drafts.set(of, body);
+		this.#drafts?.keepDraft(of, body);
 	}
 
 	/** Reads them; what goes wrong is said in `error`, and what was read before stays. */
@@ -155,6 +160,16 @@ export class NotebookThreads {
 		return askJson<OriginThreads | null>(`${this.#path}?origin=1`);
 	}
 
+	async #restore(): Promise<void> {
+		try {
+			const { CommentDrafts } = await import('./comment-drafts.ts');
+			this.#drafts = await CommentDrafts.open(this.#draftKey);
+		} catch {
+			this.#restored = undefined;
+			throw new AppError('offline');
+		}
+	}
+
 	#of(threadId: string): string {
 		return `${this.#path}/${encodeURIComponent(threadId)}`;
 	}
@@ -170,6 +185,7 @@ export class NotebookThreads {
 	): Promise<void> {
 		const number = ++this.#asked;
 		const threads = await askJson<readonly Thread[]>(path, method, body);
+		await (this.#restored ??= this.#restore());
 		if (number < this.#shown) return;
 		this.#shown = number;
 		this.#threads = threads;

@@ -18,8 +18,10 @@ export interface PersonHere {
 	/** 0 to PRESENCE_COLOURS - 1. */
 	readonly colour: number;
 	readonly screens: number;
-	/** The cell that they last went to; null where they are on none. */
+	/** The cell that they write in or look at; null where they are on none. */
 	readonly cell: string | null;
+	/** They are in its text, not only on it. */
+	readonly writes: boolean;
 }
 
 /** Where another person writes or selects in a text, in characters from its beginning. */
@@ -158,7 +160,8 @@ export class NotebookPresence {
 				colour: screen.colour,
 				screens: (known?.screens ?? 0) + 1,
 				// Screens come in the order in which they last moved.
-				cell: screen.cell ?? known?.cell ?? null
+				cell: screen.cell ?? known?.cell ?? null,
+				writes: screen.cell === null ? (known?.writes ?? false) : screen.selection !== null
 			});
 		}
 		const before = new Map(this.#all.map((person) => [person.key, person]));
@@ -192,7 +195,7 @@ export class NotebookPresence {
 const keyOf = ({ name, colour }: { name: string; colour: number }): string => `${colour} ${name}`;
 
 const same = (a: PersonHere, b: PersonHere): boolean =>
-	a.key === b.key && a.screens === b.screens && a.cell === b.cell;
+	a.key === b.key && a.screens === b.screens && a.cell === b.cell && a.writes === b.writes;
 
 const alike = (a: readonly PersonHere[], b: readonly PersonHere[]): boolean =>
 	a.length === b.length && a.every((person, i) => person === b[i]);

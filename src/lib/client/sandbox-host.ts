@@ -3,7 +3,6 @@
  * says, and replaces it when a cell does not end, when it floods the page, or when it dies. The worker holds nothing
  * that can't be made again: a new one gets the cells once more and loads its tables again.
  */
-import { parseFileName } from '../core/dataset/file-name.ts';
 import { AppError } from '../core/errors.ts';
 import type { Lineage, LineageSource } from '../core/governance/terms.ts';
 import type { Lang } from '../core/notebook/notebook.ts';
@@ -26,7 +25,10 @@ import type { RowKeys, RowPlace, RowWanted } from '../core/protocol/row-anchors.
 import type { ArrangedWindow, TableAsk } from '../core/protocol/table-query.ts';
 import { CellPreview } from './cell-preview.ts';
 import { CellTable, type ShownTable } from './cell-table.ts';
+import { SandboxClock } from './sandbox-clock.ts';
+import { SandboxFiles } from './sandbox-files.ts';
 import { startFrame, type SandboxFrame } from './sandbox-frame.ts';
+import { SandboxQuestions } from './sandbox-questions.ts';
 
 /** Why the worker was replaced, and which cells now wait for the person. */
 export interface SandboxLoss {
@@ -67,37 +69,10 @@ export interface SandboxLimits {
 	replacements: number;
 }
 
-/** A running cell that says nothing more is asked for a sign of life before it is stopped. */
-const GRACE_MS = 1_000;
-const TICK_MS = 250;
-/** A tick counts for at most this much: a sleeping computer does not use up a cell's time. */
-const TICK_MAX_MS = 5_000;
-const HEARTBEAT_MS = 5_000;
-/** Files that a worker asks for in a second, and how often it is given the same one: it keeps what it has. */
+/** Files that a worker asks for in a second. */
 const ASKS_PER_SECOND = 500;
-const LOADS_OF_A_FILE = 50;
 /** Replacements closer together than this are « in a row ». */
 const SOON_MS = 30_000;
-
-interface Pending {
-	readonly read: (value: unknown) => unknown;
-	readonly resolve: (value: never) => void;
-	readonly reject: (error: AppError) => void;
-	readonly progress?: (done: number) => void;
-}
-interface Timed {
-	/** Milliseconds used, since the last file that it waited for had come. */
-	spent: number;
-	asked: boolean;
-}
-interface Running extends Timed {
-	readonly run: number;
-}
-interface Previewing extends Timed {
-	readonly request: number;
-	/** No cell started since: if the worker is busy, it is with this. */
-	last: boolean;
-}
 
 export class SandboxHost {
 	readonly #options: SandboxHostOptions;
@@ -113,25 +88,19 @@ export class SandboxHost {
 
 	#cells: readonly CellSource[] = [];
 	#held = new Set<string>();
-	/** The preview that the worker last said that it computes, and its time. */
-	#previewing: Previewing | null = null;
 	/** Latest value given to each control, given again to the next worker. */
 	#inputs = new Map<string, ControlValue>();
 
-	#request = 0;
-	#pending = new Map<number, Pending>();
-	/** In the order in which the cells started. */
-	#running = new Map<string, Running>();
+	readonly #questions = new SandboxQuestions({
+		connected: () => this.#frame !== null,
+		post: (message) => this.#post(message)
+	});
+	readonly #files: SandboxFiles;
+	readonly #clock: SandboxClock;
 	#runs = new Map<string, number>();
-	#loading = new Set<FileName>();
-	/** How often each was loaded for this worker. */
-	#loads = new Map<FileName, number>();
 	/** The cells from which each takes names. */
 	#from = new Map<string, readonly string[]>();
-	#ticking: ReturnType<typeof setInterval> | null = null;
-	#ticked = 0;
 	#heard = 0;
-	#beat = 0;
 	/** Changes that this worker was sent. */
 	#changes = 0;
 	#flood = { since: 0, messages: 0, chars: 0, asks: 0 };
@@ -152,6 +121,20 @@ export class SandboxHost {
 			replacements: 5,
 			...options.limits
 		};
+		this.#files = new SandboxFiles({
+			loadFile: options.loadFile,
+			isNamed: (name) => this.#cells.some(({ source }) => source.includes(name)),
+			post: (message, transfer) => this.#post(message, transfer),
+			came: () => this.#clock.fileCame()
+		});
+		this.#clock = new SandboxClock({
+			limits: this.#limits,
+			answersWithin: (ms) => this.#answersWithin(ms),
+			waits: (cell) => this.#waits(cell),
+			loads: () => this.#files.loading.size > 0,
+			giveUp: (request) => this.#questions.giveUp(request),
+			replace: (reason, blamed, code) => this.#replace(reason, blamed, code)
+		});
 	}
 
 	/** Resolves when the worker is ready; rejects (and calls `onFailed`) when it cannot be isolated or started. */
@@ -185,7 +168,7 @@ export class SandboxHost {
 
 	/** Stops a cell (or all that run); it waits until someone runs it again. */
 	stop(cell?: string): void {
-		const running = [...this.#running.keys()];
+		const { running } = this.#clock;
 		const stopped = cell === undefined ? running : [cell];
 		if (stopped.length === 0) return;
 		if (stopped.some((id) => running.includes(id))) {
@@ -244,8 +227,7 @@ export class SandboxHost {
 		const answered = this.#ask(
 			(request) => {
 				late = setTimeout(() => {
-					this.#pending.get(request)?.reject(new AppError('sandbox_unresponsive'));
-					this.#pending.delete(request);
+					this.#questions.giveUp(request);
 					this.closeView(table, view);
 				}, this.#limits.askSeconds * 1_000);
 				return { type: 'ask', request, table, view, ask };
@@ -315,6 +297,11 @@ export class SandboxHost {
 		);
 	}
 
+	/** What tells a table's values from others. */
+	digest(table: string): Promise<string> {
+		return this.#ask((request) => ({ type: 'digest', request, table }), REPLIES.digest);
+	}
+
 	/** Where rows that are known by their keys stand; at most `LIMITS.locatedRows` of them. */
 	locate(
 		{ table, rows }: Pick<ShownTable, 'table' | 'rows'>,
@@ -354,12 +341,11 @@ export class SandboxHost {
 			};
 			frame.lost = () => {
 				if (generation === this.#generation)
-					this.#replace('memory', [...this.#running.keys()].slice(-1), 'memory');
+					this.#replace('memory', this.#clock.computing, 'memory');
 			};
 			this.#frame = frame;
 			this.#changes = 0;
 			this.#heard = performance.now();
-			this.#beat = this.#heard;
 			this.#post({
 				type: 'init',
 				lang: this.#lang,
@@ -368,7 +354,7 @@ export class SandboxHost {
 			});
 			this.#options.on({ type: 'ready' });
 			this.#sendCells();
-			this.#tickOn();
+			this.#clock.start();
 		} catch (cause) {
 			const error = cause instanceof AppError ? cause : new AppError('sandbox_failed');
 			this.#options.onFailed?.(error);
@@ -380,21 +366,16 @@ export class SandboxHost {
 		this.#generation++;
 		this.#frame?.destroy();
 		this.#frame = null;
-		this.#running.clear();
-		this.#previewing = null;
-		this.#loading.clear();
-		this.#loads.clear();
-		if (this.#ticking !== null) clearInterval(this.#ticking);
-		this.#ticking = null;
+		this.#clock.end();
+		this.#files.end();
 		this.#flood = { since: 0, messages: 0, chars: 0, asks: 0 };
-		for (const { reject } of this.#pending.values()) reject(new AppError('sandbox_restarted'));
-		this.#pending.clear();
+		this.#questions.end();
 	}
 
 	/** Ends this worker and starts another; the cells to blame are held, the others come back by themselves. */
 	#replace(reason: SandboxLoss['reason'], blamed: readonly string[], code: CellErrorCode): void {
 		if (this.#destroyed) return;
-		const runs = new Map([...this.#running].map(([id, { run }]) => [id, run]));
+		const { runs } = this.#clock;
 		this.#end();
 		for (const id of blamed) this.#held.add(id);
 
@@ -456,12 +437,7 @@ export class SandboxHost {
 		read: (value: unknown) => T,
 		progress?: (done: number) => void
 	): Promise<T> {
-		return new Promise<T>((resolve, reject) => {
-			if (!this.#frame) return reject(new AppError('sandbox_restarted'));
-			const request = ++this.#request;
-			this.#pending.set(request, { read, resolve, reject, progress });
-			this.#post(message(request));
-		});
+		return this.#questions.ask(message, read, progress);
 	}
 
 	#ping(): Promise<null> {
@@ -489,27 +465,24 @@ export class SandboxHost {
 				if (message.heard !== this.#changes) return;
 				break;
 			case 'previewing':
-				if (this.#pending.has(message.request))
-					this.#previewing = { request: message.request, spent: 0, asked: false, last: true };
+				if (this.#questions.has(message.request)) this.#clock.previews(message.request);
 				return;
 			case 'arranging':
-				return this.#pending.get(message.request)?.progress?.(message.done);
+				return this.#questions.progress(message.request, message.done);
 			case 'reply':
-				return this.#answer(message);
+				if (this.#questions.has(message.request)) this.#clock.previewed(message.request);
+				if (!this.#questions.answer(message)) this.dropped++;
+				return;
 			case 'need-file':
 				if (++this.#flood.asks > ASKS_PER_SECOND) return this.#flooded();
-				return void this.#load(message.name);
+				return void this.#files.load(message.name);
 			case 'running':
-				this.#running.delete(message.cell);
-				this.#running.set(message.cell, { run: message.run, spent: 0, asked: false });
-				if (this.#previewing) this.#previewing.last = false;
+				this.#clock.started(message.cell, message.run);
 				this.#runs.set(message.cell, message.run);
 				break;
 			case 'states':
-				for (const { id, run, state } of message.states) {
-					const started = this.#running.get(id);
-					if (state !== 'running' && started && run >= started.run) this.#running.delete(id);
-				}
+				for (const { id, run, state } of message.states)
+					if (state !== 'running') this.#clock.ended(id, run);
 				break;
 			case 'graph':
 				this.#from = new Map(message.cells.map(({ id, from }) => [id, from]));
@@ -526,7 +499,7 @@ export class SandboxHost {
 		const { type, cell, run } = (data ?? {}) as { type?: unknown; cell?: unknown; run?: unknown };
 		if (type !== 'outputs' || typeof cell !== 'string') return;
 		if (!this.#cells.some(({ id }) => id === cell)) return;
-		this.#running.delete(cell);
+		this.#clock.ended(cell);
 		this.#options.on({
 			type: 'states',
 			states: [
@@ -569,138 +542,19 @@ export class SandboxHost {
 	}
 
 	#flooded(): void {
-		this.#replace('flood', [...this.#running.keys()].slice(-1), 'output_too_large');
-	}
-
-	#answer(message: Extract<Heard, { type: 'reply' }>): void {
-		const pending = this.#pending.get(message.request);
-		if (!pending) return;
-		this.#pending.delete(message.request);
-		if (this.#previewing?.request === message.request) this.#previewing = null;
-		if (!message.ok) return pending.reject(new AppError(message.code));
-		try {
-			pending.resolve(pending.read(message.value) as never);
-		} catch (cause) {
-			if (!(cause instanceof Malformed)) throw cause;
-			this.dropped++;
-			pending.reject(new AppError('sandbox_malformed'));
-		}
-	}
-
-	/** A file is loaded only if a cell's own source names it, so that what a notebook reads can be seen in it. */
-	async #load(name: FileName): Promise<void> {
-		if (this.#loading.has(name)) return;
-		if (!parseFileName(name) || !this.#cells.some(({ source }) => source.includes(name)))
-			return this.#post({ type: 'file-failed', name, code: 'unknown_file' });
-		const loads = (this.#loads.get(name) ?? 0) + 1;
-		// Asked for without end, it would have the page ask the server without end.
-		if (loads > LOADS_OF_A_FILE)
-			return this.#post({ type: 'file-failed', name, code: 'unexpected' });
-		this.#loads.set(name, loads);
-		const generation = this.#generation;
-		this.#loading.add(name);
-		try {
-			const { bytes, source } = await this.#options.loadFile(name);
-			if (generation === this.#generation)
-				this.#post({ type: 'file', name, bytes, source }, [bytes]);
-		} catch (cause) {
-			const { code, details } = cause instanceof AppError ? cause : new AppError('unexpected');
-			if (generation === this.#generation) this.#post({ type: 'file-failed', name, code, details });
-		} finally {
-			if (generation === this.#generation) {
-				for (const [cell, running] of this.#running) if (this.#waits(cell)) this.#restart(running);
-				this.#loading.delete(name);
-			}
-		}
-	}
-
-	// ---------------------------------------------------------------- time
-
-	#tickOn(): void {
-		this.#ticked = performance.now();
-		this.#ticking ??= setInterval(() => this.#tick(), TICK_MS);
-	}
-
-	#tick(): void {
-		const now = performance.now();
-		const elapsed = Math.min(now - this.#ticked, TICK_MAX_MS);
-		this.#ticked = now;
-		const last = [...this.#running.keys()].at(-1);
-		for (const [cell, running] of this.#running) {
-			running.spent += elapsed;
-			if (running.spent < this.#limits.cellSeconds * 1_000 || running.asked) continue;
-			// One that waits is judged only where it may be the one that computes.
-			if (cell !== last && this.#waits(cell)) continue;
-			running.asked = true;
-			void this.#judge(cell, running);
-			return;
-		}
-		const previewing = this.#previewing;
-		if (previewing) {
-			previewing.spent += elapsed;
-			if (previewing.spent < this.#limits.cellSeconds * 1_000 || previewing.asked) return;
-			previewing.asked = true;
-			return void this.#judgePreview(previewing);
-		}
-		if (this.#running.size === 0 && now - this.#beat > HEARTBEAT_MS) {
-			this.#beat = now;
-			void this.#listen();
-		}
+		this.#replace('flood', this.#clock.computing, 'output_too_large');
 	}
 
 	/** Whether a cell may be waiting for a file: its source names one that is on its way, or one does that it uses. */
 	#waits(cell: string, seen = new Set<string>()): boolean {
-		if (this.#loading.size === 0 || seen.has(cell)) return false;
+		const { loading } = this.#files;
+		if (loading.size === 0 || seen.has(cell)) return false;
 		seen.add(cell);
 		const source = this.#cells.find(({ id }) => id === cell)?.source ?? '';
 		return (
-			[...this.#loading].some((name) => source.includes(name)) ||
+			[...loading].some((name) => source.includes(name)) ||
 			(this.#from.get(cell) ?? []).some((from) => this.#waits(from, seen))
 		);
-	}
-
-	/** Gives a cell its whole time again: what went by was a file's. */
-	#restart(running: Timed): void {
-		running.spent = 0;
-		running.asked = false;
-	}
-
-	/** A cell is over its time: is it the one that keeps the worker busy, or does it wait behind another? */
-	async #judge(cell: string, running: Running): Promise<void> {
-		const answered = await this.#answersWithin(GRACE_MS);
-		if (answered === null || this.#running.get(cell) !== running) return;
-		if (answered && this.#waits(cell)) {
-			this.#restart(running);
-			return;
-		}
-		if (!answered && this.#previewing?.last) return this.#giveUp(this.#previewing, true);
-		const busy = answered ? cell : ([...this.#running.keys()].at(-1) ?? cell);
-		this.#replace('limit', [busy], 'stopped_by_limit');
-	}
-
-	/** A preview is over its time: it keeps the worker busy, or waits for what does not come. */
-	async #judgePreview(previewing: Previewing): Promise<void> {
-		const answered = await this.#answersWithin(GRACE_MS);
-		if (answered === null || this.#previewing !== previewing) return;
-		if (answered && this.#loading.size > 0) return this.#restart(previewing);
-		// A cell that started since is judged as any is.
-		if (!answered && !previewing.last) return;
-		this.#giveUp(previewing, !answered);
-	}
-
-	/** @param busy the worker computes it still, and has to be replaced */
-	#giveUp({ request }: Previewing, busy: boolean): void {
-		this.#previewing = null;
-		this.#pending.get(request)?.reject(new AppError('sandbox_unresponsive'));
-		this.#pending.delete(request);
-		if (busy) this.#replace('preview', [], 'stopped_by_limit');
-	}
-
-	/** No cell runs, and yet the worker may be lost in a timer or a callback. */
-	async #listen(): Promise<void> {
-		if ((await this.#answersWithin(this.#limits.silentSeconds * 1_000)) !== false) return;
-		const busy = [...this.#running.keys()].slice(-1);
-		this.#replace('unresponsive', busy, 'stopped_by_limit');
 	}
 
 	/** null: the worker was replaced meanwhile. */

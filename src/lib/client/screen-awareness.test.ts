@@ -107,6 +107,14 @@ it('makes one person of the screens of one, where they last moved, and none of t
 		['Omar', 'c', 2],
 		['Omar', 'b', 1]
 	]);
+	// In its text, on it, and on it again from another screen: the last counts.
+	const selection = { anchor: 'AA', head: 'AA' };
+	const writes = () => presence.others.map((person) => person.writes);
+	expect(writes()).toEqual([false, false]);
+	told([3, { name: 'Omar', colour: 3, cell: 'c', selection }]);
+	expect(writes()).toEqual([true, false]);
+	told([2, { name: 'Omar', colour: 3, ...at('c') }]);
+	expect(writes()).toEqual([false, false]);
 	const there = presence.on('b');
 	told([2, { name: 'Omar', colour: 3, ...at('d') }]);
 	expect(presence.others[0]?.cell).toBe('d');

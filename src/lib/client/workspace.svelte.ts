@@ -4,8 +4,9 @@
  * itself: a changed cell is stale until it is run (a text cell is: its author sees it as they type).
  */
 /* eslint-disable svelte/prefer-svelte-reactivity -- these maps and sets are never read by a template */
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { OwnChanges, type TakenBack } from '../collab/own-changes.ts';
+import { OwnUndo } from '../collab/own-undo.ts';
 import {
 	cellOrder,
 	cellText,
@@ -409,7 +410,7 @@ export class Workspace {
 		});
 		if (changed.length === 0) return null;
 		const origin = {};
-		const all = new Y.UndoManager(
+		const all = new OwnUndo(
 			changed.map(({ cell }) => cell.text),
 			{ trackedOrigins: new Set([origin]) }
 		);

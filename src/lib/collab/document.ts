@@ -160,6 +160,24 @@ export function setLang(doc: Y.Doc, lang: Lang): void {
 	doc.transact(() => metaOf(doc).set('lang', lang));
 }
 
+/** What a cell has beside its text: its kind, its place, whether its code shows. */
+export type CellFields = ReadonlyMap<string, unknown>;
+
+export function readFields(doc: Y.Doc, id: string): CellFields {
+	const fields = new Map<string, unknown>();
+	for (const [key, value] of cellOf(doc, id) ?? [])
+		if (!(value instanceof Y.AbstractType)) fields.set(key, value);
+	return fields;
+}
+
+/** Gives a cell those of the fields that it has not, if it is there, and a place: the last, where none is among them. */
+export function fillFields(doc: Y.Doc, id: string, fields: CellFields): void {
+	const cell = cellOf(doc, id);
+	if (!cell) return;
+	for (const [key, value] of fields) if (!cell.has(key)) cell.set(key, value);
+	if (!cell.has('order')) cell.set('order', keyAt(doc, Infinity, id));
+}
+
 export interface NotebookWatch {
 	/** Cells came, went or moved. @param here by this screen */
 	order: (here: boolean) => void;

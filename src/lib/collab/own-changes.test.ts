@@ -120,6 +120,130 @@ describe('what one person changed', () => {
 		expect(own.canUndo).toBe(false);
 	});
 
+	it('leaves a cell that it made, or brought back, once another has written in it', () => {
+		const { mine, other, own } = screens();
+		own.make(mine, ['c'], () => moveCell(mine, 'c', 0));
+		own.make(mine, ['d', 'e'], () => {
+			insertCell(mine, 0, { id: 'd', mode: 'md', source: 'quatre', pinned: true });
+			insertCell(mine, 1, { id: 'e', mode: 'js', source: '5', pinned: true });
+		});
+		cellText(other, 'd')?.insert(6, ', elle');
+		expect(own.undo()).toEqual({ cell: 'd', cells: ['d', 'e'] });
+		expect(readCell(other, 'd')).toEqual({
+			...{ id: 'd', mode: 'md', source: 'quatre, elle', pinned: true }
+		});
+		expect(cellOrder(other)).toEqual(['d', 'c', 'a', 'b']);
+		expect(own.redo()?.cell).toBe('d');
+		expect(source(other, 'e')).toBe('5');
+		own.make(mine, ['b'], () => deleteCell(mine, 'b'));
+		own.undo();
+		cellText(other, 'b')?.insert(0, 'elle ');
+		// To do the deletion again would take her words along.
+		expect(own.redo()).toBeNull();
+		expect(own.canRedo).toBe(false);
+		expect(source(other, 'b')).toBe('elle 2');
+	});
+
+	it('takes back the latest that is left of it, not an older one of the same kind', () => {
+		const { mine, other, own, type } = screens();
+		let told = 0;
+		own.onChange(() => told++);
+		own.make(mine, [], () => setTitle(mine, 'Autre'));
+		type('a', 'moi ');
+		own.make(mine, ['b'], () => moveCell(mine, 'b', 0));
+		moveCell(other, 'b', 2);
+		expect(own.undo()).toEqual({ cell: 'a', cells: ['a'] });
+		expect(readNotebook(mine).title).toBe('Autre');
+		own.undo();
+		expect(readNotebook(mine).title).toBe('Publics');
+		own.redo();
+		own.redo();
+		expect([readNotebook(mine).title, source(mine, 'a')]).toEqual(['Autre', 'moi 1']);
+		setTitle(other, 'Le sien');
+		cellText(other, 'a')?.delete(0, 4);
+		told = 0;
+		// Nothing is left: whoever shows that there is something to take back hears it.
+		expect(own.undo()).toBeNull();
+		expect(own.canUndo).toBe(false);
+		expect(told).toBeGreaterThan(0);
+	});
+
+	it('leaves a place to a cell, and a title, that another changed at the same moment', () => {
+		for (const [mineId, otherId] of [
+			[1, 2],
+			[2, 1]
+		] as const) {
+			const mine = new Y.Doc();
+			const other = new Y.Doc();
+			mine.clientID = mineId;
+			other.clientID = otherId;
+			const written = new Y.Doc();
+			writeNotebook(
+				written,
+				toNotebook({
+					title: 'Publics',
+					cells: ['a', 'b', 'c'].map((id) => ({ id, source: id }))
+				})
+			);
+			for (const doc of [mine, other]) Y.applyUpdate(doc, Y.encodeStateAsUpdate(written));
+			const own = new OwnChanges(mine);
+			own.make(mine, [], () => setTitle(mine, 'Le mien'));
+			own.make(mine, ['c'], () => moveCell(mine, 'c', 1));
+			moveCell(other, 'c', 0);
+			setTitle(other, 'Le sien');
+			Y.applyUpdate(mine, Y.encodeStateAsUpdate(other));
+			Y.applyUpdate(other, Y.encodeStateAsUpdate(mine));
+			while (own.canUndo) own.undo();
+			const order = cellOrder(mine);
+			expect(order).toEqual(mineId < otherId ? ['c', 'a', 'b'] : ['a', 'c', 'b']);
+			expect(readNotebook(mine).title).toBe(mineId < otherId ? 'Le sien' : 'Le mien');
+			for (const id of order)
+				expect((mine.getMap('cells').get(id) as Y.Map<unknown>).get('order')).toBeTypeOf('string');
+		}
+	});
+
+	it('brings a cell back to its place and with its kind, though another changed both as it went', () => {
+		const mine = new Y.Doc();
+		const other = new Y.Doc();
+		writeNotebook(
+			mine,
+			toNotebook({
+				title: 'Publics',
+				cells: [
+					{ id: 'a', mode: 'md', source: 'a' },
+					{ id: 'b', source: 'b' },
+					{ id: 'c', source: 'c' }
+				]
+			})
+		);
+		Y.applyUpdate(other, Y.encodeStateAsUpdate(mine));
+		const own = new OwnChanges(mine);
+		own.make(mine, ['a'], () => deleteCell(mine, 'a'));
+		moveCell(other, 'a', 2);
+		setCellMode(other, 'a', 'js');
+		Y.applyUpdate(mine, Y.encodeStateAsUpdate(other));
+		own.undo();
+		expect(cellOrder(mine)).toEqual(['a', 'b', 'c']);
+		expect(readCell(mine, 'a')).toMatchObject({ mode: 'md', source: 'a' });
+		own.redo();
+		expect(cellOrder(mine)).toEqual(['b', 'c']);
+		own.undo();
+		expect(cellOrder(mine)).toEqual(['a', 'b', 'c']);
+		expect(own.canUndo).toBe(false);
+	});
+
+	it('gives a place to a cell that had none when it was deleted', () => {
+		const { mine, own } = screens();
+		// Taken away by a program, or by a change that is not wholly here yet.
+		(mine.getMap('cells').get('a') as Y.Map<unknown>).delete('order');
+		own.make(mine, ['a'], () => deleteCell(mine, 'a'));
+		own.undo();
+		expect(cellOrder(mine)).toEqual(['b', 'c', 'a']);
+		moveCell(mine, 'b', 2);
+		expect(cellOrder(mine)).toEqual(['c', 'a', 'b']);
+		expect((mine.getMap('cells').get('a') as Y.Map<unknown>).get('order')).toBeTypeOf('string');
+	});
+
 	it('brings a deleted cell back with what another had written in it', () => {
 		const { mine, other, own } = screens();
 		cellText(other, 'b')?.insert(0, 'elle ');

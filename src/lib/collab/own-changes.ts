@@ -5,6 +5,7 @@
  * Knows no transport.
  */
 import * as Y from 'yjs';
+import { cellText, fillFields, readFields, type CellFields } from './document.ts';
 
 /** Changes that are remembered: older ones are let go. */
 const MAX_CHANGES = 500;
@@ -22,12 +23,15 @@ interface Change {
 	/** Which of its manager's items: it may have been taken back by other means. */
 	readonly item: object;
 	readonly cells: readonly string[];
+	/** Those of its cells as they last stood before it was made, taken back or done again. */
+	readonly fields?: ReadonlyMap<string, CellFields>;
 	readonly takeBack?: () => void;
 }
 
 export class OwnChanges {
 	/** Origin of the transactions that change the notebook as a whole. */
 	readonly origin = Symbol('own change');
+	readonly #doc: Y.Doc;
 	readonly #whole: Y.UndoManager;
 	readonly #listeners = new Set<() => void>();
 	#done: Change[] = [];
@@ -36,11 +40,14 @@ export class OwnChanges {
 	#still = false;
 	/** The cells of the change to the whole that is being made. */
 	#touched: readonly string[] = [];
+	#stood: ReadonlyMap<string, CellFields> = new Map();
 
 	constructor(doc: Y.Doc) {
+		this.#doc = doc;
 		this.#whole = new Y.UndoManager([doc.getMap('cells'), doc.getMap('meta')], {
 			trackedOrigins: new Set([this.origin]),
-			captureTimeout: 0
+			captureTimeout: 0,
+			deleteFilter: (item) => mayGo(doc, item)
 		});
 		this.track(this.#whole, () => this.#touched);
 	}
@@ -61,6 +68,7 @@ export class OwnChanges {
 	/** Makes a change to the notebook as a whole: one, whatever it is made of. */
 	make<T>(doc: Y.Doc, cells: readonly string[], change: () => T): T {
 		this.#touched = cells;
+		this.#stood = fieldsOf(doc, cells);
 		return doc.transact(change, this.origin);
 	}
 
@@ -71,7 +79,8 @@ export class OwnChanges {
 	track(manager: Y.UndoManager, cells: () => readonly string[]): () => void {
 		manager.on('stack-item-added', ({ stackItem, type }: { stackItem: object; type: string }) => {
 			if (this.#still || type !== 'undo') return;
-			this.#done.push({ manager, item: stackItem, cells: cells() });
+			const fields = manager === this.#whole ? this.#stood : undefined;
+			this.#done.push({ manager, item: stackItem, cells: cells(), ...(fields && { fields }) });
 			if (this.#done.length > MAX_CHANGES) this.#done.shift();
 			this.#undone = [];
 			this.#tell();
@@ -141,7 +150,11 @@ export class OwnChanges {
 			stack === 'undoStack' ? [this.#done, this.#undone] : [this.#undone, this.#done];
 		for (;;) {
 			const change = this.#last(from, stack);
-			if (!change) return null;
+			if (!change) {
+				// Others have changed since all that there was to take back.
+				this.#tell();
+				return null;
+			}
 			from.pop();
 			const { manager, cells } = change;
 			if (!manager) {
@@ -149,16 +162,21 @@ export class OwnChanges {
 				this.#tell();
 				return { cell: null, cells };
 			}
+			const before = change.fields && new Map([...change.fields, ...fieldsOf(this.#doc, cells)]);
 			this.#still = true;
 			try {
-				const popped = stack === 'undoStack' ? manager.undo() : manager.redo();
 				// Others have changed all of it since: the one before is taken back.
-				if (!popped) continue;
+				if (!popOnly(manager, stack, change.item)) continue;
+				// Yjs sets nothing again that another set meanwhile, also where theirs went with the cell.
+				if (before)
+					this.#doc.transact(() =>
+						before.forEach((fields, id) => fillFields(this.#doc, id, fields))
+					);
 			} finally {
 				this.#still = false;
 			}
 			const item = manager[stack === 'undoStack' ? 'redoStack' : 'undoStack'].at(-1);
-			if (item) to.push({ ...change, item });
+			if (item) to.push({ ...change, item, ...(before && { fields: before }) });
 			this.#tell();
 			return { cell: cells[0] ?? null, cells };
 		}
@@ -177,4 +195,49 @@ export class OwnChanges {
 	#tell(): void {
 		for (const heard of this.#listeners) heard();
 	}
+}
+
+const fieldsOf = (doc: Y.Doc, cells: readonly string[]): Map<string, CellFields> =>
+	new Map(
+		cells.flatMap((id) => {
+			const fields = readFields(doc, id);
+			return fields.size > 0 ? [[id, fields] as const] : [];
+		})
+	);
+
+/**
+ * Takes back one of a manager's items, and none before it: where nothing is left of one, the manager alone would go on
+ * to its older ones, before what was done elsewhere meanwhile. Those after it are parts of what was taken back already.
+ * @returns whether anything came of it
+ */
+function popOnly(manager: Y.UndoManager, stack: 'undoStack' | 'redoStack', item: object): boolean {
+	const other = stack === 'undoStack' ? 'redoStack' : 'undoStack';
+	const at = manager[stack].findIndex((kept) => kept === item);
+	const older = manager[stack].slice(0, at);
+	const before = manager[other];
+	manager[stack] = manager[stack].slice(at);
+	// It looks through both for what is its own, and adds at the end.
+	manager[other] = [...older, ...before];
+	try {
+		return (stack === 'undoStack' ? manager.undo() : manager.redo()) !== null;
+	} finally {
+		manager[stack] = older;
+		manager[other] = [...before, ...manager[other].slice(older.length + before.length)];
+	}
+}
+
+/**
+ * Whether what this person set may be deleted to take it back. A cell that they made, or brought back, stays whole where
+ * others wrote in it since. A cell's place and kind and the title are set again to what they were; where another set
+ * them at the same moment, that is not done, and without a value the cell would stand nowhere: what is there stays.
+ */
+function mayGo(doc: Y.Doc, item: Y.Item): boolean {
+	const cells = doc.getMap('cells');
+	if (item.parentSub !== null && item.parent !== cells) return false;
+	let at: Y.Item | null = item;
+	while (at && at.parent !== cells) at = (at.parent as Y.AbstractType<unknown>)._item;
+	const text = at?.parentSub ? cellText(doc, at.parentSub) : null;
+	for (let word = text?._start ?? null; word; word = word.right)
+		if (!word.deleted && word.countable && word.id.client !== doc.clientID) return false;
+	return true;
 }

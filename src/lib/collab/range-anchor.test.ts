@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { seeded } from '../../../tests/support/seeded.ts';
 import type { SourceRange } from '../core/annotation/anchor.ts';
 import { toCell, toNotebook } from '../core/notebook/notebook.ts';
 import {
@@ -42,17 +43,6 @@ function reads(doc: Y.Doc, anchor: SourceRange & { cell: string }) {
 	return [cellText(doc, 'a')?.toString().slice(from, to) ?? '', standing];
 }
 const put = (doc: Y.Doc, at: number, words: string) => textOf(doc).insert(at, words);
-
-/** Numbers from 0 to 1 that a seed gives. */
-function mulberry32(seed: number): () => number {
-	let a = seed;
-	return () => {
-		a = (a + 0x6d2b79f5) | 0;
-		let t = Math.imul(a ^ (a >>> 15), 1 | a);
-		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-		return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-	};
-}
 
 describe('a range of a text', () => {
 	it('says what it reads and what stands around it', () => {
@@ -155,7 +145,7 @@ describe('a range of a text', () => {
 
 	it('stays on its words through any edits around them', () => {
 		for (let seed = 1; seed <= 200; seed++) {
-			const random = mulberry32(seed);
+			const random = seeded(seed);
 			const below = (n: number): number => Math.floor(random() * n);
 			const doc = documentOf();
 			const anchor = anchored(doc);
@@ -182,7 +172,7 @@ describe('a range of a text', () => {
 
 	it('is whatever is left of its words through any edits of all the text, never outside of it', () => {
 		for (let seed = 1; seed <= 200; seed++) {
-			const random = mulberry32(seed);
+			const random = seeded(seed);
 			const below = (n: number): number => Math.floor(random() * n);
 			const doc = documentOf();
 			const anchor = anchored(doc);

@@ -2,7 +2,7 @@
  * Ranges of a cell's text that follow its edits. Both ends are Yjs relative positions; where they say nothing (another
  * document, a cell that was brought back, words that were cut and pasted), the quote is looked for.
  */
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { ANCHOR_LIMITS, type AnchorStanding, type SourceRange } from '../core/annotation/anchor.ts';
 import {
 	findQuote,
@@ -11,6 +11,7 @@ import {
 	type TextRange
 } from '../core/annotation/find-quote.ts';
 import { cellText } from './document.ts';
+import { readPosition, writePosition } from './text-position.ts';
 
 export interface RangeStanding {
 	/** In the cell's present text; both 0 where the range is gone. */
@@ -32,8 +33,8 @@ export function anchorRange(
 	if (!text || !(from >= 0 && from < to && to <= text.length)) return null;
 	return {
 		// What is typed at either end is not of the range.
-		from: encoded(Y.createRelativePositionFromTypeIndex(text, from, 0)),
-		to: encoded(Y.createRelativePositionFromTypeIndex(text, to, -1)),
+		from: writePosition(text, from),
+		to: writePosition(text, to, 'before'),
 		...quoteAt(text.toString(), { from, to })
 	};
 }
@@ -47,7 +48,7 @@ export function standingOfRange(
 	const text = cellText(doc, cell);
 	if (!text) return GONE;
 	const words = text.toString();
-	const placed = rangeAt(doc, text, range);
+	const placed = rangeAt(text, range);
 	if (placed && placed.from < placed.to)
 		return {
 			...placed,
@@ -65,44 +66,16 @@ export function standingOfRange(
  */
 export function verifiedRange(doc: Y.Doc, cell: string, range: SourceRange): SourceRange | null {
 	const text = cellText(doc, cell);
-	const placed = text && rangeAt(doc, text, range);
+	const placed = text && rangeAt(text, range);
 	if (!text || !placed || placed.from >= placed.to) return null;
 	const now = quoteAt(text.toString(), placed);
 	return now.quote === range.quote ? { from: range.from, to: range.to, ...now } : null;
 }
 
 /** null where the positions are not in this text. */
-function rangeAt(
-	doc: Y.Doc,
-	text: Y.Text,
-	{ from, to }: Pick<SourceRange, 'from' | 'to'>
-): TextRange | null {
-	const start = indexOf(doc, text, from);
-	const end = indexOf(doc, text, to);
-	return start === null || end === null ? null : { from: start, to: end };
-}
-
-function indexOf(doc: Y.Doc, text: Y.Text, position: string): number | null {
-	try {
-		const relative = Y.decodeRelativePosition(decoded(position));
-		// A position by the name of a type at the top would put one of that name into the document.
-		if (relative.tname !== null) return null;
-		const absolute = Y.createAbsolutePositionFromRelativePosition(relative, doc);
-		return absolute?.type === text ? absolute.index : null;
-	} catch {
-		// Bytes that are no position, or of a document that this one is not.
-		return null;
-	}
-}
-
-const encoded = (position: Y.RelativePosition): string =>
-	btoa(String.fromCharCode(...Y.encodeRelativePosition(position)))
-		.replace(/\+/g, '-')
-		.replace(/\//g, '_')
-		.replace(/=+$/, '');
-
-function decoded(text: string): Uint8Array {
-	if (text.length > ANCHOR_LIMITS.position) throw new RangeError('too long for a position');
-	const bytes = atob(text.replace(/-/g, '+').replace(/_/g, '/'));
-	return Uint8Array.from(bytes, (byte) => byte.charCodeAt(0));
+function rangeAt(text: Y.Text, range: Pick<SourceRange, 'from' | 'to'>): TextRange | null {
+	const [from, to] = [range.from, range.to].map((position) =>
+		position.length > ANCHOR_LIMITS.position ? null : readPosition(text, position)
+	);
+	return from == null || to == null ? null : { from, to };
 }

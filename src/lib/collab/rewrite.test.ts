@@ -1,17 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { seeded } from '../../../tests/support/seeded.ts';
 import { toNotebook, type CellSpec, type Notebook } from '../core/notebook/notebook.ts';
 import { cellText, insertCell, readNotebook, writeNotebook } from './document.ts';
 import { rewriteNotebook } from './rewrite.ts';
 
-function mulberry32(seed: number): () => number {
-	return () => {
-		seed = (seed + 0x6d2b79f5) | 0;
-		let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-		return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-	};
-}
 const notebook = (title: string, ...cells: CellSpec[]): Notebook => toNotebook({ title, cells });
 function docOf(value: Notebook): Y.Doc {
 	const doc = new Y.Doc();
@@ -119,7 +112,7 @@ describe('a document made to read as a value', () => {
 	});
 
 	it('gives any value back, whatever the document was', () => {
-		const random = mulberry32(11);
+		const random = seeded(11);
 		const some = (): Notebook =>
 			notebook(
 				random() < 0.5 ? 'A' : 'B',

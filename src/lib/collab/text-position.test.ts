@@ -43,3 +43,13 @@ it('says nothing of another text, of a document that has not all, nor of what is
 		expect(readPosition(a, wrong)).toBeNull();
 	expect(readPosition(new Y.Text('seul'), 'AAAA')).toBeNull();
 });
+
+it('puts nothing into the document, though it be said by the name of a type at the top', () => {
+	const { doc, a } = texts();
+	const named = Y.encodeRelativePosition(
+		Y.createRelativePositionFromJSON({ tname: 'intrus', assoc: 0 })
+	);
+	const position = btoa(String.fromCharCode(...named)).replace(/=+$/, '');
+	expect(readPosition(a, position)).toBeNull();
+	expect([...doc.share.keys()]).toEqual(['cells']);
+});

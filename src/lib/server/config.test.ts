@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ConfigError, readConfig } from './config.ts';
+import { ConfigError, QUOTAS, readConfig } from './config.ts';
 
 const read = (env: Record<string, string> = {}, args: string[] = []) =>
 	readConfig(env, args, '/srv/carnet');
@@ -14,6 +14,8 @@ test('without a setting: this machine alone, port 3000, ./data, with the demo', 
 		demo: true,
 		withdrawnDays: 30,
 		accessDays: 730,
+		deletedDays: 30,
+		quotas: QUOTAS,
 		mail: null
 	});
 });
@@ -47,6 +49,20 @@ test('days to keep things for', () => {
 	});
 });
 
+test('what one person’s notebooks may be together', () => {
+	expect(read({}).quotas).toEqual(QUOTAS);
+	expect(
+		read({
+			...{ CARNET_GUEST_NOTEBOOKS: '3', CARNET_GUEST_MEGABYTES: '4' },
+			...{ CARNET_ACCOUNT_NOTEBOOKS: '5', CARNET_ACCOUNT_MEGABYTES: '1000000' }
+		}).quotas
+	).toEqual({
+		guest: { notebooks: 3, bytes: 4e6 },
+		account: { notebooks: 5, bytes: 1e12 }
+	});
+	expect(read({ CARNET_DELETED_DAYS: '7' }).deletedDays).toBe(7);
+});
+
 describe('refuses, in both languages,', () => {
 	test.each([
 		[{ PORT: '0' }, /entre 1 et 65535[^]*from 1 to 65535/],
@@ -58,8 +74,15 @@ describe('refuses, in both languages,', () => {
 		[{ ORIGIN: 'ftp://a.org' }, /ORIGIN/],
 		...['0', '3651', 'x', '1.5', '-3'].flatMap((days): [Record<string, string>, RegExp][] => [
 			[{ CARNET_WITHDRAWN_DAYS: days }, /CARNET_WITHDRAWN_DAYS doit[^]*CARNET_WITHDRAWN_DAYS must/],
-			[{ CARNET_ACCESS_DAYS: days }, /CARNET_ACCESS_DAYS doit[^]*CARNET_ACCESS_DAYS must/]
+			[{ CARNET_ACCESS_DAYS: days }, /CARNET_ACCESS_DAYS doit[^]*CARNET_ACCESS_DAYS must/],
+			[{ CARNET_DELETED_DAYS: days }, /CARNET_DELETED_DAYS doit[^]*CARNET_DELETED_DAYS must/]
 		]),
+		...['0', '-1', '1.5', 'beaucoup', '1000001'].flatMap(
+			(count): [Record<string, string>, RegExp][] => [
+				[{ CARNET_GUEST_NOTEBOOKS: count }, /GUEST_NOTEBOOKS doit[^]*GUEST_NOTEBOOKS must/],
+				[{ CARNET_ACCOUNT_MEGABYTES: count }, /ACCOUNT_MEGABYTES doit[^]*ACCOUNT_MEGABYTES must/]
+			]
+		),
 		[{ CARNET_DATA: '.' }, /dossier à part[^]*folder of its own/]
 	])('%j', (env, message) => {
 		expect(() => read(env as Record<string, string>)).toThrow(ConfigError);

@@ -16,6 +16,10 @@ export interface Config {
 	readonly withdrawnDays: number;
 	/** Days that it stays known who read a dataset. */
 	readonly accessDays: number;
+	/** Days in which a deleted notebook can be brought back; then what it held goes. */
+	readonly deletedDays: number;
+	/** What one person's notebooks may be together. */
+	readonly quotas: Quotas;
 	/** How e-mails leave; null: none do. */
 	readonly mail: MailSettings | null;
 }
@@ -29,9 +33,26 @@ export interface MailSettings {
 	readonly hour: number;
 }
 
-/** Unless a setting says otherwise: a month, and two years. */
+export interface Quota {
+	/** How many, the deleted ones left out. */
+	readonly notebooks: number;
+	/** What they and the states that were frozen for the person take in the store. */
+	readonly bytes: number;
+}
+export interface Quotas {
+	readonly guest: Quota;
+	readonly account: Quota;
+}
+
+/** Unless a setting says otherwise: a month, two years, a month. */
 export const WITHDRAWN_DAYS = 30;
 export const ACCESS_DAYS = 730;
+export const DELETED_DAYS = 30;
+/** A guest is somebody at a workshop; whoever prepares workshops makes starters in two languages, year after year. */
+export const QUOTAS: Quotas = {
+	guest: { notebooks: 50, bytes: 100e6 },
+	account: { notebooks: 1000, bytes: 2000e6 }
+};
 
 /** A setting that cannot be used: said in both languages, with what to do. */
 export class ConfigError extends Error {
@@ -94,6 +115,8 @@ export function readConfig(
 		demo: !args.includes('--no-demo') && (loopback || args.includes('--demo')),
 		withdrawnDays: daysIn(env, 'CARNET_WITHDRAWN_DAYS', WITHDRAWN_DAYS),
 		accessDays: daysIn(env, 'CARNET_ACCESS_DAYS', ACCESS_DAYS),
+		deletedDays: daysIn(env, 'CARNET_DELETED_DAYS', DELETED_DAYS),
+		quotas: { guest: quotaIn(env, 'guest'), account: quotaIn(env, 'account') },
 		mail: mailIn(env)
 	};
 }
@@ -135,6 +158,29 @@ function daysIn(
 			`${name} doit être un nombre de jours entre 1 et 3650 (reçu : « ${text} »).\n${name} must be a number of days from 1 to 3650 (got "${text}").`
 		);
 	return days;
+}
+
+function quotaIn(env: Readonly<Record<string, string | undefined>>, kind: keyof Quotas): Quota {
+	const { notebooks, bytes } = QUOTAS[kind];
+	const name = `CARNET_${kind.toUpperCase()}`;
+	return {
+		notebooks: countIn(env, `${name}_NOTEBOOKS`, notebooks),
+		bytes: countIn(env, `${name}_MEGABYTES`, bytes / 1e6) * 1e6
+	};
+}
+
+function countIn(
+	env: Readonly<Record<string, string | undefined>>,
+	name: string,
+	otherwise: number
+): number {
+	const text = env[name]?.trim() || String(otherwise);
+	const count = Number(text);
+	if (!/^\d{1,7}$/.test(text) || count < 1 || count > 1_000_000)
+		throw new ConfigError(
+			`${name} doit être un nombre entre 1 et 1000000 (reçu : « ${text} »).\n${name} must be a number from 1 to 1000000 (got "${text}").`
+		);
+	return count;
 }
 
 function badOrigin(text: string): ConfigError {

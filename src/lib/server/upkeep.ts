@@ -5,6 +5,7 @@ import { removeLeftovers } from './datasets/kept-bytes.ts';
 import { purgeWithdrawn } from './datasets/purge.ts';
 import { logError } from './log.ts';
 import { forgetMailTokens } from './mail/unsubscribe.ts';
+import { purgeDeleted } from './notebooks/purge.ts';
 import { forgetRead } from './notifications/read.ts';
 import { purgeWithdrawnParts } from './pools/purge.ts';
 
@@ -20,6 +21,7 @@ export async function keepUp(app: App): Promise<void> {
 	for (const task of [
 		() => purgeWithdrawn(app),
 		() => purgeWithdrawnParts(app),
+		() => purgeDeleted(app),
 		() => removeLeftovers(app),
 		() => forgetAccess(app),
 		() => forgetRead(app),

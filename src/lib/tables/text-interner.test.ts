@@ -1,16 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { seeded } from '../../../tests/fuzz/random.ts';
 import { TextInterner } from './text-interner.ts';
-
-/** Always the same numbers below `below`. */
-function mulberry32(seed: number): (below: number) => number {
-	let state = seed;
-	return (below) => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
-	};
-}
 
 /** The codes of texts that stand one after the other, and the dictionary's texts. */
 function interned(texts: readonly string[]): { codes: number[]; kept: string[] } {
@@ -35,7 +25,7 @@ function interned(texts: readonly string[]): { codes: number[]; kept: string[] }
 
 describe('an interner', () => {
 	it('gives each distinct text the code of its first place', () => {
-		const next = mulberry32(5);
+		const next = seeded(5);
 		// Of every length around those that are read otherwise, many that differ by one byte.
 		const texts = Array.from({ length: 40_000 }, () => {
 			const signs = Array.from({ length: next(36) }, () => 'x');

@@ -6,14 +6,17 @@ import { pairTwins } from '$lib/core/notebook/twins';
 import { m } from '$lib/paraglide/messages';
 import { getLocale, localizeHref } from '$lib/paraglide/runtime';
 import { createNotebook } from '$lib/server/notebooks/create';
+import { bringBack, forgetDeleted, listDeleted } from '$lib/server/notebooks/deleted';
 import { importNotebook, type ImportedNotebook } from '$lib/server/notebooks/import';
 import { listNotebooks } from '$lib/server/notebooks/describe';
+import { textOf } from '$lib/server/form';
 import { answering, requireActor, submitting, type FormRefusal } from '$lib/server/request';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals }) =>
 	answering(() => ({
 		notebooks: pairTwins(listNotebooks(locals.app, requireActor(locals)), getLocale()),
+		deleted: listDeleted(locals.app, requireActor(locals)),
 		lang: requireActor(locals).lang
 	}));
 
@@ -64,5 +67,19 @@ export const actions: Actions = {
 		const { id, warnings } = imported as unknown as ImportedNotebook;
 		if (warnings.length === 0) redirect(303, localizeHref(`/carnets/${id}`));
 		return { imported: { id, warnings: warnings.map((w) => ({ ...w })) } };
+	},
+	/** `notebook`: a deleted one of the person's. */
+	restore: async ({ locals, request }) => {
+		const notebook = textOf(await request.formData(), 'notebook');
+		const refused = await submitting(() => bringBack(locals.app, requireActor(locals), notebook));
+		return refused ? fail(refused.status, { ...refused.data, action: 'restore', notebook }) : {};
+	},
+	/** For good. */
+	forget: async ({ locals, request }) => {
+		const notebook = textOf(await request.formData(), 'notebook');
+		const refused = await submitting(() =>
+			forgetDeleted(locals.app, requireActor(locals), notebook)
+		);
+		return refused ? fail(refused.status, { ...refused.data, action: 'forget', notebook }) : {};
 	}
 };

@@ -58,7 +58,7 @@ process.on('disconnect', () => process.exit(1));
 process.send?.({ pid });
 
 async function ours(): Promise<Running> {
-	const { testApp, testPerson, testSession } = await import('../live-notebook.ts');
+	const { testApp, testPerson, testSession, unmeasured } = await import('../live-notebook.ts');
 	const { roomsOf } = await import('../../../src/lib/server/collab/rooms.ts');
 	const { createNotebook } = await import('../../../src/lib/server/notebooks/create.ts');
 	const { notebookGrants } = await import('../../../src/lib/server/db/schema.ts');
@@ -88,7 +88,7 @@ async function ours(): Promise<Running> {
 			const [owner] = actorsHere;
 			if (!owner) throw new RangeError('nobody');
 			const documents = Array.from({ length: make }, () =>
-				createNotebook(app, owner, { notebook })
+				createNotebook(unmeasured(app), owner, { notebook })
 			);
 			app.db.transaction((tx) => {
 				for (const [i, { personId }] of actorsHere.entries())

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { toCell } from '../notebook/notebook.ts';
-import { neededCells } from './needed-cells.ts';
+import { neededCells, takingCells } from './needed-cells.ts';
 
 const CELLS = [
 	toCell({ id: 'texte', mode: 'md', source: 'Il y en a ${total}.' }),
@@ -28,4 +28,19 @@ it('each cell that defines a name twice defined; a circle ends', () => {
 		toCell({ id: 'b', source: 'const b = a' })
 	];
 	expect([...neededCells(circle, ['a'])].toSorted()).toEqual(['a', 'b']);
+});
+
+it('the cells that take from what changed, however far, without those that changed', () => {
+	const taking = (...changed: string[]): string =>
+		[...takingCells(CELLS, changed)].toSorted().join(' ');
+	expect(taking('billets')).toBe('autre grands texte total');
+	expect(taking('seuil')).toBe('grands texte total');
+	expect(taking('grands', 'total')).toBe('texte');
+	expect(taking('texte')).toBe('');
+	expect(taking('disparue')).toBe('');
+	const circle = [
+		toCell({ id: 'a', source: 'const a = b' }),
+		toCell({ id: 'b', source: 'const b = a' })
+	];
+	expect([...takingCells(circle, ['a'])]).toEqual(['b']);
 });

@@ -1,4 +1,4 @@
-/** Which cells must run so that one gives its result. */
+/** Which cells must run so that one gives its result, and which give another result once one changed. */
 import type { CellSource } from '../protocol/messages.ts';
 import { readCells } from './graph.ts';
 
@@ -21,4 +21,28 @@ export function neededCells(
 		for (const name of analyses.get(id)?.inputs ?? [])
 			for (const definer of definedBy.get(name) ?? []) needed.add(definer);
 	return needed;
+}
+
+/**
+ * The cells that take a name from those that changed, however far; none of those that changed itself. A cell that
+ * changes the value of another in place, and gives no name, is not found.
+ * @param changed ids; one that is not there changes nothing
+ */
+export function takingCells(
+	cells: readonly CellSource[],
+	changed: Iterable<string>
+): ReadonlySet<string> {
+	const analyses = readCells(new Map(), cells);
+	const takenBy = new Map<string, string[]>();
+	for (const [id, { inputs }] of analyses)
+		for (const name of inputs) takenBy.set(name, [...(takenBy.get(name) ?? []), id]);
+	const reached = new Set(changed);
+	const taking = new Set<string>();
+	for (const id of reached)
+		for (const name of analyses.get(id)?.defines ?? [])
+			for (const taker of takenBy.get(name) ?? []) {
+				if (!reached.has(taker)) taking.add(taker);
+				reached.add(taker);
+			}
+	return taking;
 }

@@ -12,6 +12,8 @@ const LIMITS = ANCHOR_LIMITS;
 const CELL = /^[a-z0-9-]{1,40}$/;
 const MARK = /^[A-Za-z]{0,40}$/;
 const POSITION = /^[A-Za-z0-9_-]+$/;
+/** Of each table. */
+const DIGEST = /^[0-9a-f]{16}(-[0-9a-f]{16})*$/;
 const DATE = /^[+-]?\d{4,6}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z?)?$/;
 
 /** Thrown within, answered as null. */
@@ -48,7 +50,13 @@ function read(from: Fields): Anchor {
 				value: keyValueOf(from.value)
 			};
 		case 'outcome':
-			return { kind: 'outcome', cell, reading: text(from.reading, LIMITS.reading) };
+			return {
+				...({ kind: 'outcome', cell } as const),
+				reading: text(from.reading, LIMITS.reading),
+				...(from.digest === undefined
+					? {}
+					: { digest: matching(text(from.digest, LIMITS.digest), DIGEST) })
+			};
 		default:
 			throw new Unlike();
 	}

@@ -53,6 +53,8 @@ export type Anchor =
 			readonly cell: string;
 			/** How it read (a value's text, a chart's description, an error). */
 			readonly reading: string;
+			/** What tells the values of its tables from others; none where it has no table, or was anchored before this. */
+			readonly digest?: string;
 	  };
 
 /** What became of what an anchor points at. */
@@ -66,10 +68,11 @@ export type AnchorStanding =
 	| 'unknown';
 
 export const ANCHOR_LIMITS = {
-	/** Characters of a quote, of what stands around it, of an outcome's reading. */
+	/** Characters of a quote, of what stands around it, of an outcome's reading and digest. */
 	quote: 500,
 	around: 60,
 	reading: 500,
+	digest: 80,
 	/** Parts of a key; characters of a column's name and of a text value. */
 	keys: 12,
 	column: 200,

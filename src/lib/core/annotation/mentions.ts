@@ -42,6 +42,18 @@ export function withNames(body: string, nameOf: (personId: string) => string | u
 	return out + body.slice(at);
 }
 
+/**
+ * Who is named in a comment as it is listed, with the words that show them: the server wrote these names, and no other
+ * link to a person is one of its.
+ */
+export const namesWritten = (body: string): ReadonlyMap<string, string> =>
+	new Map(
+		[...find(body)].map(({ personId, name }) => [
+			personId,
+			`@${name.replace(/\\([!-/:-@[-`{-~])/g, '$1')}`
+		])
+	);
+
 /** What names a person in a comment. */
 export const mentionOf = ({ personId, name }: { personId: string; name: string }): string =>
 	`[@${name.replace(/[\\`*_{}[\]()<>#+.!|~&:@-]/g, '\\$&')}](personne:${personId})`;

@@ -9,12 +9,20 @@ export const NOTIFICATION_KINDS = [
 	'thread',
 	/** A thread that they opened was resolved. */
 	'resolved',
-	/** Changes are proposed to a notebook of theirs. */
+	/** Changes are proposed to a notebook that they edit: they may decide. */
 	'proposal',
 	/** What they proposed was decided. */
-	'decision'
+	'decision',
+	/** Someone wrote about a proposal that the person made, is to decide, decided or wrote about. */
+	'proposal-comment',
+	/** Named in what is written about a proposal. */
+	'proposal-mention'
 ] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
+
+/** Whether what is told is of a proposal, rather than of a thread. */
+export const isOfProposal = (kind: NotificationKind): boolean =>
+	kind === 'decision' || kind.startsWith('proposal');
 
 export interface Notification {
 	readonly id: string;

@@ -15,6 +15,23 @@ export function outcomeReading(outputs: readonly Output[]): string {
 	return words.join(' · ').slice(0, ANCHOR_LIMITS.reading).toWellFormed();
 }
 
+/** Tables of one result whose values are told apart; the page shows no more than a few. */
+const TABLES = 4;
+
+/**
+ * What tells the values of a result's tables from others, together; null where it has none.
+ * @param digestOf asked of each, one after the other
+ */
+export async function outcomeDigest<T extends Output>(
+	outputs: readonly T[],
+	digestOf: (table: Extract<T, { kind: 'table' }>) => Promise<string>
+): Promise<string | null> {
+	const tables = outputs.filter((output) => output.kind === 'table').slice(0, TABLES);
+	const digests: string[] = [];
+	for (const table of tables) digests.push(await digestOf(table as Extract<T, { kind: 'table' }>));
+	return digests.length === 0 ? null : digests.join('-');
+}
+
 function readingOf(output: Output): string {
 	switch (output.kind) {
 		case 'control':

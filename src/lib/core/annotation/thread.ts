@@ -10,6 +10,9 @@ export const THREAD_LIMITS = {
 	threads: 500,
 	/** Comments of one thread. */
 	comments: 200,
+	/** Comments of one notebook, and answers without a word: each listing reads all of them. */
+	commentsInAll: 5_000,
+	reactionsInAll: 10_000,
 	/** Characters of all the comments of one notebook: everyone who opens it is given them. */
 	characters: 2_000_000,
 	/** People named in one comment. */
@@ -63,6 +66,8 @@ export interface Thread {
 	readonly anchor: Anchor;
 	/** How that read when the thread was opened. */
 	readonly excerpt: string;
+	/** The server read it in the notebook; otherwise it is the word of who opened the thread. */
+	readonly excerptChecked: boolean;
 	readonly createdAt: number;
 	readonly resolved: { readonly by: string; readonly at: number } | null;
 	/** Whether the reader may resolve it, and open it again. */

@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { seeded } from '../../../../tests/support/seeded.ts';
 import { lineDiff, textEdits, type TextEdit } from './line-diff.ts';
-
-function mulberry32(seed: number): () => number {
-	return () => {
-		seed = (seed + 0x6d2b79f5) | 0;
-		let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-		return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-	};
-}
 
 const apply = (text: string, edits: readonly TextEdit[]): string =>
 	edits.reduce(
@@ -57,7 +49,7 @@ describe('edits', () => {
 			}
 	});
 	it('make the one text of the other, and the diff holds both', () => {
-		const random = mulberry32(7);
+		const random = seeded(7);
 		const word = (): string =>
 			['a', 'b', 'é\n', '\n', '🎭', '🎬', 'x\n', '\r\n'][Math.floor(random() * 8)] ?? '';
 		for (let round = 0; round < 400; round++) {

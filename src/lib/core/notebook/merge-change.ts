@@ -7,7 +7,6 @@ import type { NotebookChange } from './change.ts';
 import { sameCell, unmoved } from './changes-between.ts';
 import type { Decision, MergeConflict } from './conflict.ts';
 import { mergeCell } from './merge-cell.ts';
-import { above } from './merge-notebooks.ts';
 import type { MergeWork } from './merge-work.ts';
 import type { Cell, Notebook } from './notebook.ts';
 import type { Seen } from './proposal.ts';
@@ -90,6 +89,12 @@ export function mergeChange(
 			return done(sameCell(cell, mine) ? ours : withCell(ours, cell));
 		}
 	}
+}
+
+/** The cell that a cell stands below; null for the first. */
+export function above({ cells }: Notebook, id: string): string | null {
+	const at = cells.findIndex((cell) => cell.id === id);
+	return cells[at - 1]?.id ?? null;
 }
 
 /** What a decision about a change is about, as it is here. */

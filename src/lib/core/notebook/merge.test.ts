@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { mergeNotebooks } from '../../../../tests/support/merge-notebooks.ts';
+import { seeded } from '../../../../tests/support/seeded.ts';
 import type { NotebookChange } from './change.ts';
 import { changesBetween, chosenChanges } from './changes-between.ts';
-import { namesOf, namesTaken } from './doubled-names.ts';
 import {
 	applyChanges,
 	decideChange,
@@ -9,21 +10,10 @@ import {
 	mergeChange,
 	mergeChanges
 } from './merge-change.ts';
-import { mergeNotebooks } from './merge-notebooks.ts';
 import { mergeText } from './merge-text.ts';
 import { mergeWork } from './merge-work.ts';
+import { namesOf, namesTaken } from './names-taken.ts';
 import { toCell, toNotebook, type Cell, type Notebook } from './notebook.ts';
-
-function mulberry32(seed: number): () => number {
-	let state = seed >>> 0;
-	return () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let t = state;
-		t = Math.imul(t ^ (t >>> 15), t | 1);
-		t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-		return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-	};
-}
 
 interface Chance {
 	next: () => number;
@@ -33,7 +23,7 @@ interface Chance {
 }
 
 function chanceOf(seed: number): Chance {
-	const next = mulberry32(seed);
+	const next = seeded(seed);
 	const below = (n: number): number => Math.floor(next() * n);
 	return {
 		next,
@@ -238,7 +228,7 @@ describe('two states put together', () => {
 				mergeNotebooks(base, a, base),
 				mergeNotebooks(base, base, a)
 			])
-				expect(merged).toEqual({ notebook: a, conflicts: [], doubled: merged.doubled });
+				expect(merged).toEqual({ notebook: a, conflicts: [] });
 		});
 	});
 
@@ -289,27 +279,20 @@ describe('two states put together', () => {
 			expect(mergeChanges(base, notebook, changes).notebook).toEqual(notebook);
 		});
 	});
+});
 
-	it('warn of a name that both define', () => {
-		const base = toNotebook({ cells: [{ id: 'a', source: 'const x = 1;' }] });
-		const add = (id: string, source: string): Notebook =>
-			toNotebook({
-				cells: [
-					{ id: 'a', source: 'const x = 1;' },
-					{ id, source }
-				]
-			});
-		expect(
-			mergeNotebooks(base, add('b', 'const total = 2;'), add('c', 'const total = 3;')).doubled
-		).toEqual([{ name: 'total', cells: ['b', 'c'] }]);
-		const names = namesOf(add('b', 'const total = 2;'));
-		const cell = toCell({ id: 'c', source: 'const total = 3, y = x;' });
-		expect(namesTaken(names, cell)).toEqual(['total']);
-		expect(namesTaken(names, { ...cell, id: 'b' })).toEqual([]);
-		// What was doubled already is no news.
-		const twice = add('b', 'const x = 2;');
-		expect(mergeNotebooks(base, twice, add('c', '1')).doubled).toEqual([]);
-	});
+it('a name that a cell defines is taken where another cell of the notebook defines it', () => {
+	const names = namesOf(
+		toNotebook({
+			cells: [
+				{ id: 'a', source: 'const x = 1;' },
+				{ id: 'b', source: 'const total = 2;' }
+			]
+		})
+	);
+	const cell = toCell({ id: 'c', source: 'const total = 3, y = x;' });
+	expect(namesTaken(names, cell)).toEqual(['total']);
+	expect(namesTaken(names, { ...cell, id: 'b' })).toEqual([]);
 });
 
 describe('what a notebook lacks', () => {

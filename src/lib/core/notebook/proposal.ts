@@ -26,6 +26,8 @@ export interface ProposedChange {
 	readonly state: ChangeState;
 	/** Name of who decided it; '' while it is open. */
 	readonly by: string;
+	/** Whether the reader did. */
+	readonly mine: boolean;
 	/** Milliseconds since the epoch; null while it is open. */
 	readonly at: number | null;
 	/** '' where none was given. */
@@ -35,6 +37,9 @@ export interface ProposedChange {
 export interface ProposalComment {
 	readonly id: string;
 	readonly author: string;
+	/** Whether the reader wrote it. */
+	readonly mine: boolean;
+	/** Markdown, sanitised when shown; people are named as in discussions. */
 	readonly body: string;
 	readonly at: number;
 }

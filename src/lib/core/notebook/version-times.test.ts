@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { seeded } from '../../../../tests/support/seeded.ts';
 import { dayOf } from '../moment.ts';
 import { isVersionDue, thinned, VERSION_TIMES } from './version-times.ts';
 
@@ -21,16 +22,6 @@ describe('what was edited is kept', () => {
 	});
 });
 
-function mulberry32(seed: number): () => number {
-	let a = seed;
-	return () => {
-		a = (a + 0x6d2b79f5) | 0;
-		let t = Math.imul(a ^ (a >>> 15), 1 | a);
-		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-		return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-	};
-}
-
 describe('versions thin out with age', () => {
 	/** Monday of the week of a day in Québec. */
 	const weekOf = (at: number): string => {
@@ -47,7 +38,7 @@ describe('versions thin out with age', () => {
 
 	it('all of the last day stay, one a day of the last month, one a week before it, and the first of all', () => {
 		for (let seed = 1; seed <= 300; seed++) {
-			const versions = some(mulberry32(seed));
+			const versions = some(seeded(seed));
 			const gone = new Set(thinned(versions, NOW, NO_LIMIT));
 			const left = versions.filter(({ id }) => !gone.has(id));
 			const first = versions.toSorted((a, b) => a.at - b.at)[0];
@@ -72,7 +63,7 @@ describe('versions thin out with age', () => {
 
 	it('thinned as time goes by, or once at the end: the same stay', () => {
 		for (let seed = 1; seed <= 200; seed++) {
-			const random = mulberry32(seed);
+			const random = seeded(seed);
 			const versions = some(random);
 			const keep = (list: typeof versions, now: number) => {
 				const gone = new Set(thinned(list, now, NO_LIMIT));

@@ -1,5 +1,6 @@
 /** What a person says of themselves, made clean and checked. */
 import { InvalidError } from '../errors.ts';
+import { MISLEADING } from '../misleading.ts';
 import { DISCIPLINES, REGION_CODES } from '../workshop/vocabulary.ts';
 
 export const NAME_MAX = 80;
@@ -14,9 +15,6 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu;
 /** A one-line text as it may be shown, though it were still being typed: without what reorders or hides it. */
 export const visibleLine = (text: string): string =>
 	text.replace(/\s+/g, ' ').replace(INVISIBLE, '');
-
-/** What reorders the words after it, or takes no place: never of use in a paragraph that people type. */
-const MISLEADING = /[\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g;
 
 /** A text of several lines, trimmed, without what reorders or hides its words. */
 export const visibleText = (text: string): string => text.replace(MISLEADING, '').trim();

@@ -1,6 +1,7 @@
 import * as aq from 'arquero';
 import type { ColumnTable } from 'arquero';
 import { describe, expect, it } from 'vitest';
+import { seeded } from '../../../../tests/support/seeded.ts';
 import { conductOf } from '../analysis/conduct.ts';
 import { columnsAfter, type KnownColumn } from './columns-after.ts';
 import { describeStep, stepTitle } from './describe-step.ts';
@@ -196,16 +197,6 @@ describe('hostile sources', () => {
 
 // ---------------------------------------------------------------- chains that are made up
 
-function random(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let t = Math.imul(state ^ (state >>> 15), 1 | state);
-		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-		return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-	};
-}
-
 const START: readonly KnownColumn[] = [
 	{ name: 'région', type: 'text' },
 	{ name: 'salle', type: 'text' },
@@ -227,7 +218,7 @@ class Maker {
 	readonly #next: () => number;
 	#made = 0;
 	constructor(seed: number) {
-		this.#next = random(seed);
+		this.#next = seeded(seed);
 	}
 	below(n: number): number {
 		return Math.floor(this.#next() * n);

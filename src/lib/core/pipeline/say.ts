@@ -1,11 +1,16 @@
 /** Putting words together: sentences with places for columns, values and other words. */
 import { dayWords } from '../date-text.ts';
+import { markedText } from '../misleading.ts';
 import type { Lang } from '../notebook/notebook.ts';
 import { quotedName, type WordPart, type Words } from './words.ts';
 
-export const columnWords = (name: string): Words => [{ kind: 'column', text: name }];
-export const tableWords = (name: string): Words => [{ kind: 'table', text: name }];
-export const valueWords = (text: string): Words => [{ kind: 'value', text }];
+/** What others wrote: in a sentence that says what a change does, it may reorder nothing and hide nothing. */
+const given = (kind: 'column' | 'table' | 'value', text: string): Words => [
+	{ kind, text: markedText(text) }
+];
+export const columnWords = (name: string): Words => given('column', name);
+export const tableWords = (name: string): Words => given('table', name);
+export const valueWords = (text: string): Words => given('value', text);
 export const textWords = (text: string): Words => [{ kind: 'text', text }];
 
 /** Neighbours of plain text as one. */

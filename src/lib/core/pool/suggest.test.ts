@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { seeded } from '../../../../tests/support/seeded.ts';
 import { readsAs } from '../../tables/pool/source-columns.ts';
 import type { ValueType } from '../dataset/value-type.ts';
 import { assign } from './assignment.ts';
@@ -8,17 +9,6 @@ import { foldWords } from './fold.ts';
 import { isPeriod, periodOf } from './period.ts';
 import { suggestMapping, type SourceColumn } from './suggest-mapping.ts';
 import { suggestValues } from './suggest-values.ts';
-
-/** mulberry32 */
-function randomOf(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let t = Math.imul(state ^ (state >>> 15), 1 | state);
-		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-		return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-	};
-}
 
 describe('names', () => {
 	it.each([
@@ -92,7 +82,7 @@ describe('assignment', () => {
 		return most;
 	};
 	it('finds the highest sum, one to one, whatever the shape', () => {
-		const random = randomOf(11);
+		const random = seeded(11);
 		for (let round = 0; round < 300; round++) {
 			const [rows, columns] = [1 + Math.floor(random() * 5), 1 + Math.floor(random() * 6)];
 			const scores = Array.from({ length: rows }, () =>

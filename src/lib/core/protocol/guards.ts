@@ -29,7 +29,7 @@ import { PREVIEW_ENDS, type JoinMatches, type Preview } from './preview.ts';
 import type { ArrangedWindow } from './table-query.ts';
 import { index, scalar, share, TABLE_REPLIES } from './table-guard.ts';
 import { readTips, readTree } from './picture-guard.ts';
-import { readPlaces, readRowKeys, type RowKeys, type RowPlace } from './row-anchors.ts';
+import { readPlaces, readDigest, readRowKeys, type RowKeys, type RowPlace } from './row-anchors.ts';
 import { GROUP_SIZES, type GroupSizes } from '../governance/group-sizes.ts';
 import { CELL_KINDS } from '../notebook/kind.ts';
 import {
@@ -351,6 +351,7 @@ export const REPLIES = {
 	},
 	lineage: (value: unknown): Lineage => lineage(new Reader(), value),
 	rowKeys: (value: unknown): RowKeys => readRowKeys(new Reader(), value),
+	digest: (value: unknown): string => readDigest(new Reader(), value),
 	/** @param wanted how many rows were looked for; @param rows of the table */
 	places: (value: unknown, wanted: number, rows: number): readonly RowPlace[] =>
 		readPlaces(new Reader(), value, wanted, rows),

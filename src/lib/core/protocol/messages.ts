@@ -66,6 +66,8 @@ export type HostMessage =
 	 * arranges.
 	 */
 	| { type: 'row-keys'; request: number; table: string; row: number; column: string | null }
+	/** What tells the values of a table from others. */
+	| { type: 'digest'; request: number; table: string }
 	/** Where rows that are known by their keys stand in a table. */
 	| { type: 'locate'; request: number; table: string; wanted: readonly RowWanted[] }
 	/**
@@ -143,6 +145,8 @@ export type Reply =
 	| readonly RowPlace[]
 	| Preview
 	| JoinMatches
+	/** A digest. */
+	| string
 	| null;
 
 export interface CellFacts {

@@ -47,6 +47,19 @@ describe('what the worker says of rows', () => {
 			expect(() => REPLIES.rowKeys(value)).toThrow(Malformed);
 		});
 
+	it('is a digest of sixteen figures, and nothing else', () => {
+		expect(REPLIES.digest('0123456789abcdef')).toBe('0123456789abcdef');
+		for (const value of [
+			null,
+			12,
+			'',
+			'0123456789ABCDEF',
+			'0123456789abcdef0',
+			['0123456789abcdef']
+		])
+			expect(() => REPLIES.digest(value)).toThrow(Malformed);
+	});
+
 	const HOSTILE_PLACES: Readonly<Record<string, unknown>> = {
 		'no list': {},
 		'fewer places than were asked': [],

@@ -28,6 +28,13 @@ export interface RowPlace {
 	readonly value: KeyValue;
 }
 
+/** Of a table, as `tableDigest` makes it. */
+export function readDigest(r: Reader, value: unknown): string {
+	const digest = r.text(value, ANCHOR_LIMITS.digest);
+	if (!/^[0-9a-f]{16}$/.test(digest)) throw new Malformed('digest');
+	return digest;
+}
+
 export function readKeyValue(r: Reader, value: unknown): KeyValue {
 	if (value === null || typeof value === 'boolean') return value;
 	if (typeof value === 'number') {

@@ -18,6 +18,8 @@ export const SHARE_DAYS = [1, 7, 30, 90, 0] as const;
 
 /** Shares in force on one notebook, at most. */
 export const MAX_SHARES = 200;
+/** People of the owner's workshops who are offered by name, at most. */
+export const MAX_FELLOWS = 1_000;
 /** Names of those who opened a link that are told; the count is always whole. */
 export const MAX_NAMES = 50;
 
@@ -45,9 +47,19 @@ export interface Sharing {
 	/** The owner's own workshops and organisations: what they may share with. */
 	readonly workshops: readonly { readonly id: string; readonly name: string }[];
 	readonly organisations: readonly { readonly id: string; readonly name: string }[];
+	/** Those who are in the owner's workshops, whom a name is enough to find: most have no address. */
+	readonly fellows: readonly Fellow[];
 }
 
-/** What the owner asks for; `to` is a person's e-mail, or the id of a workshop or an organisation. */
+/** Someone of a workshop of the owner's. */
+export interface Fellow {
+	readonly id: string;
+	readonly name: string;
+	/** At the owner's table in one of them. */
+	readonly atTable: boolean;
+}
+
+/** What the owner asks for; `to` is a person's e-mail or a fellow's id, or the id of a workshop or an organisation. */
 export interface ShareRequest {
 	readonly kind: ShareKind;
 	readonly to: string;

@@ -1,5 +1,6 @@
 import * as aq from 'arquero';
 import { describe, expect, it } from 'vitest';
+import { seeded } from '../../../../tests/support/seeded.ts';
 import type { KeyPart, KeyValue } from '../../core/annotation/anchor.ts';
 import { GoneError } from '../../core/errors.ts';
 import type { ColumnInfo, Output } from '../../core/protocol/messages.ts';
@@ -23,16 +24,6 @@ const chosen = (shown: ShownTable) => finish(keyColumnsOf(shown, never));
 const locate = (shown: ShownTable, keys: readonly KeyPart[], column: string | null = null) =>
 	finish(locateRows(shown, [{ keys, column }]))[0];
 const key = (column: string, value: KeyValue): KeyPart => ({ column, value });
-
-/** mulberry32: the same numbers for the same seed. */
-function random(seed: number): () => number {
-	return () => {
-		seed = (seed + 0x6d2b79f5) | 0;
-		let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-		return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-	};
-}
 
 describe('the columns that tell rows apart', () => {
 	it('are those of the groups of a summary, and never its measures', () => {
@@ -103,7 +94,7 @@ describe('the columns that tell rows apart', () => {
 describe('where a row is', () => {
 	const DAY = 86_400_000;
 	const columns = (seed: number) => {
-		const next = random(seed);
+		const next = seeded(seed);
 		const length = 1 + Math.floor(next() * 200);
 		const list = <T>(make: () => T): T[] => Array.from({ length }, make);
 		const some = <T>(value: T): T | null | undefined =>
@@ -126,7 +117,7 @@ describe('where a row is', () => {
 	it('is the first row with the same values, in columns of any type, and whether there are others', () => {
 		for (let seed = 0; seed < 60; seed++) {
 			const shown = show(aq.table(columns(seed) as never));
-			const next = random(seed + 1_000);
+			const next = seeded(seed + 1_000);
 			const names = shown.columns.map(({ name }) => name).filter(() => next() < 0.35);
 			if (names.length === 0) continue;
 			const rows = Array.from({ length: shown.table.numRows() }, (_, row) =>

@@ -4,6 +4,7 @@ import { LIMITS } from '../../core/protocol/messages.ts';
 import type { RowKeys, RowPlace, RowWanted } from '../../core/protocol/row-anchors.ts';
 import { runSteps, type Steps } from '../../tables/view/steps.ts';
 import { keyColumnsOf, keysOfRow, locateRows } from './row-keys.ts';
+import { tableDigest } from './table-digest.ts';
 import type { ShownTable, ViewsPlatform } from './table-views.ts';
 
 type RowLimits = Readonly<Record<'keysMs' | 'locateMs' | 'locatedRows', number>>;
@@ -16,6 +17,8 @@ export class RowAnchors {
 	readonly #limits: RowLimits;
 	/** The columns that tell a table's rows apart, once they were looked for. */
 	readonly #chosen = new WeakMap<ShownTable, readonly string[]>();
+
+	readonly #digests = new WeakMap<ShownTable, string>();
 
 	/** @param limits for tests: the protocol's otherwise */
 	constructor(platform: ViewsPlatform, limits: RowLimits = LIMITS) {
@@ -57,6 +60,13 @@ export class RowAnchors {
 	): Promise<RowPlace[]> {
 		if (wanted.length > this.#limits.locatedRows) throw new RangeError('wanted');
 		return this.#run(locateRows(shown, wanted), there);
+	}
+
+	/** Of all its values. @throws GoneError, AppError `unexpected` when it takes too long */
+	async digest(shown: ShownTable, there: () => boolean): Promise<string> {
+		const known = this.#digests.get(shown) ?? (await this.#run(tableDigest(shown), there));
+		this.#digests.set(shown, known);
+		return known;
 	}
 
 	#run<T>(steps: Steps<T>, there: () => boolean): Promise<T> {

@@ -156,6 +156,9 @@ export function startSession(platform: EnginePlatform, charts: Charts): Session 
 						workbench.rowKeys(message.table, message.row, message.column)
 					);
 					break;
+				case 'digest':
+					void later(message.request, workbench.digest(message.table));
+					break;
 				case 'locate':
 					void later(message.request, workbench.locate(message.table, message.wanted));
 					break;

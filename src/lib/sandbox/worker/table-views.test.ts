@@ -1,5 +1,6 @@
 import * as aq from 'arquero';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { seeded } from '../../../../tests/support/seeded.ts';
 import { AppError } from '../../core/errors.ts';
 import { LIMITS, type Output, type Scalar } from '../../core/protocol/messages.ts';
 import type {
@@ -25,23 +26,13 @@ const sortBy = (column: string, direction: 'ascending' | 'descending' = 'ascendi
 });
 const NOTHING: TableAsk = { ask: 'arrange', query: query({}) };
 
-/** mulberry32: the same numbers for the same seed. */
-function random(seed: number): () => number {
-	return () => {
-		seed = (seed + 0x6d2b79f5) | 0;
-		let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-		return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-	};
-}
-
 const DAY = 86_400_000;
 const WORDS = ['Étang', 'école', 'Zoé', 'alma', 'Œuvre', 'île', '', 'Île-aux-Coudres'];
 const platform = { now: () => 0, soon: (task: () => void) => void setImmediate(task) };
 
 /** Columns as cells make them: plain arrays, typed arrays, dates, what is of no one type. */
 function someTable(seed: number): aq.ColumnTable {
-	const next = random(seed);
+	const next = seeded(seed);
 	const length = 1 + Math.floor(next() * 60);
 	const list = <T>(make: () => T): T[] => Array.from({ length }, make);
 	const some = <T>(value: T): T | null | undefined =>
@@ -68,7 +59,7 @@ const missing = (value: Scalar | undefined): boolean =>
 
 test('a view sorts what the grid shows of any table, missing values last', async () => {
 	for (let seed = 1; seed <= 150; seed++) {
-		const next = random(seed * 7);
+		const next = seeded(seed * 7);
 		let table = someTable(seed);
 		if (next() < 0.4) table = table.filter((d: { small: number }) => d.small > 3);
 		if (next() < 0.4) table = table.orderby('word');

@@ -353,6 +353,11 @@ export class Workbench implements Surroundings {
 		const kept = this.#table(id);
 		return this.#rows.locate(kept, wanted, () => this.#tables.get(id) === kept);
 	}
+	/** What tells a table's values from others. */
+	async digest(id: string): Promise<string> {
+		const kept = this.#table(id);
+		return this.#rows.digest(kept, () => this.#tables.get(id) === kept);
+	}
 	lineage(id: string): Lineage {
 		return this.#table(id).lineage;
 	}

@@ -53,6 +53,37 @@ export function mayRead(app: App, personId: string, notebookId: string): boolean
 	return notebook.ownerId === personId || grantsReaching(app, personId, notebookId).length > 0;
 }
 
+/**
+ * Everyone who may edit the notebook, its owner first: for what they are told of without asking.
+ * @param most of them
+ */
+export function editorsOf(app: App, notebookId: string, most: number): string[] {
+	const notebook = app.db
+		.select({ ownerId: notebooks.ownerId })
+		.from(notebooks)
+		.where(and(eq(notebooks.id, notebookId), isNull(notebooks.deletedAt)))
+		.get();
+	if (!notebook) return [];
+	const which = and(
+		eq(notebookGrants.notebookId, notebookId),
+		eq(notebookGrants.level, 'editor'),
+		inForce(app.now())
+	);
+	const rows = app.db.all<{ id: string }>(sql`
+		with grants as (
+			select ${notebookGrants.id} as granting, ${notebookGrants.granteeKind} as kind, ${notebookGrants.granteeId} as grantee
+			from ${notebookGrants} where ${which})
+		select grantee as id from grants where kind = 'person'
+		union select ${workshopPeople.personId} from ${workshopPeople}
+			join grants on kind = 'workshop' and grantee = ${workshopPeople.workshopId}
+		union select ${memberships.personId} from ${memberships}
+			join grants on kind = 'organisation' and grantee = ${memberships.organisationId}
+		union select ${linkUses.personId} from ${linkUses}
+			join grants on kind = 'link' and granting = ${linkUses.grantId}
+		limit ${most}`);
+	return [...new Set([notebook.ownerId, ...rows.map(({ id }) => id)])].slice(0, most);
+}
+
 /** The grants in force on the notebook by which the person reaches it. */
 export function grantsReaching(app: App, personId: string, notebookId: string) {
 	return app.db

@@ -6,6 +6,7 @@
 import { and, eq, gt, isNull } from 'drizzle-orm';
 import { NotFoundError } from '../../core/errors.ts';
 import type { App } from '../app.ts';
+import { IMMEDIATE } from '../db/database.ts';
 import { people, signInLinks } from '../db/schema.ts';
 import { insertAccount, prepareAccount, type NewAccount } from '../people/account.ts';
 import { hashSecret, newSecret } from './secret.ts';
@@ -42,7 +43,7 @@ export function spendSignInLink(app: App, token: string): string {
 		if (!link || link.personId === null) throw new NotFoundError('link_not_found');
 		spend(app, link.tokenHash);
 		return link.personId;
-	});
+	}, IMMEDIATE);
 }
 
 /**
@@ -64,7 +65,7 @@ export async function spendFirstAccessLink(
 		const personId = insertAccount(app, { ...prepared, administrator: true });
 		spend(app, link.tokenHash);
 		return personId;
-	});
+	}, IMMEDIATE);
 }
 
 export const hasAdministrator = (app: App): boolean =>

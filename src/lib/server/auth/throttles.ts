@@ -55,8 +55,8 @@ const PUBLIC_DATA: ThrottleRule = {
 	maxKeys: MAX_KEYS
 };
 /**
- * A person who names, restores or brings back: a small request that has the server write a notebook whole, and send it
- * to everyone who has it open.
+ * A person who names, restores or brings back, who proposes, decides or takes in: a small request that has the server
+ * write a notebook whole, or put two together, and send it to everyone who has it open.
  */
 const REWRITES: ThrottleRule = {
 	burst: 60,
@@ -78,6 +78,28 @@ const READINGS: ThrottleRule = {
 	maxWaitMs: 30 * SECOND,
 	maxKeys: MAX_KEYS
 };
+/** A person who makes notebooks: each is a document that is stored, and a copy the state that it is made of. */
+const CREATIONS: ThrottleRule = {
+	burst: 120,
+	refillMs: 30 * SECOND,
+	maxWaitMs: 1 * MINUTE,
+	maxKeys: MAX_KEYS
+};
+/** A person who looks at what copies changed: a page asks again, a second apart, until all of it is reckoned. */
+const LOOKS: ThrottleRule = {
+	burst: 120,
+	refillMs: SECOND / 2,
+	maxWaitMs: 30 * SECOND,
+	maxKeys: MAX_KEYS
+};
+
+/** A person who looks at what a version and its origin changed apart: each time both are put together, some 300 ms. */
+const MERGES: ThrottleRule = {
+	burst: 60,
+	refillMs: 2 * SECOND,
+	maxWaitMs: 30 * SECOND,
+	maxKeys: MAX_KEYS
+};
 
 export interface Throttles {
 	readonly pair: Throttle;
@@ -94,6 +116,9 @@ export interface Throttles {
 	readonly rewrites: Throttle;
 	readonly discussion: Throttle;
 	readonly readings: Throttle;
+	readonly merges: Throttle;
+	readonly creations: Throttle;
+	readonly looks: Throttle;
 }
 
 const made = new WeakMap<App, Throttles>();
@@ -115,7 +140,10 @@ export function throttlesOf(app: App): Throttles {
 		publicData: of(PUBLIC_DATA),
 		rewrites: of(REWRITES),
 		discussion: of(DISCUSSION),
-		readings: of(READINGS)
+		readings: of(READINGS),
+		merges: of(MERGES),
+		creations: of(CREATIONS),
+		looks: of(LOOKS)
 	};
 	made.set(app, throttles);
 	return throttles;

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
 	connect,
@@ -14,6 +15,7 @@ import {
 	type TestApp,
 	type TestServer
 } from '../../../../tests/support/live-notebook.ts';
+import { setTitle } from '../../collab/document.ts';
 import { toNotebook } from '../../core/notebook/notebook.ts';
 import type { Actor } from '../app.ts';
 import { sessions, workshopPeople } from '../db/schema.ts';
@@ -34,6 +36,7 @@ const SOON = 25_000;
 let folder: string;
 let test: TestApp;
 let server: TestServer;
+let actors: Map<string, Actor>;
 let owner: Actor;
 let other: Actor;
 let session: string;
@@ -46,7 +49,8 @@ beforeEach(async () => {
 	owner = testPerson(test.app, 'Line');
 	other = testPerson(test.app, 'Omar');
 	session = testSession(test.app, other, 40 * 86_400_000);
-	server = await testServer(test.app, new Map([[session, other]]));
+	actors = new Map([[session, other]]);
+	server = await testServer(test.app, actors);
 	notebookId = createNotebook(test.app, owner, { notebook: toNotebook({ title: 'Premier' }) });
 	clients = [];
 });
@@ -58,8 +62,8 @@ afterEach(async () => {
 });
 
 /** Opens the notebook as the other person, editing. */
-async function inside(id = notebookId) {
-	const client = connect(server, id, session);
+async function inside(id = notebookId, as = session) {
+	const client = connect(server, id, as);
 	clients.push(client);
 	await client.saved();
 	const scopes: string[] = [];
@@ -68,6 +72,22 @@ async function inside(id = notebookId) {
 		client.provider.on('close', ({ event }: { event: { code: number } }) => resolve(event.code))
 	);
 	return { client, closed, scopes };
+}
+/** Someone else's session in the same notebook, that ends by the clock: its end tells that the clock was looked at. */
+async function insideFor(days: number) {
+	const witness = testPerson(test.app, 'Rose');
+	const as = testSession(test.app, witness, days * 86_400_000);
+	actors.set(as, witness);
+	share('person', witness.email ?? '');
+	return inside(notebookId, as);
+}
+/** Whether a socket that was not closed when it was looked at is still heard on. */
+async function isHeard({ client, closed }: Awaited<ReturnType<typeof inside>>): Promise<boolean> {
+	let left = false;
+	void closed.then(() => (left = true));
+	setTitle(client.doc, 'Deuxième');
+	await client.saved();
+	return !left;
 }
 const share = (
 	kind: 'person' | 'workshop' | 'organisation' | 'link',
@@ -96,17 +116,16 @@ it(
 	'a share that ends by the clock, and one that was prolonged does not',
 	async () => {
 		share('person', other.email ?? '', 7);
-		const { client, closed } = await inside();
-		let left = false;
-		void closed.then(() => (left = true));
+		const witness = await insideFor(7);
+		const person = await inside();
 		test.advance(6 * 86_400_000);
 		share('person', other.email ?? '', 7);
 		test.advance(2 * 86_400_000);
-		await new Promise((resolve) => setTimeout(resolve, 1500));
-		expect(left).toBe(false);
+		expect(await witness.closed).toBe(4401);
+		expect(await isHeard(person)).toBe(true);
 		test.advance(5 * 86_400_000);
-		expect(await closed).toBe(4403);
-		expect(await client.denied).toBe('not_found');
+		expect(await person.closed).toBe(4403);
+		expect(await person.client.denied).toBe('not_found');
 	},
 	SOON
 );
@@ -189,19 +208,19 @@ it(
 	'a session that ends by the clock, and one that was renewed meanwhile does not',
 	async () => {
 		share('person', other.email ?? '');
-		const { closed } = await inside();
-		let left = false;
-		void closed.then(() => (left = true));
+		const witness = await insideFor(40);
+		const person = await inside();
 		test.advance(39 * 86_400_000);
 		test.app.db
 			.update(sessions)
 			.set({ expiresAt: test.app.now() + 30 * 86_400_000 })
+			.where(eq(sessions.idHash, session))
 			.run();
 		test.advance(2 * 86_400_000);
-		await new Promise((resolve) => setTimeout(resolve, 1500));
-		expect(left).toBe(false);
+		expect(await witness.closed).toBe(4401);
+		expect(await isHeard(person)).toBe(true);
 		test.advance(29 * 86_400_000);
-		expect(await closed).toBe(4401);
+		expect(await person.closed).toBe(4401);
 	},
 	SOON
 );

@@ -16,6 +16,7 @@ import {
 import type { Actor } from '../app.ts';
 import { notebookGrants, people, sessions } from '../db/schema.ts';
 import { createNotebook } from '../notebooks/create.ts';
+import { updateProfile } from '../people/account.ts';
 import { BURST, MAX_PRESENCE_FRAME } from './awareness.ts';
 import {
 	connect,
@@ -444,6 +445,68 @@ describe('an id of somebody else', () => {
 		stranger.say(3, at('f'));
 		await watcher.sees(here(3, 'f'));
 		expect(watcher.others.get(2)?.cell).toBe('d');
+	});
+});
+
+describe('a name that is changed', () => {
+	const rename = (actor: Actor, displayName: string) =>
+		updateProfile(test.app, actor, { displayName, lang: 'fr' });
+
+	it('is shown at once on all screens of the person, where they are, and kept when they move', async () => {
+		const one = await screen(ownerSession);
+		const two = await screen(otherSession);
+		const three = await screen(otherSession);
+		one.say(1, at('a'));
+		two.say(2, at('b'));
+		three.say(3, at('c'));
+		await one.sees((others) => others.size === 3);
+		const colour = one.others.get(2)?.colour;
+		const told = one.told;
+		rename(other, 'Omar El Khoury');
+		await one.sees((others) => [2, 3].every((id) => others.get(id)?.name === 'Omar El Khoury'));
+		expect(one.told).toBe(told + 1);
+		expect(one.others.get(2)).toEqual({ ...{ name: 'Omar El Khoury', colour }, ...at('b') });
+		expect(one.others.get(1)?.name).toBe('Line');
+		two.say(2, at('d'), 2);
+		await one.sees(here(2, 'd'));
+		expect(one.others.get(2)).toMatchObject({ name: 'Omar El Khoury', colour });
+	});
+
+	it('that is another’s who has the same colour is given another colour', async () => {
+		const one = await screen(ownerSession);
+		one.say(1, at('a'));
+		await one.sees(here(1, 'a'));
+		const crowd = [];
+		for (let i = 0; i < PRESENCE_COLOURS; i++) {
+			const { actor, session } = someone(`P${i}`);
+			share(actor, 'editor');
+			const screen_ = await screen(session);
+			screen_.say(10 + i, at('a'));
+			await one.sees(here(10 + i, 'a'));
+			crowd.push(actor);
+		}
+		// Eleven people, ten colours: two have one.
+		const all = [...one.others].sort(([x], [y]) => x - y);
+		const twins = all.flatMap(([id, { name, colour }]) => {
+			const later = all.find(([other, presence]) => other > id && presence.colour === colour);
+			return later ? [{ id, name, colour, other: later[0] }] : [];
+		})[0];
+		const actor = crowd[(twins?.other ?? NaN) - 10];
+		if (!twins || !actor) throw new Error('no two have one colour');
+		const { id, name, colour, other: renamed } = twins;
+		rename(actor, name);
+		await one.sees((others) => others.get(renamed)?.name === name);
+		expect(one.others.get(renamed)?.colour).not.toBe(colour);
+		expect(one.others.get(id)).toMatchObject({ name, colour });
+	});
+
+	it('is that of no one else, and of a screen that has said nothing yet too', async () => {
+		const one = await screen(ownerSession);
+		const two = await screen(otherSession);
+		rename(other, 'Omar K');
+		two.say(2, at('b'));
+		await one.sees(here(2, 'b'));
+		expect(one.others.get(2)?.name).toBe('Omar K');
 	});
 });
 

@@ -19,7 +19,8 @@ import {
 	MAX_PRESENCE,
 	MAX_PRESENCE_NAME,
 	placeFrom,
-	PRESENCE_COLOURS
+	PRESENCE_COLOURS,
+	type PresencePlace
 } from '../../core/protocol/presence.ts';
 import type { App } from '../app.ts';
 import { notebookClients, people } from '../db/schema.ts';
@@ -44,7 +45,7 @@ const MAX_REMEMBERED = 2_000;
 interface Member {
 	readonly peer: Peer;
 	readonly personId: string;
-	readonly name: string;
+	name: string;
 	/** -1 before it first says anything. */
 	colour: number;
 	/** The id that it speaks for; null before it first says anything. */
@@ -95,15 +96,10 @@ export class Awareness {
 		const room = this.#roomOf(notebookId);
 		if (room.members.has(peer)) return;
 		const { personId } = actor;
-		const row = this.#app.db
-			.select({ name: people.displayName })
-			.from(people)
-			.where(eq(people.id, personId))
-			.get();
 		room.members.set(peer, {
 			peer,
 			personId,
-			name: (row?.name ?? actor.displayName).slice(0, MAX_PRESENCE_NAME),
+			name: this.#nameOf(personId) ?? actor.displayName.slice(0, MAX_PRESENCE_NAME),
 			...{ colour: -1, client: null, replaced: false, state: null },
 			...{ allowance: BURST, at: this.#app.now(), missed: null }
 		});
@@ -131,6 +127,43 @@ export class Awareness {
 		if (room.members.size > 0) return;
 		if (room.timer) clearTimeout(room.timer);
 		this.#rooms.delete(room.notebookId);
+	}
+
+	/** A person's name is another: the rooms that they are in show it. */
+	renamed(personId: string): void {
+		const name = this.#nameOf(personId);
+		if (name === null) return;
+		for (const room of this.#rooms.values()) {
+			const screens = [...room.members.values()].filter((member) => member.personId === personId);
+			// Whoever has that name already keeps their colour, and is not taken for this person.
+			const colour = screens[0]?.colour ?? -1;
+			const taken = [...room.members.values()].some(
+				(other) => other.personId !== personId && other.name === name && other.colour === colour
+			);
+			for (const screen of screens) {
+				screen.name = name;
+				if (taken) screen.colour = -1;
+			}
+			for (const screen of screens) this.#restamp(room, screen);
+		}
+	}
+
+	#nameOf(personId: string): string | null {
+		const row = this.#app.db
+			.select({ name: people.displayName })
+			.from(people)
+			.where(eq(people.id, personId))
+			.get();
+		return row?.name.slice(0, MAX_PRESENCE_NAME) ?? null;
+	}
+
+	#restamp(room: Room, member: Member): void {
+		const place: unknown = member.state === null ? null : JSON.parse(member.state);
+		const at = placeFrom(place);
+		if (member.client === null || !at) return;
+		if (member.colour < 0) member.colour = colourFor(room, member);
+		member.state = stamped(member, at);
+		this.#changed(room, member.client);
 	}
 
 	/**
@@ -217,8 +250,7 @@ export class Awareness {
 		if (said !== null && !place) return;
 		if (member.client === null) this.#claim(room, member, client);
 		if (place && member.colour < 0) member.colour = colourFor(room, member);
-		const { name, colour } = member;
-		const now = place && JSON.stringify({ name, colour, ...place });
+		const now = place && stamped(member, place);
 		if (now === member.state) return;
 		member.state = now;
 		this.#changed(room, client);
@@ -291,6 +323,10 @@ export class Awareness {
 		return writeFrame(room.notebookId, entries);
 	}
 }
+
+/** What a room is told: where the screen says that it is, under the name and the colour that are the server's word. */
+const stamped = ({ name, colour }: Member, place: PresencePlace): string =>
+	JSON.stringify({ name, colour, ...place });
 
 function send({ isCut, socket }: Peer, frame: Uint8Array): void {
 	if (!isCut && socket.readyState === socket.OPEN) socket.send(frame);

@@ -4,7 +4,7 @@ import * as Y from 'yjs';
 import { cellText, deleteCell, insertCell, writeNotebook } from '../../collab/document.ts';
 import { MAX_CELLS, MAX_SOURCE } from '../../core/notebook/limits.ts';
 import { toNotebook } from '../../core/notebook/notebook.ts';
-import { Capacity } from './capacity.ts';
+import { Capacity, MAX_PIECES, piecesOf } from './capacity.ts';
 import { inspectUpdate, MAX_CLIENTS } from './inspect-update.ts';
 
 /** A document, and whether it takes a change that another page makes to it; it has the change if so. */
@@ -103,3 +103,76 @@ test('no more pages ever wrote in a notebook than a page that opens can tell of'
 	);
 	expect(Y.encodeStateVector(doc).length).toBeLessThan(128 * 1024);
 });
+
+test('words long deleted are counted too: nothing else bounds what each reading takes up', () => {
+	const doc = new Y.Doc();
+	writeNotebook(doc, toNotebook({ cells: [{ id: 'a', source: '' }] }));
+	const text = cellText(doc, 'a')?._item?.id ?? Y.createID(0, 0);
+	const capacity = new Capacity();
+	let clock = 0;
+	const takes = (update: Uint8Array): boolean => {
+		const taken = capacity.takes(doc, inspectUpdate(update, doc));
+		if (taken) Y.applyUpdate(doc, update);
+		return taken;
+	};
+	/** Letters, each put before the last, and deleted again: structs that Yjs never puts together. */
+	const letters = (count: number, deleted: number): boolean => {
+		const taken = takes(
+			written((e, uint) => {
+				uint(1, count, 1, clock);
+				for (let i = clock; i < clock + count; i++) {
+					encoding.writeUint8(e, i === 0 ? 4 : 4 | 64);
+					if (i === 0) uint(0, text.client, text.clock);
+					else uint(1, i - 1);
+					encoding.writeVarString(e, 'x');
+				}
+				if (deleted > 0) uint(1, 1, 1, clock, deleted);
+				else uint(0);
+			})
+		);
+		if (taken) clock += count;
+		return taken;
+	};
+	while (clock < 10 * MAX_PIECES && letters(19_000, 19_000));
+	const grown = piecesOf(doc);
+	expect(grown).toBeGreaterThan(MAX_PIECES - 3 * 19_000);
+	// Up to there, people go on writing.
+	while (clock < 10 * MAX_PIECES && letters(1, 0));
+	expect(piecesOf(doc)).toBeGreaterThan(MAX_PIECES - 5);
+	expect(piecesOf(doc)).toBeLessThanOrEqual(MAX_PIECES);
+	// What is there can still be taken away.
+	const taken = written((_e, uint) => uint(0, 1, 1, 1, clock - 1, 1));
+	expect(takes(taken)).toBe(true);
+});
+
+test('a text is not cut into pieces without end either', () => {
+	const doc = new Y.Doc();
+	doc.clientID = 1;
+	writeNotebook(doc, toNotebook({ cells: [{ id: 'a', source: 'x'.repeat(400_000) }] }));
+	const start = (cellText(doc, 'a')?._start?.id.clock ?? 0) + 1;
+	const capacity = new Capacity();
+	const holes = (from: number): boolean => {
+		const update = written((_e, uint) => {
+			uint(0, 1, 1, 19_000);
+			for (let i = 0; i < 19_000; i++) uint(start + 2 * (from + i), 1);
+		});
+		const taken = capacity.takes(doc, inspectUpdate(update, doc));
+		if (taken) Y.applyUpdate(doc, update);
+		return taken;
+	};
+	let from = 0;
+	while (from < 190_000 && holes(from)) from += 19_000;
+	expect(from).toBeGreaterThan(0);
+	expect(piecesOf(doc)).toBeLessThan(1.2 * MAX_PIECES);
+	expect(from).toBeLessThan(190_000);
+});
+
+function written(
+	write: (e: encoding.Encoder, uint: (...numbers: number[]) => void) => void
+): Uint8Array {
+	const e = encoding.createEncoder();
+	write(e, (...numbers) => {
+		for (const n of numbers) encoding.writeVarUint(e, n);
+	});
+	return encoding.toUint8Array(e);
+}

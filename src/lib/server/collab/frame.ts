@@ -1,4 +1,5 @@
 /** What kind of message a frame begins, read before anything else of it is. */
+import * as decoding from 'lib0/decoding';
 
 /** Hocuspocus's message types and y-protocols' sync steps. */
 const SYNC = 0;
@@ -36,10 +37,28 @@ export function frameKind(bytes: Uint8Array): FrameKind | null {
 		case QUERY_AWARENESS:
 			return 'presence';
 		case AUTH:
-			return within === TOKEN ? 'other' : null;
+			return within === TOKEN && readsAsToken(bytes) ? 'other' : null;
 		case CLOSE:
 			return 'other';
 		default:
 			return null;
 	}
+}
+
+/** Whether the names in a token's frame can be read: Hocuspocus reads them before anything of ours hears of it. */
+function readsAsToken(bytes: Uint8Array): boolean {
+	const decoder = decoding.createDecoder(bytes.subarray(NAME + 3));
+	try {
+		decoding.readVarString(decoder);
+		if (decoding.hasContent(decoder)) decoding.readVarString(decoder);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/** Whether two frames that pages send are about one notebook. */
+export function sameNotebook(a: Uint8Array, b: Uint8Array): boolean {
+	for (let i = 0; i <= NAME; i++) if (a[i] !== b[i]) return false;
+	return true;
 }

@@ -1,7 +1,7 @@
 /** Real sockets, real frames, and a colleague who goes on writing meanwhile. `npm run fuzz -- collab` takes longer. */
 import { connect as connectWire } from 'node:net';
 import * as encoding from 'lib0/encoding';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
 import { cellText, readNotebook, setTitle } from '../../collab/document.ts';
@@ -37,10 +37,18 @@ let colleague: Client;
 let target: Target;
 let actors: Map<string, Actor>;
 let unhandled: unknown[];
+/** What libraries write to the log by themselves, and what we do. */
+let written: unknown[][];
+let noted: string[];
 const heard = (cause: unknown) => unhandled.push(cause);
 
 beforeEach(async () => {
 	unhandled = [];
+	written = [];
+	noted = [];
+	for (const way of ['log', 'warn', 'error'] as const)
+		vi.spyOn(console, way).mockImplementation((...all: unknown[]) => void written.push(all));
+	vi.spyOn(process.stderr, 'write').mockImplementation((line) => noted.push(String(line)) > 0);
 	process.on('unhandledRejection', heard);
 	test = testApp();
 	const owner = testPerson(test.app, 'Line');
@@ -66,7 +74,13 @@ afterEach(async () => {
 	colleague.destroy();
 	await server.stop();
 	test.close();
+	vi.restoreAllMocks();
 	expect(unhandled).toEqual([]);
+	expect(written).toEqual([]);
+	for (const line of noted)
+		expect(line).toMatch(/^a live connection to notebook \w{26} was ended: [^\n]+\n$/);
+	// The same is not said twice in a minute.
+	expect(new Set(noted).size).toBe(noted.length);
 });
 
 /** Another guest, who may edit a notebook. */
@@ -135,6 +149,45 @@ describe('is cut, and the colleague goes on:', () => {
 			]).toContain(code);
 			await goesOn('Après');
 		});
+});
+
+describe('what the log says of a socket that was ended', () => {
+	it('is one line of ours, for the first of its kind', async () => {
+		for (let i = 0; i < 3; i++) {
+			const intruder = await enter();
+			intruder.sync(2, Uint8Array.of(255, 255, 255));
+			expect(await intruder.closed).toBe(4400);
+		}
+		expect(noted).toEqual([
+			`a live connection to notebook ${target.document} was ended: malformed\n`
+		]);
+	});
+
+	it('is nothing for one that was let into no notebook', async () => {
+		const ends = async (...frames: Uint8Array[]): Promise<number> => {
+			const socket = new WebSocket(target.url, {
+				headers: { origin: target.origin, cookie: target.cookie }
+			});
+			await new Promise((resolve) => socket.once('open', resolve));
+			for (const frame of frames) socket.send(frame);
+			return new Promise((resolve) => socket.once('close', resolve));
+		};
+		const question = (document: string, bytes: number) =>
+			frameOf(document, 0, (e) => {
+				encoding.writeVarUint(e, 0);
+				encoding.writeVarUint8Array(e, new Uint8Array(bytes));
+			});
+		const token = frameOf(target.document, 2, (e) => {
+			encoding.writeVarUint(e, 0);
+			encoding.writeVarUint(e, 400);
+		});
+		expect(await ends(token)).toBe(4400);
+		expect(await ends(question(target.document, 9), question('z'.repeat(26), 9))).toBe(4400);
+		expect(await ends(question(target.document, 100_000), question(target.document, 100_000))).toBe(
+			4400
+		);
+		expect(noted).toEqual([]);
+	});
 });
 
 describe('a frame that is not what a page sends', () => {

@@ -5,7 +5,7 @@
  */
 import * as Y from 'yjs';
 import { InvalidError } from '../../core/errors.ts';
-import type { Held } from './capacity.ts';
+import type { Held, NewPieces } from './capacity.ts';
 import { hasShape, indexAt, structAt, type Struct } from './check-shape.ts';
 import { placingSteps } from './placing-steps.ts';
 
@@ -55,6 +55,7 @@ export interface UpdateFacts {
 	readonly brought: Held;
 	/** The cells and the characters that it takes away, at least: of the document and of what it brings. */
 	readonly taken: Held;
+	readonly pieces: NewPieces;
 	/** Ids of the document's cells that it takes away, or writes anew. */
 	readonly removes: readonly string[];
 	/** Steps that Yjs will take to place it (placing-steps); few, but where people wrote at one place at once. */
@@ -121,6 +122,8 @@ export function inspectUpdate(update: Uint8Array, doc: Y.Doc): UpdateFacts {
 		writers,
 		known: writers.length === 0 && deletions === 0,
 		brought: broughtBy(placed, doc),
+		// A struct comes between two others, and parts both at most; a range of deletions is cut at its ends.
+		pieces: { brought: 3 * newStructs(placed, doc), cut: 2 * deletions },
 		taken: deletions === 0 ? NOTHING : takenBy(ds, doc, lines),
 		removes: deletions === 0 ? [] : removedBy(ds, doc),
 		steps
@@ -174,6 +177,9 @@ function broughtBy(placed: readonly Struct[], doc: Y.Doc): Held {
 	}
 	return { cells, characters };
 }
+
+const newStructs = (placed: readonly Struct[], doc: Y.Doc): number =>
+	placed.filter(({ id, length }) => id.clock + length > Y.getState(doc.store, id.client)).length;
 
 function decodeWhole(update: Uint8Array): ReturnType<typeof Y.decodeUpdate> {
 	let read: { pos: number; arr: Uint8Array } | undefined;

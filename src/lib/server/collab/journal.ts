@@ -146,6 +146,13 @@ export class Journal {
 		return loaded;
 	}
 
+	/** The updates after a place in the log, in order; null where that was folded away. */
+	updatesSince(notebookId: string, place: number): Uint8Array[] | null {
+		const { folded, after } = statementsOf(this.#app.db.$client);
+		if ((folded.get(notebookId)?.seq ?? 0) > place) return null;
+		return after.all(notebookId, place).map(({ update }) => update);
+	}
+
 	/** Nobody has the notebook open any more. Resolves once its log is folded, if it was worth it. */
 	async left(notebookId: string): Promise<void> {
 		const rows = this.#logs.get(notebookId)?.rows ?? 0;
@@ -213,6 +220,17 @@ function prepared($client: Client) {
 		insert: $client.prepare(
 			'insert into notebook_updates (notebook_id, "update", person_id, at) values (?, ?, ?, ?)'
 		),
+		last: $client.prepare<[string, string], { seq: number | null }>(
+			`select coalesce(
+				(select max(seq) from notebook_updates where notebook_id = ?),
+				(select through_seq from notebook_snapshots where notebook_id = ?)) as seq`
+		),
+		folded: $client.prepare<[string], { seq: number }>(
+			'select through_seq as seq from notebook_snapshots where notebook_id = ?'
+		),
+		after: $client.prepare<[string, number], { update: Buffer }>(
+			'select "update" from notebook_updates where notebook_id = ? and seq > ? order by seq'
+		),
 		touch: $client.prepare('update notebooks set updated_at = ? where id = ?')
 	};
 }
@@ -247,6 +265,10 @@ function insertEntry(
 	return null;
 }
 
+/** The place of a notebook's last edit in the log; where it is folded away, up to where it is. */
+export const lastEdit = (app: App, notebookId: string): number =>
+	statementsOf(app.db.$client).last.get(notebookId, notebookId)?.seq ?? 0;
+
 /** Appends at once, inside the caller's transaction if there is one. */
 export function appendNow(app: App, entry: Entry): void {
 	app.db.$client
@@ -264,7 +286,8 @@ interface Stored extends StoredDocument {
 	readonly throughSeq: number;
 }
 
-function storedUpdates(app: App, notebookId: string): Stored {
+/** The rows of a notebook that is written. */
+export function storedUpdates(app: App, notebookId: string): Stored {
 	const { $client } = app.db;
 	// One transaction: a folding cannot come between the two readings.
 	return $client.transaction((): Stored => {

@@ -216,7 +216,7 @@ describe('a disk without room', () => {
 
 describe('a mishap of one notebook', () => {
 	it('opens a stored document whose title and cells are of other types', async () => {
-		const { doc } = server.rooms.read(notebookId);
+		const doc = server.rooms.journal.load(notebookId);
 		const before = Y.encodeStateVector(doc);
 		const unreadable = { toString: 1, valueOf: 1 };
 		doc.getMap('meta').set('title', unreadable);
@@ -299,7 +299,7 @@ describe('who comes in', () => {
 		flood.once('open', () => {
 			for (let i = 0; i < 20; i++) flood.send(frame(8_000));
 		});
-		expect(await flooded).toBe(4205);
+		expect(await flooded).toBe(4400);
 
 		const little = socket(ownerSession);
 		await new Promise((resolve) => little.once('open', resolve));
@@ -490,7 +490,7 @@ describe('hostile messages', () => {
 
 	/** An update of the notebook as it is, by a client of our choosing. */
 	function edit(make: (doc: Y.Doc) => void, clientID?: number): Uint8Array {
-		const { doc } = server.rooms.read(notebookId);
+		const doc = server.rooms.journal.load(notebookId);
 		if (clientID !== undefined) doc.clientID = clientID;
 		const parts: Uint8Array[] = [];
 		doc.on('update', (update: Uint8Array) => parts.push(update));
@@ -564,7 +564,7 @@ describe('hostile messages', () => {
 	});
 
 	it('places structs in a number of steps that follows theirs', () => {
-		const { doc } = server.rooms.read(notebookId);
+		const doc = server.rooms.journal.load(notebookId);
 		const text = cellText(doc, 'a')?._item?.id;
 		const steps = (clients: number): number => {
 			const states = vi.spyOn(Map.prototype, 'get');
@@ -606,7 +606,7 @@ describe('hostile messages', () => {
 
 	it('lets cells of the right shape through, made, moved, changed and deleted away from the network', async () => {
 		const peer = await raw();
-		const { doc } = server.rooms.read(notebookId);
+		const doc = server.rooms.journal.load(notebookId);
 		const before = Y.encodeStateVector(doc);
 		for (let i = 0; i < 12; i++) {
 			insertCell(doc, i % 3, toCell({ id: `n${i}`, source: `${i}`, mode: i % 2 ? 'md' : 'js' }));
@@ -635,7 +635,7 @@ describe('hostile messages', () => {
 		'an update with a tail': () => Uint8Array.of(...edit((doc) => setTitle(doc, 'x')), 1, 2, 3),
 		'a V2 update': () => Y.convertUpdateFormatV1ToV2(edit((doc) => setTitle(doc, 'v2'))),
 		'a missing dependency': () => {
-			const { doc } = server.rooms.read(notebookId);
+			const doc = server.rooms.journal.load(notebookId);
 			setTitle(doc, 'un');
 			const parts: Uint8Array[] = [];
 			doc.on('update', (update: Uint8Array) => parts.push(update));
@@ -649,7 +649,7 @@ describe('hostile messages', () => {
 		},
 		'a Skip struct': () => {
 			const parts: Uint8Array[] = [];
-			const { doc } = server.rooms.read(notebookId);
+			const doc = server.rooms.journal.load(notebookId);
 			doc.on('update', (update: Uint8Array) => parts.push(update));
 			for (const title of ['un', 'deux', 'trois']) setTitle(doc, title);
 			return Y.mergeUpdates([parts[0], parts[2]].filter((part) => part !== undefined));

@@ -5,7 +5,6 @@
  */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { inspect } from 'node:util';
 import { Hocuspocus, type beforeSyncPayload } from '@hocuspocus/server';
 import { eq } from 'drizzle-orm';
 import { WebSocketServer, type RawData } from 'ws';
@@ -14,6 +13,7 @@ import { readLang, readNotebook, readTitle } from '../../collab/document.ts';
 import { NotFoundError } from '../../core/errors.ts';
 import type { ServerChange } from '../../core/notebook/history.ts';
 import type { Notebook } from '../../core/notebook/notebook.ts';
+import { PROPOSALS_CHANGED } from '../../core/notebook/proposal.ts';
 import { levelOnNotebook } from '../access/notebook.ts';
 import type { Actor, App } from '../app.ts';
 import { actorOfCookies } from '../auth/session.ts';
@@ -22,14 +22,17 @@ import { logError, logNote } from '../log.ts';
 import { Beginnings } from '../notebooks/beginnings.ts';
 import { deletedFrom, keepDeleted } from '../notebooks/history-deleted.ts';
 import { keepAutomatic } from '../notebooks/keep-version.ts';
+import { Reckoner } from '../notebooks/reckoner.ts';
 import { AccessWatch, type Concerned } from './access-watch.ts';
 import { Awareness } from './awareness.ts';
 import { Capacity } from './capacity.ts';
-import { frameKind } from './frame.ts';
+import { frameKind, sameNotebook } from './frame.ts';
 import { inspectUpdate, UpdateRefused } from './inspect-update.ts';
-import { appendNow, Journal, SERVER } from './journal.ts';
+import { appendNow, Journal, lastEdit, SERVER } from './journal.ts';
 import { messagesFor, OPENING, Pace, QUESTION } from './pace.ts';
 import { CLOSE, Peer } from './peer.ts';
+import { readInTurn } from './read-in-turn.ts';
+import { ReadDocuments, type ReadDocument } from './read-documents.ts';
 
 const COLLAB_PATH = '/collab';
 /** The largest frame taken, in bytes. */
@@ -41,6 +44,7 @@ const SAY_AGAIN = 60_000;
 const MAX_SOCKETS_A_PERSON = 60;
 /** Bytes kept of a socket that was not let into a notebook yet: its state vector, and no edits. */
 const MAX_QUEUE = 128 * 1024;
+const MAX_QUEUE_FRAMES = 100;
 /** Sockets without a session that may be open at once to be told so; others are refused without a word. */
 const MAX_NOBODIES = 100;
 /** A socket that was let into no notebook by then is dropped. Milliseconds. */
@@ -63,9 +67,6 @@ interface Context {
 /** Thrown in a hook: an empty message, which Hocuspocus does not log; `reason` is what the client is told. */
 class Refusal extends Error {
 	override readonly name = 'Refusal';
-	/** Hocuspocus prints it for each socket that it ends: a word is enough. */
-	readonly [inspect.custom] = (): string => this.reason;
-	readonly code = CLOSE.refused.code;
 	readonly reason: string;
 	constructor(reason: string) {
 		super('');
@@ -77,6 +78,8 @@ export class Rooms {
 	readonly journal: Journal;
 	/** Who edits since the last version of each notebook. */
 	readonly beginnings: Beginnings;
+	/** Here because the thread must be made where its file stands beside: by the Node entry, not by Kit's bundle. */
+	readonly reckoner = new Reckoner();
 	readonly #app: App;
 	readonly #identify: Identify;
 	readonly #hocuspocus: Hocuspocus<Context>;
@@ -86,6 +89,7 @@ export class Rooms {
 	readonly #handshake: number;
 	readonly #peers = new Set<Peer>();
 	readonly #capacity = new Capacity();
+	readonly #read: ReadDocuments;
 	/** The title and language of each open document that its row in the lists is known to have. */
 	readonly #listed = new WeakMap<Y.Doc, { title: string; lang: string }>();
 	readonly #awareness: Awareness;
@@ -95,6 +99,8 @@ export class Rooms {
 	#nobodies = 0;
 	readonly #heart: NodeJS.Timeout;
 	#closing = false;
+	/** When it was last written down that a socket was ended, by reason. */
+	readonly #saidEnded = new Map<string, number>();
 	/** When it was last written down that nothing can be kept; null while all is well. */
 	#failingSince: number | null = null;
 
@@ -103,6 +109,7 @@ export class Rooms {
 		this.#handshake = handshake;
 		this.#identify = identify;
 		this.journal = new Journal(app);
+		this.#read = new ReadDocuments(this.journal);
 		this.#awareness = new Awareness(app);
 		this.beginnings = new Beginnings(app, (id) => keepAutomatic(app, id, this.read(id).notebook));
 		this.#access = new AccessWatch(app, this.#peers);
@@ -116,7 +123,7 @@ export class Rooms {
 			quiet: true,
 			maxPendingDocuments: 1,
 			maxUnauthenticatedQueueSize: MAX_QUEUE,
-			maxUnauthenticatedQueueMessages: 100,
+			maxUnauthenticatedQueueMessages: MAX_QUEUE_FRAMES,
 			onAuthenticate: async ({ context, documentName, connectionConfig }) => {
 				connectionConfig.readOnly = this.#admit(context.peer, documentName) === 'viewer';
 			},
@@ -126,6 +133,12 @@ export class Rooms {
 				this.journal.flush();
 				this.journal.load(documentName, document);
 				await this.#follow({ document, documentName });
+				// Before the first frame is read, which is before anyone is told that there is a connection.
+				const add = document.addConnection.bind(document);
+				document.addConnection = (connection) => {
+					readInTurn(connection, (cause) => this.#ended(documentName, cause));
+					return add(connection);
+				};
 			},
 			connected: async ({ context, connection }) => {
 				context.peer.connection = connection;
@@ -221,6 +234,17 @@ export class Rooms {
 			new Request(this.#app.config.origin),
 			{ peer }
 		);
+		/** Before it is let in, what a socket sends is kept; Hocuspocus would write a line for each that sends too much. */
+		const queue = { first: null as Uint8Array | null, frames: 0, bytes: 0 };
+		const queues = (bytes: Uint8Array): boolean => {
+			queue.first ??= bytes.slice(0, 64);
+			queue.bytes += bytes.length;
+			return (
+				++queue.frames <= MAX_QUEUE_FRAMES &&
+				queue.bytes <= MAX_QUEUE &&
+				sameNotebook(queue.first, bytes)
+			);
+		};
 		const paced = (messages: number, bytes: number): boolean =>
 			allowance.takes(messages, bytes, performance.now()) &&
 			this.#takes(peer.actor, messages, bytes);
@@ -236,6 +260,7 @@ export class Rooms {
 			if (!paced(messages, bytes.length)) return peer.cut(CLOSE.tooFast);
 			if (pong) return;
 			if (this.#awareness.takes(peer, bytes)) return;
+			if (!peer.connection && !queues(bytes)) return peer.cut(CLOSE.refused);
 			client.handleMessage(bytes);
 		});
 		const late = setTimeout(() => {
@@ -324,6 +349,18 @@ export class Rooms {
 		// Cut while the disk was written: the edit is kept and was allowed; the peer just hears no more.
 	}
 
+	/** What nobody's page sends ends its socket: said once, then now and then, on a line. */
+	#ended(notebookId: string, cause: unknown): void {
+		// What was sent before the socket's end, and what could not be kept, is no news.
+		if (cause instanceof Refusal && (cause.reason === 'cut' || cause.reason === 'not_kept')) return;
+		const why = cause instanceof Refusal ? cause.reason : 'unreadable';
+		const now = performance.now();
+		if (now - (this.#saidEnded.get(why) ?? -Infinity) < SAY_AGAIN) return;
+		this.#saidEnded.set(why, now);
+		const what = cause instanceof Error && !(cause instanceof Refusal) ? `, ${cause.message}` : '';
+		logNote(`a live connection to notebook ${notebookId} was ended: ${why}${what}`);
+	}
+
 	/** A full disk fails each edit of everybody: it is said once, then now and then. */
 	#notKept(notebookId: string, cause: unknown): void {
 		const now = performance.now();
@@ -394,16 +431,21 @@ export class Rooms {
 		return { client: doc.clientID, clock: Y.getState(doc.store, doc.clientID) };
 	}
 
-	/** Sends a notice to everyone who has the notebook open; who lost the right to read it is cut already. */
+	/**
+	 * Sends a notice to everyone who has the notebook open; who lost the right to read it is cut already. That something
+	 * was proposed, or decided, is told to those who edit it: for readers there is no proposal.
+	 */
 	tell(notebookId: string, notice: string): void {
-		this.#hocuspocus.documents.get(notebookId)?.broadcastStateless(notice);
+		this.#hocuspocus.documents
+			.get(notebookId)
+			?.broadcastStateless(notice, ({ readOnly }) => notice !== PROPOSALS_CHANGED || !readOnly);
 	}
 
 	/**
 	 * The stored document as a value, the edits that wait written first: never inside a transaction.
-	 * Throws NotFoundError if there is none.
+	 * It is everyone's who reads it, and follows the edits: to be used at once and never changed. Throws NotFoundError if there is none.
 	 */
-	read(notebookId: string): { doc: Y.Doc; notebook: ReturnType<typeof readNotebook> } {
+	read(notebookId: string): ReadDocument {
 		const row = this.#app.db
 			.select({ id: notebooks.id })
 			.from(notebooks)
@@ -411,8 +453,7 @@ export class Rooms {
 			.get();
 		if (!row) throw new NotFoundError();
 		this.journal.flush();
-		const doc = this.journal.load(notebookId);
-		return { doc, notebook: readNotebook(doc) };
+		return this.#read.read(notebookId, lastEdit(this.#app, notebookId));
 	}
 
 	/**
@@ -421,6 +462,11 @@ export class Rooms {
 	 */
 	recheck(concerned?: Concerned): void {
 		this.#access.recheck(concerned);
+	}
+
+	/** A person's name is another: those who see them in a notebook see it. */
+	renamed(personId: string): void {
+		this.#awareness.renamed(personId);
 	}
 
 	#beat(): void {
@@ -453,6 +499,7 @@ export class Rooms {
 		await Promise.race([Promise.all(ends), new Promise((r) => setTimeout(r, 2500).unref())]);
 		for (const peer of this.#peers) peer.socket.terminate();
 		this.#sockets.close();
+		await this.reckoner.close();
 		await this.journal.close();
 	}
 }

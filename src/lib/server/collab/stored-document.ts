@@ -44,6 +44,17 @@ export function assemble(notebookId: string, { snapshot, updates }: StoredDocume
 	if (doc.store.pendingStructs || doc.store.pendingDs) throw new UnreadableNotebook(notebookId);
 }
 
+/** The whole of a document, as small as it gets. */
+export const packState = (doc: Y.Doc): Buffer =>
+	Buffer.concat([Uint8Array.from(DEFLATED), deflateRawSync(Y.encodeStateAsUpdateV2(doc))]);
+
+/** What `packState` made, or an earlier release. */
+export function unpackState(state: Uint8Array): Y.Doc {
+	const doc = new Y.Doc();
+	applySnapshot(doc, state);
+	return doc;
+}
+
 function applySnapshot(doc: Y.Doc, snapshot: Uint8Array): void {
 	if (!DEFLATED.every((byte, i) => snapshot[i] === byte)) return Y.applyUpdate(doc, snapshot);
 	const state = inflateRawSync(snapshot.subarray(DEFLATED.length), { maxOutputLength: MAX_STATE });
@@ -54,10 +65,7 @@ function applySnapshot(doc: Y.Doc, snapshot: Uint8Array): void {
 export function fold(notebookId: string, stored: StoredDocument): Uint8Array {
 	const doc = new Y.Doc();
 	assemble(notebookId, stored, doc);
-	const snapshot = Buffer.concat([
-		Uint8Array.from(DEFLATED),
-		deflateRawSync(Y.encodeStateAsUpdateV2(doc))
-	]);
+	const snapshot = packState(doc);
 	const again = new Y.Doc();
 	assemble(notebookId, { snapshot, updates: [] }, again);
 	if (!sameDocument(doc, again)) throw new UnreadableNotebook(notebookId);

@@ -8,7 +8,7 @@ import type { LineageSource } from '../../core/governance/terms.ts';
 import { dayOf } from '../../core/moment.ts';
 import { requireOnDataset } from '../access/dataset.ts';
 import type { Actor, App } from '../app.ts';
-import { storeFails } from '../db/database.ts';
+import { IMMEDIATE, storeFails } from '../db/database.ts';
 import { datasetAccess, type AccessWay } from '../db/schema.ts';
 import { logNote } from '../log.ts';
 
@@ -67,7 +67,7 @@ export function recordAccess(
 		app.db.transaction(() => {
 			for (const earlier of waiting) write(app, earlier);
 			write(app, reading);
-		});
+		}, IMMEDIATE);
 		waitingOf.delete(app);
 	} catch (cause) {
 		if (!storeFails(cause) || waiting.length >= MAX_WAITING) throw cause;

@@ -22,6 +22,12 @@ export function openDatabase(file: string, migrations: string): Database {
 	return db;
 }
 
+/**
+ * How a transaction begins: what it reads is still so when it writes, and another process that writes is waited for. One
+ * that begins by reading and writes later fails at once where another wrote in between, however long it would wait.
+ */
+export const IMMEDIATE = { behavior: 'immediate' } as const;
+
 /** Whether the store answers at all. */
 export function answers(db: Database): boolean {
 	try {

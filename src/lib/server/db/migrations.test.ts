@@ -98,3 +98,27 @@ it('what was written before versions were kept by themselves is not owed one', (
 	]);
 	now.close();
 });
+
+it('numbers of frozen states go on, and an excerpt of before is nobody’s but who sent it', () => {
+	const before = storeAt('0011_proposals');
+	before.exec(`
+		insert into people (id, kind, display_name, created_at) values ('ana', 'account', 'Ana', 1);
+		insert into notebooks (id, owner_id, title, lang, created_at, updated_at, deleted_at)
+			values ('n', 'ana', 'N', 'fr', 1, 1, null), ('o', 'ana', 'O', 'fr', 1, 1, 5);
+		insert into notebook_versions (id, notebook_id, number, state, reason, created_by, created_at)
+			values ('v', 'n', 2, x'00', 'fork', 'ana', 1), ('w', 'n', 7, x'00', 'fork', 'ana', 1);
+		insert into threads (id, notebook_id, anchor, excerpt, created_by, created_at)
+			values ('t', 'n', '{"kind":"cell","cell":"a"}', 'dit', 'ana', 1);
+	`);
+	before.close();
+	const now = openDatabase(join(folder, 'carnet.sqlite'), 'drizzle').$client;
+	const rows = now.prepare('select id, frozen_number, purge_at, purged_at from notebooks').raw();
+	expect(rows.all()).toEqual([
+		['n', 7, null, null],
+		['o', 0, null, null]
+	]);
+	expect(now.prepare('select excerpt, excerpt_checked from threads').raw().all()).toEqual([
+		['dit', 0]
+	]);
+	now.close();
+});

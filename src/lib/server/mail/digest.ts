@@ -1,5 +1,9 @@
 /** The words of the daily e-mail, in the language of who it is for: as text, and as simple HTML of the same. */
-import type { Notification, NotificationKind } from '../../core/annotation/notification.ts';
+import {
+	isOfProposal,
+	type Notification,
+	type NotificationKind
+} from '../../core/annotation/notification.ts';
 import type { Lang } from '../../core/notebook/notebook.ts';
 
 export interface Mail {
@@ -53,8 +57,10 @@ const WORDS: Readonly<Record<Lang, Words>> = {
 			reply: (by) => `${by} a répondu dans une discussion où vous êtes`,
 			thread: (by) => `${by} a ouvert une discussion dans votre carnet`,
 			resolved: (by) => `${by} a réglé une discussion que vous aviez ouverte`,
-			proposal: (by) => `${by} propose des changements à votre carnet`,
-			decision: (by) => `${by} a répondu à ce que vous aviez proposé`
+			proposal: (by) => `${by} propose des changements à un carnet que vous modifiez`,
+			decision: (by) => `${by} a répondu à ce que vous aviez proposé`,
+			'proposal-comment': (by) => `${by} a écrit à propos d’une proposition qui vous concerne`,
+			'proposal-mention': (by) => `${by} a cité votre nom à propos d’une proposition`
 		},
 		quoted: (excerpt) => `«${NBSP}${excerpt}${NBSP}»`,
 		more: (n) => (n === 1 ? 'Et une autre.' : `Et ${n} autres.`),
@@ -74,8 +80,10 @@ const WORDS: Readonly<Record<Lang, Words>> = {
 			reply: (by) => `${by} replied in a discussion that you are in`,
 			thread: (by) => `${by} started a discussion in your notebook`,
 			resolved: (by) => `${by} resolved a discussion that you had started`,
-			proposal: (by) => `${by} proposes changes to your notebook`,
-			decision: (by) => `${by} answered what you had proposed`
+			proposal: (by) => `${by} proposes changes to a notebook that you edit`,
+			decision: (by) => `${by} answered what you had proposed`,
+			'proposal-comment': (by) => `${by} wrote about a proposal that concerns you`,
+			'proposal-mention': (by) => `${by} mentioned you about a proposal`
 		},
 		quoted: (excerpt) => `“${excerpt}”`,
 		more: (n) => (n === 1 ? 'And one more.' : `And ${n} more.`),
@@ -124,7 +132,7 @@ export function digestOf({ to, lang, origin, told, stop }: Digest): Mail {
 function subjectPath({ kind, subjectId }: Notification, proposal: string): string {
 	if (subjectId === null) return '';
 	const subject = encodeURIComponent(subjectId);
-	return kind === 'proposal' || kind === 'decision' ? `${proposal}${subject}` : `?fil=${subject}`;
+	return isOfProposal(kind) ? `${proposal}${subject}` : `?fil=${subject}`;
 }
 
 const ENTITIES: ReadonlyMap<string, string> = new Map([

@@ -10,12 +10,17 @@ import {
 	sharedNotebook,
 	type SharedNotebook
 } from '../../../../tests/support/shared-notebook.ts';
+import { cellText } from '../../collab/document.ts';
 import { mentionOf } from '../../core/annotation/mentions.ts';
 import { toNotebook } from '../../core/notebook/notebook.ts';
 import type { Actor, App } from '../app.ts';
 import { hashSecret } from '../auth/secret.ts';
+import { roomsOf } from '../collab/rooms.ts';
 import { digests, mailTokens, notebooks, people } from '../db/schema.ts';
 import { markNotificationsRead } from '../notifications/read.ts';
+import { forkNotebook } from '../notebooks/create.ts';
+import { discussProposal } from '../proposals/list.ts';
+import { propose } from '../proposals/propose.ts';
 import { revokeShare } from '../sharing/grant.ts';
 import { openThread } from '../threads/thread.ts';
 import { sendDue, startPost } from './post.ts';
@@ -98,6 +103,27 @@ const stateOf = (actor: Actor) =>
 	t.app.db.select().from(digests).where(eq(digests.personId, actor.personId)).get();
 
 describe('the daily e-mail', () => {
+	it('looks at nobody to whom nothing came since the last one', async () => {
+		let looked = 0;
+		const db = new Proxy(app.db, {
+			get(store, name) {
+				if (name === 'transaction') looked++;
+				const value: unknown = Reflect.get(store, name, store);
+				return typeof value === 'function' ? (value.bind(store) as unknown) : value;
+			}
+		});
+		const round = () => sendDue({ ...app, db }, sender.send);
+		open(viewer, 'Un');
+		expect(await round()).toBe(1);
+		expect(looked).toBe(1);
+		t.advance(DAY);
+		expect(await round()).toBe(0);
+		expect(looked).toBe(1);
+		open(viewer, 'Deux');
+		expect(await round()).toBe(1);
+		expect(looked).toBe(2);
+	});
+
 	it('tells in the person’s language what they have not read, with links of the installation', async () => {
 		t.app.db.update(people).set({ lang: 'en' }).where(eq(people.id, shared.editor.personId)).run();
 		const id = open(
@@ -135,6 +161,28 @@ describe('the daily e-mail', () => {
 				french ? /exemple\.org\/courriels\/[0-9a-z]{40}/ : /exemple\.org\/en\/mail\/[0-9a-z]{40}/
 			);
 		}
+	});
+
+	it('tells of what is written about a proposal, with its link; not to who may not read it any more', async () => {
+		const fork = forkNotebook(t.app, viewer, notebookId);
+		roomsOf(t.app).change(fork, (doc) => cellText(doc, 'a')?.insert(0, '2 + '));
+		const id = propose(t.app, viewer, fork, { chosen: ['changed:a'], message: '' });
+		const { editor } = shared;
+		discussProposal(
+			...([t.app, viewer, id] as const),
+			`${mentionOf({ personId: editor.personId, name: 'x' })} voyez`
+		);
+		discussProposal(t.app, owner, id, 'Bonne idée');
+		revokeShare(t.app, owner, notebookId, shared.shares.editor);
+		expect(await send()).toBe(2);
+		const bodies = new Map(server.received.map(({ to }, i) => [to[0], read(i).body]));
+		const mine = bodies.get('line@exemple.org') ?? '';
+		expect(mine).toContain('Vera a écrit à propos d’une proposition qui vous concerne');
+		expect(mine).toContain('@Edgar voyez');
+		expect(mine).toContain(`/carnets/${notebookId}/propositions/${id}`);
+		const theirs = bodies.get('vera@exemple.org') ?? '';
+		expect(theirs).toContain('Line a écrit à propos d’une proposition qui vous concerne');
+		expect(theirs).toContain(`/carnets/${fork}/propositions/${id}`);
 	});
 
 	it('comes once a day at most, from its hour in Québec, when there is news', async () => {

@@ -3,7 +3,7 @@
  * claimed in the store before it is sent: where the server stops in between, nobody knows whether it went, and it is
  * not sent again. What the mail server refuses is tried again later, and later each time.
  */
-import { and, eq, isNotNull, isNull, lt, or } from 'drizzle-orm';
+import { and, eq, gt, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import { dayOf, hourOf } from '../../core/moment.ts';
 import { isEmail } from '../../core/people/profile.ts';
 import type { App } from '../app.ts';
@@ -35,7 +35,11 @@ export async function sendDue(app: App, send: Send): Promise<number> {
 	let sent = 0;
 	for (const personId of due(app)) {
 		const made = claim(app, personId);
-		if (!made) continue;
+		if (!made) {
+			// One a turn: there may be many of whom nothing is to be told after all.
+			await new Promise((resolve) => setImmediate(resolve));
+			continue;
+		}
 		try {
 			await send(made);
 			settle(app, personId, true);
@@ -50,9 +54,14 @@ export async function sendDue(app: App, send: Send): Promise<number> {
 	return sent;
 }
 
-/** Accounts that want it, have an address and something unread, and were sent none today, or one that is tried again. */
+/**
+ * Accounts that want it, have an address and something unread that no e-mail told, and were sent none today, or one that
+ * is tried again.
+ */
 function due(app: App): string[] {
 	const now = app.now();
+	/** As `claim` has it. */
+	const since = sql`coalesce(case ${digests.state} when 'failed' then ${digests.since} else ${digests.upTo} end, ${now - FIRST})`;
 	const rows = app.db
 		.selectDistinct({ id: people.id })
 		.from(people)
@@ -64,6 +73,7 @@ function due(app: App): string[] {
 				eq(people.dailyMail, true),
 				isNotNull(people.email),
 				isNull(notifications.readAt),
+				gt(notifications.createdAt, since),
 				or(
 					isNull(digests.personId),
 					lt(digests.day, dayOf(now)),

@@ -14,7 +14,7 @@ import { VERSION_TIMES } from '../../core/notebook/version-times.ts';
 import type { Actor } from '../app.ts';
 import { foldHere } from '../collab/journal.ts';
 import { roomsOf } from '../collab/rooms.ts';
-import { notebookHistory, notebooks, notebookSnapshots, notebookUpdates } from '../db/schema.ts';
+import { notebookHistory, notebooks, notebookUpdates } from '../db/schema.ts';
 import { keepDueVersions } from './automatic-versions.ts';
 import { createNotebook } from './create.ts';
 import {
@@ -210,10 +210,11 @@ describe('a version is kept by itself', () => {
 		t.app.db.update(notebooks).set({ deletedAt: 1 }).run();
 		expect(await round()).toBe(0);
 		t.app.db.update(notebooks).set({ deletedAt: null }).run();
-		t.app.db
-			.insert(notebookSnapshots)
-			.values({ notebookId, throughSeq: 0, state: Buffer.from('faux'), at: 1 })
-			.run();
+		const broken = t.app.db
+			.insert(notebookUpdates)
+			.values({ notebookId, update: Buffer.from('faux'), at: 1 })
+			.returning({ seq: notebookUpdates.seq })
+			.get();
 		const said: string[] = [];
 		const stderr = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
 			said.push(String(text));
@@ -226,7 +227,7 @@ describe('a version is kept by itself', () => {
 			stderr.mockRestore();
 		}
 		expect(said).toHaveLength(1);
-		t.app.db.delete(notebookSnapshots).run();
+		t.app.db.delete(notebookUpdates).where(eq(notebookUpdates.seq, broken.seq)).run();
 		t.advance(3_600_000);
 		expect(await round()).toBe(1);
 	});

@@ -15,6 +15,7 @@ import type { Actor, App } from '../app.ts';
 import { SERVER } from '../collab/journal.ts';
 import { roomsOf } from '../collab/rooms.ts';
 import { notebookClients, notebookGrants, notebooks, notebookUpdates } from '../db/schema.ts';
+import { paceOfCreations, roomFor } from './quota.ts';
 import { freeze } from './versions.ts';
 
 export interface NewNotebook {
@@ -34,7 +35,11 @@ interface Lineage {
 	readonly shownTo: string | null;
 }
 
-/** Makes a notebook that only its owner, the actor, can see (and the workshop's people, for a starter). */
+/**
+ * Makes a notebook that only its owner, the actor, can see (and the workshop's people, for a starter).
+ * @throws InvalidError for what is beyond a notebook's limits; AppError for what is beyond the actor's (`roomFor`);
+ * ThrottledError
+ */
 export function createNotebook(app: App, actor: Actor, made: NewNotebook): string {
 	if (!allows([actor.kind], 'notebook.create')) throw new ForbiddenError();
 	const workshopId = made.workshopId ?? null;
@@ -42,30 +47,32 @@ export function createNotebook(app: App, actor: Actor, made: NewNotebook): strin
 		const action = made.starter ? 'workshop.manage' : 'workshop.read';
 		requireAllowed(rolesOnWorkshop(app, actor, workshopId), 'workshop.read', action);
 	} else if (made.starter) throw new InvalidError('starter_needs_workshop');
-	return insert(app, actor, made, null);
+	paceOfCreations(app, actor);
+	return insert(app, actor, made, () => null);
 }
 
 /**
  * « Créer ma version »: a copy of the notebook as it is now, private to the actor, that remembers which
  * version it was copied from. Cells keep their ids, so that the two can be compared. Of a workshop's starter, someone of
  * the workshop shows it to those who facilitate it (`shownWhenForked`): a share that is theirs to take back.
+ * Refused, it leaves no frozen version behind. @throws as `createNotebook`
  */
 export function forkNotebook(app: App, actor: Actor, notebookId: string): string {
 	requireOnNotebook(app, actor, notebookId, 'notebook.fork');
 	if (!allows([actor.kind], 'notebook.create')) throw new ForbiddenError();
 	const parent = app.db.select().from(notebooks).where(eq(notebooks.id, notebookId)).get();
 	if (!parent) throw new NotFoundError();
+	paceOfCreations(app, actor);
 	const { doc, notebook } = roomsOf(app).read(notebookId);
-	const { versionId } = freeze(app, actor, notebookId, doc, 'fork');
 	return insert(
 		app,
 		actor,
 		{ notebook, workshopId: parent.workshopId, question: parent.question, starter: false },
-		{
+		() => ({
 			parentId: notebookId,
-			parentVersionId: versionId,
+			parentVersionId: freeze(app, actor, notebookId, doc, 'fork').versionId,
 			shownTo: shownWhenForked(app, actor, parent)
-		}
+		})
 	);
 }
 
@@ -83,15 +90,19 @@ export function shownWhenForked(
 	return allows(roles, 'workshop.read') ? parent.workshopId : null;
 }
 
-function insert(app: App, actor: Actor, asked: NewNotebook, lineage: Lineage | null): string {
+/** @param from what it is copied from; called in the transaction */
+function insert(app: App, actor: Actor, asked: NewNotebook, from: () => Lineage | null): string {
 	const notebook = checked(app, asked.notebook);
 	const doc = new Y.Doc();
 	writeNotebook(doc, notebook);
 	const id = newId(app.random);
 	const at = app.now();
 	const workshopId = asked.workshopId ?? null;
+	const update = Buffer.from(Y.encodeStateAsUpdate(doc));
 	app.db.transaction(
 		(tx) => {
+			roomFor(app, actor, { notebooks: 1, bytes: update.byteLength });
+			const lineage = from();
 			tx.insert(notebooks)
 				.values({
 					id,
@@ -108,10 +119,7 @@ function insert(app: App, actor: Actor, asked: NewNotebook, lineage: Lineage | n
 					historyAt: at
 				})
 				.run();
-			const made = tx
-				.insert(notebookUpdates)
-				.values({ notebookId: id, update: Buffer.from(Y.encodeStateAsUpdate(doc)), at })
-				.run();
+			const made = tx.insert(notebookUpdates).values({ notebookId: id, update, at }).run();
 			// Nobody has edited it yet: its history owes no version.
 			tx.update(notebooks)
 				.set({ historySeq: Number(made.lastInsertRowid) })

@@ -27,7 +27,13 @@ export interface NotebookDescription {
 	readonly owned: boolean;
 	readonly ownerName: string;
 	/** `href` is a French canonical path; null when the actor may not read the parent. */
-	readonly lineage: { title: string; href: string | null; version: number } | null;
+	/** `owner`: whose it is, where the reader may open it. */
+	readonly lineage: {
+		title: string;
+		href: string | null;
+		version: number;
+		owner: string | null;
+	} | null;
 	readonly twin: { id: string; title: string; lang: Lang } | null;
 	/** `href` is null for someone who is not of the workshop. */
 	readonly workshop: { id: string; title: string; href: string | null } | null;
@@ -42,6 +48,10 @@ export interface NotebookDescription {
 	readonly createdAt: number;
 	readonly updatedAt: number;
 }
+
+/** Names what a person has of a notebook on their device. */
+export const draftKeyOf = (actor: Actor, notebookId: string): string =>
+	`${actor.personId}.${notebookId}`;
 
 /** Throws NotFoundError if the actor may not read it. */
 export function describeNotebook(
@@ -72,7 +82,7 @@ export function describeNotebook(
 		starter: notebook.starter,
 		forkShownTo: titleOf(app, shownWhenForked(app, actor, notebook)),
 		mine: ownVersionOf(app, actor, notebookId),
-		draftKey: `${actor.personId}.${notebook.id}`,
+		draftKey: draftKeyOf(actor, notebook.id),
 		createdAt: notebook.createdAt,
 		updatedAt: notebook.updatedAt
 	};
@@ -88,8 +98,19 @@ function lineageOf(app: App, actor: Actor, versionId: string | null, owned: bool
 	return {
 		title: heading.title,
 		href: readable ? `/carnets/${heading.notebookId}` : null,
-		version: heading.number
+		version: heading.number,
+		owner: readable ? ownerName(app, heading.notebookId) : null
 	};
+}
+
+function ownerName(app: App, notebookId: string): string | null {
+	const row = app.db
+		.select({ name: people.displayName })
+		.from(notebooks)
+		.innerJoin(people, eq(people.id, notebooks.ownerId))
+		.where(eq(notebooks.id, notebookId))
+		.get();
+	return row?.name ?? null;
 }
 
 function twinOf(app: App, actor: Actor, twinId: string | null) {
@@ -158,7 +179,10 @@ export interface NotebookListing {
 	readonly twinId: string | null;
 	/** It was copied from another notebook. */
 	readonly derived: boolean;
-	/** Copied, and still called as what it was copied from: the title alone does not tell them apart. */
+	/**
+	 * Copied, and still called as what it was copied from: the title alone does not tell them apart. Told only to who reads
+	 * that one too: a title could be guessed by giving it to one's copy.
+	 */
 	readonly namesake: boolean;
 	/** A starter: the actor's own version of it, if there is one. */
 	readonly mineId: string | null;
@@ -185,6 +209,8 @@ export function listNotebooks(
 		.select({
 			notebook: notebooks,
 			parentTitle: parents.title,
+			parentOwnerId: parents.ownerId,
+			parentDeletedAt: parents.deletedAt,
 			ownerName: people.displayName,
 			workshopTitle: workshops.title
 		})
@@ -208,8 +234,12 @@ export function listNotebooks(
 	for (const { notebook } of rows)
 		if (notebook.ownerId === actor.personId && notebook.parentId && !mineOf.has(notebook.parentId))
 			mineOf.set(notebook.parentId, notebook.id);
-	return rows.map(({ notebook, parentTitle, ownerName, workshopTitle }) => {
+	const readable = new Set(reached.map(({ id }) => id));
+	return rows.map(({ notebook, ownerName, workshopTitle, ...parent }) => {
 		const owned = notebook.ownerId === actor.personId;
+		const readsParent =
+			parent.parentDeletedAt === null &&
+			(parent.parentOwnerId === actor.personId || readable.has(notebook.parentId ?? ''));
 		return {
 			id: notebook.id,
 			title: notebook.title,
@@ -225,7 +255,7 @@ export function listNotebooks(
 			starter: notebook.starter,
 			twinId: notebook.twinId,
 			derived: notebook.parentId !== null,
-			namesake: notebook.title === parentTitle,
+			namesake: readsParent && notebook.title === parent.parentTitle,
 			mineId: mineOf.get(notebook.id) ?? null,
 			updatedAt: notebook.updatedAt
 		};

@@ -1,15 +1,18 @@
 /**
- * What copies of notebooks changed. Each is reckoned from the two documents once, and again when the copy was edited; a
- * call takes a time that has an end, and leaves the rest to the next.
+ * What copies of notebooks changed. Each is reckoned from the two documents once, in a thread, and again when the copy
+ * was edited; a call waits for a time that has an end, and leaves the rest to the next.
  */
-import { summariseFork, type ForkSummary } from '../../core/notebook/fork-summary.ts';
-import type { Lang, Notebook } from '../../core/notebook/notebook.ts';
-import type { App } from '../app.ts';
+import { eq } from 'drizzle-orm';
+import type { ForkSummary } from '../../core/notebook/fork-summary.ts';
+import type { Lang } from '../../core/notebook/notebook.ts';
+import type { Actor, App } from '../app.ts';
+import { throttlesOf } from '../auth/throttles.ts';
+import { storedUpdates } from '../collab/journal.ts';
 import { roomsOf } from '../collab/rooms.ts';
+import { notebookVersions } from '../db/schema.ts';
 import { logError } from '../log.ts';
-import { frozenNotebook } from './versions.ts';
 
-/** Milliseconds of one call. */
+/** Milliseconds that a call waits. */
 const BUDGET = 1_000;
 /** Summaries that are kept; the oldest go first. */
 const MOST = 5_000;
@@ -20,70 +23,120 @@ interface Kept {
 	/** null: it cannot be read. */
 	readonly summary: ForkSummary | null;
 }
-const kept = new WeakMap<App, Map<string, Kept>>();
+interface Memory {
+	/** By the copy's id. */
+	readonly kept: Map<string, Kept>;
+	/** What is being reckoned, by the copy's id and the key: who asks for the same waits for the same. */
+	readonly under: Map<string, Promise<void>>;
+}
+const memories = new WeakMap<App, Memory>();
 
 export interface CopiedNotebook {
 	readonly id: string;
 	readonly parentVersionId: string | null;
 }
 
+/** Before a page of copies is made. @throws ThrottledError for who asks faster than a person and their pages do */
+export function paceOfLooks(app: App, actor: Actor): void {
+	void throttlesOf(app).looks.attempt([{ key: actor.personId }]);
+}
+
 /**
  * By the copy's id, null for one that cannot be read; one that is not there is not reckoned yet. Permissions have been asked.
  * @param budget milliseconds; one at least is reckoned
  */
-export function summariesOf(
+export async function summariesOf(
 	app: App,
 	copies: readonly CopiedNotebook[],
 	lang: Lang,
 	budget: number = BUDGET
-): Map<string, ForkSummary | null> {
-	const memory = kept.get(app) ?? new Map<string, Kept>();
-	kept.set(app, memory);
+): Promise<Map<string, ForkSummary | null>> {
+	const memory = memories.get(app) ?? { kept: new Map(), under: new Map() };
+	memories.set(app, memory);
 	const found = new Map<string, ForkSummary | null>();
 	if (copies.length === 0) return found;
-	const rooms = roomsOf(app);
-	rooms.journal.flush();
-	const origins = new Map<string, Notebook | null>();
+	roomsOf(app).journal.flush();
 	const end = performance.now() + budget;
-	let reckoned = 0;
-	for (const { id, parentVersionId } of copies) {
-		const key = `${lang} ${parentVersionId ?? ''} ${String(lastEdit(app, id))}`;
-		const old = memory.get(id);
-		if (old?.key === key) {
-			found.set(id, old.summary);
-			continue;
-		}
-		if (reckoned > 0 && performance.now() > end) continue;
-		reckoned++;
-		let summary: ForkSummary | null = null;
-		try {
-			if (parentVersionId !== null && !origins.has(parentVersionId))
-				origins.set(parentVersionId, frozenNotebook(app, parentVersionId));
-			const origin = origins.get(parentVersionId ?? '');
-			if (origin) summary = summariseFork(origin, rooms.read(id).notebook, lang);
-		} catch (cause) {
-			// One that cannot be read hides no other.
-			logError(`what notebook ${id} changed could not be reckoned`, cause);
-		}
-		memory.delete(id);
-		memory.set(id, { key, summary });
-		found.set(id, summary);
+	const missing: CopiedNotebook[] = [];
+	for (const copy of copies) {
+		const known = memory.kept.get(copy.id);
+		if (known?.key === keyOf(app, copy, lang)) found.set(copy.id, known.summary);
+		else missing.push(copy);
 	}
-	for (const id of memory.keys()) {
-		if (memory.size <= MOST) break;
-		memory.delete(id);
+	let reckoned = 0;
+	for (const copy of missing) {
+		if (reckoned++ > 0 && performance.now() > end) break;
+		const key = keyOf(app, copy, lang);
+		const job = `${copy.id} ${key}`;
+		let work = memory.under.get(job);
+		if (!work) {
+			work = reckon(app, memory, copy, lang, key).finally(() => memory.under.delete(job));
+			memory.under.set(job, work);
+		}
+		// The first is waited for whatever it takes: a call is never in vain.
+		if (reckoned === 1) await work;
+		else await Promise.race([work, pause(Math.max(0, end - performance.now()))]);
+		const known = memory.kept.get(copy.id);
+		if (known?.key === key) found.set(copy.id, known.summary);
 	}
 	return found;
 }
 
+const keyOf = (app: App, { id, parentVersionId }: CopiedNotebook, lang: Lang): string =>
+	`${lang} ${parentVersionId ?? ''} ${String(lastEdit(app, id))}`;
+
+const pause = (ms: number): Promise<void> =>
+	new Promise((resolve) => setTimeout(resolve, ms).unref());
+
+/** Never rejects: one that cannot be read hides no other. */
+async function reckon(
+	app: App,
+	{ kept }: Memory,
+	{ id, parentVersionId }: CopiedNotebook,
+	lang: Lang,
+	key: string
+): Promise<void> {
+	let summary: ForkSummary | null = null;
+	try {
+		const origin =
+			parentVersionId === null
+				? undefined
+				: app.db
+						.select({ state: notebookVersions.state })
+						.from(notebookVersions)
+						.where(eq(notebookVersions.id, parentVersionId))
+						.get();
+		if (origin && parentVersionId !== null) {
+			const { snapshot, updates } = storedUpdates(app, id);
+			summary = await roomsOf(app).reckoner.reckon({
+				...{ copyId: id, copy: { snapshot, updates }, lang },
+				...{ originVersionId: parentVersionId, origin: origin.state }
+			});
+		}
+	} catch (cause) {
+		logError(`what notebook ${id} changed could not be reckoned`, cause);
+	}
+	kept.delete(id);
+	kept.set(id, { key, summary });
+	for (const old of kept.keys()) {
+		if (kept.size <= MOST) break;
+		kept.delete(old);
+	}
+}
+
+type Client = App['db']['$client'];
+const prepareLast = ($client: Client) =>
+	$client.prepare<[string, string], { seq: number | null }>(
+		`select coalesce(
+			(select max(seq) from notebook_updates where notebook_id = ?),
+			(select through_seq from notebook_snapshots where notebook_id = ?)) as seq`
+	);
+/** A page of copies asks it hundreds of times. */
+const lastStatements = new WeakMap<Client, ReturnType<typeof prepareLast>>();
+
 /** The place of a notebook's last edit in the log; where it is folded away, up to where it is. */
 export function lastEdit({ db: { $client } }: App, notebookId: string): number {
-	const row = $client
-		.prepare<[string, string], { seq: number | null }>(
-			`select coalesce(
-				(select max(seq) from notebook_updates where notebook_id = ?),
-				(select through_seq from notebook_snapshots where notebook_id = ?)) as seq`
-		)
-		.get(notebookId, notebookId);
-	return row?.seq ?? 0;
+	const statement = lastStatements.get($client) ?? prepareLast($client);
+	lastStatements.set($client, statement);
+	return statement.get(notebookId, notebookId)?.seq ?? 0;
 }

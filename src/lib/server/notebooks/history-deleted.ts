@@ -6,7 +6,7 @@ import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type * as Y from 'yjs';
 import { cellOrder, readCell } from '../../collab/document.ts';
 import { HISTORY_LIMITS } from '../../core/notebook/history.ts';
-import type { Cell } from '../../core/notebook/notebook.ts';
+import type { Cell, Notebook } from '../../core/notebook/notebook.ts';
 import type { App } from '../app.ts';
 import { deletedCells } from '../db/schema.ts';
 
@@ -25,6 +25,16 @@ export function deletedFrom(doc: Y.Doc, ids: readonly string[]): RemovedCell[] {
 		if (!cell || cell.source.trim() === '') return [];
 		return [{ cell, after: order[order.indexOf(id) - 1] ?? null }];
 	});
+}
+
+/** The cells of a state that a later one has no more; those in which nothing is written are not worth keeping. */
+export function deletedBetween(before: Notebook, after: Notebook): RemovedCell[] {
+	const stay = new Set(after.cells.map(({ id }) => id));
+	return before.cells.flatMap((cell, i) =>
+		stay.has(cell.id) || cell.source.trim() === ''
+			? []
+			: [{ cell, after: before.cells[i - 1]?.id ?? null }]
+	);
 }
 
 /** In the caller's transaction. A cell deleted again replaces what was kept of it; the oldest go past the limits. */

@@ -27,7 +27,7 @@ import { throttlesOf } from '../auth/throttles.ts';
 import { roomsOf } from '../collab/rooms.ts';
 import { deletedCells, notebookHistory, people } from '../db/schema.ts';
 import { addContribution, contributionsSince } from './contributions.ts';
-import { keepDeleted } from './history-deleted.ts';
+import { deletedBetween, keepDeleted } from './history-deleted.ts';
 import { keepVersion } from './keep-version.ts';
 
 /** Throws NotFoundError if the actor may not read the notebook. */
@@ -230,17 +230,7 @@ export function restoreVersion(
 				since
 			});
 			addContribution(app, notebookId, actor.personId);
-			const stay = new Set(then.cells.map(({ id }) => id));
-			keepDeleted(
-				app,
-				notebookId,
-				actor.personId,
-				before.cells.flatMap((cell, i) =>
-					stay.has(cell.id) || cell.source.trim() === ''
-						? []
-						: [{ cell, after: before.cells[i - 1]?.id ?? null }]
-				)
-			);
+			keepDeleted(app, notebookId, actor.personId, deletedBetween(before, then));
 		}
 	);
 	if (change) roomsOf(app).tell(notebookId, HISTORY_CHANGED);

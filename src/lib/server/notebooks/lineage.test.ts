@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { testApp, testPerson, type TestApp } from '../../../../tests/support/app.ts';
 import { codeOf } from '../../../../tests/support/shared-notebook.ts';
 import { setTitle } from '../../collab/document.ts';
+import { AppError } from '../../core/errors.ts';
 import { toNotebook } from '../../core/notebook/notebook.ts';
 import { levelOnNotebook } from '../access/notebook.ts';
 import type { Actor } from '../app.ts';
@@ -65,6 +66,15 @@ const rename = (id: string, title: string) =>
 const level = (actor: Actor, id: string) => levelOnNotebook(t.app, actor, id);
 const lineage = (actor: Actor, id: string) => lineageOf(t.app, actor, id, 'fr');
 const forks = (actor: Actor = facilitator) => describeWorkshopForks(t.app, actor, workshop, 'fr');
+/** What is refused; `done` otherwise. */
+const refused = (work: Promise<unknown>): Promise<string> =>
+	work.then(
+		() => 'done',
+		(cause: unknown) => {
+			if (cause instanceof AppError) return cause.code;
+			throw cause;
+		}
+	);
 const present = (notebook: string | null = null) => ({ notebook, kind: 'present' }) as const;
 
 describe('a version that someone of a workshop makes of its starter', () => {
@@ -129,14 +139,14 @@ describe('a version that someone of a workshop makes of its starter', () => {
 });
 
 describe('the versions of a workshop', () => {
-	it('are side by side with what each changed, for those who facilitate it', () => {
+	it('are side by side with what each changed, for those who facilitate it', async () => {
 		const mine = fork(participant);
 		const theirs = fork(other);
 		const table = describeWorkshop(t.app, facilitator, workshop).tables[0]?.id ?? '';
 		chooseTable(t.app, participant, workshop, table);
 		t.advance(1000);
 		rename(mine, 'La mienne');
-		expect(forks()).toMatchObject({
+		expect(await forks()).toMatchObject({
 			tables: [{ id: table, name: 'Estran' }],
 			pending: false,
 			starters: [
@@ -153,11 +163,11 @@ describe('the versions of a workshop', () => {
 				}
 			]
 		});
-		for (const actor of [participant, other]) expect(codeOf(() => forks(actor))).toBe('forbidden');
-		expect(codeOf(() => forks(stranger))).toBe('not_found');
+		for (const actor of [participant, other]) expect(await refused(forks(actor))).toBe('forbidden');
+		expect(await refused(forks(stranger))).toBe('not_found');
 	});
 
-	it('that are not shown are a number, and a starter that is offered no more stays', () => {
+	it('that are not shown are a number, and a starter that is offered no more stays', async () => {
 		const mine = fork(participant);
 		t.app.db
 			.update(notebookGrants)
@@ -168,15 +178,33 @@ describe('the versions of a workshop', () => {
 			.run();
 		fork(other);
 		withdrawStarter(t.app, facilitator, workshop, starter);
-		const [first] = forks().starters;
+		const [first] = (await forks()).starters;
 		expect([first?.others, first?.forks.map(({ owner }) => owner)]).toEqual([1, ['Otis']]);
-		expect(JSON.stringify(forks())).not.toContain(mine);
+		expect(JSON.stringify(await forks())).not.toContain(mine);
 	});
 
-	it('a notebook of a participant that others copied is no starter', () => {
+	it('of a version in turn say whose that one is, a starter never', async () => {
+		const mine = fork(participant);
+		shareNotebook(t.app, participant, mine, {
+			...{ kind: 'workshop', to: workshop, level: 'viewer', days: 0 }
+		});
+		fork(other, mine);
+		const told = async () => (await forks()).starters.map(({ id, owner }) => [id, owner]);
+		expect(await told()).toEqual([
+			[starter, null],
+			[mine, 'Pia']
+		]);
+		withdrawStarter(t.app, facilitator, workshop, starter);
+		expect(await told()).toEqual([
+			[starter, null],
+			[mine, 'Pia']
+		]);
+	});
+
+	it('a notebook of a participant that others copied is no starter', async () => {
 		const plain = createNotebook(t.app, participant, { notebook: NOTEBOOK, workshopId: workshop });
 		fork(participant, plain);
-		expect(forks().starters.map(({ id }) => id)).toEqual([starter]);
+		expect((await forks()).starters.map(({ id }) => id)).toEqual([starter]);
 	});
 });
 
@@ -186,31 +214,40 @@ describe('what copies changed', () => {
 			const row = t.app.db.select().from(notebooks).where(eq(notebooks.id, id)).get();
 			return { id, parentVersionId: row?.parentVersionId ?? null };
 		});
-	const totals = (...ids: string[]) =>
-		[...summariesOf(t.app, rows(...ids), 'fr')].map(([, summary]) => summary?.total ?? null);
+	const totals = async (...ids: string[]) =>
+		[...(await summariesOf(t.app, rows(...ids), 'fr'))].map(
+			([, summary]) => summary?.total ?? null
+		);
 
-	it('is reckoned once, and again when a copy was edited, folded or not', () => {
+	it('is reckoned once, and again when a copy was edited, folded or not', async () => {
 		const mine = fork(participant);
-		const read = vi.spyOn(roomsOf(t.app), 'read');
-		expect(totals(mine)).toEqual([0]);
-		expect(totals(mine)).toEqual([0]);
-		expect(read).toHaveBeenCalledTimes(1);
+		const reckon = vi.spyOn(roomsOf(t.app).reckoner, 'reckon');
+		expect(await totals(mine)).toEqual([0]);
+		expect(await totals(mine)).toEqual([0]);
+		expect(reckon).toHaveBeenCalledTimes(1);
 		rename(mine, 'Autre');
-		expect(totals(mine)).toEqual([1]);
+		expect(await totals(mine)).toEqual([1]);
 		foldHere(t.app, mine);
-		expect(totals(mine)).toEqual([1]);
+		expect(await totals(mine)).toEqual([1]);
 		rename(mine, 'Départ');
-		expect(totals(mine)).toEqual([0]);
+		expect(await totals(mine)).toEqual([0]);
 	});
 
-	it('takes a time that has an end, and goes on at the next call', () => {
+	it('is reckoned once for all who ask at the same time', async () => {
+		const mine = fork(participant);
+		const reckon = vi.spyOn(roomsOf(t.app).reckoner, 'reckon');
+		expect(await Promise.all([totals(mine), totals(mine), totals(mine)])).toEqual([[0], [0], [0]]);
+		expect(reckon).toHaveBeenCalledTimes(1);
+	});
+
+	it('takes a time that has an end, and goes on at the next call', async () => {
 		const copies = rows(...[participant, other, facilitator].map((actor) => fork(actor)));
-		expect(summariesOf(t.app, copies, 'fr', -1).size).toBe(1);
-		expect(summariesOf(t.app, copies, 'fr', -1).size).toBe(2);
-		expect(summariesOf(t.app, copies, 'fr', -1).size).toBe(3);
+		expect((await summariesOf(t.app, copies, 'fr', -1)).size).toBe(1);
+		expect((await summariesOf(t.app, copies, 'fr', -1)).size).toBe(2);
+		expect((await summariesOf(t.app, copies, 'fr', -1)).size).toBe(3);
 	});
 
-	it('one that cannot be read hides no other', () => {
+	it('one that cannot be read hides no other', async () => {
 		const [mine, theirs] = [fork(participant), fork(other)];
 		t.app.db
 			.insert(notebookSnapshots)
@@ -218,8 +255,8 @@ describe('what copies changed', () => {
 			.run();
 		const stderr = vi.spyOn(process.stderr, 'write').mockImplementation(() => true);
 		try {
-			expect(totals(mine, theirs)).toEqual([null, 0]);
-			expect(totals(mine, theirs)).toEqual([null, 0]);
+			expect(await totals(mine, theirs)).toEqual([null, 0]);
+			expect(await totals(mine, theirs)).toEqual([null, 0]);
 			expect(stderr).toHaveBeenCalledTimes(1);
 		} finally {
 			stderr.mockRestore();
@@ -228,7 +265,7 @@ describe('what copies changed', () => {
 });
 
 describe('the lineage of a notebook', () => {
-	it('is its chain, its versions and the copies that the reader may read', () => {
+	it('is its chain, its versions and the copies that the reader may read', async () => {
 		const mine = fork(participant);
 		nameVersion(t.app, participant, mine, 'Le bon');
 		shareNotebook(t.app, participant, mine, {
@@ -236,7 +273,7 @@ describe('the lineage of a notebook', () => {
 		});
 		t.advance(1000);
 		const second = fork(other, mine);
-		expect(lineage(other, second)).toMatchObject({
+		expect(await lineage(other, second)).toMatchObject({
 			ancestors: [
 				{ id: starter, title: 'Départ', owner: 'Anne', number: 1 },
 				{ id: mine, owner: 'Pia', number: 1 }
@@ -245,7 +282,7 @@ describe('the lineage of a notebook', () => {
 			forks: [],
 			others: 0
 		});
-		expect(lineage(participant, mine)).toMatchObject({
+		expect(await lineage(participant, mine)).toMatchObject({
 			versions: [
 				{ kind: 'frozen', number: 1, reason: 'fork' },
 				{ kind: 'named', name: 'Le bon' }
@@ -254,14 +291,15 @@ describe('the lineage of a notebook', () => {
 			others: 1
 		});
 		// Who only reads it is not told how many there are.
-		expect(lineage(facilitator, mine)).toMatchObject({ forks: [], others: null });
-		expect(lineage(participant, starter).forks).toMatchObject([{ id: mine, owned: true }]);
-		expect(codeOf(() => lineage(stranger, mine))).toBe('not_found');
-		const all = [facilitator, participant].map((actor) => lineage(actor, starter).workshop);
-		expect([...all, lineage(facilitator, mine).workshop]).toEqual([workshop, null, null]);
+		expect(await lineage(facilitator, mine)).toMatchObject({ forks: [], others: null });
+		expect((await lineage(participant, starter)).forks).toMatchObject([{ id: mine, owned: true }]);
+		expect(await refused(lineage(stranger, mine))).toBe('not_found');
+		const asked = [facilitator, participant].map((actor) => lineage(actor, starter));
+		const all = await Promise.all([...asked, lineage(facilitator, mine)]);
+		expect(all.map((one) => one.workshop)).toEqual([workshop, null, null]);
 	});
 
-	it('tells no title and no name of what the reader may not read', () => {
+	it('tells no title and no name of what the reader may not read', async () => {
 		const mine = fork(participant);
 		rename(mine, 'Secret de Pia');
 		const second = (() => {
@@ -270,11 +308,12 @@ describe('the lineage of a notebook', () => {
 			});
 			return fork(other, mine);
 		})();
+		expect(describeNotebook(t.app, other, second).lineage?.owner).toBe('Pia');
 		shareNotebook(t.app, other, second, {
 			...{ kind: 'person', to: stranger.email ?? '', level: 'viewer', days: 0 }
 		});
 		rename(second, 'Commune');
-		const told = lineage(stranger, second);
+		const told = await lineage(stranger, second);
 		expect(told.ancestors).toEqual([null]);
 		expect(JSON.stringify([told, describeNotebook(t.app, stranger, second)])).not.toMatch(
 			/Secret|Pia|Départ|Anne/
@@ -283,22 +322,54 @@ describe('the lineage of a notebook', () => {
 		const grants = eq(notebookGrants.notebookId, mine);
 		t.app.db.update(notebookGrants).set({ revokedAt: 1 }).where(grants).run();
 		expect(describeNotebook(t.app, other, second).lineage).toMatchObject({
-			...{ title: 'Secret de Pia', href: null }
+			...{ title: 'Secret de Pia', href: null, owner: null }
 		});
-		expect(lineage(other, second).ancestors).toEqual([null]);
+		expect((await lineage(other, second)).ancestors).toEqual([null]);
 	});
 
-	it('ends where a notebook is gone, and where it would go round', () => {
+	it('a list says whether a copy is called as its origin to who reads that one, and to nobody else', () => {
+		const mine = fork(participant);
+		const told = (actor: Actor, id: string) =>
+			listNotebooks(t.app, actor).find((one) => one.id === id)?.namesake;
+		expect(told(participant, mine)).toBe(true);
+		rename(mine, 'Autre');
+		expect(told(participant, mine)).toBe(false);
+		const own = fork(facilitator);
+		expect(told(facilitator, own)).toBe(true);
+		withdrawStarter(t.app, facilitator, workshop, starter);
+		rename(starter, 'Secret');
+		rename(mine, 'Secret');
+		expect(told(participant, mine)).toBe(false);
+		rename(own, 'Secret');
+		expect(told(facilitator, own)).toBe(true);
+		deleteNotebook(t.app, facilitator, starter);
+		expect(told(facilitator, own)).toBe(false);
+	});
+
+	it('a page of copies is asked for at a person’s pace', async () => {
+		for (let i = 0; i < 60; i++) {
+			await forks();
+			await lineage(facilitator, starter);
+		}
+		expect(await refused(forks())).toBe('throttled');
+		expect(await refused(lineage(facilitator, starter))).toBe('throttled');
+		const mine = fork(participant);
+		expect(await refused(lineage(participant, mine))).toBe('done');
+		t.advance(1000);
+		expect(await refused(forks())).toBe('done');
+	});
+
+	it('ends where a notebook is gone, and where it would go round', async () => {
 		const mine = fork(participant);
 		deleteNotebook(t.app, facilitator, starter);
-		expect(lineage(participant, mine).ancestors).toEqual([null]);
+		expect((await lineage(participant, mine)).ancestors).toEqual([null]);
 		t.app.db.update(notebooks).set({ parentId: mine }).where(eq(notebooks.id, mine)).run();
-		expect(lineage(participant, mine).ancestors).toEqual([]);
+		expect((await lineage(participant, mine)).ancestors).toEqual([]);
 	});
 });
 
 describe('a state to be compared', () => {
-	it('is read with its own rights', () => {
+	it('is read with its own rights', async () => {
 		const mine = fork(participant);
 		rename(mine, 'La mienne');
 		const kept = nameVersion(t.app, participant, mine, 'Le bon');
@@ -319,18 +390,19 @@ describe('a state to be compared', () => {
 		expect(read(other, present())).toBe('not_found');
 		// What somebody else's copy froze is a draft: who merely reads the starter does not see what it was then.
 		const draft = { notebook: starter, kind: 'frozen', number: 1 } as const;
-		const listed = (actor: Actor) => [
+		const listed = async (actor: Actor) => [
 			...listStates(t.app, actor, starter).flatMap(({ ref }) =>
 				ref.kind === 'frozen' ? [ref.number] : []
 			),
-			...lineage(actor, starter).versions.map(({ kind }) => kind)
+			...(await lineage(actor, starter)).versions.map(({ kind }) => kind)
 		];
 		expect(codeOf(() => readState(t.app, other, starter, draft))).toBe('not_found');
-		expect(listed(other)).toEqual([]);
-		for (const actor of [participant, facilitator]) expect(listed(actor)).toEqual([1, 'frozen']);
+		expect(await listed(other)).toEqual([]);
+		for (const actor of [participant, facilitator])
+			expect(await listed(actor)).toEqual([1, 'frozen']);
 		fork(other);
 		expect(codeOf(() => readState(t.app, other, starter, draft))).toBe('done');
-		expect(listed(other)).toEqual([1, 'frozen']);
+		expect(await listed(other)).toEqual([1, 'frozen']);
 		expect(read(other, present(starter))).toBe('done');
 		for (const ref of [
 			{ notebook: null, kind: 'frozen', number: 9 },

@@ -9,10 +9,9 @@ import { allows, type Role } from '../../core/permissions/table.ts';
 import { requireOnNotebook, rolesOnNotebook } from '../access/notebook.ts';
 import { rolesOnWorkshop } from '../access/workshop.ts';
 import type { Actor, App } from '../app.ts';
-import { notebooks, notebookVersions, people } from '../db/schema.ts';
-import { summariesOf } from './fork-summaries.ts';
+import { notebookHistory, notebooks, notebookVersions, people } from '../db/schema.ts';
+import { paceOfLooks, summariesOf } from './fork-summaries.ts';
 import { readableForks } from './forks.ts';
-import { readHistory } from './history.ts';
 import { frozenFor } from './versions.ts';
 
 /** A chain is followed that far. */
@@ -21,12 +20,18 @@ const MOST_ANCESTORS = 20;
 const MOST_FORKS = 200;
 const MOST_FROZEN = 20;
 
-/** @param lang of the words. @throws NotFoundError if the actor may not read the notebook */
-export function lineageOf(app: App, actor: Actor, notebookId: string, lang: Lang): Lineage {
+/** @param lang of the words. @throws NotFoundError if the actor may not read the notebook; ThrottledError */
+export async function lineageOf(
+	app: App,
+	actor: Actor,
+	notebookId: string,
+	lang: Lang
+): Promise<Lineage> {
 	const roles = requireOnNotebook(app, actor, notebookId, 'notebook.read');
+	paceOfLooks(app, actor);
 	const { forks, others } = readableForks(app, actor, [notebookId]);
 	const told = forks.slice(0, MOST_FORKS);
-	const summaries = summariesOf(app, told, lang);
+	const summaries = await summariesOf(app, told, lang);
 	const self = headingOf(app, notebookId);
 	return {
 		ancestors: ancestorsOf(app, actor, notebookId),
@@ -98,10 +103,16 @@ function versionsOf(
 	notebookId: string,
 	roles: ReadonlySet<Role>
 ): LineageVersion[] {
-	const named = readHistory(app, actor, notebookId).versions.flatMap(
-		({ id, kind, name, at }): LineageVersion[] =>
-			kind === 'named' && name !== null ? [{ kind, id, name, at }] : []
-	);
+	const named = app.db
+		.select({
+			...{ id: notebookHistory.id, name: notebookHistory.name, at: notebookHistory.createdAt }
+		})
+		.from(notebookHistory)
+		.where(and(eq(notebookHistory.notebookId, notebookId), eq(notebookHistory.kind, 'named')))
+		.all()
+		.flatMap(({ id, name, at }): LineageVersion[] =>
+			name === null || !allows(roles, 'version.read') ? [] : [{ kind: 'named', id, name, at }]
+		);
 	const frozen = app.db
 		.select({
 			...{ id: notebookVersions.id, number: notebookVersions.number },

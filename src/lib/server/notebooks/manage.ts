@@ -7,7 +7,9 @@ import { cleanLine } from '../../core/people/profile.ts';
 import { requireOnNotebook } from '../access/notebook.ts';
 import type { Actor, App } from '../app.ts';
 import { roomsOf } from '../collab/rooms.ts';
+import { IMMEDIATE } from '../db/database.ts';
 import { notebooks } from '../db/schema.ts';
+import { purgeTime } from './purge.ts';
 
 /** Renames the document itself: those who have it open see the new title at once. */
 export function renameNotebook(app: App, actor: Actor, notebookId: string, title: string): void {
@@ -16,10 +18,14 @@ export function renameNotebook(app: App, actor: Actor, notebookId: string, title
 	roomsOf(app).change(notebookId, (doc) => setTitle(doc, clean));
 }
 
-/** Nobody sees it any more; its owner can bring it back. Versions of it that others made are theirs and stay. */
+/** Nobody sees it any more; its owner can bring it back for a while (`deleted.ts`). Versions of it that others made are theirs and stay. */
 export function deleteNotebook(app: App, actor: Actor, notebookId: string): void {
 	requireOnNotebook(app, actor, notebookId, 'notebook.delete');
-	app.db.update(notebooks).set({ deletedAt: app.now() }).where(eq(notebooks.id, notebookId)).run();
+	app.db
+		.update(notebooks)
+		.set({ deletedAt: app.now(), purgeAt: purgeTime(app) })
+		.where(eq(notebooks.id, notebookId))
+		.run();
 	roomsOf(app).recheck({ notebookId });
 }
 
@@ -30,5 +36,5 @@ export function setTwins(app: App, actor: Actor, one: string, other: string): vo
 	app.db.transaction((tx) => {
 		tx.update(notebooks).set({ twinId: other }).where(eq(notebooks.id, one)).run();
 		tx.update(notebooks).set({ twinId: one }).where(eq(notebooks.id, other)).run();
-	});
+	}, IMMEDIATE);
 }

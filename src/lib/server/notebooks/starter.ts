@@ -7,6 +7,7 @@ import { requireAllowed } from '../access/require.ts';
 import { rolesOnWorkshop } from '../access/workshop.ts';
 import type { Actor, App } from '../app.ts';
 import { roomsOf } from '../collab/rooms.ts';
+import { IMMEDIATE } from '../db/database.ts';
 import { notebookGrants, notebooks, workshops } from '../db/schema.ts';
 
 /**
@@ -55,7 +56,7 @@ export function offerAsStarter(
 				createdAt: app.now()
 			})
 			.run();
-	});
+	}, IMMEDIATE);
 }
 
 /** Offers it no more: the workshop's people no longer read it; the versions they made of it stay theirs. */
@@ -76,7 +77,7 @@ export function withdrawStarter(
 			.set({ revokedAt: app.now() })
 			.where(inForceHere(app, workshopId, notebookId))
 			.run();
-	});
+	}, IMMEDIATE);
 	roomsOf(app).recheck({ notebookId });
 }
 

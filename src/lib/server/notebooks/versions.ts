@@ -1,6 +1,6 @@
 /** Frozen states of a notebook: what a version of one's own came from, what a report was made of. */
-import { and, desc, eq } from 'drizzle-orm';
-import * as Y from 'yjs';
+import { and, desc, eq, sql } from 'drizzle-orm';
+import type * as Y from 'yjs';
 import { readNotebook } from '../../collab/document.ts';
 import { NotFoundError } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
@@ -8,8 +8,9 @@ import type { Notebook } from '../../core/notebook/notebook.ts';
 import { allows, type Role } from '../../core/permissions/table.ts';
 import { requireOnNotebook } from '../access/notebook.ts';
 import type { Actor, App } from '../app.ts';
-import { sameDocument } from '../collab/stored-document.ts';
+import { packState, sameDocument, unpackState } from '../collab/stored-document.ts';
 import { notebooks, notebookVersions } from '../db/schema.ts';
+import { roomFor } from './quota.ts';
 
 export type VersionReason = 'fork' | 'report';
 
@@ -22,6 +23,7 @@ export interface FrozenVersion {
 /**
  * Freezes the document that the caller read, having asked the permission; answers the latest version if nothing
  * changed since. A transaction may hold it: nothing is read from the rooms here.
+ * @throws AppError where what it takes is beyond what the actor may hold (`roomFor`)
  */
 export function freeze(
 	app: App,
@@ -39,15 +41,17 @@ export function freeze(
 				.orderBy(desc(notebookVersions.number))
 				.limit(1)
 				.get();
-			if (last && sameDocument(decode(last.state), doc))
+			if (last && sameDocument(unpackState(last.state), doc))
 				return { versionId: last.id, number: last.number };
-			const version = { versionId: newId(app.random), number: (last?.number ?? 0) + 1 };
+			const state = packState(doc);
+			roomFor(app, actor, { notebooks: 0, bytes: state.byteLength });
+			const version = { versionId: newId(app.random), number: nextNumber(app, notebookId) };
 			tx.insert(notebookVersions)
 				.values({
 					id: version.versionId,
 					notebookId,
 					number: version.number,
-					state: Buffer.from(Y.encodeStateAsUpdate(doc)),
+					state,
 					reason,
 					createdBy: actor.personId,
 					createdAt: app.now()
@@ -57,6 +61,18 @@ export function freeze(
 		},
 		{ behavior: 'immediate' }
 	);
+}
+
+/** A number is given once, also where the state that had it is there no more: addresses name it. */
+function nextNumber(app: App, notebookId: string): number {
+	const row = app.db
+		.update(notebooks)
+		.set({ frozenNumber: sql`${notebooks.frozenNumber} + 1` })
+		.where(eq(notebooks.id, notebookId))
+		.returning({ number: notebooks.frozenNumber })
+		.get();
+	if (!row) throw new NotFoundError();
+	return row.number;
 }
 
 /**
@@ -87,7 +103,10 @@ export function frozenFor(
 		reason !== 'fork' || createdBy === actor.personId || copied.has(id);
 }
 
-/** A frozen version as a value, for those who may read its notebook. */
+/**
+ * A frozen version as a value, for those who may read its notebook. Whether it is one for readers is not asked
+ * (`frozenFor`): the caller has just frozen it.
+ */
 export function readVersion(
 	app: App,
 	actor: Actor | null,
@@ -101,8 +120,13 @@ export function readVersion(
 		.where(and(eq(notebookVersions.notebookId, notebookId), eq(notebookVersions.number, number)))
 		.get();
 	if (!row) throw new NotFoundError();
-	return readNotebook(decode(row.state));
+	return readNotebook(unpackState(row.state));
 }
+
+/** Of frozen states, which never change: a page asks for a title, and reading it takes the whole document. */
+const titles = new WeakMap<App, Map<string, string>>();
+/** Titles that are remembered; the one asked for longest ago goes first. */
+const MOST_TITLES = 5_000;
 
 /** The title that a version was frozen under, and its number; null if it is gone. */
 export function versionHeading(
@@ -110,20 +134,25 @@ export function versionHeading(
 	versionId: string
 ): { title: string; number: number; notebookId: string } | null {
 	const row = app.db
-		.select()
+		.select({ notebookId: notebookVersions.notebookId, number: notebookVersions.number })
 		.from(notebookVersions)
 		.where(eq(notebookVersions.id, versionId))
 		.get();
 	if (!row) return null;
-	return {
-		title: readNotebook(decode(row.state)).title,
-		number: row.number,
-		notebookId: row.notebookId
-	};
+	const known = titles.get(app) ?? new Map<string, string>();
+	titles.set(app, known);
+	const title = known.get(versionId) ?? frozenNotebook(app, versionId)?.title ?? '';
+	known.delete(versionId);
+	known.set(versionId, title);
+	for (const old of known.keys()) {
+		if (known.size <= MOST_TITLES) break;
+		known.delete(old);
+	}
+	return { title, ...row };
 }
 
 /** What a frozen state holds. */
-export const decodeVersion = (state: Uint8Array): Notebook => readNotebook(decode(state));
+export const decodeVersion = (state: Uint8Array): Notebook => readNotebook(unpackState(state));
 
 /** What a version was, whoever asks: the caller has asked the permission; null if it is gone. */
 export function frozenNotebook(app: App, versionId: string): Notebook | null {
@@ -133,10 +162,4 @@ export function frozenNotebook(app: App, versionId: string): Notebook | null {
 		.where(eq(notebookVersions.id, versionId))
 		.get();
 	return row ? decodeVersion(row.state) : null;
-}
-
-function decode(state: Uint8Array): Y.Doc {
-	const doc = new Y.Doc();
-	Y.applyUpdate(doc, state);
-	return doc;
 }

@@ -1,21 +1,15 @@
-/** What a person is told of, and only of notebooks that they may read now. */
+/** What a person is told of, and only of notebooks and proposals that they may read now. */
 import { and, desc, eq, gt, inArray, isNull, lte } from 'drizzle-orm';
 import {
+	isOfProposal,
 	NOTIFICATION_LIMITS,
 	type Notification,
-	type NotificationKind,
 	type Notifications
 } from '../../core/annotation/notification.ts';
 import { mayRead } from '../access/notebook.ts';
+import { mayReadProposal } from '../access/proposal.ts';
 import type { Actor, App } from '../app.ts';
 import { notebooks, notifications, people, threads } from '../db/schema.ts';
-
-const OF_THREADS: ReadonlySet<NotificationKind> = new Set([
-	'mention',
-	'reply',
-	'thread',
-	'resolved'
-]);
 
 /** The last ones, and how many are unread. */
 export function listNotifications(app: App, actor: Actor): Notifications {
@@ -55,13 +49,12 @@ export function toldTo(app: App, personId: string, unread?: Span): Notification[
 		.orderBy(desc(notifications.createdAt), desc(notifications.id))
 		.limit(NOTIFICATION_LIMITS.kept)
 		.all();
-	const readable = new Map<string, boolean>();
-	const reads = (id: string): boolean => {
-		const known = readable.get(id) ?? mayRead(app, personId, id);
-		readable.set(id, known);
-		return known;
-	};
-	const shown = rows.filter(({ row }) => reads(row.notebookId));
+	const reads = remembered((id) => mayRead(app, personId, id));
+	const readsProposal = remembered((id) => mayReadProposal(app, personId, id));
+	const shown = rows.filter(
+		({ row }) =>
+			reads(row.notebookId) && (!isOfProposal(row.kind) || readsProposal(row.subjectId ?? ''))
+	);
 	const subjects = shown.flatMap(({ row }) => row.subjectId ?? []);
 	const there = new Set(
 		app.db
@@ -78,11 +71,21 @@ export function toldTo(app: App, personId: string, unread?: Span): Notification[
 		notebookId: row.notebookId,
 		notebookTitle: title,
 		subjectId:
-			row.subjectId !== null && OF_THREADS.has(row.kind) && !there.has(row.subjectId)
+			row.subjectId !== null && !isOfProposal(row.kind) && !there.has(row.subjectId)
 				? null
 				: row.subjectId,
 		excerpt: row.excerpt,
 		read: row.readAt !== null,
 		at: row.createdAt
 	}));
+}
+
+/** Each is asked once. */
+function remembered(ask: (id: string) => boolean): (id: string) => boolean {
+	const known = new Map<string, boolean>();
+	return (id) => {
+		const answer = known.get(id) ?? ask(id);
+		known.set(id, answer);
+		return answer;
+	};
 }

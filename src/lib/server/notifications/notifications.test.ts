@@ -11,14 +11,23 @@ import { NOTIFICATION_LIMITS } from '../../core/annotation/notification.ts';
 import { newId } from '../../core/ids.ts';
 import { toNotebook } from '../../core/notebook/notebook.ts';
 import type { Actor } from '../app.ts';
-import { comments, notebooks, notifications, threads } from '../db/schema.ts';
+import {
+	comments,
+	linkUses,
+	notebookGrants,
+	notebooks,
+	notifications,
+	proposals,
+	threads
+} from '../db/schema.ts';
+import { forkNotebook } from '../notebooks/create.ts';
 import { revokeShare } from '../sharing/grant.ts';
 import { deleteComment, editComment } from '../threads/comment.ts';
 import { listThreads } from '../threads/list.ts';
 import { markThreadsRead } from '../threads/read.ts';
 import { openThread, replyToThread, setResolved } from '../threads/thread.ts';
 import { keepUp } from '../upkeep.ts';
-import { listNotifications } from './list.ts';
+import { listNotifications, toldTo } from './list.ts';
 import { markNotificationsRead } from './read.ts';
 import { tell } from './tell.ts';
 
@@ -32,7 +41,7 @@ let notebookId: string;
 
 beforeEach(async () => {
 	shared = await sharedNotebook(
-		toNotebook({ title: 'Billets', cells: [{ id: 'a', source: '1' }] })
+		toNotebook({ title: 'Billets', cells: [{ id: 'a', source: 'un' }] })
 	);
 	({ t, owner, editor, viewer, stranger, notebookId } = shared);
 });
@@ -140,6 +149,22 @@ describe('people are told', () => {
 	});
 
 	it('by proposals too, in the transaction of what is told', () => {
+		const forkId = forkNotebook(t.app, viewer, notebookId);
+		t.app.db
+			.insert(proposals)
+			.values({
+				...{
+					id: 'p',
+					originId: notebookId,
+					forkId,
+					forkTitle: '',
+					message: '',
+					base: [],
+					bytes: 0
+				},
+				...{ createdBy: viewer.personId, createdAt: 1 }
+			})
+			.run();
 		const proposal = { byId: viewer.personId, notebookId, subjectId: 'p', text: 'Mes *étapes*' };
 		tell(t.app, { kind: 'proposal', ...proposal }, [owner.personId, viewer.personId]);
 		expect(told(owner).latest[0]).toMatchObject({
@@ -158,7 +183,98 @@ describe('people are told', () => {
 	});
 });
 
+/** Someone who may read the notebook, and no more. */
+function reader(name: string): Actor {
+	const person = testPerson(t.app, name);
+	const { db } = t.app;
+	const at = t.app.now();
+	db.insert(notebookGrants)
+		.values({
+			...{ id: 'readers', notebookId, granteeKind: 'link', level: 'viewer' },
+			...{ createdBy: owner.personId, createdAt: at }
+		})
+		.onConflictDoNothing()
+		.run();
+	db.insert(linkUses).values({ grantId: 'readers', personId: person.personId, at }).run();
+	return person;
+}
+
+describe('what one may not read', () => {
+	it('is told to nobody: a proposal is not its notebook', () => {
+		const forkId = forkNotebook(t.app, viewer, notebookId);
+		const ends = { originId: notebookId, forkId, createdBy: viewer.personId };
+		t.app.db
+			.insert(proposals)
+			.values({ ...ends, id: 'p', forkTitle: '', message: '', base: [], bytes: 0, createdAt: 1 })
+			.run();
+		const other = reader('Rose');
+		const proposal = { kind: 'proposal-comment' as const, byId: viewer.personId, notebookId };
+		expect(
+			tell(t.app, { ...proposal, subjectId: 'p', text: 'x' }, [other.personId, owner.personId])
+		).toEqual([owner.personId]);
+		// Nor of one that is not there, nor of none.
+		for (const subjectId of ['q', null])
+			expect(tell(t.app, { ...proposal, subjectId, text: 'x' }, [owner.personId])).toEqual([]);
+		// A thread, they may read.
+		const reply = { kind: 'reply' as const, byId: viewer.personId, notebookId, subjectId: 'p' };
+		expect(tell(t.app, { ...reply, text: 'x' }, [other.personId])).toEqual([other.personId]);
+	});
+});
+
 describe('what is told', () => {
+	it('of one comment or one thread alone changes and goes with it', () => {
+		const [one, two] = [open(viewer, 'Un'), open(viewer, 'Deux')];
+		const excerpts = () =>
+			told(owner)
+				.latest.map(({ excerpt }) => excerpt)
+				.sort();
+		editComment(t.app, viewer, notebookId, one, firstComment(viewer), 'Trois');
+		expect(excerpts()).toEqual(['Deux', 'Trois']);
+		const { id = '' } = listThreads(t.app, viewer, notebookId)[1]?.comments[0] ?? {};
+		deleteComment(t.app, viewer, notebookId, two, id);
+		expect(excerpts()).toEqual(['Trois']);
+	});
+
+	it('of an answer does not keep a name in it from being told', () => {
+		const id = open(viewer);
+		reply(editor, id, 'Oui');
+		expect(kinds(viewer)).toEqual(['reply Edgar']);
+		const { id: comment = '' } = listThreads(t.app, editor, notebookId)[0]?.comments[1] ?? {};
+		editComment(t.app, editor, notebookId, id, comment, `Oui ${named(viewer)}`);
+		expect(kinds(viewer).sort()).toEqual(['mention Edgar', 'reply Edgar']);
+	});
+
+	it('of a time is what came after its beginning, up to its end, and was not read', () => {
+		const at: number[] = [];
+		for (const body of ['Un', 'Deux', 'Trois', 'Quatre']) {
+			t.advance(10);
+			at.push(t.app.now());
+			open(viewer, body);
+		}
+		const [first = 0, , third = 0] = at;
+		const within = () =>
+			toldTo(t.app, owner.personId, { since: first, upTo: third }).map(({ excerpt }) => excerpt);
+		expect(within()).toEqual(['Trois', 'Deux']);
+		const read = told(owner).latest.find(({ excerpt }) => excerpt === 'Deux');
+		markNotificationsRead(t.app, owner, [read?.id ?? '']);
+		expect(within()).toEqual(['Trois']);
+		// Whatever was read, all of it is told where no time is asked.
+		expect(toldTo(t.app, owner.personId)).toHaveLength(4);
+	});
+
+	it('was read when it was read first', () => {
+		const id = open(viewer);
+		const readAt = () => t.app.db.select().from(notifications).get()?.readAt;
+		markNotificationsRead(t.app, owner);
+		const first = readAt();
+		expect(first).toBe(t.app.now());
+		t.advance(1000);
+		markNotificationsRead(t.app, owner);
+		expect(readAt()).toBe(first);
+		markThreadsRead(t.app, owner, notebookId, [id]);
+		expect(readAt()).toBe(first);
+	});
+
 	it('changes with the comment, and goes with it', () => {
 		const id = open(viewer, 'Secret');
 		editComment(t.app, viewer, notebookId, id, firstComment(viewer), 'Public');
@@ -224,6 +340,8 @@ describe('what is told', () => {
 			codeOf(() => markNotificationsRead(t.app, viewer))
 		);
 		expect(codes.indexOf('throttled')).toBe(120);
+		// Each at their own.
+		expect(codeOf(() => markNotificationsRead(t.app, owner))).toBe('done');
 	});
 });
 
@@ -260,6 +378,26 @@ describe('limits', () => {
 			NOTIFICATION_LIMITS.keptOfOne
 		);
 		expect(rows.filter(({ excerpt }) => excerpt === 'important')).toHaveLength(1);
+	});
+
+	it('what one person did is counted for each of those who were told', () => {
+		for (let i = 0; i < NOTIFICATION_LIMITS.keptOfOne - 10; i++) {
+			t.advance(1);
+			const of = { ...one, byId: viewer.personId, notebookId, text: String(i) };
+			tell(t.app, of, [owner.personId, editor.personId]);
+		}
+		for (const actor of [owner, editor])
+			expect(told(actor).unread).toBe(NOTIFICATION_LIMITS.keptOfOne - 10);
+	});
+
+	it('one act tells the first of them, up to so many', () => {
+		const many = Array.from(
+			{ length: NOTIFICATION_LIMITS.people + 3 },
+			(_, i) => reader(`R${String(i)}`).personId
+		);
+		const reached = tell(t.app, { ...one, byId: owner.personId, notebookId }, many);
+		expect(reached).toEqual(many.slice(0, NOTIFICATION_LIMITS.people));
+		expect(t.app.db.select().from(notifications).all()).toHaveLength(NOTIFICATION_LIMITS.people);
 	});
 
 	it('one act tells so many people', () => {

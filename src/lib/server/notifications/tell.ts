@@ -1,13 +1,18 @@
 /**
  * Tells people of what others did. It is written in the transaction of what it tells: both are kept, or neither. Nobody
- * is told of their own acts, nor of a notebook that they may not read.
+ * is told of their own acts, nor of a notebook or a proposal that they may not read.
  */
 import { and, desc, eq, inArray } from 'drizzle-orm';
 import { plainExcerpt } from '../../core/annotation/mentions.ts';
-import { NOTIFICATION_LIMITS, type NotificationKind } from '../../core/annotation/notification.ts';
+import {
+	isOfProposal,
+	NOTIFICATION_LIMITS,
+	type NotificationKind
+} from '../../core/annotation/notification.ts';
 import { newId } from '../../core/ids.ts';
 import { visibleLine } from '../../core/people/profile.ts';
 import { mayRead } from '../access/notebook.ts';
+import { mayReadProposal } from '../access/proposal.ts';
 import type { App } from '../app.ts';
 import { notifications } from '../db/schema.ts';
 
@@ -26,7 +31,7 @@ export interface Told {
 
 /**
  * To be called in the transaction of the act (the store has one connection: what is written meanwhile is of it).
- * @param to persons' ids; who did it and those who may not read the notebook are left out
+ * @param to persons' ids; who did it and those who may not read what it is about are left out
  * @returns those who were told
  */
 export function tell(app: App, told: Told, to: Iterable<string>): string[] {
@@ -34,7 +39,7 @@ export function tell(app: App, told: Told, to: Iterable<string>): string[] {
 	const reached: string[] = [];
 	for (const personId of new Set(to)) {
 		if (reached.length >= NOTIFICATION_LIMITS.people) break;
-		if (personId === told.byId || !mayRead(app, personId, told.notebookId)) continue;
+		if (personId === told.byId || !reads(app, personId, told)) continue;
 		db.insert(notifications)
 			.values({
 				id: newId(app.random),
@@ -53,6 +58,10 @@ export function tell(app: App, told: Told, to: Iterable<string>): string[] {
 	}
 	return reached;
 }
+
+const reads = (app: App, personId: string, { kind, notebookId, subjectId }: Told): boolean =>
+	mayRead(app, personId, notebookId) &&
+	(!isOfProposal(kind) || mayReadProposal(app, personId, subjectId ?? ''));
 
 /** Who was told of a comment as naming them, whether they read it or not. */
 export function toldOfMention(app: App, commentId: string): Set<string> {

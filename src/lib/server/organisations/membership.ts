@@ -7,6 +7,7 @@ import { requireAllowed } from '../access/require.ts';
 import type { Actor, App } from '../app.ts';
 import { throttlesOf } from '../auth/throttles.ts';
 import { roomsOf } from '../collab/rooms.ts';
+import { IMMEDIATE } from '../db/database.ts';
 import { memberships, people } from '../db/schema.ts';
 
 type MemberRole = 'member' | 'steward';
@@ -42,7 +43,7 @@ export function addMember(
 			})
 			.run();
 		keepSteward(app, organisationId);
-	});
+	}, IMMEDIATE);
 }
 
 /** Makes a member a steward, or the contrary. */
@@ -62,7 +63,7 @@ export function setMemberRole(
 			.run();
 		if (done.changes === 0) throw new NotFoundError();
 		keepSteward(app, organisationId);
-	});
+	}, IMMEDIATE);
 }
 
 /** Takes a member out; anyone may take themselves out. */
@@ -82,7 +83,7 @@ export function removeMember(
 		const done = app.db.delete(memberships).where(isMember(organisationId, personId)).run();
 		if (done.changes === 0) throw new NotFoundError();
 		keepSteward(app, organisationId);
-	});
+	}, IMMEDIATE);
 	roomsOf(app).recheck({ personId });
 }
 

@@ -8,6 +8,7 @@ import { rolesOnOrganisation } from '../access/organisation.ts';
 import { requireAllowed } from '../access/require.ts';
 import { rolesOnSite } from '../access/site.ts';
 import type { Actor, App } from '../app.ts';
+import { IMMEDIATE } from '../db/database.ts';
 import { memberships, organisations, people } from '../db/schema.ts';
 
 export interface OrganisationFields {
@@ -44,7 +45,7 @@ export function createOrganisation(
 			.insert(memberships)
 			.values({ organisationId: id, personId: actor.personId, role: 'steward', createdAt })
 			.run();
-	});
+	}, IMMEDIATE);
 	return id;
 }
 

@@ -9,6 +9,8 @@ import { rolesOnSite } from '../access/site.ts';
 import type { Actor, App } from '../app.ts';
 import { hashPassword, verifyPassword } from '../auth/password.ts';
 import { addressKey, throttlesOf } from '../auth/throttles.ts';
+import { roomsOf } from '../collab/rooms.ts';
+import { IMMEDIATE } from '../db/database.ts';
 import { people } from '../db/schema.ts';
 
 export interface NewAccount {
@@ -92,7 +94,7 @@ export async function becomeAccount(
 			.set({ kind: 'account', email: prepared.email, passwordHash: prepared.passwordHash })
 			.where(and(eq(people.id, actor.personId), eq(people.kind, 'guest')))
 			.run();
-	});
+	}, IMMEDIATE);
 	attempt();
 }
 
@@ -108,6 +110,7 @@ export function updateProfile(
 		.set({ displayName, lang: profile.lang })
 		.where(eq(people.id, actor.personId))
 		.run();
+	if (displayName !== actor.displayName) roomsOf(app).renamed(actor.personId);
 }
 
 /** An account made by the seed or a link may have none yet. */

@@ -10,16 +10,18 @@ import {
 	type ProposalCounts,
 	type ProposalListing
 } from '../../core/notebook/proposal.ts';
-import type { Notebook } from '../../core/notebook/notebook.ts';
+import type { ProposalState } from '../../core/notebook/proposal-news.ts';
 import { allows, type Role } from '../../core/permissions/table.ts';
 import { requireOnNotebook, rolesOnNotebook } from '../access/notebook.ts';
 import type { Actor, App } from '../app.ts';
 import { throttlesOf } from '../auth/throttles.ts';
 import { roomsOf } from '../collab/rooms.ts';
 import { notebooks, people, proposalComments, proposals, proposedChanges } from '../db/schema.ts';
+import { readSubjects } from '../notifications/read.ts';
 import { versionHeading } from '../notebooks/versions.ts';
-import { announceProposal } from './announce.ts';
+import { announceProposal, tellProposalComment } from './announce.ts';
 import { changesOf } from './decide.ts';
+import { shownWords } from './people.ts';
 import { cleanText } from './propose.ts';
 import { countOriginChanges } from './take-in.ts';
 
@@ -114,6 +116,7 @@ export function readProposal(app: App, actor: Actor, proposalId: string): Propos
 			.map(({ id, name }) => [id, name])
 	);
 	const waits = listing.states.open > 0;
+	const shown = shownWords(app, row);
 	return {
 		...listing,
 		originId: row.originId,
@@ -123,18 +126,23 @@ export function readProposal(app: App, actor: Actor, proposalId: string): Propos
 		base: row.base,
 		changes: rows.map(({ change, state, decidedBy, decidedAt, reason }) => ({
 			...{ change, state, reason, at: decidedAt },
-			by: names.get(decidedBy ?? '') ?? ''
+			by: names.get(decidedBy ?? '') ?? '',
+			mine: decidedBy === actor.personId
 		})),
 		discussion: app.db
 			.select({
 				...{ id: proposalComments.id, author: people.displayName },
+				...{ authorId: proposalComments.authorId },
 				...{ body: proposalComments.body, at: proposalComments.createdAt }
 			})
 			.from(proposalComments)
 			.innerJoin(people, eq(people.id, proposalComments.authorId))
 			.where(eq(proposalComments.proposalId, proposalId))
 			.orderBy(proposalComments.createdAt, sql`${proposalComments}.rowid`)
-			.all(),
+			.all()
+			.map(({ authorId, body, ...said }) => ({
+				...{ ...said, body: shown(body), mine: authorId === actor.personId }
+			})),
 		mayDecide: waits && allows(onOrigin, 'proposal.decide'),
 		mayWithdraw: waits && allows(onFork, 'proposal.withdraw')
 	};
@@ -171,7 +179,7 @@ export function proposalPage(
 	actor: Actor,
 	notebookId: string,
 	proposalId: string
-): { readonly proposal: Proposal; readonly now: Notebook | null } {
+): ProposalState {
 	const { row, onOrigin } = concerned(app, actor, proposalId);
 	if (row.originId !== notebookId && row.forkId !== notebookId) throw new NotFoundError();
 	const readable = allows(onOrigin, 'notebook.read');
@@ -197,6 +205,7 @@ export function discussProposal(app: App, actor: Actor, proposalId: string, body
 				.get();
 			if ((said?.n ?? 0) >= PROPOSAL_LIMITS.comments)
 				throw new AppError('too_many_comments', { max: PROPOSAL_LIMITS.comments });
+			tellProposalComment(app, actor, row, words);
 			tx.insert(proposalComments)
 				.values({
 					...{ id: newId(app.random), proposalId, body: words },
@@ -207,6 +216,13 @@ export function discussProposal(app: App, actor: Actor, proposalId: string, body
 		{ behavior: 'immediate' }
 	);
 	announceProposal(app, row);
+}
+
+/** Who looks at a proposal has read what they were told of it. @throws NotFoundError; ThrottledError */
+export function readProposalNews(app: App, actor: Actor, proposalId: string): void {
+	concerned(app, actor, proposalId);
+	throttlesOf(app).readings.attempt([{ key: actor.personId }]);
+	readSubjects(app, actor.personId, [proposalId]);
 }
 
 /** For a notebook's page: what waits for the reader. @throws NotFoundError if they may not read the notebook */

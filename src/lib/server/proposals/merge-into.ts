@@ -9,7 +9,7 @@ import { cleanLine } from '../../core/people/profile.ts';
 import type { Actor, App } from '../app.ts';
 import { roomsOf } from '../collab/rooms.ts';
 import { addContribution, contributionsSince } from '../notebooks/contributions.ts';
-import { keepDeleted } from '../notebooks/history-deleted.ts';
+import { deletedBetween, keepDeleted } from '../notebooks/history-deleted.ts';
 import { keepVersion } from '../notebooks/keep-version.ts';
 
 /**
@@ -40,17 +40,7 @@ export function mergeInto(
 			const by = actor.personId;
 			keepVersion(app, notebookId, before, { kind: 'before-merge', name: null, by, since });
 			addContribution(app, notebookId, by);
-			const stay = new Set(next?.cells.map(({ id }) => id));
-			keepDeleted(
-				app,
-				notebookId,
-				by,
-				before.cells.flatMap((cell, i) =>
-					stay.has(cell.id) || cell.source.trim() === ''
-						? []
-						: [{ cell, after: before.cells[i - 1]?.id ?? null }]
-				)
-			);
+			keepDeleted(app, notebookId, by, deletedBetween(before, next ?? before));
 			also();
 		}
 	);

@@ -1,11 +1,11 @@
 import { and, eq } from 'drizzle-orm';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
 	codeOf,
 	sharedNotebook,
 	type SharedNotebook
 } from '../../../../tests/support/shared-notebook.ts';
-import type { TestApp } from '../../../../tests/support/live-notebook.ts';
+import { testPerson, type TestApp } from '../../../../tests/support/live-notebook.ts';
 import {
 	cellText,
 	deleteCell,
@@ -14,26 +14,45 @@ import {
 	readNotebook,
 	setTitle
 } from '../../collab/document.ts';
+import { mentionOf } from '../../core/annotation/mentions.ts';
 import { rewriteNotebook } from '../../collab/rewrite.ts';
 import { MAX_SOURCE } from '../../core/notebook/limits.ts';
 import { toCell, toNotebook } from '../../core/notebook/notebook.ts';
-import { PROPOSAL_LIMITS } from '../../core/notebook/proposal.ts';
+import { PROPOSAL_LIMITS, PROPOSALS_CHANGED } from '../../core/notebook/proposal.ts';
 import type { Actor } from '../app.ts';
 import { roomsOf } from '../collab/rooms.ts';
 import {
+	linkUses,
+	memberships,
+	notebookGrants,
 	notebookHistory,
 	notebooks,
 	notifications,
+	organisations,
 	proposals,
-	proposedChanges
+	proposedChanges,
+	series,
+	workshopPeople,
+	workshops
 } from '../db/schema.ts';
 import { forkNotebook } from '../notebooks/create.ts';
 import { lookAtVersion, readHistory } from '../notebooks/history.ts';
 import { deleteNotebook } from '../notebooks/manage.ts';
+import { listNotifications } from '../notifications/list.ts';
+import { markNotificationsRead } from '../notifications/read.ts';
 import { revokeShare, shareNotebook } from '../sharing/grant.ts';
 import { acceptChange, declineChange } from './decide.ts';
-import { discussProposal, listProposals, proposalCounts, readProposal } from './list.ts';
+import {
+	discussProposal,
+	listProposals,
+	proposalCounts,
+	proposalPage,
+	readProposal,
+	readProposalNews
+} from './list.ts';
+import { proposalPeople } from './people.ts';
 import { ownChanges, propose, withdraw } from './propose.ts';
+import { choiceOf } from './shown-changes.ts';
 import { originChanges, takeIn } from './take-in.ts';
 
 let shared: SharedNotebook;
@@ -249,11 +268,255 @@ describe('those concerned', () => {
 					notebookId,
 					subjectId
 				]);
-		const proposal = [owner.personId, 'proposal', origin, id];
-		expect(told()).toEqual([proposal]);
+		// Whoever may decide.
+		const proposed = [owner, editor].map((one) => [one.personId, 'proposal', origin, id]);
+		expect(told()).toEqual(proposed);
 		accept(id, 'changed:c');
 		declineChange(t.app, editor, id, 'changed:a', 'Non');
-		expect(told()).toEqual([proposal, [viewer.personId, 'decision', fork, id]]);
+		expect(told()).toEqual([...proposed, [viewer.personId, 'decision', fork, id]]);
+	});
+
+	it('are those who may edit, however they came to: by a workshop, an organisation, a link; never who proposes', () => {
+		const { db } = t.app;
+		const [inWorkshop, inOrganisation, byLink, late] = ['W', 'O', 'L', 'X'].map((name) =>
+			testPerson(t.app, name)
+		);
+		const at = t.app.now();
+		db.insert(series)
+			.values({ id: 's', title: 'S', createdBy: owner.personId, createdAt: at })
+			.run();
+		db.insert(workshops)
+			.values({
+				...{ id: 'w', seriesId: 's', title: 'W', questions: [], lang: 'fr' },
+				...{ createdBy: owner.personId, createdAt: at }
+			})
+			.run();
+		db.insert(organisations).values({ id: 'o', name: 'O', createdAt: at }).run();
+		const joined = { role: 'participant' as const, joinedAt: at };
+		for (const personId of [inWorkshop?.personId ?? '', viewer.personId])
+			db.insert(workshopPeople)
+				.values({ workshopId: 'w', personId, ...joined })
+				.run();
+		db.insert(memberships)
+			.values({
+				...{ organisationId: 'o', personId: inOrganisation?.personId ?? '' },
+				...{ role: 'member', createdAt: at }
+			})
+			.run();
+		type Grant = typeof notebookGrants.$inferInsert;
+		const grant = (id: string, more: Pick<Grant, 'granteeKind'> & Partial<Grant>) =>
+			db
+				.insert(notebookGrants)
+				.values({
+					...{ id, notebookId: origin, level: 'editor', createdBy: owner.personId, createdAt: at },
+					...more
+				})
+				.run();
+		grant('g1', { granteeKind: 'workshop', granteeId: 'w' });
+		grant('g2', { granteeKind: 'organisation', granteeId: 'o' });
+		grant('g3', { granteeKind: 'link' });
+		grant('g4', { granteeKind: 'person', granteeId: late?.personId ?? '', revokedAt: at });
+		for (const personId of [byLink?.personId ?? '', stranger.personId])
+			db.insert(linkUses).values({ grantId: 'g3', personId, at }).run();
+		revokeShare(t.app, owner, origin, shared.shares.editor);
+		write(fork, 'c', '4');
+		send(['changed:c']);
+		const told = db
+			.select()
+			.from(notifications)
+			.all()
+			.map(({ personId }) => personId);
+		expect(told[0]).toBe(owner.personId);
+		expect(new Set(told)).toEqual(
+			new Set(
+				[owner, inWorkshop, inOrganisation, byLink, stranger].map((one) => one?.personId ?? '')
+			)
+		);
+		expect(told).toHaveLength(5);
+	});
+
+	const toldOf = (actor: Actor) =>
+		listNotifications(t.app, actor).latest.map(
+			({ kind, by, notebookId }) => `${kind} ${by} ${notebookId === fork ? 'fork' : 'origin'}`
+		);
+	const named = (actor: Actor) => mentionOf({ personId: actor.personId, name: 'Faux' });
+
+	it('are told of a comment: who made it, who owns the origin, who decided or wrote; never its author', () => {
+		write(fork, 'c', '4');
+		const id = send(['changed:c']);
+		markNotificationsRead(t.app, owner);
+		t.app.db.delete(notifications).run();
+		discussProposal(t.app, viewer, id, 'Un *mot*');
+		expect(toldOf(owner)).toEqual(['proposal-comment Vera origin']);
+		expect(listNotifications(t.app, owner).latest[0]).toMatchObject({
+			...{ subjectId: id, excerpt: 'Un mot', notebookTitle: 'Billets', read: false }
+		});
+		for (const one of [viewer, editor, stranger]) expect(toldOf(one)).toEqual([]);
+		t.advance(1);
+		discussProposal(t.app, owner, id, 'Oui');
+		expect(toldOf(viewer)).toEqual(['proposal-comment Line fork']);
+		expect(toldOf(editor)).toEqual([]);
+		declineChange(t.app, editor, id, 'changed:c', 'Non');
+		t.advance(1);
+		discussProposal(t.app, viewer, id, 'Pourquoi?');
+		expect(toldOf(editor)).toEqual(['proposal-comment Vera origin']);
+		t.advance(1);
+		discussProposal(t.app, editor, id, 'Trop court');
+		expect(toldOf(viewer)[0]).toBe('proposal-comment Edgar fork');
+		expect(toldOf(owner)[0]).toBe('proposal-comment Edgar origin');
+		t.advance(1);
+		discussProposal(t.app, owner, id, 'Bon');
+		expect(toldOf(editor)[0]).toBe('proposal-comment Line origin');
+		expect(toldOf(owner)).not.toContain('proposal-comment Line origin');
+	});
+
+	it('are each of those, alone: who made it before writing, who wrote without deciding', () => {
+		write(fork, 'c', '4');
+		const id = send(['changed:c']);
+		t.app.db.delete(notifications).run();
+		discussProposal(t.app, editor, id, 'Bonjour');
+		expect(toldOf(viewer)).toEqual(['proposal-comment Edgar fork']);
+		expect(toldOf(owner)).toEqual(['proposal-comment Edgar origin']);
+		t.app.db.delete(notifications).run();
+		discussProposal(t.app, owner, id, 'Oui');
+		expect(toldOf(editor)).toEqual(['proposal-comment Line origin']);
+	});
+
+	it('are not those who took a change back without a word', () => {
+		write(fork, 'c', '4');
+		const id = send(['changed:c']);
+		shareNotebook(t.app, viewer, fork, {
+			...{ kind: 'person', to: stranger.email ?? '', level: 'editor', days: 0 }
+		});
+		withdraw(t.app, stranger, id);
+		discussProposal(t.app, owner, id, 'Dommage');
+		expect(toldOf(viewer)).toEqual(['proposal-comment Line fork']);
+		expect(toldOf(stranger)).toEqual([]);
+	});
+
+	it('are told where it is theirs to read: who made it on their version, others on what it is made to', () => {
+		const own = forkNotebook(t.app, editor, origin);
+		shareNotebook(t.app, editor, own, {
+			...{ kind: 'person', to: owner.email ?? '', level: 'editor', days: 0 }
+		});
+		write(own, 'c', '4');
+		write(own, 'a', 'x');
+		const chosen = ['changed:c', 'changed:a'];
+		const id = propose(t.app, editor, own, { chosen, message: '' });
+		discussProposal(t.app, editor, id, 'Voyez');
+		accept(id, 'changed:c');
+		const places = (actor: Actor) =>
+			listNotifications(t.app, actor).latest.map(({ kind, notebookId }) => [kind, notebookId]);
+		expect(places(editor)).toEqual([['decision', own]]);
+		expect(places(owner)).toContainEqual(['proposal-comment', origin]);
+		// One that was read is told still, beside the next.
+		t.advance(1);
+		readProposalNews(t.app, editor, id);
+		declineChange(t.app, owner, id, 'changed:a', 'Non');
+		expect(listNotifications(t.app, editor).latest.map(({ read }) => read)).toEqual([false, true]);
+	});
+
+	it('are told that they are named, and of that alone, by their own name; of what they may not read, nothing', () => {
+		write(fork, 'c', '4');
+		const id = send(['changed:c']);
+		t.app.db.delete(notifications).run();
+		discussProposal(t.app, viewer, id, `${named(owner)} ${named(editor)} ${named(stranger)} voyez`);
+		expect(toldOf(owner)).toEqual(['proposal-mention Vera origin']);
+		expect(toldOf(editor)).toEqual(['proposal-mention Vera origin']);
+		expect(toldOf(stranger)).toEqual([]);
+		expect(t.app.db.select().from(notifications).all()).toHaveLength(2);
+		expect(listNotifications(t.app, owner).latest[0]?.excerpt).toBe('@Line @Edgar @Faux voyez');
+		const [said] = readProposal(t.app, owner, id).discussion;
+		expect(said).toMatchObject({ mine: false, author: 'Vera' });
+		expect(said?.body).toBe(
+			`${mentionOf({ personId: owner.personId, name: 'Line' })} ${mentionOf({
+				...{ personId: editor.personId, name: 'Edgar' }
+			})} @Faux voyez`
+		);
+		expect(readProposal(t.app, viewer, id).discussion[0]?.mine).toBe(true);
+	});
+
+	it('are told no more of a proposal that they may not read: who edits no more reads the notebook still', () => {
+		write(fork, 'c', '4');
+		const id = send(['changed:c']);
+		discussProposal(t.app, viewer, id, named(editor));
+		expect(toldOf(editor)).toHaveLength(2);
+		t.app.db
+			.update(notebookGrants)
+			.set({ level: 'viewer' })
+			.where(eq(notebookGrants.id, shared.shares.editor))
+			.run();
+		expect(toldOf(editor)).toEqual([]);
+		expect(listNotifications(t.app, editor).unread).toBe(0);
+		const before = t.app.db.select().from(notifications).all().length;
+		discussProposal(t.app, viewer, id, `${named(editor)} encore`);
+		// The owner alone.
+		expect(t.app.db.select().from(notifications).all()).toHaveLength(before + 1);
+		expect(toldOf(editor)).toEqual([]);
+	});
+
+	it('are told of a decision where they read it: on the origin, once their version is gone', () => {
+		const own = forkNotebook(t.app, editor, origin);
+		write(own, 'c', '4');
+		const id = propose(t.app, editor, own, { chosen: ['changed:c'], message: '' });
+		expect(toldOf(owner)).toEqual(['proposal Edgar origin']);
+		expect(toldOf(editor)).toEqual([]);
+		deleteNotebook(t.app, editor, own);
+		accept(id, 'changed:c');
+		expect(toldOf(editor)).toEqual(['decision Line origin']);
+	});
+
+	it('have read what they were told once they look at it, at a pace; others have not', () => {
+		write(fork, 'c', '4');
+		const id = send(['changed:c']);
+		expect(listNotifications(t.app, owner).unread).toBe(1);
+		readProposalNews(t.app, owner, id);
+		expect(listNotifications(t.app, owner).unread).toBe(0);
+		expect(listNotifications(t.app, editor).unread).toBe(1);
+		expect(codeOf(() => readProposalNews(t.app, stranger, id))).toBe('not_found');
+		const codes = Array.from({ length: 130 }, () =>
+			codeOf(() => readProposalNews(t.app, owner, id))
+		);
+		expect(codes).toContain('throttled');
+	});
+
+	it('are told on their open pages: of the origin and of the version', async () => {
+		write(fork, 'c', '4');
+		write(fork, 'a', 'x');
+		const client = shared.connect('owner');
+		await client.saved();
+		const heard: string[] = [];
+		client.provider.on('stateless', ({ payload }: { payload: string }) => heard.push(payload));
+		const id = send(['changed:c', 'changed:a']);
+		discussProposal(t.app, viewer, id, 'Voyez');
+		declineChange(t.app, editor, id, 'changed:c', '');
+		accept(id, 'changed:a');
+		await vi.waitFor(() => {
+			expect(heard.filter((notice) => notice === PROPOSALS_CHANGED)).toHaveLength(4);
+		});
+		const page = proposalPage(t.app, owner, origin, id);
+		expect(page.proposal.changes.map(({ mine }) => mine)).toEqual([true, false]);
+		expect(page.now).toEqual(now(origin));
+	});
+
+	it('can be named: those who may read it and are known to who asks', () => {
+		write(fork, 'c', '4');
+		const id = send(['changed:c']);
+		const names = (actor: Actor) => proposalPeople(t.app, actor, id).map(({ name }) => name);
+		// A viewer of the origin knows with whom it is shared; who only reads it reads no proposal.
+		const rose = testPerson(t.app, 'Rose');
+		shareNotebook(t.app, owner, origin, {
+			...{ kind: 'person', to: rose.email ?? '', level: 'viewer', days: 0 }
+		});
+		expect(names(viewer)).toEqual(['Edgar', 'Line']);
+		expect(names(owner)).toEqual(['Edgar', 'Vera']);
+		expect(codeOf(() => names(stranger))).toBe('not_found');
+		expect(codeOf(() => proposalPeople(t.app, owner, 'x'))).toBe('not_found');
+		revokeShare(t.app, owner, origin, shared.shares.viewer);
+		// Who decides may be named still; whom the origin is shared with is theirs to know no more.
+		expect(names(viewer)).toEqual(['Line']);
+		revokeShare(t.app, owner, origin, shared.shares.editor);
+		expect(names(owner)).toEqual(['Vera']);
 	});
 });
 
@@ -544,4 +807,77 @@ describe('a table of proposals', () => {
 		expect(t.app.db.select().from(proposals).where(eq(proposals.id, id)).all()).toEqual([]);
 		expect(t.app.db.select().from(proposedChanges).all()).toEqual([]);
 	});
+});
+
+describe('what was not shown', () => {
+	const shownOf = (changes: readonly { readonly id: string }[], id: string) => {
+		const change = changes.find((one) => one.id === id);
+		if (!change) throw new Error('not shown');
+		return choiceOf(change as Parameters<typeof choiceOf>[0]);
+	};
+
+	it('is not taken in: the origin was edited while its changes were looked at', () => {
+		write(origin, 'a', 'un\ndeux\nTROIS');
+		write(origin, 'c', '4');
+		const { changes } = originChanges(t.app, viewer, fork);
+		const [a, c] = [shownOf(changes, 'changed:a'), shownOf(changes, 'changed:c')];
+		write(origin, 'c', 'autre chose');
+		expect(codeOf(() => takeIn(t.app, viewer, fork, [a, c]))).toBe('proposal_changed_since');
+		const theirs = { decision: { take: 'theirs' }, seen: null } as const;
+		expect(codeOf(() => takeIn(t.app, viewer, fork, [c], theirs))).toBe('proposal_changed_since');
+		expect(now(fork)).toEqual(NOTEBOOK);
+		// What reads as it was shown is taken, whatever else changed.
+		expect(takeIn(t.app, viewer, fork, [a]).taken).toBe(1);
+		expect(sourceOf(fork, 'a')).toBe('un\ndeux\nTROIS');
+		expect(sourceOf(fork, 'c')).toBe('3');
+		write(origin, 'c', '3');
+		expect(takeIn(t.app, viewer, fork, [c]).taken).toBe(0);
+	});
+
+	it('is not proposed: somebody else edits the version too', () => {
+		write(fork, 'a', 'un\nDEUX\ntrois');
+		edit(fork, (doc) => insertCell(doc, 3, toCell({ id: 'n', source: '5' })));
+		const changes = ownChanges(t.app, viewer, fork).changes.map(({ change }) => change);
+		const [a, n] = [shownOf(changes, 'changed:a'), shownOf(changes, 'added:n')];
+		write(fork, 'a', 'pas encore dit');
+		edit(fork, (doc) => insertCell(doc, 3, toCell({ id: 'm', source: '6' })));
+		expect(codeOf(() => send([a, n]))).toBe('proposal_changed_since');
+		expect(listProposals(t.app, viewer, fork).made).toEqual([]);
+		expect(readProposal(t.app, viewer, send([n])).changes.map(({ change }) => change.id)).toEqual([
+			'added:n'
+		]);
+	});
+});
+
+it('who looks at what changed apart again and again waits: each time it is put together', () => {
+	const codes = (look: () => unknown) => Array.from({ length: 61 }, () => codeOf(look));
+	const own = codes(() => ownChanges(t.app, viewer, fork));
+	expect(own.indexOf('throttled')).toBe(60);
+	expect(codeOf(() => originChanges(t.app, viewer, fork))).toBe('throttled');
+	t.advance(2_000);
+	expect(codeOf(() => originChanges(t.app, viewer, fork))).toBe('done');
+	// Asked by someone else, and of what is not theirs, it answers as ever.
+	expect(codeOf(() => ownChanges(t.app, stranger, fork))).toBe('not_found');
+});
+
+it('is told to the open pages of those who edit the notebook, and of no reader', async () => {
+	const heard = { editor: [] as string[], viewer: [] as string[] };
+	const parts = ['editor', 'viewer'] as const;
+	const clients = parts.map((part) => shared.connect(part));
+	await Promise.all(clients.map((client) => client.saved()));
+	const done = parts.map(
+		(part, i) =>
+			new Promise<void>((resolve) => {
+				clients[i]?.provider.on('stateless', ({ payload }: { payload: string }) => {
+					heard[part].push(payload);
+					if (payload === 'fin') resolve();
+				});
+			})
+	);
+	write(fork, 'c', '4');
+	send(['changed:c']);
+	shared.server.rooms.tell(origin, 'fin');
+	await Promise.all(done);
+	expect(heard.editor).toEqual([PROPOSALS_CHANGED, 'fin']);
+	expect(heard.viewer).toEqual(['fin']);
 });

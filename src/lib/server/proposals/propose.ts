@@ -15,6 +15,7 @@ import { throttlesOf } from '../auth/throttles.ts';
 import { proposals, proposedChanges } from '../db/schema.ts';
 import { announceProposal, tellProposal } from './announce.ts';
 import { forkFor } from './fork-base.ts';
+import { chosenAsShown } from './shown-changes.ts';
 
 export interface OwnChanges {
 	readonly originTitle: string;
@@ -24,9 +25,10 @@ export interface OwnChanges {
 	readonly changes: readonly OwnChange[];
 }
 
-/** What a version has that its origin lacks, in the order of the version. */
+/** What a version has that its origin lacks, in the order of the version. @throws ThrottledError */
 export function ownChanges(app: App, actor: Actor, forkId: string): OwnChanges {
 	const { base, fork, origin, originId, originTitle } = forkFor(app, actor, forkId);
+	void throttlesOf(app).merges.attempt([{ key: actor.personId }]);
 	const all = changesBetween(base, fork);
 	const before = proposedBefore(app, forkId, originId);
 	return {
@@ -60,9 +62,10 @@ function proposedBefore(app: App, forkId: string, originId: string): Map<string,
 
 /**
  * What of the version was proposed before and waits still is replaced.
- * @param chosen ids of changes
+ * @param chosen changes as `choiceOf` names them
  * @returns the proposal's id
- * @throws InvalidError `nothing_to_propose`, `too_long`; AppError `too_many_proposals`, `proposals_full`; ThrottledError
+ * @throws InvalidError `nothing_to_propose`, `too_long`; AppError `too_many_proposals`, `proposals_full`,
+ * `proposal_changed_since`; ThrottledError
  */
 export function propose(
 	app: App,
@@ -75,7 +78,7 @@ export function propose(
 	const words = cleanText(message, 'message', PROPOSAL_LIMITS.message);
 	const all = changesBetween(base, fork);
 	const lacked = new Set(lackedChanges(base, origin, all, mergeWork()).map((change) => change.id));
-	const wanted = new Set(chosen);
+	const wanted = chosenAsShown(chosen, all);
 	const changes = chosenChanges(all, (id) => wanted.has(id) && lacked.has(id));
 	if (changes.length === 0) throw new InvalidError('nothing_to_propose');
 	if (changes.length > PROPOSAL_LIMITS.changes)

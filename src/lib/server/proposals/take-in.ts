@@ -17,6 +17,7 @@ import { roomsOf } from '../collab/rooms.ts';
 import { forkBases, notebooks } from '../db/schema.ts';
 import { lastEdit } from '../notebooks/fork-summaries.ts';
 import { freeze } from '../notebooks/versions.ts';
+import { chosenAsShown } from './shown-changes.ts';
 import { forkEnds, forkFor, type Fork } from './fork-base.ts';
 import { mergeInto } from './merge-into.ts';
 
@@ -31,8 +32,10 @@ export interface OriginChanges {
 	readonly changes: readonly NotebookChange[];
 }
 
+/** @throws NotFoundError as `forkEnds`; ThrottledError */
 export function originChanges(app: App, actor: Actor, forkId: string): OriginChanges {
 	const { base, fork, origin, originId, originTitle } = forkFor(app, actor, forkId);
+	void throttlesOf(app).merges.attempt([{ key: actor.personId }]);
 	const all = changesBetween(base, origin);
 	const changes = lackedChanges(base, fork, all, mergeWork());
 	return { originId, originTitle, fork, base, all, changes };
@@ -74,7 +77,7 @@ export interface TakenIn {
 }
 
 /**
- * @param chosen ids of changes; those that the origin has no more are left out
+ * @param chosen changes as `choiceOf` names them; those that the origin has no more are left out
  * @param asked what was decided of the only one that is chosen
  * @throws NotFoundError; AppError `proposal_changed_since`; ThrottledError; see also `mergeInto`
  */
@@ -90,7 +93,7 @@ export function takeIn(
 	const { base, origin, originId } = known;
 	const { doc } = roomsOf(app).read(originId);
 	const all = changesBetween(base, origin);
-	const wanted = new Set(chosen);
+	const wanted = chosenAsShown(chosen, all);
 	// One alone may take longer.
 	const work = wanted.size === 1 ? undefined : mergeWork();
 	const found = {
@@ -106,7 +109,7 @@ export function takeIn(
 			let next = now;
 			for (const change of all) {
 				if (!wanted.has(change.id)) continue;
-				const decided = chosen.length === 1 ? asked : null;
+				const decided = wanted.size === 1 ? asked : null;
 				const merged = resolveChange(base, next, change, all, decided, work);
 				if (merged.conflict)
 					found.conflicts.push({ conflict: merged.conflict, again: merged.again });

@@ -39,6 +39,7 @@ import { allows } from '../../core/permissions/table.ts';
 import type { Actor, App } from '../app.ts';
 import { roomsOf } from '../collab/rooms.ts';
 import { recordAccess } from '../datasets/access-log.ts';
+import { IMMEDIATE } from '../db/database.ts';
 import { reports, reportVersions } from '../db/schema.ts';
 import { freeze, readVersion } from '../notebooks/versions.ts';
 import { knownSources } from './sources.ts';
@@ -156,9 +157,6 @@ function documentOf(app: App, actor: Actor, notebookId: string): Y.Doc {
 	requireOnNotebook(app, actor, notebookId, 'report.publish');
 	return roomsOf(app).read(notebookId).doc;
 }
-
-/** It writes: it takes its turn at once rather than after having read. */
-const IMMEDIATE = { behavior: 'immediate' } as const;
 
 /** Takes a transaction back. */
 class Undone extends Error {}

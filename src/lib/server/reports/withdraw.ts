@@ -7,6 +7,7 @@ import { InvalidError } from '../../core/errors.ts';
 import { REPORT_LIMITS } from '../../core/report/report.ts';
 import { requireOnReport } from '../access/report.ts';
 import type { Actor, App } from '../app.ts';
+import { IMMEDIATE } from '../db/database.ts';
 import { reports, reportVersions } from '../db/schema.ts';
 
 /** @throws InvalidError `report_reason_required`, `too_long` */
@@ -29,7 +30,7 @@ export function withdrawReport(app: App, actor: Actor, reportId: string, reason:
 			.set({ withdrawnAt, withdrawnReason })
 			.where(and(eq(reportVersions.reportId, reportId), isNull(reportVersions.withdrawnAt)))
 			.run();
-	});
+	}, IMMEDIATE);
 }
 
 /** Lets the owner of a report that an administrator withdrew publish it again; what was withdrawn stays so. */

@@ -21,7 +21,7 @@ import { hashSecret, newSecret } from '../auth/secret.ts';
 import { throttlesOf } from '../auth/throttles.ts';
 import { roomsOf } from '../collab/rooms.ts';
 import { notebookGrants, people } from '../db/schema.ts';
-import { circlesOf } from './sharing.ts';
+import { circlesOf, fellowsOf } from './sharing.ts';
 
 const DAY = 86_400_000;
 
@@ -123,7 +123,10 @@ function granteeOf(app: App, actor: Actor, kind: ShareKind, to: string): string 
 	return to;
 }
 
+/** @param typed an address, or the id of someone of the owner's workshops */
 function personOf(app: App, actor: Actor, typed: string): string {
+	if (!typed.includes('@') && fellowsOf(app, actor.personId).some(({ id }) => id === typed))
+		return typed;
 	const email = cleanEmail(typed);
 	if (email === actor.email) throw new InvalidError('share_self', {}, 'email');
 	const attempt = throttlesOf(app).lookUp.attempt([{ key: actor.personId }]);

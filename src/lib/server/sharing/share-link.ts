@@ -13,6 +13,7 @@ import type { Actor, App } from '../app.ts';
 import { hashSecret } from '../auth/secret.ts';
 import { addressKey, throttlesOf } from '../auth/throttles.ts';
 import { roomsOf } from '../collab/rooms.ts';
+import { IMMEDIATE } from '../db/database.ts';
 import { linkUses, notebookGrants, notebooks, people } from '../db/schema.ts';
 
 export interface ShareLink {
@@ -71,7 +72,7 @@ export function openShareLink(
 			.values({ grantId: link.grantId, personId, at: now })
 			.onConflictDoNothing()
 			.run();
-	});
+	}, IMMEDIATE);
 	// Someone who had it open to read may now edit.
 	roomsOf(app).recheck({ notebookId, personId });
 	return { notebookId, personId, newcomer };

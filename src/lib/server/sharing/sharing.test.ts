@@ -16,7 +16,7 @@ import { toNotebook } from '../../core/notebook/notebook.ts';
 import { MAX_SHARES, type ShareRequest } from '../../core/sharing/share.ts';
 import { levelOnNotebook } from '../access/notebook.ts';
 import type { Actor } from '../app.ts';
-import { notebookGrants, people, workshopPeople } from '../db/schema.ts';
+import { notebookGrants, people, workshopPeople, workshopTables } from '../db/schema.ts';
 import { createNotebook } from '../notebooks/create.ts';
 import { listNotebooks } from '../notebooks/describe.ts';
 import { deleteNotebook } from '../notebooks/manage.ts';
@@ -308,6 +308,69 @@ describe('a person named by e-mail', () => {
 		expect(codeOf(() => share({ to: 'zoe@exemple.org' }))).toBe('throttled');
 		t.advance(3_600_000);
 		expect(codeOf(() => share({ to: 'zoe@exemple.org' }))).toBe('done');
+	});
+});
+
+describe('a person of the owner’s workshops', () => {
+	const guest = (name: string): Actor => testPerson(t.app, name, 'guest');
+	const seat = (actor: Actor, tableId: string | null = null, at = workshopId): void => {
+		t.app.db
+			.insert(workshopPeople)
+			.values({
+				...{ workshopId: at, personId: actor.personId, tableId },
+				...{ role: 'participant', joinedAt: t.app.now() }
+			})
+			.run();
+	};
+	const table = (name: string): string => {
+		const id = newId(t.app.random);
+		t.app.db.insert(workshopTables).values({ id, workshopId, name, position: 1 }).run();
+		return id;
+	};
+	const fellows = (actor: Actor, id: string) => describeSharing(t.app, actor, id).fellows;
+
+	it('is offered by name, those at the same table first, without an address', () => {
+		const estran = table('Estran');
+		const [ada, bo, cam] = [guest('Ada'), guest('Bo'), guest('Cam')];
+		seat(ada, estran);
+		seat(bo);
+		seat(cam, estran);
+		const mine = createNotebook(t.app, ada, { notebook: toNotebook({ title: 'À moi' }) });
+		expect(fellows(ada, mine).map(({ name, atTable }) => [name, atTable])).toEqual([
+			['Cam', true],
+			['Bo', false],
+			['Line', false],
+			['Omar', false]
+		]);
+		expect(JSON.stringify(fellows(ada, mine))).not.toContain('@');
+		expect(fellows(owner, notebookId).map(({ name }) => name)).toEqual([
+			'Ada',
+			'Bo',
+			'Cam',
+			'Omar'
+		]);
+	});
+
+	it('reads and edits what is shared with them, guest as they are', () => {
+		const bo = guest('Bo');
+		seat(bo);
+		share({ to: bo.personId, level: 'editor' });
+		expect(level(bo)).toBe('editor');
+		expect(shares()).toMatchObject([{ kind: 'person', name: 'Bo', email: null, level: 'editor' }]);
+	});
+
+	it('is of a workshop that both are in: anyone else is no more found by an id than by a word', () => {
+		const away = guest('Loin');
+		const there = createWorkshop(t.app, stranger, {
+			seriesId: createSeries(t.app, stranger, 'Ailleurs'),
+			title: 'Atelier du sud',
+			questions: [1],
+			lang: 'fr'
+		});
+		seat(away, null, there);
+		for (const to of [away.personId, stranger.personId, owner.personId, newId(t.app.random)])
+			expect(codeOf(() => share({ to }))).toBe('email_invalid');
+		expect(shares()).toEqual([]);
 	});
 });
 

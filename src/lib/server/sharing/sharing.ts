@@ -1,6 +1,12 @@
 /** Who can see a notebook, and why: every share in force, for its owner to read and change. */
-import { and, count, desc, eq, inArray } from 'drizzle-orm';
-import { MAX_NAMES, type Share, type Sharing } from '../../core/sharing/share.ts';
+import { and, count, desc, eq, inArray, ne } from 'drizzle-orm';
+import {
+	MAX_FELLOWS,
+	MAX_NAMES,
+	type Fellow,
+	type Share,
+	type Sharing
+} from '../../core/sharing/share.ts';
 import { inForce, requireOnNotebook } from '../access/notebook.ts';
 import { workshopsOf } from '../access/workshops-of.ts';
 import type { Actor, App } from '../app.ts';
@@ -27,8 +33,37 @@ export function describeSharing(app: App, actor: Actor | null, notebookId: strin
 		.all();
 	return {
 		shares: grants.flatMap((grant) => shown(app, grant) ?? []),
-		...(actor ? circlesOf(app, actor.personId) : { workshops: [], organisations: [] })
+		...(actor ? circlesOf(app, actor.personId) : { workshops: [], organisations: [] }),
+		fellows: actor ? fellowsOf(app, actor.personId) : []
 	};
+}
+
+/** Who is in a person's workshops, those at their table first: all of them see each other's names there. */
+export function fellowsOf(app: App, personId: string): Fellow[] {
+	const ids = workshopsOf(app, personId);
+	const own = app.db
+		.select({ table: workshopPeople.tableId })
+		.from(workshopPeople)
+		.where(and(inArray(workshopPeople.workshopId, ids), eq(workshopPeople.personId, personId)))
+		.all();
+	const tables = new Set(own.flatMap(({ table }) => table ?? []));
+	const rows = app.db
+		.select({ id: people.id, name: people.displayName, table: workshopPeople.tableId })
+		.from(workshopPeople)
+		.innerJoin(people, eq(people.id, workshopPeople.personId))
+		.where(and(inArray(workshopPeople.workshopId, ids), ne(people.id, personId)))
+		.orderBy(people.displayName, people.id)
+		.all();
+	const found = new Map<string, Fellow>();
+	for (const { id, name, table } of rows) {
+		const atTable = (table !== null && tables.has(table)) || found.get(id)?.atTable === true;
+		found.set(id, { id, name, atTable });
+	}
+	const all = [...found.values()];
+	return [...all.filter(({ atTable }) => atTable), ...all.filter(({ atTable }) => !atTable)].slice(
+		0,
+		MAX_FELLOWS
+	);
 }
 
 /** The workshops and the organisations that a person is in: what they may share with. */

@@ -41,7 +41,7 @@ export function editComment(
 				.set({ body: clean, editedAt: app.now() })
 				.where(eq(comments.id, commentId))
 				.run();
-			const named = keepMentions(app, notebookId, commentId, clean);
+			const named = keepMentions(app, actor, notebookId, commentId, clean);
 			const text = shownBody(app, commentId, clean);
 			tellAnew(app, commentId, text);
 			const subject = { byId: actor.personId, notebookId, subjectId: threadId, commentId };

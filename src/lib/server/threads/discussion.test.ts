@@ -11,7 +11,7 @@ import { cellText, deleteCell, insertCell } from '../../collab/document.ts';
 import { anchorRange, standingOfRange } from '../../collab/range-anchor.ts';
 import type { SourceRange } from '../../core/annotation/anchor.ts';
 import { mentionOf } from '../../core/annotation/mentions.ts';
-import { REACTIONS } from '../../core/annotation/thread.ts';
+import { REACTIONS, THREAD_LIMITS } from '../../core/annotation/thread.ts';
 import { newId } from '../../core/ids.ts';
 import { toCell, toNotebook } from '../../core/notebook/notebook.ts';
 import type { Actor } from '../app.ts';
@@ -19,6 +19,7 @@ import { roomsOf } from '../collab/rooms.ts';
 import {
 	commentMentions,
 	commentReactions,
+	comments,
 	memberships,
 	notebookGrants,
 	notebooks,
@@ -122,6 +123,40 @@ describe('a thread is about', () => {
 		expect(codeOf(() => open(editor, 'Ici', { ...anchors[0], keys: [] }))).toBe('anchor_malformed');
 	});
 
+	it('what it reads there, whatever who opens it says that it reads', () => {
+		const says = (anchor: unknown, excerpt: string) => {
+			openThread(t.app, viewer, notebookId, { anchor, excerpt, body: 'Voyez' });
+			const thread = list().at(-1);
+			return [thread?.excerpt, thread?.excerptChecked];
+		};
+		const words = range('montent');
+		expect(says({ kind: 'text', cell: 'a', ...words }, 'descendent')).toEqual(['montent', true]);
+		// A step of what is no transformation is quoted.
+		expect(says({ kind: 'step', cell: 'a', ...words }, 'Tout garder')).toEqual(['montent', true]);
+		expect(says(CELL, 'Les ventes baissent')).toEqual([SOURCE, true]);
+		expect(says(CELL, '')).toEqual([SOURCE, true]);
+		expect(says(CELL, ' ventes\nmontent ')).toEqual(['ventes\nmontent', true]);
+		change((doc) => {
+			const text = cellText(doc, 'b');
+			text?.delete(0, text.length);
+			text?.insert(0, 'aq.from(x)\n  .filter(d => d.ville === "Laval")\n  .orderby("an")');
+		});
+		const source = cellText(docOf(), 'b')?.toString() ?? '';
+		const from = source.indexOf('.filter');
+		const step = anchorRange(docOf(), 'b', from, source.indexOf(')\n  .orderby') + 1);
+		expect(says({ kind: 'step', cell: 'b', ...step }, 'Garder Québec')).toEqual([
+			...['garde les lignes où ville est Laval', true]
+		]);
+		const keys = [{ column: 'région', value: 'Montréal' }];
+		for (const anchor of [
+			{ kind: 'mark', cell: 'b', mark: 'barY', keys },
+			{ kind: 'row', cell: 'b', keys },
+			{ kind: 'value', cell: 'b', keys, column: 'ventes', value: null },
+			{ kind: 'outcome', cell: 'b', reading: '2' }
+		])
+			expect(says(anchor, 'Montréal : 12')).toEqual(['Montréal : 12', false]);
+	});
+
 	it('words that are found again in a cell deleted and brought back, and in a copy', () => {
 		open(viewer, 'Vraiment?', { kind: 'text', cell: 'a', ...range('montent') });
 		const { anchor } = only();
@@ -155,6 +190,34 @@ describe('a copy', () => {
 		expect(codeOf(() => listOriginThreads(t.app, owner, copy))).toBe('not_found');
 		revokeShare(t.app, owner, notebookId, shared.shares.viewer);
 		expect(listOriginThreads(t.app, viewer, copy)).toBeNull();
+	});
+
+	it('of one whose author may no longer read the origin: their words stay there, and they see none of them', () => {
+		open(viewer, 'Les miens');
+		const id = only().id;
+		const theirs = forkNotebook(t.app, viewer, notebookId);
+		const others = forkNotebook(t.app, editor, notebookId);
+		shareNotebook(t.app, editor, others, {
+			...{ kind: 'person', to: viewer.email ?? '', level: 'editor', days: 0 }
+		});
+		const comment = firstOf().id;
+		revokeShare(t.app, owner, notebookId, shared.shares.viewer);
+		// In a copy of their own, and in one that they may edit.
+		for (const copy of [theirs, others])
+			expect([listOriginThreads(t.app, viewer, copy), listThreads(t.app, viewer, copy)]).toEqual([
+				...[null, []]
+			]);
+		for (const work of [
+			() => deleteComment(t.app, viewer, notebookId, id, comment),
+			() => editComment(t.app, viewer, notebookId, id, comment, 'Plus rien')
+		])
+			expect(codeOf(work)).toBe('not_found');
+		// Who reads both sees them, under their name.
+		const seen = listOriginThreads(t.app, editor, others)?.threads[0]?.comments[0];
+		expect(seen).toMatchObject({ author: 'Vera', body: 'Les miens', mine: false });
+		// Whoever owns the notebook can take them away.
+		deleteComment(t.app, owner, notebookId, id, comment);
+		expect(listOriginThreads(t.app, editor, others)?.threads).toEqual([]);
 	});
 
 	it('of a notebook that was deleted shows nothing of it', () => {
@@ -202,6 +265,23 @@ describe('who is named', () => {
 		expect(firstOf().body).toBe('@Qui @X');
 	});
 
+	it('is someone whom its author may know there: an id from elsewhere does not tell who opened a link', () => {
+		const { token } = shareNotebook(t.app, owner, notebookId, {
+			...{ kind: 'link', to: '', level: 'viewer', days: 0 }
+		});
+		openShareLink(t.app, stranger, token ?? '', { displayName: '', lang: 'fr' }, '192.0.2.1');
+		const id = open(viewer, `${named(stranger, 'Qui')} ${named(owner, 'X')}`);
+		expect(firstOf().body).toBe(`@Qui ${named(owner)}`);
+		// An edit asks the same.
+		const { id: commentId } = firstOf();
+		editComment(t.app, viewer, notebookId, id, commentId, `${named(stranger, 'Qui')}?`);
+		expect(firstOf().body).toBe('@Qui?');
+		// Once they wrote, they are known.
+		replyToThread(t.app, stranger, notebookId, id, 'Moi');
+		replyToThread(t.app, viewer, notebookId, id, named(stranger, 'Qui'));
+		expect(only().comments.at(-1)?.body).toBe(named(stranger));
+	});
+
 	it('follows an edit, and goes with the comment', () => {
 		const id = open(editor, `${named(viewer)} voyez`);
 		const { id: commentId } = firstOf();
@@ -238,6 +318,36 @@ describe('who can be named', () => {
 		expect(names(stranger)).toEqual(['Edgar', 'Line', 'Vera']);
 		open(stranger);
 		expect(names(viewer)).toEqual(['Edgar', 'Line', 'Zoe']);
+	});
+
+	it('may read the notebook by any share in force, those who facilitate a workshop too', () => {
+		const facilitator = testPerson(t.app, 'Farah');
+		const seated = testPerson(t.app, 'Sam');
+		const guest = testPerson(t.app, 'Gil', 'guest');
+		const workshopId = prepareWorkshop(t.app, facilitator, {
+			...{ title: 'Atelier', questions: [1], lang: 'fr', seriesId: null },
+			...{ seriesTitle: 'Démarche', tables: [] }
+		});
+		const at = t.app.now();
+		for (const [{ personId }, role] of [
+			[seated, 'facilitator'],
+			[guest, 'participant']
+		] as const)
+			t.app.db.insert(workshopPeople).values({ workshopId, personId, role, joinedAt: at }).run();
+		const grant = {
+			...{ id: newId(t.app.random), notebookId, granteeKind: 'facilitators' as const },
+			...{ granteeId: workshopId, level: 'viewer' as const, createdBy: owner.personId }
+		};
+		t.app.db
+			.insert(notebookGrants)
+			.values({ ...grant, createdAt: at })
+			.run();
+		open(facilitator);
+		open(seated);
+		expect(names(owner)).toEqual(['Edgar', 'Farah', 'Sam', 'Vera']);
+		expect(codeOf(() => open(guest))).toBe('not_found');
+		t.app.db.delete(notebookGrants).where(eq(notebookGrants.id, grant.id)).run();
+		expect(names(owner)).toEqual(['Edgar', 'Vera']);
 	});
 
 	it('is the people of a workshop or an organisation that it is shared with, for those who are of it', () => {
@@ -394,6 +504,39 @@ describe('a reaction', () => {
 		expect(codeOf(() => put(viewer, 'agree'))).toBe('too_many_reactions');
 		const codes = Array.from({ length: 70 }, () => codeOf(() => put(viewer, 'agree', false)));
 		expect(codes.indexOf('throttled')).toBe(59);
+	});
+
+	it('has a limit for all the discussions of a notebook', () => {
+		open(editor);
+		open(editor, 'Autre');
+		const [one, other] = t.app.db.select().from(comments).all();
+		if (!one || !other) throw new Error('nothing stored');
+		const left = THREAD_LIMITS.reactionsInAll - 1;
+		const persons = t.app.db
+			.insert(people)
+			.values(
+				Array.from({ length: Math.ceil(left / REACTIONS.length) }, (_, i) => ({
+					...{ id: `p${i}`, kind: 'guest' as const, displayName: 'P' },
+					...{ lang: 'fr' as const, createdAt: 0 }
+				}))
+			)
+			.returning({ id: people.id })
+			.all();
+		const rows = persons.flatMap(({ id: personId }) =>
+			REACTIONS.map((reaction) => ({ commentId: other.id, personId, reaction, createdAt: 0 }))
+		);
+		for (let i = 0; i < left; i += 2000)
+			t.app.db
+				.insert(commentReactions)
+				.values(rows.slice(i, Math.min(left, i + 2000)))
+				.run();
+		const on = (reaction: string) =>
+			codeOf(() => {
+				const asked = { reaction, on: true };
+				react(t.app, viewer, notebookId, one.threadId, one.id, asked);
+			});
+		expect(on('agree')).toBe('done');
+		expect(on('love')).toBe('too_many_reactions_in_all');
 	});
 });
 

@@ -73,6 +73,7 @@ export function listThreads(app: App, actor: Actor, notebookId: string): Thread[
 		id: thread.id,
 		anchor: thread.anchor,
 		excerpt: thread.excerpt,
+		excerptChecked: thread.excerptChecked,
 		createdAt: thread.createdAt,
 		resolved: thread.resolvedAt === null ? null : { by: resolver ?? '', at: thread.resolvedAt },
 		mayResolve: allows(rolesOnThread(roles, actor, thread), 'thread.resolve'),

@@ -2,15 +2,18 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { mentionsIn, withNames } from '../../core/annotation/mentions.ts';
 import { mayRead } from '../access/notebook.ts';
-import type { App } from '../app.ts';
+import type { Actor, App } from '../app.ts';
 import { commentMentions, comments, people, threads } from '../db/schema.ts';
+import { knownOf } from './people.ts';
 
 /**
- * Keeps who is named in a comment now, of those who may read the notebook; in the transaction under way.
+ * Keeps who is named in a comment now, of those who may read the notebook and whom its author may know of there: an id
+ * that they have from elsewhere tells them nothing. In the transaction under way.
  * @returns those who were not named in it before
  */
 export function keepMentions(
 	app: App,
+	actor: Actor,
 	notebookId: string,
 	commentId: string,
 	body: string
@@ -30,7 +33,9 @@ export function keepMentions(
 		db.delete(commentMentions)
 			.where(and(eq(commentMentions.commentId, commentId), inArray(commentMentions.personId, gone)))
 			.run();
-	const added = named.filter((id) => !before.has(id) && mayRead(app, id, notebookId));
+	const anew = named.filter((id) => !before.has(id));
+	const known = anew.length > 0 ? knownOf(app, actor, notebookId) : new Set<string>();
+	const added = anew.filter((id) => known.has(id) && mayRead(app, id, notebookId));
 	for (const personId of added)
 		db.insert(commentMentions).values({ commentId, personId }).onConflictDoNothing().run();
 	return added;

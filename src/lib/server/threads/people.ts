@@ -6,16 +6,19 @@
  */
 import { and, eq, inArray, isNotNull } from 'drizzle-orm';
 import type { Mentionable } from '../../core/annotation/thread.ts';
-import { inForce, mayRead, requireOnNotebook } from '../access/notebook.ts';
+import { inForce, requireOnNotebook } from '../access/notebook.ts';
 import type { Actor, App } from '../app.ts';
 import {
 	comments,
+	linkUses,
 	memberships,
 	notebookGrants,
 	notebooks,
 	people,
+	series,
 	threads,
-	workshopPeople
+	workshopPeople,
+	workshops
 } from '../db/schema.ts';
 
 /** A list to choose a name from; past it, people are named by writing first. */
@@ -24,19 +27,20 @@ const MAX_MENTIONABLE = 500;
 /** By name, the one who asks left out. Throws NotFoundError if they may not read the notebook. */
 export function mentionable(app: App, actor: Actor, notebookId: string): Mentionable[] {
 	requireOnNotebook(app, actor, notebookId, 'thread.read');
-	const ids = new Set([...knownOf(app, actor, notebookId)].slice(0, 4 * MAX_MENTIONABLE));
-	ids.delete(actor.personId);
+	const reads = readersOf(app, notebookId);
+	reads.delete(actor.personId);
+	const ids = [...knownOf(app, actor, notebookId)].filter((id) => reads.has(id));
 	return app.db
 		.select({ personId: people.id, name: people.displayName })
 		.from(people)
-		.where(inArray(people.id, [...ids]))
+		.where(inArray(people.id, ids.slice(0, 4 * MAX_MENTIONABLE)))
 		.all()
-		.filter(({ personId }) => mayRead(app, personId, notebookId))
 		.sort((a, b) => a.name.localeCompare(b.name, 'fr') || (a.personId < b.personId ? -1 : 1))
 		.slice(0, MAX_MENTIONABLE);
 }
 
-function knownOf(app: App, actor: Actor, notebookId: string): Set<string> {
+/** Of those who may be named in a notebook's discussions, the ids that the actor may know; some of them may read it no more. */
+export function knownOf(app: App, actor: Actor, notebookId: string): Set<string> {
 	const { db } = app;
 	const known = new Set<string>();
 	const add = (rows: readonly { readonly id: string | null }[]): void => {
@@ -84,4 +88,69 @@ function knownOf(app: App, actor: Actor, notebookId: string): Set<string> {
 		if (circle.some((one) => one.id === actor.personId)) add(circle);
 	}
 	return known;
+}
+
+/** Everyone who may read the notebook now: asked of each of thousands, it would hold everybody up. */
+function readersOf({ db, now }: App, notebookId: string): Set<string> {
+	const readers = new Set<string>();
+	const add = (rows: readonly { readonly id: string | null }[]): void => {
+		for (const { id } of rows) if (id !== null) readers.add(id);
+	};
+	add(
+		db.select({ id: notebooks.ownerId }).from(notebooks).where(eq(notebooks.id, notebookId)).all()
+	);
+	const grants = db
+		.select({
+			grant: notebookGrants.id,
+			kind: notebookGrants.granteeKind,
+			id: notebookGrants.granteeId
+		})
+		.from(notebookGrants)
+		.where(and(eq(notebookGrants.notebookId, notebookId), inForce(now())))
+		.all();
+	const to = (kind: (typeof grants)[number]['kind']): string[] =>
+		grants.flatMap((grant) => (grant.kind === kind && grant.id !== null ? [grant.id] : []));
+	add(to('person').map((id) => ({ id })));
+	const seats = { id: workshopPeople.personId };
+	add(
+		db
+			.select(seats)
+			.from(workshopPeople)
+			.where(inArray(workshopPeople.workshopId, to('workshop')))
+			.all()
+	);
+	const facilitated = to('facilitators');
+	add(
+		db
+			.select(seats)
+			.from(workshopPeople)
+			.where(
+				and(inArray(workshopPeople.workshopId, facilitated), eq(workshopPeople.role, 'facilitator'))
+			)
+			.all()
+	);
+	add(
+		db
+			.select({ id: series.createdBy })
+			.from(workshops)
+			.innerJoin(series, eq(series.id, workshops.seriesId))
+			.where(inArray(workshops.id, facilitated))
+			.all()
+	);
+	add(
+		db
+			.select({ id: memberships.personId })
+			.from(memberships)
+			.where(inArray(memberships.organisationId, to('organisation')))
+			.all()
+	);
+	const links = grants.flatMap(({ grant, kind }) => (kind === 'link' ? [grant] : []));
+	add(
+		db
+			.select({ id: linkUses.personId })
+			.from(linkUses)
+			.where(inArray(linkUses.grantId, links))
+			.all()
+	);
+	return readers;
 }

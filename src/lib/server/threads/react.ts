@@ -1,11 +1,16 @@
 /** A comment answered without a word. */
 import { and, count, eq, isNull } from 'drizzle-orm';
-import { REACTIONS, THREADS_CHANGED, type Reaction } from '../../core/annotation/thread.ts';
+import {
+	REACTIONS,
+	THREAD_LIMITS,
+	THREADS_CHANGED,
+	type Reaction
+} from '../../core/annotation/thread.ts';
 import { InvalidError, NotFoundError } from '../../core/errors.ts';
 import { requireOnNotebook } from '../access/notebook.ts';
 import type { Actor, App } from '../app.ts';
 import { roomsOf } from '../collab/rooms.ts';
-import { commentReactions, comments } from '../db/schema.ts';
+import { commentReactions, comments, threads } from '../db/schema.ts';
 import { pace, threadOf } from './thread.ts';
 
 /** Answers of one comment that are kept: a room of people, each with all of them. */
@@ -14,7 +19,7 @@ export const MAX_REACTIONS = 600;
 /**
  * Puts the reaction of the actor, or takes it back; twice is once.
  * @param reaction as it was sent
- * @throws InvalidError `reaction_unknown`, `too_many_reactions`; NotFoundError also for a deleted comment; ThrottledError
+ * @throws InvalidError `reaction_unknown`, `too_many_reactions`, `too_many_reactions_in_all`; NotFoundError also for a deleted comment; ThrottledError
  */
 export function react(
 	app: App,
@@ -57,6 +62,15 @@ export function react(
 				.get();
 			if ((number?.n ?? 0) >= MAX_REACTIONS)
 				throw new InvalidError('too_many_reactions', { max: MAX_REACTIONS });
+			const inAll = tx
+				.select({ n: count() })
+				.from(commentReactions)
+				.innerJoin(comments, eq(comments.id, commentReactions.commentId))
+				.innerJoin(threads, eq(threads.id, comments.threadId))
+				.where(eq(threads.notebookId, notebookId))
+				.get();
+			if ((inAll?.n ?? 0) >= THREAD_LIMITS.reactionsInAll)
+				throw new InvalidError('too_many_reactions_in_all', { max: THREAD_LIMITS.reactionsInAll });
 			return tx
 				.insert(commentReactions)
 				.values({ commentId, personId, reaction, createdAt: app.now() })

@@ -2,6 +2,7 @@
  * Discussions about what is in a notebook. A thread keeps how that read, so that it is understood once it is gone. Those who have the notebook open are told of each change.
  */
 import { and, count, eq, sql } from 'drizzle-orm';
+import type * as Y from 'yjs';
 import { readCell } from '../../collab/document.ts';
 import { verifiedRange } from '../../collab/range-anchor.ts';
 import type { Anchor } from '../../core/annotation/anchor.ts';
@@ -17,13 +18,14 @@ import { throttlesOf } from '../auth/throttles.ts';
 import { roomsOf } from '../collab/rooms.ts';
 import { comments, notebooks, threads } from '../db/schema.ts';
 import { tell } from '../notifications/tell.ts';
+import { excerptOf } from './excerpt.ts';
 import { keepMentions, shownBody } from './mention.ts';
 import { readThreads } from './read.ts';
 
 export interface NewThread {
 	/** As it was sent: what it is about, in a cell of the notebook. */
 	readonly anchor: unknown;
-	/** How what it is about reads to who opens the thread; cut at THREAD_LIMITS.excerpt. */
+	/** How what it is about reads to who opens the thread: heeded where the server cannot read it (`excerptOf`). */
 	readonly excerpt: string;
 	/** Markdown: the first comment. */
 	readonly body: string;
@@ -31,7 +33,8 @@ export interface NewThread {
 
 /**
  * @throws InvalidError `comment_required`, `too_long`, `anchor_malformed`, `cell_not_found`, `anchor_moved` (the words
- * are not, or not yet, what the server has); AppError `too_many_threads`, `discussions_full`; ThrottledError
+ * are not, or not yet, what the server has); AppError `too_many_threads`, `discussions_full`, `too_many_comments_in_all`;
+ * ThrottledError
  */
 export function openThread(
 	app: App,
@@ -44,7 +47,9 @@ export function openThread(
 	const asked = anchorOf(sent);
 	if (!asked) throw new InvalidError('anchor_malformed');
 	pace(app, actor);
-	const anchor = standing(app, notebookId, asked);
+	const { doc } = roomsOf(app).read(notebookId);
+	const anchor = standing(doc, asked);
+	const taken = excerptOf(doc, anchor, excerpt, actor.lang);
 	const id = newId(app.random);
 	const at = app.now();
 	app.db.transaction(
@@ -61,7 +66,8 @@ export function openThread(
 					id,
 					notebookId,
 					anchor,
-					excerpt: cleanExcerpt(excerpt),
+					excerpt: taken.excerpt,
+					excerptChecked: taken.checked,
 					createdBy: actor.personId,
 					createdAt: at
 				})
@@ -160,13 +166,13 @@ function say(
 	kind: 'thread' | 'reply',
 	concerned: readonly string[]
 ): void {
-	roomToSay(app, notebookId, body.length);
+	roomToSay(app, notebookId, body.length, true);
 	const id = newId(app.random);
 	app.db
 		.insert(comments)
 		.values({ id, threadId, authorId: actor.personId, body, createdAt: app.now() })
 		.run();
-	const named = keepMentions(app, notebookId, id, body);
+	const named = keepMentions(app, actor, notebookId, id, body);
 	const text = shownBody(app, id, body);
 	const told = { byId: actor.personId, notebookId, subjectId: threadId, commentId: id, text };
 	tell(app, { kind: 'mention', ...told }, named);
@@ -179,8 +185,7 @@ function say(
 }
 
 /** The anchor in the notebook as it is stored; a range with what stands around it there. */
-function standing(app: App, notebookId: string, anchor: Anchor): Anchor {
-	const { doc } = roomsOf(app).read(notebookId);
+function standing(doc: Y.Doc, anchor: Anchor): Anchor {
 	if (!readCell(doc, anchor.cell)) throw new InvalidError('cell_not_found');
 	if (anchor.kind !== 'text' && anchor.kind !== 'step') return anchor;
 	const range = verifiedRange(doc, anchor.cell, anchor);
@@ -188,17 +193,23 @@ function standing(app: App, notebookId: string, anchor: Anchor): Anchor {
 	return { kind: anchor.kind, cell: anchor.cell, ...range };
 }
 
-/** @param more characters. @throws AppError `discussions_full` */
-export function roomToSay(app: App, notebookId: string, more: number): void {
+/**
+ * @param more characters
+ * @param anew whether it is one more comment
+ * @throws AppError `discussions_full`, `too_many_comments_in_all`
+ */
+export function roomToSay(app: App, notebookId: string, more: number, anew = false): void {
 	if (more <= 0) return;
 	const said = app.db
-		.select({ characters: sql<number | null>`sum(length(${comments.body}))` })
+		.select({ n: count(), characters: sql<number | null>`sum(length(${comments.body}))` })
 		.from(comments)
 		.innerJoin(threads, eq(threads.id, comments.threadId))
 		.where(eq(threads.notebookId, notebookId))
 		.get();
 	if ((said?.characters ?? 0) + more > THREAD_LIMITS.characters)
 		throw new AppError('discussions_full', { millions: THREAD_LIMITS.characters / 1e6 });
+	if (anew && (said?.n ?? 0) >= THREAD_LIMITS.commentsInAll)
+		throw new AppError('too_many_comments_in_all', { max: THREAD_LIMITS.commentsInAll });
 }
 
 /** @throws ThrottledError for who writes faster than a person does */
@@ -225,7 +236,3 @@ export function cleanBody(body: string): string {
 		throw new InvalidError('too_long', { max: THREAD_LIMITS.body }, 'body');
 	return clean;
 }
-
-/** Never half of a character. */
-const cleanExcerpt = (excerpt: string): string =>
-	[...excerpt.trim().slice(0, 2 * THREAD_LIMITS.excerpt)].slice(0, THREAD_LIMITS.excerpt).join('');

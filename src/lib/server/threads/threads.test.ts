@@ -66,7 +66,8 @@ describe('a thread', () => {
 		expect(only(viewer)).toEqual({
 			id,
 			anchor: { kind: 'cell', cell: 'a' },
-			excerpt: 'ventes',
+			excerpt: '1',
+			excerptChecked: true,
 			createdAt: t.app.now() - 1000,
 			resolved: null,
 			mayResolve: true,
@@ -132,7 +133,7 @@ describe('a thread', () => {
 	it('stays readable once its cell is gone, and takes answers', () => {
 		const id = open(viewer);
 		roomsOf(t.app).change(notebookId, (doc) => deleteCell(doc, 'a'));
-		expect(only(viewer)).toMatchObject({ anchor: { kind: 'cell', cell: 'a' }, excerpt: 'ventes' });
+		expect(only(viewer)).toMatchObject({ anchor: { kind: 'cell', cell: 'a' }, excerpt: '1' });
 		replyToThread(t.app, editor, notebookId, id, 'Retirée');
 		setResolved(t.app, viewer, notebookId, id, true);
 		expect(only().comments).toHaveLength(2);
@@ -335,6 +336,31 @@ describe('limits', () => {
 		expect(list()).toHaveLength(1);
 	});
 
+	it('the discussions of a notebook hold so many comments', () => {
+		const id = open(owner, { body: 'un' });
+		open(owner, { body: 'deux' });
+		const [comment] = t.app.db.select().from(comments).all();
+		if (!comment) throw new Error('nothing stored');
+		// In another discussion: each has a limit of its own.
+		const other = list()[1]?.id ?? '';
+		const rows = Array.from({ length: THREAD_LIMITS.commentsInAll - 3 }, (_, i) => ({
+			...{ ...comment, id: `c${i}`, threadId: other, body: 'x' }
+		}));
+		for (let i = 0; i < rows.length; i += 1000)
+			t.app.db
+				.insert(comments)
+				.values(rows.slice(i, i + 1000))
+				.run();
+		expect(codeOf(() => replyToThread(t.app, owner, notebookId, id, 'dernier'))).toBe('done');
+		expect(codeOf(() => replyToThread(t.app, owner, notebookId, id, 'trop'))).toBe(
+			'too_many_comments_in_all'
+		);
+		expect(codeOf(() => open(owner, { body: 'trop' }))).toBe('too_many_comments_in_all');
+		// What was said can still be said better.
+		const change = () => editComment(t.app, owner, notebookId, id, comment.id, 'un peu plus');
+		expect(codeOf(change)).toBe('done');
+	});
+
 	it('the discussions of a notebook hold so many characters, edited ones too', () => {
 		const id = open(owner, { body: 'un' });
 		const [comment] = t.app.db.select().from(comments).all();
@@ -354,7 +380,8 @@ describe('limits', () => {
 	});
 
 	it('an excerpt is cut, never inside a character', () => {
-		open(owner, { excerpt: '🎭'.repeat(1000) });
+		const outcome = { kind: 'outcome', cell: 'a', reading: '1' };
+		open(owner, { anchor: outcome, excerpt: '🎭'.repeat(1000) });
 		expect(only().excerpt).toBe('🎭'.repeat(THREAD_LIMITS.excerpt));
 	});
 

@@ -5,6 +5,7 @@ import { newJoinCode } from '../../core/workshop/join-code.ts';
 import { requireAllowed } from '../access/require.ts';
 import { rolesOnWorkshop } from '../access/workshop.ts';
 import type { Actor, App } from '../app.ts';
+import { IMMEDIATE } from '../db/database.ts';
 import { joinCodes, workshops } from '../db/schema.ts';
 
 export interface JoinCode {
@@ -34,7 +35,7 @@ export function createJoinCode(
 	app.db.transaction(() => {
 		revoke(app, workshopId);
 		app.db.insert(joinCodes).values({ code, workshopId, expiresAt, createdAt: now }).run();
-	});
+	}, IMMEDIATE);
 	return { code, expiresAt };
 }
 

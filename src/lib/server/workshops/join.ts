@@ -11,6 +11,7 @@ import {
 import { parseJoinCode } from '../../core/workshop/join-code.ts';
 import type { Actor, App } from '../app.ts';
 import { addressKey, throttlesOf } from '../auth/throttles.ts';
+import { IMMEDIATE } from '../db/database.ts';
 import { people, workshopPeople } from '../db/schema.ts';
 import { workshopOfCode } from './join-code.ts';
 
@@ -86,7 +87,7 @@ export function joinWorkshop(
 			.values({ workshopId, personId, role: 'participant', joinedAt: now })
 			.onConflictDoNothing()
 			.run();
-	});
+	}, IMMEDIATE);
 	return { workshopId, personId, newcomer };
 }
 

@@ -1,6 +1,7 @@
 /** Prepares a workshop from one form: in a series of the actor's, or in a new one made with it. */
 import { cleanLine } from '../../core/people/profile.ts';
 import type { Actor, App } from '../app.ts';
+import { IMMEDIATE } from '../db/database.ts';
 import { createSeries, TITLE_MAX } from './series.ts';
 import { createWorkshop, type NewWorkshop } from './workshop.ts';
 
@@ -22,5 +23,5 @@ export function prepareWorkshop(app: App, actor: Actor | null, fields: PreparedW
 			...workshop,
 			seriesId: createSeries(app, actor, named)
 		});
-	});
+	}, IMMEDIATE);
 }

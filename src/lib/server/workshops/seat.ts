@@ -5,6 +5,7 @@ import { requireAllowed } from '../access/require.ts';
 import { rolesOnWorkshop } from '../access/workshop.ts';
 import type { Actor, App } from '../app.ts';
 import { roomsOf } from '../collab/rooms.ts';
+import { IMMEDIATE } from '../db/database.ts';
 import { people, workshopPeople } from '../db/schema.ts';
 
 /** Takes a person out of the workshop: what was shared with the workshop is no longer theirs to see. */
@@ -45,7 +46,7 @@ export function setFacilitator(
 			.set({ role: facilitates ? 'facilitator' : 'participant' })
 			.where(isSeat(workshopId, personId))
 			.run();
-	});
+	}, IMMEDIATE);
 	// What is shared with those who facilitate may no longer be theirs to see.
 	roomsOf(app).recheck({ personId });
 }

@@ -6,6 +6,7 @@ import { cleanLine } from '../../core/people/profile.ts';
 import { requireAllowed } from '../access/require.ts';
 import { rolesOnWorkshop } from '../access/workshop.ts';
 import type { Actor, App } from '../app.ts';
+import { IMMEDIATE } from '../db/database.ts';
 import { workshopPeople, workshopTables } from '../db/schema.ts';
 
 export const TABLES_MAX = 60;
@@ -18,7 +19,7 @@ export function createTable(
 	name: string
 ): string {
 	manage(app, actor, workshopId);
-	return app.db.transaction(() => insertTable(app, workshopId, name));
+	return app.db.transaction(() => insertTable(app, workshopId, name), IMMEDIATE);
 }
 
 /** Inside a transaction, once the permission has been asked. */
@@ -95,7 +96,7 @@ export function chooseTable(
 				and(eq(workshopPeople.workshopId, workshopId), eq(workshopPeople.personId, actor.personId))
 			)
 			.run();
-	});
+	}, IMMEDIATE);
 }
 
 function manage(app: App, actor: Actor | null, workshopId: string): void {

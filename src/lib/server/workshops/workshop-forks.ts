@@ -6,8 +6,8 @@ import { levelOnNotebook } from '../access/notebook.ts';
 import { requireAllowed } from '../access/require.ts';
 import { rolesOnWorkshop } from '../access/workshop.ts';
 import type { Actor, App } from '../app.ts';
-import { notebooks, workshopPeople, workshops, workshopTables } from '../db/schema.ts';
-import { summariesOf } from '../notebooks/fork-summaries.ts';
+import { notebooks, people, workshopPeople, workshops, workshopTables } from '../db/schema.ts';
+import { paceOfLooks, summariesOf } from '../notebooks/fork-summaries.ts';
 import { readableForks } from '../notebooks/forks.ts';
 
 export interface WorkshopFork extends Fork {
@@ -19,6 +19,8 @@ export interface ForkedStarter {
 	readonly id: string;
 	readonly title: string;
 	readonly lang: Lang;
+	/** Of a version that was made of in turn, who made it; null for a starter. */
+	readonly owner: string | null;
 	/** The last edited first. */
 	readonly forks: readonly WorkshopFork[];
 	/** Versions whose owners do not show them. */
@@ -38,15 +40,16 @@ const MOST = 400;
 
 /**
  * @param lang of the words
- * @throws NotFoundError for who is not of the workshop, ForbiddenError for who does not facilitate it
+ * @throws NotFoundError for who is not of the workshop, ForbiddenError for who does not facilitate it; ThrottledError
  */
-export function describeWorkshopForks(
+export async function describeWorkshopForks(
 	app: App,
 	actor: Actor,
 	workshopId: string,
 	lang: Lang
-): WorkshopForks {
+): Promise<WorkshopForks> {
 	requireAllowed(rolesOnWorkshop(app, actor, workshopId), 'workshop.read', 'workshop.manage');
+	paceOfLooks(app, actor);
 	const starters = startersOf(app, actor, workshopId);
 	const { forks, others } = readableForks(
 		app,
@@ -54,7 +57,7 @@ export function describeWorkshopForks(
 		starters.map(({ id }) => id)
 	);
 	const told = forks.slice(0, MOST);
-	const summaries = summariesOf(app, told, lang);
+	const summaries = await summariesOf(app, told, lang);
 	const seats = new Map(
 		app.db
 			.select({ person: workshopPeople.personId, table: workshopPeople.tableId })
@@ -106,14 +109,18 @@ function startersOf(app: App, actor: Actor, workshopId: string) {
 	return app.db
 		.select({
 			...{ id: notebooks.id, title: notebooks.title, lang: notebooks.lang },
-			starter: notebooks.starter
+			...{ starter: notebooks.starter, parentId: notebooks.parentId, owner: people.displayName }
 		})
 		.from(notebooks)
+		.innerJoin(people, eq(people.id, notebooks.ownerId))
 		.where(and(eq(notebooks.workshopId, workshopId), isNull(notebooks.deletedAt)))
 		.orderBy(asc(notebooks.createdAt), notebooks.id)
 		.all()
 		.filter(
 			({ id, starter }) => (starter || copied.has(id)) && levelOnNotebook(app, actor, id) !== null
 		)
-		.map(({ id, title, lang }) => ({ id, title, lang }));
+		.map(({ id, title, lang, starter, parentId, owner }) => ({
+			...{ id, title, lang },
+			owner: starter || parentId === null ? null : owner
+		}));
 }

@@ -12,6 +12,7 @@ import { rolesOnSite } from '../access/site.ts';
 import { rolesOnWorkshop } from '../access/workshop.ts';
 import { workshopsOf } from '../access/workshops-of.ts';
 import type { Actor, App } from '../app.ts';
+import { IMMEDIATE } from '../db/database.ts';
 import { people, series, workshopPeople, workshops, workshopTables } from '../db/schema.ts';
 import { TITLE_MAX } from './series.ts';
 import { insertTable, TABLES_MAX } from './table.ts';
@@ -71,7 +72,7 @@ export function createWorkshop(app: App, actor: Actor | null, fields: NewWorksho
 			.values({ workshopId: id, personId: actor.personId, role: 'facilitator', joinedAt: now })
 			.run();
 		for (const name of tables) insertTable(app, id, name);
-	});
+	}, IMMEDIATE);
 	return id;
 }
 

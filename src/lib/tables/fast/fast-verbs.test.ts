@@ -119,24 +119,9 @@ const LONG = 100;
 
 describe('fast verbs', () => {
 	it(`answer as plain Arquero does, over ${PIPELINES} pipelines`, () => {
-		const wrong: unknown[] = [];
-		for (let seed = 1; seed <= PIPELINES; seed++) {
-			try {
-				compare(seed);
-			} catch (error) {
-				wrong.push(error);
-				if (wrong.length > 30) break;
-			}
-		}
+		for (let seed = 1; seed <= PIPELINES; seed++) compare(seed);
 		// A fast way that fails where Arquero does not has a fault, but for what it says is Arquero's alone.
 		const faults = [...failed.keys()].filter((text) => !text.includes('RangeError'));
-		if (process.env.FAST_SAY) {
-			console.log(Object.fromEntries(taken), failed);
-			for (const error of wrong.slice(0, Number(process.env.FAST_SAY)))
-				console.log((error as Error).message.slice(0, 3000));
-			console.log(wrong.length, 'wrong');
-		}
-		if (wrong.length) throw wrong[0];
 		for (let seed = 1; seed <= LONG; seed++) compare(seed, 2_047 + (seed % 3));
 		expect(faults).toEqual([]);
 		// Each verb was taken fast, often enough to tell.

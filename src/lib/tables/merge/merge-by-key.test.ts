@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { seeded } from '../../../../tests/support/seeded.ts';
 import { InvalidError } from '../../core/errors.ts';
 import { MERGE_MODES, type MergeMode } from '../../core/dataset/recipe.ts';
 import { encodeTable } from '../arrow.ts';
@@ -201,17 +202,6 @@ describe('what cannot be merged', () => {
 });
 
 // ---------------------------------------------------------------- against a naive model
-
-/** mulberry32 */
-function seeded(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let t = Math.imul(state ^ (state >>> 15), 1 | state);
-		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-		return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-	};
-}
 
 interface Model {
 	readonly names: readonly string[];

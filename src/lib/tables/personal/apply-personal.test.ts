@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { seeded } from '../../../../tests/support/seeded.ts';
 import type { PersonalAction, PersonalChoice } from '../../core/protocol/import.ts';
 import { InvalidError } from '../../core/errors.ts';
 import { cellReader, type Column } from '../column.ts';
@@ -135,17 +136,6 @@ describe('what is done about personal information', () => {
 	});
 });
 
-/** A seeded generator of numbers in [0, 1). */
-function randomness(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-	};
-}
-
 describe('once something was done about it, looking again finds nothing', () => {
 	const pieces = [
 		'ana@exemple.ca',
@@ -180,7 +170,7 @@ describe('once something was done about it, looking again finds nothing', () => 
 	it.each(
 		([1, 2, 3, 4, 5, 6] as const).flatMap((seed) => [[seed, 'fr'] as const, [seed, 'en'] as const])
 	)('in texts (seed %s, %s)', async (seed, masks) => {
-		const random = randomness(seed);
+		const random = seeded(seed);
 		const pick = (): string => pieces[Math.floor(random() * pieces.length)] ?? '';
 		const cells = Array.from({ length: 300 }, () =>
 			Array.from({ length: 1 + Math.floor(random() * 7) }, pick).join(random() < 0.8 ? ' ' : '')

@@ -1,18 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { seeded } from '../../../../tests/fuzz/random.ts';
 import { PERSONAL_KINDS } from '../../core/protocol/import.ts';
 import { textColumn } from '../column-of.ts';
 import { scanColumn, type ColumnScan } from './column-scan.ts';
-
-/** Always the same numbers below `below`. */
-function mulberry32(seed: number): (below: number) => number {
-	let state = seed;
-	return (below) => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
-	};
-}
 
 function scanOf(texts: readonly string[]): ColumnScan {
 	return scanColumn(
@@ -45,7 +35,7 @@ const PARTS = [
 
 describe('a text that differs from the one before by its figures', () => {
 	it('holds what it holds by itself', () => {
-		const next = mulberry32(11);
+		const next = seeded(11);
 		let different = 0;
 		for (let turn = 0; turn < 30_000; turn++) {
 			let shape = '';

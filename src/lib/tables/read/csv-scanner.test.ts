@@ -1,17 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { seeded } from '../../../../tests/fuzz/random.ts';
 import { BLOCK, CsvScanner } from './csv-scanner.ts';
 import { Unquoted } from './unquoted.ts';
-
-/** Always the same numbers below `below`. */
-function mulberry32(seed: number): (below: number) => number {
-	let state = seed;
-	return (below) => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
-	};
-}
 
 /** The cells that the scanner finds in the text, which goes on after its end. */
 function scanned(text: string, width: number, most: number): string[][] {
@@ -36,7 +26,7 @@ function scanned(text: string, width: number, most: number): string[][] {
 
 describe('a scanner', () => {
 	it('finds the cells that splitting finds', () => {
-		const next = mulberry32(3);
+		const next = seeded(3);
 		const parts = ['a', 'bb', 'été', '12,5', ' ', ';', ';', ';', '\n', '\r\n', '\r', ':', 'un mot'];
 		for (let turn = 0; turn < 4000; turn++) {
 			const text = Array.from({ length: next(60) }, () => parts[next(parts.length)] ?? '').join('');
@@ -54,7 +44,7 @@ describe('a scanner', () => {
 	});
 
 	it('finds the cells that were written', () => {
-		const next = mulberry32(9);
+		const next = seeded(9);
 		const values = [
 			'',
 			'a',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { seeded } from '../../../../tests/support/seeded.ts';
 import type { Scalar } from '../../core/protocol/messages.ts';
 import type { ColumnFilter, SortKey, TableQuery } from '../../core/protocol/table-query.ts';
 import {
@@ -16,16 +17,6 @@ import { fold } from './fold.ts';
 import { finish } from './steps.ts';
 import { TableView } from './table-view.ts';
 import { wholeTable } from './viewed-table.ts';
-
-/** mulberry32: the same numbers for the same seed. */
-function random(seed: number): () => number {
-	return () => {
-		seed = (seed + 0x6d2b79f5) | 0;
-		let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-		return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-	};
-}
 
 const WRITING = { yes: 'Oui', no: 'Non', decimal: ',' } as const;
 const query = (part: Partial<TableQuery>): TableQuery => ({
@@ -52,7 +43,7 @@ const WORDS = [
 
 /** Columns of each type, at random: few and many values, with and without missing ones. */
 function someTable(seed: number): Column[] {
-	const next = random(seed);
+	const next = seeded(seed);
 	const rows = Math.floor(next() * 300) + 1;
 	const holes = next() < 0.3 ? 0 : next();
 	const some = <T>(make: () => T): (T | null)[] =>
@@ -148,7 +139,7 @@ function naive(
 }
 
 function someQuery(columns: readonly Column[], seed: number): TableQuery {
-	const next = random(seed);
+	const next = seeded(seed);
 	const few = <T>(of: readonly T[]): T => of[Math.floor(next() * of.length)] as T;
 	const sort = Array.from({ length: Math.floor(next() * 4) }, (): SortKey => ({
 		column: few(columns).name,
@@ -221,7 +212,7 @@ describe('TableView', () => {
 	});
 
 	it('sorts beyond one stretch of rows, on whole keys and on all the bits of numbers', () => {
-		const next = random(7);
+		const next = seeded(7);
 		const rows = 140_000;
 		const columns = [
 			numberColumn(

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Anchor } from '$lib/core/annotation/anchor';
-import { anchorWords, keyValueText, readThen, standingWords } from './anchor-words.ts';
+import {
+	anchorWords,
+	checkedExcerpt,
+	isOnesWord,
+	keyValueText,
+	readThen,
+	standingWords
+} from './anchor-words.ts';
 
 const range = { from: '', to: '', quote: 'la  salle\nest fermée', before: '', after: '' };
 const keys = [
@@ -58,9 +65,24 @@ describe('what a discussion is about', () => {
 			'Le passage n’est plus là. Il se lisait :'
 		);
 		expect(plain(standingWords(text, 'gone', false))).toBe('La cellule n’est plus là. C’était :');
-		expect(readThen(text, 'autre')).toBe(range.quote);
+		expect(readThen(text, 'autre', true)).toBe(range.quote);
 		const outcome: Anchor = { kind: 'outcome', cell: 'a', reading: '12' };
 		expect(standingWords(outcome, 'unknown', true)).toMatch(/pas encore/);
-		expect(readThen(outcome, 'autre')).toBe('12');
+		expect(readThen(outcome, 'autre', false)).toBe('12');
+	});
+
+	it('is quoted where it was checked, and else said to be the word of one person', () => {
+		const step: Anchor = { kind: 'step', cell: 'a', ...range };
+		expect(readThen(step, 'Garder Laval', true)).toBe('Garder Laval');
+		expect(readThen(step, 'Rien', false)).toBe(range.quote);
+		const quoting = (anchor: Anchor, excerptChecked: boolean) => {
+			const thread = { anchor, excerpt: 'mots', excerptChecked };
+			return [checkedExcerpt(thread), isOnesWord(thread)];
+		};
+		expect(quoting(step, true)).toEqual(['mots', false]);
+		expect(quoting(step, false)).toEqual(['', false]);
+		expect(quoting({ kind: 'cell', cell: 'a' }, false)).toEqual(['', true]);
+		expect(quoting({ kind: 'row', cell: 'a', keys }, false)).toEqual(['', true]);
+		expect(quoting({ kind: 'cell', cell: 'a' }, true)).toEqual(['mots', false]);
 	});
 });

@@ -114,13 +114,30 @@ export function standingWords(
 	}
 }
 
-/** How it read when the discussion was begun. */
-export function readThen(anchor: Anchor, excerpt: string): string {
+interface Quoting {
+	readonly anchor: Anchor;
+	readonly excerpt: string;
+	readonly excerptChecked: boolean;
+}
+/** What may be printed as the notebook's own words. */
+export const checkedExcerpt = ({ excerpt, excerptChecked }: Quoting): string =>
+	excerptChecked ? excerpt : '';
+
+/** What `readThen` says is the word of who began the discussion: nobody could check it. */
+export const isOnesWord = ({ anchor: { kind }, excerptChecked }: Quoting): boolean =>
+	!excerptChecked && kind !== 'text' && kind !== 'step';
+
+/**
+ * How it read when the discussion was begun.
+ * @param checked the server read the excerpt in the notebook
+ */
+export function readThen(anchor: Anchor, excerpt: string, checked: boolean): string {
 	switch (anchor.kind) {
 		case 'text':
 			return anchor.quote;
 		case 'step':
-			return excerpt || anchor.quote;
+			// The quote was always held to the text.
+			return (checked && excerpt) || anchor.quote;
 		case 'outcome':
 			return anchor.reading || excerpt;
 		case 'value':

@@ -27,6 +27,7 @@ const thread = (
 	id,
 	anchor: { kind: 'cell', cell },
 	excerpt: '',
+	excerptChecked: true,
 	createdAt: 0,
 	resolved: null,
 	mayResolve: true,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PictureTips, TipLayer } from '../../core/protocol/messages.ts';
-import { nearestPoint, pointAfter, pointsOf, REACH } from './chart-points.ts';
+import { nearestPoint, pointAfter, pointsOf, REACH, signPlace } from './chart-points.ts';
 
 const layer = (change: Partial<TipLayer>): TipLayer => ({
 	...{ mark: 'dot', by: 'xy', starts: [0], x: [], y: [], w: [], h: [] },
@@ -22,6 +22,20 @@ const two = pointsOf(
 		})
 	)
 );
+
+describe('a sign on a point', () => {
+	const at = (change: Partial<TipLayer>) => {
+		const [point] = pointsOf(tips(layer({ x: [100], y: [50], ...change })));
+		return point && signPlace(point);
+	};
+
+	it('is at the end of a bar that lies, at the top of one that stands, on what is a point', () => {
+		expect(at({ by: 'y', w: [180], h: [20] })).toEqual({ x: 190, y: 50 });
+		expect(at({ by: 'x', w: [20], h: [80] })).toEqual({ x: 100, y: 10 });
+		expect(at({ by: 'xy', w: [0], h: [0] })).toEqual({ x: 100, y: 50 });
+		expect(at({ by: 'y', w: [0], h: [0] })).toEqual({ x: 100, y: 50 });
+	});
+});
 
 describe('points of a chart', () => {
 	it('are read in order, with their series and the lines that they have', () => {

@@ -49,6 +49,14 @@ export function pointsOf(tips: PictureTips): ChartPoint[] {
 	return points;
 }
 
+/**
+ * Where a sign on a point goes, in the drawing's units: at the top of a bar that stands, at the end of one that lies
+ * (its middle may be as far as the axis, and its top is the bar above).
+ */
+export function signPlace({ x, y, w, h, by }: ChartPoint): { x: number; y: number } {
+	return by === 'y' && h > 0 ? { x: x + w / 2, y } : { x, y: y - h / 2 };
+}
+
 const outside = (from: number, to: number, size: number): number =>
 	Math.max(0, Math.abs(from - to) - size / 2);
 

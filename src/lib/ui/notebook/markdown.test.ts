@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { namesWritten } from '../../core/annotation/mentions.ts';
 import { headingsOf, renderMarkdown, renderTamely } from './markdown.ts';
 
 test('headings go under the page’s own, with ids where asked', () => {
@@ -79,13 +80,35 @@ test('a text that would make a page too heavy is shown as it is written', () => 
 test('someone named is told apart in a comment, and is words elsewhere; nobody is a link', () => {
 	const id = '0123456789abcdefghjkmnpqrs';
 	const named = `Merci [@Zoé \\<b\\>](personne:${id})!`;
-	expect(renderTamely(named, { mentions: true })).toBe(
+	const mentions = namesWritten(named);
+	expect(renderTamely(named, { mentions })).toBe(
 		'<p>Merci <span class="mention">@Zoé &lt;b&gt;</span>!</p>\n'
 	);
 	expect(renderTamely(named)).toBe('<p>Merci <span>@Zoé &lt;b&gt;</span>!</p>\n');
 	for (const href of ['personne:', 'personne:x', `personne:${id}x`, `personne:${id}/../x`])
-		expect(renderTamely(`[@x](${href})`, { mentions: true }), href).not.toMatch(/<(?:a|span)\b/);
-	expect(renderTamely(`[@a](personne:${id}) [b](https://exemple.org)`, { mentions: true })).toMatch(
+		expect(renderTamely(`[@x](${href})`, { mentions }), href).not.toMatch(/<(?:a|span)\b/);
+	const beside = `[@a](personne:${id}) [b](https://exemple.org)`;
+	expect(renderTamely(beside, { mentions: namesWritten(beside) })).toMatch(
 		/^<p><span class="mention">@a<\/span> <a href="https:\/\/exemple.org"[^>]*>b<\/a><\/p>/
 	);
+});
+
+test('nobody is named by another link than the one that the server writes', () => {
+	const id = '0123456789abcdefghjkmnpqrs';
+	for (const forged of [
+		`[@Zoé](<personne:${id}>)`,
+		`[@Zoé](personne:${id} "Zoé")`,
+		`[@Zoé][z]\n\n[z]: personne:${id}`,
+		`[@Zoé](perso&#110;ne:${id})`,
+		`<personne:${id}>`,
+		// Beside one that is true, in another's words.
+		`[@Omar](personne:${id}) [@Zoé](<personne:${id}>)`,
+		`[@Omar](personne:${id}) [**@Omar** Zoé](personne:${id})`
+	]) {
+		const html = renderTamely(forged, { mentions: namesWritten(forged) });
+		expect(html?.match(/class="mention">[^<]*/g) ?? [], forged).not.toContain(
+			'class="mention">@Zoé'
+		);
+		expect(html?.split('class="mention"').length, forged).toBe(forged.includes('Omar') ? 2 : 1);
+	}
 });

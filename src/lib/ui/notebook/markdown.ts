@@ -11,8 +11,8 @@ export interface MarkdownOptions {
 	shift?: number;
 	/** Start of the headings' ids, unique in the page; without it headings have none. */
 	headingPrefix?: string;
-	/** Whether someone whom the text names (`[@Nom](personne:ID)`) is told apart; elsewhere than in a comment, it is words. */
-	mentions?: boolean;
+	/** By id, the words for those whom a comment names (`[@Nom](personne:ID)`): told apart where the link says just that. */
+	mentions?: ReadonlyMap<string, string>;
 }
 
 /** What the rules keep while a text is rendered. */
@@ -20,7 +20,7 @@ interface RenderState {
 	readonly shift: number;
 	readonly headingPrefix: string | undefined;
 	count: number;
-	readonly mentions: boolean;
+	readonly mentions: ReadonlyMap<string, string> | undefined;
 }
 
 export interface Heading {
@@ -32,7 +32,7 @@ export interface Heading {
 /** Addresses that a text may point to: the web, mail, this site, this page. */
 const SAFE_LINK = /^(?:https?:\/\/|mailto:|#|\/(?!\/)|[^:/?#\\]+(?:[/?#]|$))/i;
 const EXTERNAL = /^https?:\/\//i;
-const PERSON = /^personne:[0-9a-z]{26}$/;
+const PERSON = /^personne:([0-9a-z]{26})$/;
 
 const md = make();
 
@@ -47,8 +47,13 @@ function make(): MarkdownIt {
 	};
 	parser.renderer.rules.link_open = (tokens, index, options, env, renderer) => {
 		const token = at(tokens, index);
-		if (PERSON.test(String(token.attrGet('href') ?? '')))
-			return (env as unknown as RenderState).mentions ? '<span class="mention">' : '<span>';
+		const [, person] = PERSON.exec(String(token.attrGet('href') ?? '')) ?? [];
+		if (person !== undefined) {
+			const end = tokens.findIndex(({ type }, i) => i > index && type === 'link_close');
+			const words = renderer.renderInlineAsText(tokens.slice(index + 1, end), options, env);
+			const named = (env as unknown as RenderState).mentions?.get(person);
+			return named !== undefined && named === words ? '<span class="mention">' : '<span>';
+		}
 		if (EXTERNAL.test(String(token.attrGet('href') ?? ''))) {
 			token.attrSet('rel', 'noopener noreferrer');
 			token.attrJoin('class', 'external');
@@ -102,7 +107,7 @@ export function renderTamely(source: string, options: MarkdownOptions = {}): str
 	return md.render(source, {
 		shift: options.shift ?? 1,
 		headingPrefix: options.headingPrefix,
-		mentions: options.mentions ?? false,
+		mentions: options.mentions,
 		count: 0
 	});
 }

@@ -4,6 +4,7 @@ import type { NotebookReading } from '$lib/client/notebook-reading.svelte';
 import type { Workspace } from '$lib/client/workspace.svelte';
 import { foldedText } from '$lib/core/folded-text';
 import { CELL_KINDS, type CellKind } from '$lib/core/notebook/kind';
+import { forkCompareAddress } from '$lib/core/notebook/version-ref';
 import { m } from '$lib/paraglide/messages';
 import { kindName } from '../cell/cell-words.ts';
 import type { OfferedDataset } from './NewCellMenu.svelte';
@@ -32,10 +33,13 @@ export interface PageActions {
 	readonly history: () => void;
 	readonly exportFile: () => void;
 	readonly share: (() => void) | null;
-	readonly publish: (() => void) | null;
+	readonly lineage: () => void;
+	/** Opens the discussions. */
+	readonly discuss: () => void;
 	readonly keys: () => void;
 	readonly intentions: () => void;
-	readonly help: () => void;
+	/** Goes to another page, by its French address. */
+	readonly visit: (path: string) => void;
 	readonly foldSections: () => void;
 	readonly goTo: (entry: OutlineEntry) => void;
 	readonly add: ((kind: CellKind) => void) | null;
@@ -48,11 +52,25 @@ export interface PaletteParts {
 	readonly focus: CellFocus;
 	readonly reading: NotebookReading;
 	readonly datasets: readonly OfferedDataset[];
+	readonly writable: boolean;
+	readonly notebook: {
+		readonly id: string;
+		/** What it was copied from; `href` is null where the reader may not open it. */
+		readonly lineage: { readonly href: string | null } | null;
+	};
 	readonly actions: PageActions;
 }
 
-export function commandsOf({ workspace, reading, datasets, actions }: PaletteParts): Command[] {
-	const { add, addData, addTemplate, share, publish } = actions;
+export function commandsOf({
+	workspace,
+	reading,
+	datasets,
+	writable,
+	notebook,
+	actions
+}: PaletteParts): Command[] {
+	const { add, addData, addTemplate, share, visit } = actions;
+	const here = `/carnets/${notebook.id}`;
 	const doing = (
 		id: string,
 		label: string,
@@ -86,13 +104,27 @@ export function commandsOf({ workspace, reading, datasets, actions }: PalettePar
 		doing('history', m.history_title(), actions.history, { words: m.palette_words_history() }),
 		doing('export', m.notebook_export(), actions.exportFile, { hint: m.notebook_export_hint() }),
 		...(share ? [doing('share', m.share_button(), share)] : []),
-		...(publish ? [doing('publish', m.notebook_publish(), publish)] : []),
+		...(writable ? [doing('publish', m.notebook_publish(), () => visit(`${here}/publier`))] : []),
+		doing('discuss', m.discuss_title(), actions.discuss, { words: m.palette_words_discuss() }),
+		doing('lineage', m.lineage_title(), actions.lineage, { words: m.palette_words_lineage() }),
+		...(notebook.lineage
+			? [doing('compare', m.lineage_compare_origin(), () => visit(forkCompareAddress(notebook.id)))]
+			: []),
+		...(notebook.lineage?.href && writable
+			? [
+					doing('propose', m.proposal_make(), () => visit(`${here}/proposer`)),
+					doing('take-in', m.proposal_take(), () => visit(`${here}/reprendre`))
+				]
+			: []),
+		...(writable
+			? [doing('proposals', m.proposal_list(), () => visit(`${here}/propositions`))]
+			: []),
 		doing('intentions', m.learn_open(), actions.intentions, {
 			keys: 'F1',
 			words: m.learn_words()
 		}),
 		doing('keys', m.notebook_keys(), actions.keys, { keys: '?' }),
-		doing('help', m.palette_help(), actions.help),
+		doing('help', m.palette_help(), () => visit('/aide')),
 		...(add
 			? CELL_KINDS.filter((kind) => kind !== 'data').map((kind) => ({
 					id: `add-${kind}`,

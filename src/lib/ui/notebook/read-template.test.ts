@@ -1,18 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { seeded } from '../../../../tests/support/seeded.ts';
 import { filledIn } from './known-text.ts';
 import { renderTamely } from './markdown.ts';
 import { readTemplate } from './read-template.ts';
-
-/** Numbers in [0, 1) from a seed. */
-function mulberry32(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let t = Math.imul(state ^ (state >>> 15), 1 | state);
-		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-		return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-	};
-}
 
 const OPTIONS = { headingPrefix: 'c-' };
 const fill = (source: string, text: string): string | null => {
@@ -70,7 +60,7 @@ describe('a text that computes something', () => {
 	});
 
 	it('reads as the whole text does, or not at all', () => {
-		const random = mulberry32(20_261_127);
+		const random = seeded(20_261_127);
 		const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
 		const WORDS = [
 			'Vu',

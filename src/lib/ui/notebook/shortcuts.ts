@@ -12,6 +12,7 @@ export const SHORTCUTS: readonly { key: () => string; action: () => string }[] =
 	{ key: m.help_key_9, action: m.help_key_9_action },
 	{ key: m.help_key_comment, action: m.help_key_comment_action },
 	{ key: m.help_key_threads, action: m.help_key_threads_action },
+	{ key: m.help_key_changes, action: m.help_key_changes_action },
 	{ key: m.help_key_thread_does, action: m.help_key_thread_does_action },
 	{ key: m.help_key_want, action: m.help_key_want_action },
 	{ key: m.help_key_8, action: m.help_key_8_action }

@@ -20,6 +20,21 @@ export function namesOf(people: readonly Pick<PersonHere, 'name'>[]): string {
 export const hereWords = (people: readonly PersonHere[]): string =>
 	m.presence_here({ count: people.length, names: namesOf(people) });
 
+/** Of those who are on one cell: who writes in it, and who else is there. */
+export function thereWords(people: readonly PersonHere[]): string {
+	const writers = people.filter(({ writes }) => writes);
+	const readers = people.filter(({ writes }) => !writes);
+	return [
+		...(writers.length > 0
+			? [m.presence_writing({ count: writers.length, names: namesOf(writers) })]
+			: []),
+		...(readers.length > 0 ? [hereWords(readers)] : [])
+	].join(' ');
+}
+
+export const writersFirst = (people: readonly PersonHere[]): PersonHere[] =>
+	people.toSorted((a, b) => Number(b.writes) - Number(a.writes));
+
 /** Where a person is, for someone who sees the cells' numbers. */
 export function placeWords(person: PersonHere, workspace: Workspace): string {
 	const index = person.cell === null ? -1 : workspace.indexOf(person.cell);
@@ -30,6 +45,7 @@ export function placeWords(person: PersonHere, workspace: Workspace): string {
 	return [
 		m.cell_number({ number: index + 1 }),
 		kind,
-		...(names.length ? [names.join(', ')] : [])
+		...(names.length ? [names.join(', ')] : []),
+		...(person.writes ? [m.presence_writes()] : [])
 	].join(', ');
 }

@@ -3,6 +3,7 @@ import { cellLabel } from '$lib/core/notebook/cell-label';
 import type { NotebookChange } from '$lib/core/notebook/change';
 import type { ConflictKind } from '$lib/core/notebook/conflict';
 import type { ChangeState, ProposalListing } from '$lib/core/notebook/proposal';
+import type { ProposalNews } from '$lib/core/notebook/proposal-news';
 import { m } from '$lib/paraglide/messages';
 
 const STATES: Readonly<Record<ChangeState, () => string>> = {
@@ -41,6 +42,25 @@ const CONFLICTS: Readonly<Record<ConflictKind, () => string>> = {
 	'moved-both': m.proposal_conflict_moved
 };
 export const conflictText = (kind: ConflictKind): string => CONFLICTS[kind]();
+
+/**
+ * What to say once a change was asked to be accepted.
+ * @param state what became of it; anything else: it is in conflict, nothing was done, and the page shows why
+ */
+export const decidedWords = (state: unknown): string | null =>
+	state === 'accepted'
+		? m.proposal_accepted()
+		: state === 'declined'
+			? m.proposal_declined()
+			: null;
+/** What another person did while the page is open. */
+export function newsText(news: ProposalNews): string {
+	if (news.kind === 'edited') return m.proposal_live_edited();
+	const name = { name: news.by };
+	if (news.kind === 'comment') return m.proposal_live_comment(name);
+	if (news.state === 'accepted') return m.proposal_live_accepted(name);
+	return news.state === 'declined' ? m.proposal_live_declined(name) : m.proposal_live_gone(name);
+}
 
 /** « 1 à décider, 2 acceptés ». */
 export function countsText({ states, comments }: ProposalListing): string {

@@ -1,11 +1,13 @@
 import { redirect } from '@sveltejs/kit';
 import { printFileName } from '$lib/core/dataset/file-name';
+import { longDay } from '$lib/core/report/cell-text';
 import { cellAnchor } from '$lib/core/report/report';
 import { getLocale, localizeHref } from '$lib/paraglide/runtime';
 import { listUsableDatasets } from '$lib/server/datasets/describe';
 import { forkNotebook } from '$lib/server/notebooks/create';
 import { describeNotebook } from '$lib/server/notebooks/describe';
 import { deleteNotebook } from '$lib/server/notebooks/manage';
+import { purgeTime } from '$lib/server/notebooks/purge';
 import { openingOf } from '$lib/server/notebooks/opening';
 import type { KnownTemplate, KnownText } from '$lib/ui/notebook/known-text';
 import { renderTamely } from '$lib/ui/notebook/markdown';
@@ -25,6 +27,8 @@ export const load: PageServerLoad = ({ locals, params }) =>
 			opening,
 			/** Who reads: named in a comment, or its author. */
 			me: actor.personId,
+			/** The day until which it can be brought back, were it deleted now. */
+			comesBackUntil: longDay(purgeTime(locals.app), getLocale()),
 			/** By cell, as Markdown. */
 			texts: Object.fromEntries<KnownText>(
 				texts

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { seeded } from '../../../../../tests/support/seeded.ts';
 import type { Lang } from '../../notebook/notebook.ts';
 import { writtenParts } from '../compositions.ts';
 import type { BinaryOperator, Expression } from '../expression.ts';
@@ -308,16 +309,6 @@ describe('what is wrong with a formula, and where', () => {
 
 // ---------------------------------------------------------------- there and back
 
-function mulberry32(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let t = Math.imul(state ^ (state >>> 15), 1 | state);
-		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-		return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-	};
-}
-
 /** Types that nothing is known of: what is generated need not make sense. */
 const loose: FormulaContext = {
 	columns: context.columns.map(({ name }) => ({ name, type: 'any' })),
@@ -407,7 +398,7 @@ function randomExpression(random: () => number, depth: number): Expression {
 
 describe('printing', () => {
 	it.each<Lang>(['fr', 'en'])('is read back as the same expression (%s)', (lang) => {
-		const random = mulberry32(20_261_126);
+		const random = seeded(20_261_126);
 		for (let turn = 0; turn < 4_000; turn++) {
 			const expression = randomExpression(random, turn % 5);
 			const text = printFormula(

@@ -136,13 +136,13 @@ Resellers and mobile phones have the largest share of first visits; at the box o
 				`## À vous
 
 - Ramenez le curseur à 7 jours : le classement des canaux change-t-il?
-- Remplacez \`canal_vente\` par \`discipline\` ou par \`type_tarif\` dans le regroupement.
-- Regroupez par \`rta_acheteur\`, les trois premiers caractères du code postal : d’où viennent les premières visites?`,
+- Remplacez \`canal_vente\` par \`discipline\` ou par \`type_tarif\` dans le regroupement, puis dans le graphique qui le suit.
+- De la même façon, regroupez par \`rta_acheteur\`, les trois premiers caractères du code postal : d’où viennent les premières visites?`,
 				`## Over to you
 
 - Bring the slider down to 7 days: does the order of the channels change?
-- Replace \`canal_vente\` with \`discipline\` or \`type_tarif\` in the grouping.
-- Group by \`rta_acheteur\`, the first three characters of the postal code: where do first visits come from?`
+- Replace \`canal_vente\` with \`discipline\` or \`type_tarif\` in the grouping, then in the chart that follows it.
+- In the same way, group by \`rta_acheteur\`, the first three characters of the postal code: where do first visits come from?`
 			)
 		]
 	});

@@ -138,7 +138,7 @@ All disciplines together, the gap between towns is smaller than the gap between 
 Créez votre version pour essayer avec vos données. Quelques pistes :
 
 - Le creux touche-t-il toutes les disciplines? Changez le choix ci-dessus et regardez la courbe se redessiner.
-- Remplacez \`municipalite\` par \`public_cible\` dans le regroupement : qui remplit le mieux les salles?
+- Remplacez \`municipalite\` par \`public_cible\` dans le regroupement, puis dans le graphique qui le suit : qui remplit le mieux les salles?
 - Comparez \`revenu_par_siege\` plutôt que \`occupation\` : le classement des villes change-t-il?
 - Écrivez votre propre constat dans une cellule de texte, et citez le graphique qui l’appuie.`,
 				`## Over to you
@@ -146,7 +146,7 @@ Créez votre version pour essayer avec vos données. Quelques pistes :
 Make your own version to try it with your data. A few leads:
 
 - Does every discipline dip? Change the choice above and watch the line redraw itself.
-- Replace \`municipalite\` with \`public_cible\` in the grouping: which audiences fill halls best?
+- Replace \`municipalite\` with \`public_cible\` in the grouping, then in the chart that follows it: which audiences fill halls best?
 - Compare \`revenu_par_siege\` rather than \`occupation\`: does the ranking of the towns change?
 - Write a finding of your own in a text cell, and cite the chart that supports it.`
 			)

@@ -22,6 +22,7 @@ import { MessageHeader } from 'apache-arrow/fb/message-header';
 import { RecordBatch as FbRecordBatch } from 'apache-arrow/fb/record-batch';
 import { ByteBuffer } from 'flatbuffers';
 import { describe, expect, it } from 'vitest';
+import { seeded } from '../../../../../tests/support/seeded.ts';
 import { InvalidError } from '../../../core/errors.ts';
 import { encodeTable } from '../../arrow.ts';
 import { cellReader, type Column } from '../../column.ts';
@@ -491,7 +492,7 @@ describe('LZ4', () => {
 describe('damage', () => {
 	it('ends in a table or a refusal, whatever byte is changed or missing', async () => {
 		const sources = [LZ4_FILE, ZSTD_FILE, TYPES_STREAM, DELTA_STREAM, encodeTable(ours)];
-		const next = mulberry32(20240310);
+		const next = seeded(20240310);
 		let accepted = 0;
 		for (let i = 0; i < 2_500; i++) {
 			const source = sources[i % sources.length] as Uint8Array;
@@ -508,13 +509,3 @@ describe('damage', () => {
 		expect(accepted).toBeGreaterThan(300);
 	});
 });
-
-function mulberry32(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let t = Math.imul(state ^ (state >>> 15), 1 | state);
-		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-		return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-	};
-}

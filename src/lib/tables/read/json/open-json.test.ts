@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { seeded } from '../../../../../tests/support/seeded.ts';
 import { InvalidError } from '../../../core/errors.ts';
 import type { OpenedFile, OpenOptions } from '../opened-file.ts';
 import { openJson } from './open-json.ts';
@@ -428,7 +429,7 @@ describe('damage', () => {
 		const source = bytesOf(
 			'{"type":"x","data":{"items":[{"a":1,"b":"é\\u00e9","c":{"d":[1,{"e":null}]}},{"a":-2.5e3,"c":true}]}}\n{"x":[[1,2],[3]]}'
 		);
-		const next = mulberry32(20240309);
+		const next = seeded(20240309);
 		let accepted = 0;
 		for (let i = 0; i < 3_000; i++) {
 			const bytes = source.slice(0, next() < 0.3 ? Math.floor(next() * source.length) : undefined);
@@ -444,13 +445,3 @@ describe('damage', () => {
 		expect(accepted).toBeGreaterThan(50);
 	});
 });
-
-function mulberry32(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let t = Math.imul(state ^ (state >>> 15), 1 | state);
-		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-		return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-	};
-}

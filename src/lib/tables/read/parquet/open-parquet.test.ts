@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as library from 'parquet-wasm/esm';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { seeded } from '../../../../../tests/support/seeded.ts';
 import { InvalidError } from '../../../core/errors.ts';
 import { cellReader, type Column } from '../../column.ts';
 import { integerColumn, numberColumn, textColumn } from '../../column-of.ts';
@@ -342,7 +343,7 @@ describe('damage', () => {
 	});
 
 	it('ends in a table or a refusal, whatever byte is changed or missing', async () => {
-		const next = mulberry32(20240311);
+		const next = seeded(20240311);
 		let accepted = 0;
 		for (let i = 0; i < 1_200; i++) {
 			const source = sources[i % sources.length] as Uint8Array;
@@ -358,13 +359,3 @@ describe('damage', () => {
 		expect(columnsOf(opened)).toHaveLength(3);
 	});
 });
-
-function mulberry32(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let t = Math.imul(state ^ (state >>> 15), 1 | state);
-		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-		return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-	};
-}

@@ -1,22 +1,12 @@
 /** Whatever is done to a workbook's bytes, it is read or refused: nothing else is thrown, and nothing takes long. */
 import { describe, expect, it } from 'vitest';
+import { seeded } from '../../../../../tests/fuzz/random.ts';
 import { odsParts } from '../../../../../tests/support/ods-file.ts';
 import { workbookParts } from '../../../../../tests/support/workbook-file.ts';
 import { zipFile, type ZipPart } from '../../../../../tests/support/zip-file.ts';
 import { InvalidError } from '../../../core/errors.ts';
 import { openOds } from './open-ods.ts';
 import { openWorkbook } from './open-workbook.ts';
-
-/** mulberry32. */
-function random(seed: number): (below: number) => number {
-	let state = seed;
-	return (below) => {
-		state = (state + 0x6d2b79f5) | 0;
-		let t = Math.imul(state ^ (state >>> 15), 1 | state);
-		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-		return Math.floor((((t ^ (t >>> 14)) >>> 0) / 2 ** 32) * below);
-	};
-}
 
 /** Flips, cuts, repeats, moves or inserts; inserted are bytes that mean something to one of the readers. */
 const MEANINGFUL = '<>/&;"=!-[]?:0129rstvAZ\u0000\u001e\u001f\u00ff';
@@ -93,7 +83,7 @@ describe.each(FORMATS)('%s', (_, parts, open) => {
 	it('is read as it is', async () => expect(await end(open, zipFile(parts))).toBe('read'));
 
 	it('with its XML changed, is read or refused', async () => {
-		const next = random(20_240_309);
+		const next = seeded(20_240_309);
 		const ends = new Set<string>();
 		for (let n = 0; n < 600; n++) {
 			const changed = next(parts.length);
@@ -112,7 +102,7 @@ describe.each(FORMATS)('%s', (_, parts, open) => {
 	});
 
 	it('with its bytes changed, is read or refused', async () => {
-		const next = random(7);
+		const next = seeded(7);
 		const sound = zipFile(parts);
 		const ends = new Set<string>();
 		for (let n = 0; n < 600; n++) {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Anchor, KeyValue } from '$lib/core/annotation/anchor';
 import type { InspectNode, Output, TipLayer } from '$lib/core/protocol/messages';
 import type { RowPlace } from '$lib/core/protocol/row-anchors';
+import { commentOutcome } from './comment-outcome';
 import { isOfData, tellAnchors, type DataThread } from './data-anchors';
 
 const lineage = { sources: [], steps: [] };
@@ -47,10 +48,16 @@ const at = (place: Partial<RowPlace>): RowPlace => ({
 	...{ row: 2, several: false, value: null },
 	...place
 });
-async function tell(thread: DataThread, outputs: readonly Output[], answer?: RowPlace) {
+async function tell(
+	thread: DataThread,
+	outputs: readonly Output[],
+	answer?: RowPlace,
+	digest?: string
+) {
 	const told = await tellAnchors([thread], outputs, {
 		locate: (_, wanted) =>
 			answer ? Promise.resolve(wanted.map(() => answer)) : Promise.reject(new Error('gone')),
+		digest: () => (digest ? Promise.resolve(digest) : Promise.reject(new Error('gone'))),
 		words: ({ lines }) => lines.map(({ text }) => text).join(', '),
 		valueText: String
 	});
@@ -121,6 +128,66 @@ describe('what became of a result', () => {
 		expect((await tell(outcome, shown('42'))).standing).toBe('here');
 		expect((await tell(outcome, shown('43'))).standing).toBe('changed');
 		expect((await tell(outcome, [])).standing).toBe('gone');
+	});
+
+	const reading = '9 × 1: a';
+	const digest = '0123456789abcdef';
+
+	it('has changed where a table’s values alone did; one that was anchored before is known by its size and columns', async () => {
+		const known = about({ kind: 'outcome', reading, digest });
+		expect((await tell(known, [table('a')], undefined, digest)).standing).toBe('here');
+		expect((await tell(known, [table('a')], undefined, 'f'.repeat(16))).standing).toBe('changed');
+		const before = about({ kind: 'outcome', reading });
+		expect((await tell(before, [table('a')], undefined, digest)).standing).toBe('here');
+		expect((await tell(before, [table('b')], undefined, digest)).standing).toBe('changed');
+		// Nothing needs to be asked to tell that.
+		expect((await tell(known, [table('b')])).standing).toBe('changed');
+	});
+
+	it('is not told where the worker does not say what the values are', async () => {
+		const known = about({ kind: 'outcome', reading, digest });
+		expect((await tell(known, [table('a')])).standing).toBe('unknown');
+	});
+
+	it('is known by all its tables, asked once for all discussions of it', async () => {
+		let asked = 0;
+		const of = (text: string) =>
+			({
+				...about({ kind: 'outcome', reading: `${reading} · 9 × 1: b`, digest: text }),
+				id: text
+			}) as DataThread;
+		const both = `${digest}-${'f'.repeat(16)}`;
+		const { standings } = await tellAnchors([of(both), of(digest)], [table('a'), table('b')], {
+			locate: () => Promise.reject(new Error('gone')),
+			digest: ({ columns }) => {
+				asked++;
+				return Promise.resolve(columns[0]?.name === 'a' ? digest : 'f'.repeat(16));
+			},
+			words: () => '',
+			valueText: String
+		});
+		expect([...standings]).toEqual([
+			[both, 'here'],
+			[digest, 'changed']
+		]);
+		expect(asked).toBe(2);
+	});
+
+	it('is anchored with what tells its values apart, or without it where that cannot be told', async () => {
+		const anchorsOf = async (look: () => Promise<string>, outputs: readonly Output[]) => {
+			const anchors: Anchor[] = [];
+			const annotate = (anchor: Anchor) => void anchors.push(anchor);
+			await commentOutcome({ id: 'c', outputs }, { annotate }, () => ({ digest: look }));
+			return anchors;
+		};
+		const kept = { kind: 'outcome', cell: 'c', reading };
+		expect(await anchorsOf(() => Promise.resolve(digest), [table('a')])).toEqual([
+			{ ...kept, digest }
+		]);
+		expect(await anchorsOf(() => Promise.reject(new Error('late')), [table('a')])).toEqual([kept]);
+		expect(await anchorsOf(() => Promise.resolve(digest), shown('42'))).toEqual([
+			{ ...kept, reading: '42' }
+		]);
 	});
 });
 

@@ -5,7 +5,7 @@
 import type { Anchor, AnchorStanding, KeyPart, KeyValue } from '$lib/core/annotation/anchor';
 import { findMark } from '$lib/core/annotation/find-mark';
 import { sameKey } from '$lib/core/annotation/key-value';
-import { outcomeReading } from '$lib/core/annotation/outcome-reading';
+import { outcomeDigest, outcomeReading } from '$lib/core/annotation/outcome-reading';
 import type { Thread } from '$lib/core/annotation/thread';
 import type { Output } from '$lib/core/protocol/messages';
 import type { RowPlace, RowWanted } from '$lib/core/protocol/row-anchors';
@@ -29,6 +29,8 @@ export const isOfData = (thread: Pick<Thread, 'anchor'>): boolean =>
 export interface Around {
 	/** Asks the worker; what it throws leaves the standings unknown. */
 	locate(table: TableOutput, wanted: readonly RowWanted[]): Promise<readonly RowPlace[]>;
+	/** Asks the worker what tells a table's values from others; what it throws leaves the standing unknown. */
+	digest(table: TableOutput): Promise<string>;
 	/** How a point reads, as it is kept with a discussion. */
 	words(point: ReturnType<typeof pointsOf>[number]): string;
 	/** How a value is written. */
@@ -43,11 +45,13 @@ export async function tellAnchors(
 	const standings = new Map<string, AnchorStanding>();
 	const marks: MarkPlace[] = [];
 	const reading = outcomeReading(outputs);
+	let digests: Promise<string | null> | undefined;
+	const digest = (): Promise<string | null> => (digests ??= outcomeDigest(outputs, around.digest));
 	const inTables: (DataThread & { anchor: RowAnchor })[] = [];
 	for (const thread of threads) {
 		const { id, anchor } = thread;
 		if (anchor.kind === 'outcome')
-			standings.set(id, reading === '' ? 'gone' : reading === anchor.reading ? 'here' : 'changed');
+			standings.set(id, await standingOfOutcome(anchor, reading, digest));
 		else if (anchor.kind === 'mark') {
 			const [standing, place] = findPoint(thread, anchor, outputs, around);
 			standings.set(id, standing);
@@ -56,6 +60,22 @@ export async function tellAnchors(
 	}
 	const rows = await tellRows(inTables, outputs, around, standings);
 	return { standings, marks, rows };
+}
+
+/** Of tables, the values too where they are known; an anchor of before knows their size and columns alone. */
+async function standingOfOutcome(
+	anchor: Extract<Anchor, { kind: 'outcome' }>,
+	reading: string,
+	digest: () => Promise<string | null>
+): Promise<AnchorStanding> {
+	if (reading === '') return 'gone';
+	if (reading !== anchor.reading) return 'changed';
+	if (anchor.digest === undefined) return 'here';
+	try {
+		return (await digest()) === anchor.digest ? 'here' : 'changed';
+	} catch {
+		return 'unknown';
+	}
 }
 
 type RowAnchor = Extract<Anchor, { kind: 'row' | 'value' }>;

@@ -5,7 +5,7 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, params, depends }) => {
 	depends('app:workshop-forks');
-	return answering(() => ({
-		forks: describeWorkshopForks(locals.app, requireActor(locals), params.id, getLocale())
+	return answering(async () => ({
+		forks: await describeWorkshopForks(locals.app, requireActor(locals), params.id, getLocale())
 	}));
 };

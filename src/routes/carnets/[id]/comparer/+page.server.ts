@@ -1,5 +1,6 @@
 import { NotFoundError } from '$lib/core/errors';
 import { parseVersionRef, type VersionRef } from '$lib/core/notebook/version-ref';
+import { levelOnNotebook } from '$lib/server/access/notebook';
 import { listStates, readState } from '$lib/server/notebooks/compare-states';
 import { answering, requireActor } from '$lib/server/request';
 import type { PageServerLoad } from './$types';
@@ -26,6 +27,9 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 			/** As the notebook is called today. */
 			title: present.title,
 			choices,
+			/** What this person changed may be proposed to what it was copied from. */
+			proposes:
+				origin?.readable === true && levelOnNotebook(locals.app, actor, params.id) === 'editor',
 			from: read(asked('de', before.ref)),
 			to: read(asked('a', present.ref))
 		};

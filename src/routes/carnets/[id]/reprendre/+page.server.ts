@@ -1,14 +1,15 @@
 import { textOf, textsOf } from '$lib/server/form';
 import { readDecision } from '$lib/server/proposals/read-decision';
+import { choiceOf } from '$lib/server/proposals/shown-changes';
 import { originChanges, takeIn } from '$lib/server/proposals/take-in';
 import { answering, requireActor, submitting } from '$lib/server/request';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, params }) =>
-	answering(() => ({
-		id: params.id,
-		...originChanges(locals.app, requireActor(locals), params.id)
-	}));
+	answering(() => {
+		const found = originChanges(locals.app, requireActor(locals), params.id);
+		return { id: params.id, ...found, choices: found.changes.map(choiceOf) };
+	});
 
 export const actions: Actions = {
 	take: async ({ locals, params, request }) => {
@@ -17,7 +18,7 @@ export const actions: Actions = {
 			taken: takeIn(locals.app, requireActor(locals), params.id, textsOf(form, 'change')).taken
 		}));
 	},
-	decide: async ({ locals, params, request }) => {
+	decide: async ({ locals, params, request, url }) => {
 		const form = await request.formData();
 		return submitting(() => {
 			const change = textOf(form, 'change');
@@ -26,7 +27,7 @@ export const actions: Actions = {
 				locals.app,
 				requireActor(locals),
 				params.id,
-				[change],
+				[url.searchParams.get('choix') ?? change],
 				asked
 			);
 			return { taken, again: conflicts.some(({ again }) => again) ? change : null };

@@ -1,5 +1,5 @@
 /** The order of cells that two people changed apart, put together. */
-import { unmoved } from './changes-between.ts';
+import { unmoved } from '../../src/lib/core/notebook/changes-between.ts';
 
 type Ids = readonly string[];
 

@@ -1,12 +1,6 @@
-/** Names that two cells define: none of them can be read then, which a merge can cause with two sound notebooks. */
+/** Names that two cells would define: none of them could be read then, which a merge can cause with two sound notebooks. */
 import { analyseCell } from '../analysis/cell.ts';
 import type { Cell, Notebook } from './notebook.ts';
-
-export interface DoubledName {
-	readonly name: string;
-	/** Of the cells that define it, in order. */
-	readonly cells: readonly string[];
-}
 
 /** Each name with the cells that define it. */
 export function namesOf({ cells }: Notebook): Map<string, string[]> {
@@ -15,16 +9,6 @@ export function namesOf({ cells }: Notebook): Map<string, string[]> {
 		for (const name of analyseCell(source, mode).defines)
 			found.set(name, [...(found.get(name) ?? []), id]);
 	return found;
-}
-
-/** Those that none of `before` defined twice. */
-export function doubledNames(notebook: Notebook, before: readonly Notebook[]): DoubledName[] {
-	const twice = [...namesOf(notebook)].filter(([, cells]) => cells.length > 1);
-	if (twice.length === 0) return [];
-	const known = before.map(namesOf);
-	return twice
-		.filter(([name]) => known.every((names) => (names.get(name)?.length ?? 0) < 2))
-		.map(([name, cells]) => ({ name, cells }));
 }
 
 /**

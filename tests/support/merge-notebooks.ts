@@ -1,17 +1,18 @@
-/** Two people's states of one notebook, put together over the state that they come from. Nothing is silently lost. */
-import { sameCell } from './changes-between.ts';
-import type { MergeConflict } from './conflict.ts';
-import { doubledNames, type DoubledName } from './doubled-names.ts';
-import { mergeCell, oneOf } from './merge-cell.ts';
+/**
+ * Two people's states of one notebook, put together whole over the state that they come from, neither before the other:
+ * what the tests hold the product's change-by-change merge to (core/notebook/merge-change).
+ */
+import { sameCell } from '../../src/lib/core/notebook/changes-between.ts';
+import type { MergeConflict } from '../../src/lib/core/notebook/conflict.ts';
+import { mergeCell, oneOf } from '../../src/lib/core/notebook/merge-cell.ts';
+import { above } from '../../src/lib/core/notebook/merge-change.ts';
+import type { Cell, Notebook } from '../../src/lib/core/notebook/notebook.ts';
 import { mergeOrder } from './merge-order.ts';
-import type { Cell, Notebook } from './notebook.ts';
 
 export interface MergedNotebook {
 	/** Where something is in conflict, ours, and every cell that either side edited. */
 	readonly notebook: Notebook;
 	readonly conflicts: readonly MergeConflict[];
-	/** Names that several cells of it define and that several cells of neither side did. */
-	readonly doubled: readonly DoubledName[];
 }
 
 const byId = ({ cells }: Notebook): Map<string, Cell> =>
@@ -56,13 +57,7 @@ export function mergeNotebooks(base: Notebook, ours: Notebook, theirs: Notebook)
 		lang: oneOf(base.lang, ours.lang, theirs.lang),
 		cells: order.flatMap((id) => kept.get(id) ?? [])
 	};
-	return { notebook, conflicts, doubled: doubledNames(notebook, [ours, theirs]) };
-}
-
-/** The cell that a cell stands below; null for the first. */
-export function above({ cells }: Notebook, id: string): string | null {
-	const at = cells.findIndex((cell) => cell.id === id);
-	return cells[at - 1]?.id ?? null;
+	return { notebook, conflicts };
 }
 
 function mergedCell(
