@@ -60,7 +60,7 @@ const WORDS: Readonly<Record<Lang, Words>> = {
 			proposal: (by) => `${by} propose des changements à un carnet que vous modifiez`,
 			decision: (by) => `${by} a répondu à ce que vous aviez proposé`,
 			'proposal-comment': (by) => `${by} a écrit à propos d’une proposition qui vous concerne`,
-			'proposal-mention': (by) => `${by} a cité votre nom à propos d’une proposition`
+			'proposal-mention': (by) => `${by} vous mentionne à propos d’une proposition`
 		},
 		quoted: (excerpt) => `«${NBSP}${excerpt}${NBSP}»`,
 		more: (n) => (n === 1 ? 'Et une autre.' : `Et ${n} autres.`),
