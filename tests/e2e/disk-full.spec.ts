@@ -35,7 +35,7 @@ test('edits stay on the device with a visible warning, reading goes on, and they
 	await expect(state).toHaveAttribute('data-saving', 'full');
 	const warning = page.getByRole('alert').filter({ hasText: 'ne peut plus enregistrer' });
 	await expect(warning).toBeVisible();
-	await expect(state).toHaveText(/^Non enregistré\s: gardé sur cet appareil$/);
+	await expect(state).toHaveText(/Non enregistré\s: gardé sur cet appareil$/);
 	expect(await faultsOf(page, { part: 'main' })).toEqual([]);
 	// Writing goes on, and is kept over a reload.
 	await page.keyboard.press('Escape');

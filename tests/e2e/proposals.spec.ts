@@ -47,7 +47,7 @@ test('changes are proposed, decided one by one, disputed, and taken in', async (
 		await noFault(guest);
 		await fitsPhone(guest);
 		await guest.getByRole('button', { name: 'Proposer ces changements' }).click();
-		await expect(guest.getByRole('heading', { name: /^Proposition de/ })).toBeVisible();
+		await expect(guest.getByRole('heading', { name: /^Proposition d/ })).toBeVisible();
 		await expect(guest.getByRole('button', { name: 'Accepter' })).toHaveCount(0);
 		await expect(guest.getByRole('button', { name: 'Retirer ma proposition' })).toBeVisible();
 	});

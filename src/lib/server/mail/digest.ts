@@ -60,7 +60,7 @@ const WORDS: Readonly<Record<Lang, Words>> = {
 			proposal: (by) => `${by} propose des changements à un carnet que vous modifiez`,
 			decision: (by) => `${by} a répondu à ce que vous aviez proposé`,
 			'proposal-comment': (by) => `${by} a écrit à propos d’une proposition qui vous concerne`,
-			'proposal-mention': (by) => `${by} a cité votre nom à propos d’une proposition`
+			'proposal-mention': (by) => `${by} vous mentionne à propos d’une proposition`
 		},
 		quoted: (excerpt) => `«${NBSP}${excerpt}${NBSP}»`,
 		more: (n) => (n === 1 ? 'Et une autre.' : `Et ${n} autres.`),
@@ -74,7 +74,7 @@ const WORDS: Readonly<Record<Lang, Words>> = {
 	en: {
 		subject: (n) =>
 			n === 1 ? 'Carnet commun: news for you' : `Carnet commun: ${n} pieces of news for you`,
-		lead: 'This is what happened in your notebooks and you have not read yet.',
+		lead: 'Here is what happened in your notebooks that you have not read yet.',
 		did: {
 			mention: (by) => `${by} mentioned you in a discussion`,
 			reply: (by) => `${by} replied in a discussion that you are in`,
@@ -117,15 +117,15 @@ export function digestOf({ to, lang, origin, told, stop }: Digest): Mail {
 	const items = shown.map(
 		({ did, title, excerpt, link }) =>
 			`<li style="margin:0 0 1.2em"><strong>${escaped(did)}</strong><br>${escaped(title)}` +
-			(excerpt === '' ? '' : `<br><span style="color:#555">${escaped(excerpt)}</span>`) +
+			(excerpt === '' ? '' : `<br><span style="opacity:.8">${escaped(excerpt)}</span>`) +
 			`<br><a href="${escaped(link)}">${words.see}</a></li>`
 	);
 	const html =
-		`<!doctype html><html lang="${lang}-CA"><head><meta charset="utf-8"><title>${escaped(words.subject(told.length))}</title></head>` +
+		`<!doctype html><html lang="${lang}-CA"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>${escaped(words.subject(told.length))}</title></head>` +
 		`<body style="font-family:sans-serif;line-height:1.5;max-width:36em">` +
 		`<p>${words.lead}</p><ul style="list-style:none;padding:0">${items.join('')}</ul>` +
 		(rest > 0 ? `<p>${words.more(rest)}</p>` : '') +
-		`<p style="color:#555;font-size:.9em">${words.why} <a href="${escaped(page)}">${words.stop}</a></p></body></html>`;
+		`<p style="opacity:.8;font-size:.9em">${words.why} <a href="${escaped(page)}">${words.stop}</a></p></body></html>`;
 	return { to, subject: words.subject(told.length), text, html, unsubscribe: stop.oneClick };
 }
 
