@@ -4,8 +4,6 @@
  */
 import * as Y from 'yjs';
 
-type StackItem = Y.UndoManager['undoStack'][number];
-
 /** Neighbours looked at for words that are back: they stand right before those that were deleted. */
 const MAX_STEPS = 100;
 
