@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { colleague } from '../support/accounts.ts';
 import { faultsOf } from '../support/faults.ts';
 import { expect, test } from '../support/fixtures.ts';
-import { addCell, newNotebook } from '../support/notebook-page.ts';
+import { addCell, newNotebook, saved } from '../support/notebook-page.ts';
 
 const cells = (page: Page) => page.locator('[data-cell]');
 const cellById = (page: Page, id: string | null) => page.locator(`[data-cell="${id}"]`);
@@ -323,5 +323,32 @@ test('on a phone, whether it is saved is said in full beside who is here, and th
 
 	await two.context().setOffline(true);
 	await isWhole('Hors ligne');
+	await two.context().close();
+});
+
+test('whoever writes is told why their words go when someone restores a version', async ({
+	asFacilitator: one,
+	browser
+}) => {
+	await newNotebook(one, 'À rétablir');
+	await addCell(one, 'Texte', 'Au début.');
+	await saved(one);
+	const id = new URL(one.url()).pathname.split('/')[2] ?? '';
+	const versions = `/api/notebooks/${id}/versions`;
+	const kept = await one.request.post(versions, { data: { name: 'Départ' } });
+	const { versions: list } = (await kept.json()) as { versions: { id: string }[] };
+	const two = await colleague(browser, one, 'Omar El Khoury');
+	await expect(here(one)).toBeVisible();
+	await expect(here(two)).toBeVisible();
+	await edit(cells(two).first());
+	await two.keyboard.press('ControlOrMeta+End');
+	await two.keyboard.type(' Puis la suite.');
+	await saved(two);
+
+	const restored = await one.request.post(`${versions}/${list[0]?.id ?? ''}/restore`, { data: {} });
+	expect(restored.ok()).toBe(true);
+	await expect(two.getByText(/a rétabli une version antérieure du carnet/)).toBeVisible();
+	await expect(two.locator('.cm-content')).toHaveText('Au début.');
+	await expect(one.getByText(/a rétabli une version antérieure/)).toHaveCount(0);
 	await two.context().close();
 });

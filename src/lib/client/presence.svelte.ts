@@ -38,6 +38,7 @@ export interface Caret {
 export interface PresenceSource {
 	readonly awareness: ScreenAwareness;
 	readonly status: ConnectionStatus;
+	onNotice?(heard: (notice: string | null) => void): () => void;
 }
 
 const NOBODY: readonly PersonHere[] = [];
@@ -66,6 +67,10 @@ export class NotebookPresence {
 		};
 	}
 
+	/** What the server says to those who have the notebook open; answers how to stop. */
+	onNotice(heard: (notice: string | null) => void): (() => void) | undefined {
+		return this.#source?.onNotice?.(heard);
+	}
 	/** The server is heard, and has told who is here. */
 	get known(): boolean {
 		return this.#self !== null && this.#source?.status === 'online';

@@ -87,3 +87,10 @@ export interface BroughtBack {
 
 /** What is sent to those who have the notebook open when its history changed. */
 export const HISTORY_CHANGED = 'history';
+
+const RESTORED = 'restored ';
+/** What is sent to the others who have the notebook open when a person puts an earlier version in its place. */
+export const restoredBy = (name: string): string => RESTORED + name;
+/** Whose name such a notice holds; null for any other. */
+export const restorerOf = (notice: string | null): string | null =>
+	notice?.startsWith(RESTORED) ? notice.slice(RESTORED.length) : null;

@@ -439,11 +439,17 @@ export class Rooms {
 	/**
 	 * Sends a notice to everyone who has the notebook open; who lost the right to read it is cut already. That something
 	 * was proposed, or decided, is told to those who edit it: for readers there is no proposal.
+	 * @param but a person who knows
 	 */
-	tell(notebookId: string, notice: string): void {
+	tell(notebookId: string, notice: string, but?: string): void {
 		this.#hocuspocus.documents
 			.get(notebookId)
-			?.broadcastStateless(notice, ({ readOnly }) => notice !== PROPOSALS_CHANGED || !readOnly);
+			?.broadcastStateless(
+				notice,
+				({ readOnly, context }) =>
+					(notice !== PROPOSALS_CHANGED || !readOnly) &&
+					(but === undefined || (context as Context).peer.actor?.personId !== but)
+			);
 	}
 
 	/**

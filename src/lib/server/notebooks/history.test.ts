@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { until, type Client, type TestApp } from '../../../../tests/support/live-notebook.ts';
 import {
 	codeOf,
@@ -15,7 +15,7 @@ import {
 	setTitle
 } from '../../collab/document.ts';
 import { newId } from '../../core/ids.ts';
-import { HISTORY_CHANGED, HISTORY_LIMITS } from '../../core/notebook/history.ts';
+import { HISTORY_CHANGED, HISTORY_LIMITS, restorerOf } from '../../core/notebook/history.ts';
 import { MAX_CELLS, MAX_SOURCE } from '../../core/notebook/limits.ts';
 import { toCell, toNotebook } from '../../core/notebook/notebook.ts';
 import { rolesOnKept } from '../access/version.ts';
@@ -256,6 +256,27 @@ describe('a restoration', () => {
 		);
 		name(owner);
 		expect(await heard).toBe(HISTORY_CHANGED);
+	});
+
+	it('is told to the others who have the notebook open, by who did it', async () => {
+		const id = name();
+		change((doc) => deleteCell(doc, 'a'));
+		const heard = await Promise.all(
+			(['owner', 'editor'] as const).map(async (part) => {
+				const list: string[] = [];
+				const { provider } = await open(part);
+				provider.on('stateless', ({ payload }: { payload: string }) => list.push(payload));
+				return list;
+			})
+		);
+		restoreVersion(t.app, editor, notebookId, id);
+		// Whoever did it hears what comes after it, and not that.
+		name(owner, 'Après');
+		await vi.waitFor(() => expect(Math.min(...heard.map(({ length }) => length))).toBe(2));
+		expect(heard.map((list) => list.map(restorerOf).filter((one) => one !== null))).toEqual([
+			['Edgar'],
+			[]
+		]);
 	});
 });
 

@@ -8,6 +8,7 @@ import { rewriteNotebook } from '../../collab/rewrite.ts';
 import { AppError, InvalidError, NotFoundError } from '../../core/errors.ts';
 import {
 	HISTORY_CHANGED,
+	restoredBy,
 	HISTORY_LIMITS,
 	type BroughtBack,
 	type NotebookHistory,
@@ -233,7 +234,11 @@ export function restoreVersion(
 			keepDeleted(app, notebookId, actor.personId, deletedBetween(before, then));
 		}
 	);
-	if (change) roomsOf(app).tell(notebookId, HISTORY_CHANGED);
+	if (change) {
+		roomsOf(app).tell(notebookId, HISTORY_CHANGED);
+		// What they were writing may be gone from their screens: they are told why, and where it is.
+		roomsOf(app).tell(notebookId, restoredBy(actor.displayName), actor.personId);
+	}
 	return { history: readHistory(app, actor, notebookId), kept, change };
 }
 
