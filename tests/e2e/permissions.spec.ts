@@ -316,6 +316,26 @@ const RULES: Readonly<Record<string, Rule>> = {
 		({ id, proposal: p }) => `/carnets/${id}/propositions/${p}?/comment`,
 		{ form: { body: 'Pourquoi ?' } }
 	),
+	'GET /api/proposals/[p]': proposal(
+		READERS,
+		({ id, proposal: p }) => `/api/proposals/${p}?in=${id}`
+	),
+	'GET /api/proposals/[p]/people': proposal(
+		READERS,
+		({ proposal: p }) => `/api/proposals/${p}/people`
+	),
+	'POST /api/proposals/[p]/comments': proposal(
+		READERS,
+		({ proposal: p }) => `/api/proposals/${p}/comments`,
+		{ json: { body: 'Pourquoi ?' } }
+	),
+	'POST /api/proposals/[p]/read': proposal(
+		READERS,
+		({ proposal: p }) => `/api/proposals/${p}/read`,
+		{
+			json: {}
+		}
+	),
 	'GET /carnets/[id]/proposer': proposal(['viewer'], ({ fork }) => `/carnets/${fork}/proposer`),
 	'POST /carnets/[id]/proposer?/default': proposal(
 		['viewer'],

@@ -126,7 +126,7 @@ test('four people edit one notebook: in one cell, on a phone, away from the netw
 	await write(second, on(second, last), 'Home');
 	await second.keyboard.type('/* pendant ce temps */ ');
 	await reads(on(owner, last), 'pendant ce temps');
-	await expect(on(owner, last)).not.toContainText('Dalia');
+	await expect(on(owner, last)).not.toContainText('Dalia, dans le train');
 	await restored(away.context());
 	await saved(away);
 	for (const page of everyone) {
