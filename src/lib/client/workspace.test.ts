@@ -707,3 +707,23 @@ describe('a text that a panel writes', () => {
 		expect(worker.lists()).toHaveLength(lists);
 	});
 });
+
+describe('taking back and doing again', () => {
+	test('goes on in order past a cell that went with what was typed in it', async () => {
+		const { doc, workspace, ids } = await open([{ id: 'a', source: '1' }]);
+		workspace.insert(1, 'js', '');
+		const id = ids()[1] ?? '';
+		const view = workspace.cell(id);
+		const [typed] = view?.undo.trackedOrigins ?? [];
+		doc.transact(() => view?.text.insert(0, '2'), typed);
+		workspace.move(id, 'up');
+		expect(ids()).toEqual([id, 'a']);
+		for (let i = 0; i < 3; i++) workspace.undo();
+		expect(ids()).toEqual(['a']);
+		workspace.redo();
+		expect(ids()).toEqual(['a', id]);
+		workspace.redo();
+		expect(ids()).toEqual([id, 'a']);
+		expect(workspace.redoable).toBe(false);
+	});
+});

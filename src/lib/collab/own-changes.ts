@@ -146,9 +146,9 @@ export class OwnChanges {
 	}
 
 	#step(stack: 'undoStack' | 'redoStack'): TakenBack | null {
-		const [from, to] =
-			stack === 'undoStack' ? [this.#done, this.#undone] : [this.#undone, this.#done];
+		const undoes = stack === 'undoStack';
 		for (;;) {
+			const from = undoes ? this.#done : this.#undone;
 			const change = this.#last(from, stack);
 			if (!change) {
 				// Others have changed since all that there was to take back.
@@ -175,7 +175,9 @@ export class OwnChanges {
 			} finally {
 				this.#still = false;
 			}
-			const item = manager[stack === 'undoStack' ? 'redoStack' : 'undoStack'].at(-1);
+			const item = manager[undoes ? 'redoStack' : 'undoStack'].at(-1);
+			// A cell that went took what was typed in it along: these are other lists by now.
+			const to = undoes ? this.#undone : this.#done;
 			if (item) to.push({ ...change, item, ...(before && { fields: before }) });
 			this.#tell();
 			return { cell: cells[0] ?? null, cells };
