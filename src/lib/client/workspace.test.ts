@@ -716,7 +716,7 @@ describe('taking back and doing again', () => {
 		const view = workspace.cell(id);
 		const [typed] = view?.undo.trackedOrigins ?? [];
 		doc.transact(() => view?.text.insert(0, '2'), typed);
-		workspace.move(id, 'up');
+		workspace.move(id, -1);
 		expect(ids()).toEqual([id, 'a']);
 		for (let i = 0; i < 3; i++) workspace.undo();
 		expect(ids()).toEqual(['a']);
