@@ -207,8 +207,9 @@ test('everything that a person did in a notebook is taken back in its order, and
 	await expect(two).not.toContainText('2 + 2');
 	await page.keyboard.press('ControlOrMeta+z');
 	await expect.poll(() => ids(page)).toEqual([oneId]);
-	for (let n = 0; n < 2; n++) await page.keyboard.press('ControlOrMeta+y');
+	for (let n = 0; n < 3; n++) await page.keyboard.press('ControlOrMeta+y');
 	await expect.poll(() => ids(page)).toEqual([twoId, oneId]);
+	await expect(page.locator(`[data-cell="${twoId}"]`)).toContainText('2 + 2');
 
 	// From the palette too, by its name.
 	await page.keyboard.press('ControlOrMeta+k');

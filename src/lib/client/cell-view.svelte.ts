@@ -1,9 +1,7 @@
 /**
  * One cell as the page shows it: its text as the document has it, and what this browser's worker made of it.
  */
-/* eslint-disable svelte/prefer-svelte-reactivity -- these maps and sets are never read by a template */
 import type * as Y from 'yjs';
-import { OwnUndo } from '../collab/own-undo.ts';
 import type { Cell, CellMode } from '../core/notebook/notebook.ts';
 import { kindOfDraft, type CellKind } from '../core/notebook/kind.ts';
 import type { Step } from '../core/pipeline/step.ts';
@@ -44,8 +42,7 @@ export class CellView {
 	#outputs = $state.raw<readonly Output[]>([]);
 	/** The run whose outputs are shown. */
 	#outputRun = -1;
-	#undo: Y.UndoManager | null = null;
-	readonly #undoes: ((undo: Y.UndoManager) => void) | undefined;
+	readonly #undoOf: () => Y.UndoManager;
 	/** What it defined when it last defined anything. */
 	#names: readonly string[] = [];
 	/** As the worker read it; before that, and while a person types, what the text looks like. */
@@ -55,11 +52,11 @@ export class CellView {
 		return known === undefined || known === 'text' ? kindOfDraft(this.#source) : known;
 	});
 
-	/** @param undoes hears of what keeps this person's typing, once there is any */
-	constructor(cell: Cell, text: Y.Text, undoes?: (undo: Y.UndoManager) => void) {
+	/** @param undoOf what keeps this person's typing, made when it is first asked for; it outlives this view */
+	constructor(cell: Cell, text: Y.Text, undoOf: () => Y.UndoManager) {
 		this.id = cell.id;
 		this.text = text;
-		this.#undoes = undoes;
+		this.#undoOf = undoOf;
 		this.read(cell);
 	}
 
@@ -115,14 +112,7 @@ export class CellView {
 
 	/** Undoes what this person typed in this cell, and nothing else; lives as long as the page. */
 	get undo(): Y.UndoManager {
-		if (!this.#undo) {
-			this.#undo = new OwnUndo(this.text, {
-				trackedOrigins: new Set(),
-				captureTimeout: 400
-			});
-			this.#undoes?.(this.#undo);
-		}
-		return this.#undo;
+		return this.#undoOf();
 	}
 
 	/** Takes the document's present words. */
@@ -183,9 +173,5 @@ export class CellView {
 	/** A new worker counts its runs from the start, and its predecessor's handles are gone. */
 	forgetWorker(): void {
 		this.#outputRun = -1;
-	}
-
-	destroy(): void {
-		this.#undo?.destroy();
 	}
 }

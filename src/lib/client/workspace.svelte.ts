@@ -127,12 +127,12 @@ export class Workspace {
 	#rest = false;
 	#waiting: (() => void)[] = [];
 	readonly #own: OwnChanges;
-	/** By cell: ends the count of what was typed in it. */
-	readonly #uncount = new Map<string, () => void>();
+	/** By cell: what was typed in it, also while it is gone, for it may come back. */
+	readonly #undos = new Map<string, OwnUndo>();
 	#undoable = $state(false);
 	#redoable = $state(false);
 	/** Of changes in several cells at once. */
-	readonly #together: Y.UndoManager[] = [];
+	readonly #together: { readonly undo: OwnUndo; readonly cells: readonly string[] }[] = [];
 	readonly #typing = new Map<string, () => void>();
 	#unwatch: (() => void) | null = null;
 	#destroyed = false;
@@ -414,12 +414,12 @@ export class Workspace {
 			changed.map(({ cell }) => cell.text),
 			{ trackedOrigins: new Set([origin]) }
 		);
-		this.#together.push(all);
+		const ids = changed.map(({ cell }) => cell.id);
+		this.#together.push({ undo: all, cells: ids });
 		for (const { cell } of changed) {
 			cell.undo.addTrackedOrigin(origin);
 			cell.undo.stopCapturing();
 		}
-		const ids = changed.map(({ cell }) => cell.id);
 		this.#own.together(all, ids, () =>
 			this.doc.transact(() => {
 				// From the end, so that what is before keeps its place.
@@ -456,10 +456,10 @@ export class Workspace {
 	destroy(): void {
 		this.#destroyed = true;
 		this.#own.destroy();
-		for (const undo of this.#together) undo.destroy();
+		for (const { undo } of this.#together) undo.destroy();
+		for (const undo of this.#undos.values()) undo.destroy();
 		this.#unwatch?.();
 		for (const id of [...this.#typing.keys()]) this.#stopTyping(id);
-		for (const cell of this.#views.values()) cell.destroy();
 		this.#host.destroy();
 		this.#wake();
 	}
@@ -510,12 +510,13 @@ export class Workspace {
 			cells.push(view);
 			kept.add(id);
 		}
-		for (const [id, view] of this.#views) {
+		for (const id of this.#views.keys()) {
 			if (kept.has(id)) continue;
 			this.#stopTyping(id);
-			this.#close(id, view);
 			this.#views.delete(id);
 		}
+		// What this person takes away is a change of theirs, which brings it back.
+		if (!this.#movedHere) this.#own.othersMoved();
 		this.#cells = cells;
 		this.#sendSoon();
 	}
@@ -527,23 +528,23 @@ export class Workspace {
 		const known = this.#views.get(id);
 		// A cell that was deleted and restored in one go has the same id and a new text.
 		if (known?.text === text) return known;
-		if (known) this.#close(id, known);
-		const view = new CellView(cell, text, (undo) =>
-			this.#uncount.set(
-				id,
-				this.#own.track(undo, () => [id])
-			)
-		);
+		// What was typed in it before it went, by itself or in several cells at once, is taken back in its new text.
+		this.#undos.get(id)?.follow(text);
+		for (const { undo, cells } of this.#together) if (cells.includes(id)) undo.follow(text);
+		const view = new CellView(cell, text, () => this.#typedIn(id, text));
 		// What was already written when the cell came into view runs; what is typed later waits.
 		view.send();
 		this.#views.set(id, view);
 		return view;
 	}
 
-	#close(id: string, view: CellView): void {
-		this.#uncount.get(id)?.();
-		this.#uncount.delete(id);
-		view.destroy();
+	#typedIn(id: string, text: Y.Text): OwnUndo {
+		const known = this.#undos.get(id);
+		if (known) return known;
+		const undo = new OwnUndo(text, { trackedOrigins: new Set(), captureTimeout: 400 });
+		this.#undos.set(id, undo);
+		this.#own.track(undo, [id]);
+		return undo;
 	}
 
 	#reread(id: string): void {

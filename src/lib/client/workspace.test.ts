@@ -709,21 +709,71 @@ describe('a text that a panel writes', () => {
 });
 
 describe('taking back and doing again', () => {
-	test('goes on in order past a cell that went with what was typed in it', async () => {
-		const { doc, workspace, ids } = await open([{ id: 'a', source: '1' }]);
+	/** A cell whose words were typed in its editor, and which was moved after. */
+	async function typedAndMoved() {
+		const page = await open([{ id: 'a', source: '1' }]);
+		const { doc, workspace, ids } = page;
 		workspace.insert(1, 'js', '');
 		const id = ids()[1] ?? '';
 		const view = workspace.cell(id);
-		const [typed] = view?.undo.trackedOrigins ?? [];
-		doc.transact(() => view?.text.insert(0, '2'), typed);
+		doc.transact(() => view?.text.insert(0, 'deux'), view?.undo);
 		workspace.move(id, -1);
-		expect(ids()).toEqual([id, 'a']);
+		return { ...page, id, words: () => workspace.cell(id)?.source };
+	}
+
+	test('goes on in order past a cell that went, with what was typed in it', async () => {
+		const { workspace, ids, id, words } = await typedAndMoved();
 		for (let i = 0; i < 3; i++) workspace.undo();
 		expect(ids()).toEqual(['a']);
 		workspace.redo();
-		expect(ids()).toEqual(['a', id]);
+		expect([ids(), words()]).toEqual([['a', id], '']);
+		workspace.redo();
+		expect([ids(), words()]).toEqual([['a', id], 'deux']);
 		workspace.redo();
 		expect(ids()).toEqual([id, 'a']);
 		expect(workspace.redoable).toBe(false);
+		// And back again, in the cell's new text.
+		for (let i = 0; i < 2; i++) workspace.undo();
+		expect([ids(), words()]).toEqual([['a', id], '']);
+	});
+
+	test('of words in a cell that was deleted and came back is of its new text', async () => {
+		const { workspace, ids, id, words } = await typedAndMoved();
+		workspace.delete(id);
+		expect(ids()).toEqual(['a']);
+		workspace.undo();
+		expect([ids(), words()]).toEqual([[id, 'a'], 'deux']);
+		for (let i = 0; i < 2; i++) workspace.undo();
+		expect([ids(), words()]).toEqual([['a', id], '']);
+	});
+
+	test('of words in a cell that another deleted is not offered', async () => {
+		const { doc, workspace } = await open(THREE);
+		const view = workspace.cell('a');
+		doc.transact(() => view?.text.insert(0, 'deux'), view?.undo);
+		expect(workspace.undoable).toBe(true);
+		const other = new Y.Doc();
+		Y.applyUpdate(other, Y.encodeStateAsUpdate(doc));
+		deleteCell(other, 'a');
+		Y.applyUpdate(doc, Y.encodeStateAsUpdate(other));
+		expect(workspace.undoable).toBe(false);
+		expect(workspace.undo()).toBeNull();
+	});
+
+	test('of one change in several cells goes on in those that came back', async () => {
+		const { workspace } = await open([
+			{ id: 'a', source: 'x' },
+			{ id: 'b', source: 'x' }
+		]);
+		const edit = [{ at: 0, length: 1, insert: 'y' }];
+		workspace.rewriteAll(
+			new Map([
+				['a', edit],
+				['b', edit]
+			])
+		);
+		workspace.delete('b');
+		for (let i = 0; i < 2; i++) workspace.undo();
+		expect(['a', 'b'].map((id) => workspace.cell(id)?.source)).toEqual(['x', 'x']);
 	});
 });

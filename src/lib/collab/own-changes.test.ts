@@ -64,7 +64,7 @@ function screens() {
 					captureTimeout: 0
 				});
 				typing.set(id, manager);
-				own.track(manager, () => [id]);
+				own.track(manager, [id]);
 			}
 			mine.transact(() => shared.insert(at, text), typist);
 		},

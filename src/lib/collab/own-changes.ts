@@ -49,7 +49,7 @@ export class OwnChanges {
 			captureTimeout: 0,
 			deleteFilter: (item) => mayGo(doc, item)
 		});
-		this.track(this.#whole, () => this.#touched);
+		this.#count(this.#whole, () => this.#touched);
 	}
 
 	get canUndo(): boolean {
@@ -73,10 +73,14 @@ export class OwnChanges {
 	}
 
 	/**
-	 * Counts what a manager keeps among the changes, until what is answered is called.
+	 * Counts what a manager keeps among the changes. While its cells are gone there is nothing to take back.
 	 * @param cells those whose words it keeps
 	 */
-	track(manager: Y.UndoManager, cells: () => readonly string[]): () => void {
+	track(manager: Y.UndoManager, cells: readonly string[]): void {
+		this.#count(manager, () => cells);
+	}
+
+	#count(manager: Y.UndoManager, cells: () => readonly string[]): void {
 		manager.on('stack-item-added', ({ stackItem, type }: { stackItem: object; type: string }) => {
 			if (this.#still || type !== 'undo') return;
 			const fields = manager === this.#whole ? this.#stood : undefined;
@@ -89,12 +93,11 @@ export class OwnChanges {
 		manager.on('stack-item-popped', () => {
 			if (!this.#still) this.#tell();
 		});
-		return () => {
-			const others = ({ manager: other }: Change): boolean => other !== manager;
-			this.#done = this.#done.filter(others);
-			this.#undone = this.#undone.filter(others);
-			this.#tell();
-		};
+	}
+
+	/** Others took cells away, or brought some back: what there is to take back may be another thing. */
+	othersMoved(): void {
+		this.#tell();
 	}
 
 	/**
@@ -184,14 +187,19 @@ export class OwnChanges {
 		}
 	}
 
-	/** The latest that its manager still has; those that went by other means are let go. */
+	/** The latest that its manager still has; those that went by other means, or with their cells, are let go. */
 	#last(list: Change[], stack: 'undoStack' | 'redoStack'): Change | null {
 		for (let change = list.at(-1); change; change = list.at(-1)) {
 			const kept: readonly object[] | undefined = change.manager?.[stack];
-			if (!kept || kept.includes(change.item)) return change;
+			if (!kept || (kept.includes(change.item) && this.#stands(change))) return change;
 			list.pop();
 		}
 		return null;
+	}
+
+	/** Words are taken back where they are; a cell that went is what the notebook's own changes bring back. */
+	#stands({ manager, cells }: Change): boolean {
+		return manager === this.#whole || cells.some((id) => cellText(this.#doc, id) !== null);
 	}
 
 	#tell(): void {

@@ -10,6 +10,12 @@ const MAX_STEPS = 100;
 type StackItem = Y.UndoManager['undoStack'][number];
 
 export class OwnUndo extends Y.UndoManager {
+	/** The text came back as another: what was written in it before is taken back there. */
+	follow(text: Y.Text): void {
+		this.addToScope(text);
+		this.stopCapturing();
+	}
+
 	override undo(): StackItem | null {
 		this.#noteBack(this.undoStack.at(-1));
 		return super.undo();

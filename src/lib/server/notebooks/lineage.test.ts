@@ -184,26 +184,23 @@ describe('the versions of a workshop', () => {
 	});
 
 	it('of a version in turn say whose that one is, a starter never', async () => {
+		// They stand in the order in which they were made.
+		t.advance(1);
 		const mine = fork(participant);
 		shareNotebook(t.app, participant, mine, {
 			...{ kind: 'workshop', to: workshop, level: 'viewer', days: 0 }
 		});
 		fork(other, mine);
-		// Made at the same moment, they stand in no order of theirs.
-		const told = async () => new Map((await forks()).starters.map(({ id, owner }) => [id, owner]));
-		expect(await told()).toEqual(
-			new Map([
-				[starter, null],
-				[mine, 'Pia']
-			])
-		);
+		const told = async () => (await forks()).starters.map(({ id, owner }) => [id, owner]);
+		expect(await told()).toEqual([
+			[starter, null],
+			[mine, 'Pia']
+		]);
 		withdrawStarter(t.app, facilitator, workshop, starter);
-		expect(await told()).toEqual(
-			new Map([
-				[starter, null],
-				[mine, 'Pia']
-			])
-		);
+		expect(await told()).toEqual([
+			[starter, null],
+			[mine, 'Pia']
+		]);
 	});
 
 	it('a notebook of a participant that others copied is no starter', async () => {
