@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { CHROMIUM_ARGS, ensureChromium } from './support/chromium.ts';
+import { CHROMIUM_ARGS, ensureShell } from './support/chromium.ts';
 
 export default defineConfig({
 	testDir: './e2e',
@@ -14,7 +14,7 @@ export default defineConfig({
 	reporter: [['list']],
 	use: {
 		browserName: 'chromium',
-		launchOptions: { executablePath: ensureChromium(), args: CHROMIUM_ARGS },
+		launchOptions: { executablePath: ensureShell(), args: CHROMIUM_ARGS },
 		locale: 'fr-CA',
 		timezoneId: 'America/Toronto',
 		// Traces take an eighth of the time: `npm run test:e2e -- name --trace on` makes them.

@@ -8,7 +8,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { ensureChromium } from './support/chromium.ts';
+import { ensureChromium, ensureShell } from './support/chromium.ts';
 
 interface Count {
 	passed: number;
@@ -124,7 +124,7 @@ async function inTurn(stages: readonly Stage[], apart: boolean): Promise<void> {
 async function outcome(stage: Stage, said: Buffer[] | null): Promise<Count> {
 	try {
 		// Before the tests that need it, so that its installation is not taken for their slowness.
-		if (stage.name === 'e2e') console.log(`Chromium: ${ensureChromium()}`);
+		if (stage.name === 'e2e') console.log(`Chromium: ${ensureShell()}, ${ensureChromium()}`);
 		const code = await run(stage, said);
 		if (!stage.count) return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 		const count = stage.count();

@@ -30,6 +30,9 @@ import { CHROMIUM_ARGS, ensureChromium } from '../support/chromium.ts';
 import { expect, test } from '../support/fixtures.ts';
 import { heardBy, listen, type Listener } from '../support/listener.ts';
 
+/** As people have it: windows, forms and all. */
+test.use({ launchOptions: { executablePath: ensureChromium(), args: CHROMIUM_ARGS } });
+
 let listener: Listener;
 let product: string;
 test.beforeEach(async ({ page, server }) => {

@@ -1,7 +1,11 @@
 /** What a cell may do to the page that shows it: nothing. Loops, memory, pictures, and a browser that does not isolate. */
 import type { Page } from '@playwright/test';
+import { CHROMIUM_ARGS, ensureChromium } from '../support/chromium.ts';
 import { expect, test } from '../support/fixtures.ts';
 import { addCell, newNotebook, stateOf } from '../support/notebook-page.ts';
+
+/** Whose processes have limits of their own, as people's have. */
+test.use({ launchOptions: { executablePath: ensureChromium(), args: CHROMIUM_ARGS } });
 
 const LONG = { timeout: 60_000 };
 
