@@ -3,10 +3,9 @@
  * connection that is cut loses none of it. It goes once it is sent or given up, and when its person signs out: they
  * are in a database of their own, beside the edits that wait for the server.
  */
-import type { DraftStore } from './draft-store.ts';
+import { browserDrafts, type DraftStore } from './draft-store.ts';
 
 const DATABASE = 'carnet-commun-comments';
-const TABLE = 'drafts';
 /** Milliseconds that signing out waits for them to go. */
 const PATIENCE = 2_000;
 
@@ -32,7 +31,9 @@ export class CommentDrafts {
 	 */
 	static async open(
 		key = '',
-		store: DraftStore | null = key === '' ? null : deviceDrafts()
+		store: DraftStore | null = key === '' || typeof indexedDB === 'undefined'
+			? null
+			: browserDrafts(DATABASE)
 	): Promise<CommentDrafts> {
 		try {
 			const text = new TextDecoder();
@@ -73,59 +74,6 @@ export class CommentDrafts {
 			// A private window, or a full device.
 		}
 	}
-}
-
-/** As `browserDrafts`, which is of every page of a notebook and knows one database: this is loaded with the first form. */
-function deviceDrafts(): DraftStore | null {
-	if (typeof indexedDB === 'undefined') return null;
-	let opened: Promise<IDBDatabase> | undefined;
-	async function within<T>(
-		mode: IDBTransactionMode,
-		work: (table: IDBObjectStore) => IDBRequest<T>
-	): Promise<T> {
-		const database = await (opened ??= openDatabase());
-		return new Promise((resolve, reject) => {
-			const transaction = database.transaction(TABLE, mode);
-			const request = work(transaction.objectStore(TABLE));
-			transaction.oncomplete = () => resolve(request.result);
-			transaction.onabort = () => reject(transaction.error ?? new Error('aborted'));
-		});
-	}
-	return {
-		async load(key) {
-			const range = IDBKeyRange.bound([key, ''], [key, '\uffff']);
-			const rows = await within<Row[]>('readonly', (table) => table.getAll(range));
-			return rows.map(({ id, update }) => ({ id, update }));
-		},
-		async put(key, id, update) {
-			await within('readwrite', (table) => table.put({ key, id, update } satisfies Row));
-		},
-		async remove(key, ids) {
-			for (const id of ids) await within('readwrite', (table) => table.delete([key, id]));
-		}
-	};
-}
-
-interface Row {
-	readonly key: string;
-	readonly id: string;
-	readonly update: Uint8Array;
-}
-
-function openDatabase(): Promise<IDBDatabase> {
-	return new Promise((resolve, reject) => {
-		const request = indexedDB.open(DATABASE, 1);
-		request.onupgradeneeded = () => {
-			request.result.createObjectStore(TABLE, { keyPath: ['key', 'id'] });
-		};
-		request.onsuccess = () => {
-			const database = request.result;
-			// It is deleted by another page, which signs out: nothing is kept in it any more.
-			database.onversionchange = () => database.close();
-			resolve(database);
-		};
-		request.onerror = () => reject(request.error ?? new Error('refused'));
-	});
 }
 
 /** Takes those of everyone off the device; answers once they are gone, or could not be in time. */

@@ -10,7 +10,6 @@ export interface DraftStore {
 	remove(key: string, ids: readonly string[]): Promise<void>;
 }
 
-const DATABASE = 'carnet-commun';
 const TABLE = 'drafts';
 
 interface Row {
@@ -19,26 +18,33 @@ interface Row {
 	update: Uint8Array;
 }
 
-function open(): Promise<IDBDatabase> {
+function open(name: string): Promise<IDBDatabase> {
 	return new Promise((resolve, reject) => {
-		const request = indexedDB.open(DATABASE, 1);
+		const request = indexedDB.open(name, 1);
 		request.onupgradeneeded = () => {
 			// Rows come back in the order of their ids, which count up.
 			request.result.createObjectStore(TABLE, { keyPath: ['key', 'id'] });
 		};
-		request.onsuccess = () => resolve(request.result);
+		request.onsuccess = () => {
+			// Where another page deletes it, it is let go.
+			request.result.onversionchange = () => request.result.close();
+			resolve(request.result);
+		};
 		request.onerror = () => reject(request.error);
 	});
 }
 
-/** In the browser's IndexedDB. Rejects where the browser refuses it (some private windows). */
-export function browserDrafts(): DraftStore {
+/**
+ * In the browser's IndexedDB. Rejects where the browser refuses it (some private windows).
+ * @param name of the database: what is taken off the device apart from the rest has its own
+ */
+export function browserDrafts(name = 'carnet-commun'): DraftStore {
 	let opened: Promise<IDBDatabase> | undefined;
 	async function within<T>(
 		mode: IDBTransactionMode,
 		work: (table: IDBObjectStore) => IDBRequest<T> | null
 	): Promise<T | undefined> {
-		const database = await (opened ??= open());
+		const database = await (opened ??= open(name));
 		return new Promise((resolve, reject) => {
 			const transaction = database.transaction(TABLE, mode);
 			const request = work(transaction.objectStore(TABLE));
