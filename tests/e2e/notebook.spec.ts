@@ -162,7 +162,12 @@ test('a guest makes their own version of a starter, which remembers where it com
 	await page.waitForURL(/\/ateliers\//);
 	await page.goto(address);
 	await expect(page.locator('[data-saving]')).toContainText('Lecture seule');
-	await page.getByRole('button', { name: 'Créer ma version' }).click();
+	// On a phone too it is what one sees first.
+	await page.setViewportSize({ width: 360, height: 740 });
+	const make = page.getByRole('button', { name: 'Créer ma version' });
+	await expect(make).toBeInViewport();
+	await page.setViewportSize({ width: 1280, height: 720 });
+	await make.click();
 	await expect(page.getByText('Dérivé de')).toContainText('version 1');
 	await expect(page).not.toHaveURL(new RegExp(`${address}$`));
 	await expect(page.locator('[data-kind="chart"]').first().getByRole('img').first()).toBeVisible({
