@@ -36,9 +36,12 @@ test('an open page of a proposal shows what others do, and two who decide at onc
 	await test.step('J and K go through what can be proposed, from the boxes too', async () => {
 		const boxes = guest.getByRole('main').getByRole('checkbox');
 		await expect(boxes).toHaveCount(2);
-		await boxes.nth(1).focus();
-		await guest.keyboard.press('k');
-		await expect.poll(() => focused(guest)).toMatch(/^changed:/);
+		// The page has come, and may not be awake yet.
+		await expect(async () => {
+			await boxes.nth(1).focus();
+			await guest.keyboard.press('k');
+			expect(await focused(guest)).toMatch(/^changed:/);
+		}).toPass();
 		const first = await focused(guest);
 		await guest.keyboard.press('j');
 		await expect.poll(() => focused(guest)).not.toBe(first);
