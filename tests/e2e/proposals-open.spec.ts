@@ -180,8 +180,29 @@ test('what is typed of a discussion and not sent is given back after a reload, a
 	};
 	await open();
 	const box = guest.getByLabel('Votre commentaire');
-	await box.fill('Pourquoi la sais');
-	await guest.reload();
+	await expect(box).toBeVisible();
+	// On a slow device the page goes with its last words hardly typed: nothing else has its turn before.
+	const again = guest.waitForEvent('load');
+	await box.evaluate((field: HTMLTextAreaElement) => {
+		const busy = (ms: number): void => {
+			for (const end = performance.now() + ms; performance.now() < end;);
+		};
+		const { port1, port2 } = new MessageChannel();
+		port1.onmessage = () => {
+			busy(50);
+			port2.postMessage(0);
+		};
+		field.value = 'Pourquoi la sais';
+		field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+		queueMicrotask(() =>
+			queueMicrotask(() => {
+				location.reload();
+				port2.postMessage(0);
+				setTimeout(busy, 0, 400);
+			})
+		);
+	});
+	await again;
 	await saved(guest);
 	await open();
 	await expect(box).toHaveValue('Pourquoi la sais');

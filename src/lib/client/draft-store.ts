@@ -48,6 +48,8 @@ export function browserDrafts(name = 'carnet-commun'): DraftStore {
 		return new Promise((resolve, reject) => {
 			const transaction = database.transaction(TABLE, mode);
 			const request = work(transaction.objectStore(TABLE));
+			// Not left to end by itself: what was kept as its page goes would be taken back with it.
+			transaction.commit();
 			transaction.oncomplete = () => resolve(request?.result);
 			transaction.onabort = () => reject(transaction.error);
 		});
