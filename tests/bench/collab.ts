@@ -1,7 +1,8 @@
 /**
  * Live editing, under load from two processes on this machine: how soon others see an edit and what it costs the
  * server, beside y-websocket's server without persistence, in turn in one run; how soon an edit is acknowledged, which
- * is once it is on disk; two hundred people in one notebook; a thousand sockets.
+ * is once it is on disk; two hundred people in one notebook; what it costs the
+ * server that people scroll, which the others are told; a thousand sockets.
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
@@ -19,6 +20,8 @@ export const figures = [
 	'collab.ack.p99',
 	'collab.crowd',
 	'collab.crowd.drops',
+	'collab.scroll',
+	'collab.scroll.crowd',
 	'collab.sockets.drops',
 	'collab.memory'
 ];
@@ -126,12 +129,36 @@ class Stage {
 		await Promise.all(this.#pages.map((pages) => pages.ask<string>({ type: kind, rate, seconds })));
 	}
 
+	async look(kind: Kind, rate: number, seconds: number): Promise<void> {
+		await Promise.all(this.#pages.map((pages) => pages.ask<string>({ look: kind, rate, seconds })));
+	}
+
+	/** Resolves once every page of a document knows where all `people` of it are; @throws BenchError if they never do */
+	async looked(kind: Kind, people: number): Promise<void> {
+		for (let tries = 0; ; tries++) {
+			const saw = await Promise.all(
+				this.#pages.map((pages) => pages.ask<PagesSaw>({ read: kind }))
+			);
+			const all = saw.flatMap(({ places }) => places);
+			const values = new Map(all.map(([document, value]) => [document, value]));
+			if (
+				all.every(([document, value, known]) => known === people && value === values.get(document))
+			)
+				return;
+			if (tries === 200)
+				throw new BenchError(
+					`${kind}: a page knows of ${Math.min(...all.map(([, , known]) => known))} of ${people} people, or believes them elsewhere`
+				);
+			await new Promise((resolve) => setTimeout(resolve, 25));
+		}
+	}
+
 	usage(kind: Kind): Promise<Usage> {
 		return this.#servers[kind].ask<Usage>('usage');
 	}
 
 	/** What all the pages saw, once they hold the same; @throws BenchError if they never do */
-	async read(kind: Kind): Promise<Omit<PagesSaw, 'documents'>> {
+	async read(kind: Kind): Promise<Omit<PagesSaw, 'documents' | 'places'>> {
 		const seen: number[] = [];
 		const acknowledged: number[] = [];
 		for (let tries = 0; ; tries++) {
@@ -187,6 +214,7 @@ export async function measure({ quick }: BenchOptions): Promise<readonly Figure[
 			...(await beside(stage, quick)),
 			...(await acknowledged(stage, quick)),
 			...(await crowd(stage, quick)),
+			...(await scroll(stage, quick)),
 			...(await many(stage, quick))
 		];
 	} finally {
@@ -268,6 +296,50 @@ async function crowd(stage: Stage, quick: boolean): Promise<Figure[]> {
 	return [
 		alone('collab.crowd', [quantile(saw.seen, 0.95)], 'ms', null),
 		alone('collab.crowd.drops', [saw.dropped], 'sockets', 0)
+	];
+}
+
+/** Times a second that a person who scrolls comes to another cell. */
+const SCROLL = 4;
+
+/** 200 pages that scroll, over 40 documents (beside the peer) and in one: there, the peer would send 160 000 messages a second. */
+async function scroll(stage: Stage, quick: boolean): Promise<Figure[]> {
+	const people = quick ? 80 : 200;
+	const seconds = quick ? 2 : 4;
+	const cpu: Record<Kind, number[]> = { ours: [], peer: [] };
+	for (const kind of ['ours', 'peer'] as const) await stage.open(kind, 40, people);
+	for (let round = -1; round < (quick ? 1 : 5); round++)
+		for (const kind of ['ours', 'peer'] as const) {
+			const before = await stage.usage(kind);
+			await stage.look(kind, SCROLL, seconds);
+			await stage.looked(kind, people / 40);
+			const { cpu: after } = await stage.usage(kind);
+			if (round >= 0) cpu[kind].push(after - before.cpu);
+		}
+	await stage.close();
+	const [ours = 0, theirs = 0] = [cpu.ours, cpu.peer].map((values) => quantile(values, 0.5));
+
+	await stage.open('ours', 1, people);
+	await stage.look('ours', SCROLL, 1);
+	const before = await stage.usage('ours');
+	await stage.look('ours', SCROLL, quick ? 3 : 15);
+	await stage.looked('ours', people);
+	const after = await stage.usage('ours');
+	await stage.close();
+	const share = (100 * (after.cpu - before.cpu)) / (quick ? 3 : 15);
+	return [
+		{
+			figure: 'collab.scroll',
+			ours,
+			beside: peerName('@y/websocket-server'),
+			theirs,
+			unit: 's',
+			ratio: ours / theirs,
+			bar: '',
+			holds: true,
+			spread: [cpu.ours, cpu.peer].flatMap((all) => [Math.min(...all), Math.max(...all)])
+		},
+		alone('collab.scroll.crowd', [share], '% of a core', null)
 	];
 }
 

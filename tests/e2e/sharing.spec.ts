@@ -256,6 +256,66 @@ test('someone raised to editor edits the open page, and only reads it once lower
 	await expect(told).toBeInViewport();
 });
 
+test('what was written away from the network by someone who may only read since stays, is shown, and goes when told to', async ({
+	asFacilitator,
+	browser,
+	baseURL
+}) => {
+	const id = await ownNotebook(asFacilitator, baseURL ?? '');
+	const { page: other, email } = await account(browser, 'Zoé Roy', { baseURL });
+	const grants = `/api/notebooks/${id}/grants`;
+	await asFacilitator.request.post(grants, {
+		data: { kind: 'person', to: email, level: 'editor', days: 0 }
+	});
+	const { shares } = (await (await asFacilitator.request.get(grants)).json()) as {
+		shares: { id: string }[];
+	};
+	await openNotebook(other, id);
+	await other.getByRole('button', { name: 'Ajouter une cellule' }).last().click();
+	await other.getByRole('menuitem', { name: /^Texte/ }).click();
+	await expect(other.locator('.cm-content')).toBeFocused();
+	await other.keyboard.insertText('Un. ');
+	await expect(other.locator('[data-saving=saved]')).toBeVisible();
+	await other.context().setOffline(true);
+	await other.keyboard.insertText('Écrit dans le train.');
+	await other.goto('about:blank');
+	await asFacilitator.request.patch(`${grants}/${shares[0]?.id}`, { data: { level: 'viewer' } });
+	await other.context().setOffline(false);
+
+	await openNotebook(other, id);
+	const told = other
+		.getByRole('status')
+		.filter({ hasText: 'n’ont pas pu être remis dans ce carnet' });
+	await expect(told).toContainText('plus le modifier');
+	await expect(told.getByLabel('Ce qui y est écrit')).toHaveValue('Écrit dans le train.');
+	await expect(other.getByText('Un.', { exact: true })).toBeVisible();
+	await noFault(other, 'main');
+	await told.getByRole('button', { name: 'Abandonner ces changements' }).press('Enter');
+	const dialog = other.getByRole('dialog');
+	await dialog.getByRole('button', { name: 'Abandonner ces changements' }).press('Enter');
+	await expect(told).toHaveCount(0);
+	await expect(other.getByRole('main')).toBeFocused();
+	await expect
+		.poll(() =>
+			other.evaluate(
+				() =>
+					new Promise((resolve, reject) => {
+						const opening = indexedDB.open('carnet-commun');
+						opening.onerror = () => reject(new Error(opening.error?.message));
+						opening.onsuccess = () => {
+							const database = opening.result;
+							const counting = database.transaction('drafts').objectStore('drafts').count();
+							counting.onsuccess = () => {
+								resolve(counting.result);
+								database.close();
+							};
+						};
+					})
+			)
+		)
+		.toBe(0);
+});
+
 test('guests of a workshop share by name, without an address', async ({
 	browser,
 	server,

@@ -6,8 +6,8 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-/** A process holds what it measured of each seed until its end. */
-const AT_ONCE = 2_500;
+/** A process holds what it measured of each seed until its end, and its notebooks are one person's: they may have no more. */
+const AT_ONCE = 500;
 
 const { values } = parseArgs({
 	allowPositionals: true,

@@ -11,7 +11,7 @@ import {
 	reportVersions
 } from '../../src/lib/server/db/schema.ts';
 import { forkNotebook } from '../../src/lib/server/notebooks/create.ts';
-import { readStoredNotebook } from '../../src/lib/server/notebooks/describe.ts';
+import { roomsOf } from '../../src/lib/server/collab/rooms.ts';
 import { readActor } from '../../src/lib/server/people/actor.ts';
 import { testApp } from './app.ts';
 import type { RunningServer } from './server.ts';
@@ -44,7 +44,7 @@ export class DemoStore {
 
 	/** A notebook's cells, as the page that ran them would name them. */
 	ran(notebookId: string): { id: string; source: string }[] {
-		const { cells } = readStoredNotebook(this.#open.app, this.#facilitator, notebookId);
+		const { cells } = roomsOf(this.#open.app).read(notebookId).notebook;
 		return cells.map(({ id, source }) => ({ id, source }));
 	}
 

@@ -7,6 +7,7 @@ import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/pro
 import * as Y from 'yjs';
 import { Acknowledgements } from './acknowledgements.ts';
 import { browserDrafts, memoryDrafts, type DraftStore } from './draft-store.ts';
+import { sortKept, type KeptEdit, type LeftEdits } from './kept-edits.ts';
 import { ScreenAwareness } from './screen-awareness.ts';
 
 export type ConnectionStatus =
@@ -33,6 +34,8 @@ export interface NotebookConnectionOptions {
 	readonly drafts?: DraftStore;
 	/** How long it waits before it asks a server that cannot write again; each time longer. Milliseconds. */
 	readonly fullDelay?: number;
+	/** How long kept edits that do not fit may be another tab's, on their way, before they are told. Milliseconds. */
+	readonly leftDelay?: number;
 	/** For tests. */
 	readonly socket?: typeof WebSocket;
 }
@@ -46,6 +49,7 @@ const NOT_KEPT = 4507;
 /** Milliseconds. */
 const FULL_DELAY = 2_000;
 const MAX_FULL_DELAY = 30_000;
+const LEFT_DELAY = 5_000;
 
 /** Origin of the edits that come back from the device. */
 const DRAFTS = Symbol('drafts');
@@ -66,6 +70,8 @@ export class NotebookConnection {
 	refusal: string | null = $state(null);
 	/** Edits that the server has not acknowledged. */
 	unsaved: number = $state(0);
+	/** What this device kept and could not put back; null where there is none, or where it is not known yet. */
+	left = $state.raw<LeftEdits | null>(null);
 
 	// eslint-disable-next-line svelte/prefer-svelte-reactivity -- never read by a template
 	readonly #notices = new Set<(notice: string | null) => void>();
@@ -83,6 +89,10 @@ export class NotebookConnection {
 	#notKept = 0;
 	#asking: ReturnType<typeof setTimeout> | undefined;
 	readonly #fullDelay: number;
+	/** Ids of the kept edits that could not be put back when this was last tried. */
+	#stuck: readonly string[] = [];
+	#trying: ReturnType<typeof setTimeout> | undefined;
+	readonly #leftDelay: number;
 	#serial = 0;
 	readonly #session = Date.now().toString(36).padStart(9, '0');
 
@@ -91,6 +101,7 @@ export class NotebookConnection {
 		this.writable = writable;
 		this.#key = options.draftKey ?? notebookId;
 		this.#fullDelay = options.fullDelay ?? FULL_DELAY;
+		this.#leftDelay = options.leftDelay ?? LEFT_DELAY;
 		this.#drafts =
 			options.drafts ?? (typeof indexedDB === 'undefined' ? memoryDrafts() : browserDrafts());
 		this.synced = new Promise((resolve) => (this.#resolveSynced = resolve));
@@ -175,6 +186,7 @@ export class NotebookConnection {
 
 	destroy(): void {
 		clearTimeout(this.#asking);
+		clearTimeout(this.#trying);
 		if (typeof window !== 'undefined') {
 			window.removeEventListener('offline', this.#onOffline);
 			window.removeEventListener('online', this.#onOnline);
@@ -227,16 +239,20 @@ export class NotebookConnection {
 		if (!this.#restored) {
 			this.#restored = true;
 			await this.#restore();
-		} else this.#notice(null);
+		} else {
+			this.#notice(null);
+			if (this.#stuck.length > 0) await this.#restore();
+		}
 		this.#resolveSynced();
 	}
 
 	/**
 	 * Puts back the edits that an earlier page of this person left unsent. It waits for the server's state, on
-	 * which they rest; what no longer fits it is left where it is rather than sent and refused for ever.
+	 * which they rest; what no longer fits it is left on the device and told (`left`), rather than sent and refused for
+	 * ever.
 	 */
 	async #restore(): Promise<void> {
-		let rows: Awaited<ReturnType<DraftStore['load']>>;
+		let rows: readonly KeptEdit[];
 		try {
 			rows = await this.#drafts.load(this.#key);
 		} catch {
@@ -245,24 +261,43 @@ export class NotebookConnection {
 		}
 		const here = this.#kept.flatMap(({ ids }) => ids);
 		rows = rows.filter(({ id }) => !here.includes(id));
-		if (rows.length === 0 || !this.writable) return;
-		const ids = rows.map(({ id }) => id);
-		const update = Y.mergeUpdates(rows.map((row) => row.update));
-		const trial = new Y.Doc();
-		Y.applyUpdate(trial, Y.encodeStateAsUpdate(this.doc));
-		Y.applyUpdate(trial, update);
-		if (trial.store.pendingStructs || trial.store.pendingDs) return;
+		const why = this.writable ? 'rests' : 'reads';
+		const { fits, left } =
+			why === 'reads' || rows.length === 0
+				? { fits: [], left: rows }
+				: sortKept(Y.encodeStateAsUpdate(this.doc), rows);
+		if (fits.length > 0) this.#putBack(fits);
+		const stayed = left.filter(({ id }) => this.#stuck.includes(id));
+		this.left = stayed.length > 0 ? { why, edits: stayed } : null;
+		this.#stuck = left.map(({ id }) => id);
+		clearTimeout(this.#trying);
+		if (stayed.length < left.length)
+			this.#trying = setTimeout(() => {
+				// Otherwise when it is next in step with the server.
+				if (this.status === 'online') void this.#restore();
+			}, this.#leftDelay);
+	}
+
+	#putBack(edits: readonly KeptEdit[]): void {
 		let changed = false;
 		const look = () => (changed = true);
 		// Numbered first: the provider sends it from within the update.
 		const number = this.#acks.edit();
-		this.#kept.push({ number, ids });
+		this.#kept.push({ number, ids: edits.map(({ id }) => id) });
 		this.unsaved = this.#acks.pending;
 		this.doc.on('update', look);
-		Y.applyUpdate(this.doc, update, DRAFTS);
+		Y.applyUpdate(this.doc, Y.mergeUpdates(edits.map(({ update }) => update)), DRAFTS);
 		this.doc.off('update', look);
 		// Known already: nothing goes out; ask the server to confirm what it has.
 		if (!changed) this.#provider.forceSync();
+	}
+
+	/** Takes off the device what could not be put back. */
+	giveUpLeft(): void {
+		const ids = (this.left?.edits ?? []).map(({ id }) => id);
+		this.left = null;
+		this.#stuck = this.#stuck.filter((id) => !ids.includes(id));
+		this.#store((drafts) => drafts.remove(this.#key, ids));
 	}
 
 	#refuse(reason: string): void {

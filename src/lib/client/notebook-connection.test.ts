@@ -70,10 +70,26 @@ function connect(cookie: string = session): NotebookConnection {
 		url: server.url,
 		drafts,
 		fullDelay: 20,
+		leftDelay: 20,
 		socket: Socket as unknown as typeof WebSocket
 	});
 	open.push(connection);
 	return connection;
+}
+
+function grant(to: Actor, level: 'viewer' | 'editor'): void {
+	test.app.db
+		.insert(notebookGrants)
+		.values({
+			id: newId(test.app.random),
+			notebookId,
+			granteeKind: 'person',
+			granteeId: to.personId,
+			level,
+			createdBy: owner.personId,
+			createdAt: test.app.now()
+		})
+		.run();
 }
 
 /** Polls a plain field, for the runes are not tracked outside components. */
@@ -183,18 +199,7 @@ it('tells a reader that edits are not taken, and a stranger that there is nothin
 	const stranger = connect(readerSession);
 	await when(() => stranger.status === 'refused');
 	expect(stranger.refusal).toBe('not_found');
-	test.app.db
-		.insert(notebookGrants)
-		.values({
-			id: newId(test.app.random),
-			notebookId,
-			granteeKind: 'person',
-			granteeId: reader.personId,
-			level: 'viewer',
-			createdBy: owner.personId,
-			createdAt: test.app.now()
-		})
-		.run();
+	grant(reader, 'viewer');
 	const one = connect(readerSession);
 	await one.synced;
 	expect(one.writable).toBe(false);
@@ -202,6 +207,90 @@ it('tells a reader that edits are not taken, and a stranger that there is nothin
 	await when(() => one.saving === 'failed');
 	expect(one.refusal).toBe('edits_refused');
 	expect(stored().title).toBe('Premier');
+});
+
+/** What a page wrote away from the network before it was closed, kept on the device. */
+async function writtenAway(words: string): Promise<void> {
+	const one = connect();
+	await one.synced;
+	await when(() => one.saving === 'saved');
+	unplugged = true;
+	sockets.at(-1)?.terminate();
+	await when(() => one.status === 'offline');
+	for (const letter of words) {
+		const text = cellText(one.doc, 'a');
+		text?.insert(text.length, letter);
+	}
+	one.destroy();
+	unplugged = false;
+}
+
+it('puts back what fits, tells what rests on edits that are gone, and forgets it when told to', async () => {
+	await writtenAway('abcd');
+	const kept = await drafts.load('k');
+	await drafts.remove('k', [kept[2]?.id ?? '']);
+	const two = connect();
+	await two.synced;
+	await when(() => two.saving === 'saved');
+	expect(stored().cells[0]?.source).toBe('ab');
+	await when(() => two.left !== null);
+	expect(two.left).toEqual({ why: 'rests', edits: [kept[3]] });
+	expect(await drafts.load('k')).toEqual([kept[3]]);
+	two.giveUpLeft();
+	expect(two.left).toBeNull();
+	expect(await drafts.load('k')).toEqual([]);
+});
+
+it('does not tell of what another tab was only about to send', async () => {
+	await writtenAway('ab');
+	const [first, second] = await drafts.load('k');
+	if (!first || !second) throw new Error('too few');
+	await drafts.remove('k', [first.id]);
+	const { load } = drafts;
+	let looks = 0;
+	// Between the two looks, the other tab's first edit has come, and its second is its to send.
+	drafts.load = async (key) => {
+		if (looks++ > 0) await drafts.remove(key, [second.id]);
+		return load(key);
+	};
+	const two = connect();
+	let told = false;
+	await two.synced;
+	await when(() => {
+		told ||= two.left !== null;
+		return looks > 1;
+	});
+	await new Promise((resolve) => setImmediate(resolve));
+	expect(told || two.left !== null).toBe(false);
+	expect(looks).toBe(2);
+});
+
+it('tells who may only read now, and puts their edits back once they may edit again', async () => {
+	const guest = testPerson(test.app, 'Omar');
+	const guestSession = testSession(test.app, guest);
+	actors.set(guestSession, guest);
+	await writtenAway('ab');
+	const kept = await drafts.load('k');
+	grant(guest, 'viewer');
+	const one = connect(guestSession);
+	await one.synced;
+	await when(() => one.left !== null);
+	expect(one.left).toEqual({ why: 'reads', edits: kept });
+	expect(readNotebook(one.doc).cells[0]?.source).toBe('');
+	grant(guest, 'editor');
+	sockets.at(-1)?.terminate();
+	await when(() => one.left === null);
+	await when(() => one.saving === 'saved');
+	expect(stored().cells[0]?.source).toBe('ab');
+	expect(await drafts.load('k')).toEqual([]);
+});
+
+it('opens where what the device kept is damaged', async () => {
+	await drafts.put('k', 's-1-7', Uint8Array.of(9, 9, 9));
+	const one = connect();
+	await one.synced;
+	await when(() => one.left !== null);
+	expect(one.left?.why).toBe('rests');
 });
 
 it('keeps edits that a full disk cannot take, says so, and saves them by itself once there is room', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { seeded } from '../../../tests/support/seeded.ts';
 import { toNotebook } from '../core/notebook/notebook.ts';
 import {
 	cellOrder,
@@ -14,15 +15,6 @@ import {
 	writeNotebook
 } from './document.ts';
 import { OwnChanges } from './own-changes.ts';
-
-function mulberry32(seed: number): () => number {
-	return () => {
-		seed = (seed + 0x6d2b79f5) | 0;
-		let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-		return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-	};
-}
 
 /** One person's screen, and another's, which hear each other at once. */
 function screens() {
@@ -307,7 +299,7 @@ describe('what one person changed', () => {
 
 	it('never takes back a word of another, whatever both do', () => {
 		for (let seed = 1; seed <= 60; seed++) {
-			const random = mulberry32(seed);
+			const random = seeded(seed);
 			const { mine, other, own, type } = screens();
 			const pick = <T>(list: readonly T[]): T | undefined =>
 				list[Math.floor(random() * list.length)];

@@ -7,12 +7,14 @@ import * as encoding from 'lib0/encoding';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
 import { cellOrder, cellText, writeNotebook } from '../../../src/lib/collab/document.ts';
+import { placeFrom } from '../../../src/lib/core/protocol/presence.ts';
 import type { Notebook } from '../../../src/lib/core/notebook/notebook.ts';
 
 const STEP_1 = 0;
 const STEP_2 = 1;
 const UPDATE = 2;
 const SYNC = 0;
+const AWARENESS = 1;
 const AUTH = 2;
 const SYNC_STATUS = 8;
 const PING = 9;
@@ -44,8 +46,11 @@ export class Page {
 	readonly acknowledged: number[] = [];
 	/** Resolves when the page has what the server had. */
 	readonly synced: Promise<void>;
+	/** The cell that each page of the document is on, by its Yjs client, as the server last said; this one too. */
+	readonly places = new Map<number, string | null>();
 	dropped = false;
 	edits = 0;
+	#looks = 0;
 	readonly #address: PageAddress;
 	readonly #socket: WebSocket;
 	/** When each write went out that the server has not answered; 0 for one that is not measured. */
@@ -107,6 +112,7 @@ export class Page {
 			const sent = this.#waiting.shift();
 			if (sent) this.acknowledged.push(clock() - sent);
 		}
+		if (type === AWARENESS) this.#hearPlaces(decoding.readVarUint8Array(decoder));
 		if (type !== SYNC) return;
 		const step = decoding.readVarUint(decoder);
 		const payload = decoding.readVarUint8Array(decoder);
@@ -138,6 +144,34 @@ export class Page {
 		if (!text) throw new Error('the document has no such cell');
 		this.edits++;
 		text.insert(text.length, `⟨${Math.round(clock() * 1000).toString(36)}⟩`);
+	}
+
+	/** Scrolls to the cell of a number: tells it as pages do. */
+	look(cell: number): void {
+		const ids = cellOrder(this.doc);
+		const update = encoding.createEncoder();
+		encoding.writeVarUint(update, 1);
+		encoding.writeVarUint(update, this.doc.clientID);
+		encoding.writeVarUint(update, ++this.#looks);
+		encoding.writeVarString(
+			update,
+			JSON.stringify({ cell: ids[cell % ids.length] ?? null, selection: null })
+		);
+		this.#send((e) => {
+			encoding.writeVarUint(e, AWARENESS);
+			encoding.writeVarUint8Array(e, encoding.toUint8Array(update));
+		});
+	}
+
+	#hearPlaces(update: Uint8Array): void {
+		const decoder = decoding.createDecoder(update);
+		for (let left = decoding.readVarUint(decoder); left > 0; left--) {
+			const client = decoding.readVarUint(decoder);
+			decoding.readVarUint(decoder);
+			const place = placeFrom(JSON.parse(decoding.readVarString(decoder)));
+			if (place) this.places.set(client, place.cell);
+			else this.places.delete(client);
+		}
 	}
 
 	close(): void {

@@ -6,6 +6,8 @@ export type PagesAsk =
 	| { readonly open: readonly PageAddress[] }
 	/** Every page of a kind types so many times a second, for so many seconds. */
 	| { readonly type: PageAddress['kind']; readonly rate: number; readonly seconds: number }
+	/** Every page of a kind scrolls to another cell so many times a second. */
+	| { readonly look: PageAddress['kind']; readonly rate: number; readonly seconds: number }
 	| { readonly read: PageAddress['kind'] }
 	| 'close';
 
@@ -17,6 +19,8 @@ export interface PagesSaw {
 	readonly edits: number;
 	/** By document: what each page holds. */
 	readonly documents: readonly (readonly [document: string, value: string])[];
+	/** By document: where each page believes that all are, how many it knows of. */
+	readonly places: readonly (readonly [document: string, value: string, known: number])[];
 }
 
 let pages: { page: Page; address: PageAddress }[] = [];
@@ -43,12 +47,11 @@ async function answer(ask: PagesAsk): Promise<void> {
 		}
 		process.send?.('opened');
 	} else if ('type' in ask) {
-		await type(
-			of(ask.type).map(({ page }) => page),
-			ask.rate,
-			ask.seconds
-		);
+		await inTurn(of(ask.type), ask.rate, ask.seconds, (page, n) => page.type(n));
 		process.send?.('typed');
+	} else if ('look' in ask) {
+		await inTurn(of(ask.look), ask.rate, ask.seconds, (page, n) => page.look(n));
+		process.send?.('looked');
 	} else {
 		const all = of(ask.read);
 		const saw: PagesSaw = {
@@ -59,20 +62,33 @@ async function answer(ask: PagesAsk): Promise<void> {
 			documents: all.map(({ page, address }) => [
 				address.document,
 				JSON.stringify(readNotebook(page.doc))
+			]),
+			places: all.map(({ page, address }) => [
+				address.document,
+				JSON.stringify([...page.places].sort(([a], [b]) => a - b)),
+				page.places.size
 			])
 		};
 		process.send?.(saw);
 	}
 }
 
-/** Edits evenly apart, the pages' one after the other: nobody types in step with the others. */
-async function type(typing: readonly Page[], rate: number, seconds: number): Promise<void> {
-	const every = 1000 / (rate * typing.length);
+/** Acts evenly apart, the pages' one after the other: nobody acts in step with the others. */
+async function inTurn(
+	acting: readonly { readonly page: Page }[],
+	rate: number,
+	seconds: number,
+	act: (page: Page, n: number) => void
+): Promise<void> {
+	const every = 1000 / (rate * acting.length);
 	const count = Math.round((seconds * 1000) / every);
 	const start = clock();
 	for (let done = 0; done < count;) {
 		const due = Math.min(count, Math.ceil((clock() - start) / every));
-		for (; done < due; done++) typing[done % typing.length]?.type(done);
+		for (; done < due; done++) {
+			const next = acting[done % acting.length];
+			if (next) act(next.page, done);
+		}
 		await new Promise((resolve) => setTimeout(resolve, 1));
 	}
 }

@@ -2,6 +2,7 @@ import * as aq from 'arquero';
 import { describe, expect, it } from 'vitest';
 import type { Output } from '../../core/protocol/messages.ts';
 import { finish } from '../../tables/view/steps.ts';
+import { seeded } from '../../../../tests/support/seeded.ts';
 import { columnsOf } from './table-view.ts';
 import { tableDigest } from './table-digest.ts';
 import { TestHost } from './test-host.ts';
@@ -9,16 +10,6 @@ import { TestHost } from './test-host.ts';
 const digest = (table: aq.ColumnTable) => finish(tableDigest({ table, columns: columnsOf(table) }));
 const of = (columns: Record<string, readonly unknown[]>) =>
 	digest(aq.table(columns as Record<string, unknown[]>));
-
-/** mulberry32: the same numbers for the same seed. */
-function random(seed: number): () => number {
-	return () => {
-		seed = (seed + 0x6d2b79f5) | 0;
-		let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-		return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-	};
-}
 
 describe('the digest of a table', () => {
 	const table = { ville: ['Gaspé', 'Alma', null], n: [1, 2.5, null], d: [new Date(0), null, null] };
@@ -63,7 +54,7 @@ describe('the digest of a table', () => {
 
 	it('tells any one value that changes, in a thousand tables', () => {
 		for (let seed = 0; seed < 1_000; seed++) {
-			const next = random(seed);
+			const next = seeded(seed);
 			const size = 1 + Math.floor(next() * 30);
 			const make = () => Array.from({ length: size }, () => Math.floor(next() * 10));
 			const [n, m] = [make(), make()];

@@ -18,7 +18,7 @@ import { newId } from '../../core/ids.ts';
 import type { Actor } from '../app.ts';
 import { notebookGrants, notebooks, notebookUpdates, sessions } from '../db/schema.ts';
 import { createNotebook } from '../notebooks/create.ts';
-import { deleteNotebook, renameNotebook } from '../notebooks/manage.ts';
+import { deleteNotebook } from '../notebooks/manage.ts';
 import { eq } from 'drizzle-orm';
 import type { Cookies } from '@sveltejs/kit';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -147,7 +147,7 @@ describe('two people in one notebook', () => {
 		expect(stored().cells.map((cell) => cell.id)).toEqual(['a', 'b']);
 	});
 
-	it('keeps the title of the lists in step, and shows a rename to those inside', async () => {
+	it('keeps the title of the lists in step, and shows what the server renames to those inside', async () => {
 		const one = open();
 		await one.saved();
 		setTitle(one.doc, 'Deuxième');
@@ -155,7 +155,7 @@ describe('two people in one notebook', () => {
 		const title = () =>
 			test.app.db.select().from(notebooks).where(eq(notebooks.id, notebookId)).get()?.title;
 		expect(title()).toBe('Deuxième');
-		renameNotebook(test.app, owner, notebookId, 'Troisième');
+		server.rooms.change(notebookId, (doc) => setTitle(doc, 'Troisième'));
 		expect(title()).toBe('Troisième');
 		await until(one.doc, (doc) => readNotebook(doc).title === 'Troisième');
 		setTitle(one.doc, 'Quatrième');

@@ -12,9 +12,10 @@ import {
 	workshops
 } from '../db/schema.ts';
 import { describeSignInLink } from '../auth/sign-in-link.ts';
+import { roomsOf } from '../collab/rooms.ts';
 import { greeting } from '../greeting.ts';
 import { listUsableDatasets } from '../datasets/describe.ts';
-import { listNotebooks, readStoredNotebook } from '../notebooks/describe.ts';
+import { listNotebooks } from '../notebooks/describe.ts';
 import { hasPassword } from '../people/account.ts';
 import { readActor } from '../people/actor.ts';
 import { describePool, listPools } from '../pools/describe.ts';
@@ -118,12 +119,10 @@ describe('an empty installation', () => {
 			[5, 'en'],
 			[5, 'fr']
 		]);
-		const door = demoDoor(demo.app);
-		const actor = readActor(demo.app, door?.personId ?? '');
 		const shapes = rows.map((row) => {
 			expect(row.starter).toBe(true);
 			expect(rows.find((other) => other.id === row.twinId)?.question).toBe(row.question);
-			const { cells } = readStoredNotebook(demo.app, actor, row.id);
+			const { cells } = roomsOf(demo.app).read(row.id).notebook;
 			const kinds = cells.map((cell) => kindOf(cell.source, cell.mode));
 			const count = (kind: string) => kinds.filter((k) => k === kind).length;
 			expect(count('data')).toBeGreaterThanOrEqual(1);
@@ -142,14 +141,13 @@ describe('an empty installation', () => {
 	});
 
 	test('names in notebooks the datasets that are there', () => {
-		const actor = readActor(demo.app, demoDoor(demo.app)?.personId ?? '');
 		const names = demo.app.db
 			.select()
 			.from(datasets)
 			.all()
 			.map(({ slug }) => `${slug}@1.arrow`);
 		for (const { id } of demo.app.db.select().from(notebooks).all())
-			for (const { source } of readStoredNotebook(demo.app, actor, id).cells)
+			for (const { source } of roomsOf(demo.app).read(id).notebook.cells)
 				for (const [, name] of source.matchAll(/FileAttachment\("([^"]+)"\)/g))
 					expect(names).toContain(name);
 	});

@@ -2,7 +2,7 @@
 import { and, desc, eq, inArray, isNull, ne, or } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { NotFoundError } from '../../core/errors.ts';
-import type { Lang, Notebook } from '../../core/notebook/notebook.ts';
+import type { Lang } from '../../core/notebook/notebook.ts';
 import { allows } from '../../core/permissions/table.ts';
 import {
 	levelOnNotebook,
@@ -13,7 +13,6 @@ import {
 } from '../access/notebook.ts';
 import { rolesOnWorkshop } from '../access/workshop.ts';
 import type { Actor, App } from '../app.ts';
-import { roomsOf } from '../collab/rooms.ts';
 import { notebookGrants, notebooks, people, workshops } from '../db/schema.ts';
 import { shownWhenForked } from './create.ts';
 import { versionHeading } from './versions.ts';
@@ -260,10 +259,4 @@ export function listNotebooks(
 			updatedAt: notebook.updatedAt
 		};
 	});
-}
-
-/** The notebook as a value, as it is on disk now. Throws NotFoundError if the actor may not read it. */
-export function readStoredNotebook(app: App, actor: Actor | null, notebookId: string): Notebook {
-	requireOnNotebook(app, actor, notebookId, 'notebook.read');
-	return roomsOf(app).read(notebookId).notebook;
 }

@@ -1,22 +1,12 @@
-/** Renames, deletes and pairs notebooks. */
+/** Deletes and pairs notebooks. */
 import { eq } from 'drizzle-orm';
-import { setTitle } from '../../collab/document.ts';
 import { InvalidError } from '../../core/errors.ts';
-import { MAX_TITLE } from '../../core/notebook/limits.ts';
-import { cleanLine } from '../../core/people/profile.ts';
 import { requireOnNotebook } from '../access/notebook.ts';
 import type { Actor, App } from '../app.ts';
 import { roomsOf } from '../collab/rooms.ts';
 import { IMMEDIATE } from '../db/database.ts';
 import { notebooks } from '../db/schema.ts';
 import { purgeTime } from './purge.ts';
-
-/** Renames the document itself: those who have it open see the new title at once. */
-export function renameNotebook(app: App, actor: Actor, notebookId: string, title: string): void {
-	requireOnNotebook(app, actor, notebookId, 'notebook.edit');
-	const clean = cleanLine(title, 'title', 'title_required', MAX_TITLE);
-	roomsOf(app).change(notebookId, (doc) => setTitle(doc, clean));
-}
 
 /** Nobody sees it any more; its owner can bring it back for a while (`deleted.ts`). Versions of it that others made are theirs and stay. */
 export function deleteNotebook(app: App, actor: Actor, notebookId: string): void {

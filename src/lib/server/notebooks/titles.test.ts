@@ -7,8 +7,8 @@ import { readNotebook, setTitle, writeNotebook } from '../../collab/document.ts'
 import { toNotebook } from '../../core/notebook/notebook.ts';
 import { notebooks } from '../db/schema.ts';
 import { cleanFields } from '../datasets/dataset-fields.ts';
+import { roomsOf } from '../collab/rooms.ts';
 import { createNotebook } from './create.ts';
-import { renameNotebook } from './manage.ts';
 
 const TRICK = '\u202Egnp.exe\u200B des\u2066 salles';
 const PLAIN = 'gnp.exe des salles';
@@ -23,7 +23,7 @@ test('a notebook is made, renamed and listed without invisible characters', () =
 	const id = createNotebook(host.app, ana, { notebook });
 	const kept = () => host.app.db.select().from(notebooks).where(eq(notebooks.id, id)).get()?.title;
 	expect(kept()).toBe(PLAIN);
-	renameNotebook(host.app, ana, id, `Autre\u202E`);
+	roomsOf(host.app).change(id, (doc) => setTitle(doc, `Autre\u202E`));
 	expect(kept()).toBe('Autre');
 });
 

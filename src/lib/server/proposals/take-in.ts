@@ -1,5 +1,6 @@
 /** Takes into a version of one's own what its origin changed since. Nothing of one's own is ever replaced unasked. */
 import { eq } from 'drizzle-orm';
+import type * as Y from 'yjs';
 import type { NotebookChange } from '../../core/notebook/change.ts';
 import { changesBetween, chosenChanges } from '../../core/notebook/changes-between.ts';
 import type { MergeConflict } from '../../core/notebook/conflict.ts';
@@ -90,8 +91,8 @@ export function takeIn(
 ): TakenIn {
 	const known = forkFor(app, actor, forkId);
 	throttlesOf(app).rewrites.attempt([{ key: actor.personId }]);
-	const { base, origin, originId } = known;
-	const { doc } = roomsOf(app).read(originId);
+	const { base, origin } = known;
+	const { doc } = roomsOf(app).read(known.originId);
 	const all = changesBetween(base, origin);
 	const wanted = chosenAsShown(chosen, all);
 	// One alone may take longer.
@@ -128,32 +129,37 @@ export function takeIn(
 				app,
 				actor,
 				known,
+				doc,
 				all.every(({ id }) => has(id)),
-				() => {
-					return applyChanges(base, chosenChanges(all, has));
-				}
+				() => applyChanges(base, chosenChanges(all, has))
 			);
 		}
 	);
 	return { taken: found.taken.size, conflicts: found.conflicts };
+}
 
-	function moveBase(
-		{ db }: App,
-		by: Actor,
-		{ forkId: id }: Fork,
-		whole: boolean,
-		partly: () => Notebook
-	): void {
-		if (whole) {
-			const { versionId } = freeze(app, by, originId, doc, 'fork');
-			db.update(notebooks).set({ parentVersionId: versionId }).where(eq(notebooks.id, id)).run();
-			db.delete(forkBases).where(eq(forkBases.notebookId, id)).run();
-			return;
-		}
-		const row = { content: JSON.stringify(partly()), at: app.now() };
-		db.insert(forkBases)
-			.values({ notebookId: id, ...row })
-			.onConflictDoUpdate({ target: forkBases.notebookId, set: row })
-			.run();
+/**
+ * What the copy and its origin have in common from now on: the origin whole, or the old base with what was taken in.
+ * @param doc of the origin
+ */
+function moveBase(
+	app: App,
+	by: Actor,
+	{ forkId, originId }: Fork,
+	doc: Y.Doc,
+	whole: boolean,
+	partly: () => Notebook
+): void {
+	const { db } = app;
+	if (whole) {
+		const { versionId } = freeze(app, by, originId, doc, 'fork');
+		db.update(notebooks).set({ parentVersionId: versionId }).where(eq(notebooks.id, forkId)).run();
+		db.delete(forkBases).where(eq(forkBases.notebookId, forkId)).run();
+		return;
 	}
+	const row = { content: JSON.stringify(partly()), at: app.now() };
+	db.insert(forkBases)
+		.values({ notebookId: forkId, ...row })
+		.onConflictDoUpdate({ target: forkBases.notebookId, set: row })
+		.run();
 }
