@@ -98,7 +98,20 @@ test('changes are proposed, decided one by one, disputed, and taken in', async (
 		await expect(conflict.getByRole('region', { name: 'Proposé' })).toContainText(
 			'ville par ville'
 		);
+		// Each side says what it took away and put there.
+		for (const [name, put] of [
+			['Ici', /de 2026/],
+			['Proposé', /ville par ville/]
+		] as const) {
+			const side = conflict.getByRole('region', { name });
+			await expect(side.getByText('− 1 ligne retirée, + 1 ligne ajoutée')).toBeVisible();
+			await expect(side.locator('.cm-deletedChunk')).toContainText('de la saison');
+			await expect(side.locator('.cm-insertedLine, .cm-changedLine')).toContainText(put);
+		}
 		await conflict.getByRole('radio', { name: 'Écrire autre chose' }).check();
+		await expect(conflict.getByLabel('Votre texte')).toHaveValue(
+			'Les ventes de 2026.\nLes ventes, ville par ville.'
+		);
 		await conflict.getByLabel('Votre texte').fill('Les ventes de 2026,\nville par ville.');
 		await noFault(owner);
 		await fitsPhone(owner);
