@@ -5,12 +5,18 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import * as Y from 'yjs';
 import { readNotebook } from '../../collab/document.ts';
+import { unweave, weave } from './woven-state.ts';
 
 /**
- * A snapshot begins with these, and goes on with Yjs's second encoding, deflated. One of an earlier release is Yjs's
- * first encoding as it is; that one begins with the number of those who wrote, which is never 0.
+ * A snapshot begins with these, and goes on with Yjs's second encoding, or with our own (woven-state), deflated. One of
+ * an earlier release is Yjs's first encoding as it is; that one begins with the number of those who wrote, which is
+ * never 0.
  */
 const DEFLATED = [0, 2] as const;
+const WOVEN = [0, 3] as const;
+/** Bytes from which a snapshot is woven, if it takes more than so many times what the notebook says: it takes longer to read. */
+const WEAVE_FROM = 32 * 1024;
+const WEAVE_PAST = 2;
 /** Bytes of an inflated snapshot, at most: what a document of the largest notebook takes, many times over. */
 const MAX_STATE = 512 * 2 ** 20;
 
@@ -56,20 +62,45 @@ export function unpackState(state: Uint8Array): Y.Doc {
 }
 
 function applySnapshot(doc: Y.Doc, snapshot: Uint8Array): void {
-	if (!DEFLATED.every((byte, i) => snapshot[i] === byte)) return Y.applyUpdate(doc, snapshot);
-	const state = inflateRawSync(snapshot.subarray(DEFLATED.length), { maxOutputLength: MAX_STATE });
-	Y.applyUpdateV2(doc, state);
+	const begins = (bytes: readonly number[]): boolean =>
+		bytes.every((byte, i) => snapshot[i] === byte);
+	const inflated = (): Uint8Array =>
+		inflateRawSync(snapshot.subarray(DEFLATED.length), { maxOutputLength: MAX_STATE });
+	if (begins(DEFLATED)) Y.applyUpdateV2(doc, inflated());
+	else if (begins(WOVEN)) Y.applyUpdate(doc, unweave(inflated()));
+	else Y.applyUpdate(doc, snapshot);
 }
 
-/** The snapshot that stands for all of `stored`, checked to say the same. @throws UnreadableNotebook */
-export function fold(notebookId: string, stored: StoredDocument): Uint8Array {
+/**
+ * The snapshot that stands for all of `stored`, checked to say the same.
+ * @param encode how one is written whose traces weigh more than its words
+ * @throws UnreadableNotebook
+ */
+export function fold(notebookId: string, stored: StoredDocument, encode = weave): Uint8Array {
 	const doc = new Y.Doc();
 	assemble(notebookId, stored, doc);
 	const snapshot = packState(doc);
 	const again = new Y.Doc();
 	assemble(notebookId, { snapshot, updates: [] }, again);
 	if (!sameDocument(doc, again)) throw new UnreadableNotebook(notebookId);
-	return snapshot;
+	if (snapshot.length < WEAVE_FROM) return snapshot;
+	const content = Buffer.byteLength(JSON.stringify(readNotebook(doc)));
+	if (snapshot.length < WEAVE_PAST * content) return snapshot;
+	return wovenAs(again, encode) ?? snapshot;
+}
+
+/** The same to the last byte once it is read; null where it cannot be written so. */
+function wovenAs(doc: Y.Doc, encode: (doc: Y.Doc) => Uint8Array): Uint8Array | null {
+	try {
+		const woven = Buffer.concat([Uint8Array.from(WOVEN), deflateRawSync(encode(doc))]);
+		const same = Buffer.compare(
+			Y.encodeStateAsUpdateV2(doc),
+			Y.encodeStateAsUpdateV2(unpackState(woven))
+		);
+		return same === 0 ? woven : null;
+	} catch {
+		return null;
+	}
 }
 
 /** Same structs, same deletions (a state vector says nothing of these), same content. */
