@@ -137,7 +137,8 @@ async function valuesOf(page: Page): Promise<unknown> {
 	await expect
 		.poll(
 			async () => {
-				const text = (await told.textContent()) ?? '';
+				// The word is there before its value is.
+				const text = ((await told.textContent()) ?? '').replace(/^VALEURS\s*/, '');
 				const still = text !== '' && text === last;
 				last = text;
 				return still;
@@ -145,7 +146,7 @@ async function valuesOf(page: Page): Promise<unknown> {
 			{ intervals: [500], timeout: 60_000 }
 		)
 		.toBe(true);
-	return JSON.parse(last.replace('VALEURS ', '')) as unknown;
+	return JSON.parse(last) as unknown;
 }
 
 /** As notebook-kit builds and runs it; nothing is asked off this machine. */
