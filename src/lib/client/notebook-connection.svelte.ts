@@ -197,6 +197,8 @@ export class NotebookConnection {
 		this.awareness.destroy();
 		this.#provider.destroy();
 		this.#socket.destroy();
+		// A cut of the last moment has it come back by a timer that nothing else stops.
+		this.#socket.connect = () => Promise.resolve();
 		this.doc.destroy();
 	}
 

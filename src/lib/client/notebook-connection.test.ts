@@ -175,6 +175,23 @@ it('keeps edits over a closed tab', async () => {
 	expect(await drafts.load('k')).toEqual([]);
 });
 
+it('opens no socket any more once it is closed, although it was to come back from a cut', async () => {
+	const one = connect();
+	await one.synced;
+	vi.useFakeTimers({ toFake: ['setTimeout'] });
+	try {
+		unplugged = true;
+		sockets.at(-1)?.terminate();
+		while (one.status !== 'offline') await new Promise((resolve) => setImmediate(resolve));
+		one.destroy();
+		const before = sockets.length;
+		await vi.advanceTimersByTimeAsync(60_000);
+		expect(sockets).toHaveLength(before);
+	} finally {
+		vi.useRealTimers();
+	}
+});
+
 it('forgets kept edits that the server turns out to have (the answer was lost)', async () => {
 	const one = connect();
 	await one.synced;
