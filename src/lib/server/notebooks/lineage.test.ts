@@ -65,7 +65,13 @@ const rename = (id: string, title: string) =>
 	roomsOf(t.app).change(id, (doc) => setTitle(doc, title));
 const level = (actor: Actor, id: string) => levelOnNotebook(t.app, actor, id);
 const lineage = (actor: Actor, id: string) => lineageOf(t.app, actor, id, 'fr');
-const forks = (actor: Actor = facilitator) => describeWorkshopForks(t.app, actor, workshop, 'fr');
+/** Once all is reckoned: what takes longer than a page waits for comes with a later look. */
+const forks = async (actor: Actor = facilitator) => {
+	for (;;) {
+		const told = await describeWorkshopForks(t.app, actor, workshop, 'fr');
+		if (!told.pending) return told;
+	}
+};
 /** What is refused; `done` otherwise. */
 const refused = (work: Promise<unknown>): Promise<string> =>
 	work.then(
