@@ -18,7 +18,7 @@ const modulesOf = (): PageModules => JSON.parse(readFileSync(PAGE_MODULES, 'utf8
 
 /** Opens the notebook in a page that has been nowhere, waits for its cells, and goes into one by its keyboard. */
 export async function firstScripts(page: Page, address: string): Promise<FirstScript[]> {
-	const heard: Promise<{ path: string; weight: number; at: number }>[] = [];
+	const heard: { path: string; url: string; at: number }[] = [];
 	page.on('response', (response) => {
 		const request = response.request();
 		if (request.resourceType() !== 'script' || request.frame() !== page.mainFrame()) return;
@@ -26,7 +26,7 @@ export async function firstScripts(page: Page, address: string): Promise<FirstSc
 		const path = new URL(response.url()).pathname
 			.slice(1)
 			.replace(LANGUAGE_FOLDER.en, LANGUAGE_FOLDER.fr);
-		heard.push(response.body().then((body) => ({ path, weight: gzipSync(body).length, at })));
+		heard.push({ path, url: response.url(), at });
 	});
 	await page.addInitScript(() => {
 		// What is loaded ahead, once the page has rested for seconds, is not waited for by anyone: it is left out.
@@ -55,13 +55,17 @@ export async function firstScripts(page: Page, address: string): Promise<FirstSc
 	const there = Number(await handle.jsonValue());
 	// Those that were asked for before it may still be on their way.
 	await page.waitForLoadState('networkidle');
-	const scripts = (await Promise.all(heard)).filter(({ at }) => at <= there);
 	const modules = modulesOf();
-	return scripts.map(({ path, weight }) => ({
-		path,
-		weight,
-		modules: (modules[path] ?? []).map(([module]) => module)
-	}));
+	return Promise.all(
+		heard
+			.filter(({ at }) => at <= there)
+			.map(async ({ path, url }) => ({
+				path,
+				// Asked for again: a busy browser may have let go of what it was answered.
+				weight: gzipSync(await (await page.request.get(url)).body()).length,
+				modules: (modules[path] ?? []).map(([module]) => module)
+			}))
+	);
 }
 
 /** What modules weigh of these scripts, gzipped: their part of each script's characters. Heaviest first. */
