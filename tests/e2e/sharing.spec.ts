@@ -41,6 +41,25 @@ async function ownNotebook(
 	return id;
 }
 
+/** A notebook of the owner's that another person has a share of: its address, and how its level is changed. */
+async function sharedWith(
+	owner: Page,
+	browser: Browser,
+	baseURL: string | undefined,
+	level: 'viewer' | 'editor'
+) {
+	const id = await ownNotebook(owner, baseURL ?? '');
+	const { page: other, email } = await account(browser, 'Zoé Roy', { baseURL });
+	const grants = `/api/notebooks/${id}/grants`;
+	await owner.request.post(grants, { data: { kind: 'person', to: email, level, days: 0 } });
+	const { shares } = (await (await owner.request.get(grants)).json()) as {
+		shares: { id: string }[];
+	};
+	const grant = `${grants}/${shares[0]?.id}`;
+	const setLevel = (to: string) => owner.request.patch(grant, { data: { level: to } });
+	return { id, other, grant, setLevel };
+}
+
 /** Opens the notebook and waits until its cells are there. */
 async function openNotebook(page: Page, id: string): Promise<Locator> {
 	await page.goto(`/carnets/${id}`);
@@ -202,19 +221,12 @@ test('someone raised to editor edits the open page, and only reads it once lower
 	browser,
 	baseURL
 }) => {
-	const id = await ownNotebook(asFacilitator, baseURL ?? '');
-	const { page: other, email } = await account(browser, 'Zoé Roy', { baseURL });
-	const grants = `/api/notebooks/${id}/grants`;
-	await asFacilitator.request.post(grants, {
-		data: { kind: 'person', to: email, level: 'viewer', days: 0 }
-	});
-	const { shares } = (await (await asFacilitator.request.get(grants)).json()) as {
-		shares: { id: string }[];
-	};
-	const setLevel = (level: string) =>
-		asFacilitator.request.patch(`/api/notebooks/${id}/grants/${shares[0]?.id}`, {
-			data: { level }
-		});
+	const { id, other, grant, setLevel } = await sharedWith(
+		asFacilitator,
+		browser,
+		baseURL,
+		'viewer'
+	);
 	await openNotebook(asFacilitator, id);
 	const faults: string[] = [];
 	other.on('pageerror', ({ message }) => faults.push(message));
@@ -247,9 +259,7 @@ test('someone raised to editor edits the open page, and only reads it once lower
 	expect(await other.evaluate(() => 'same' in window)).toBe(true);
 	expect(faults).toEqual([]);
 
-	expect(
-		(await asFacilitator.request.delete(`/api/notebooks/${id}/grants/${shares[0]?.id}`)).ok()
-	).toBe(true);
+	expect((await asFacilitator.request.delete(grant)).ok()).toBe(true);
 	const told = other.getByRole('alert');
 	await expect(told).toContainText('n’est plus partagé avec vous');
 	await other.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
@@ -261,15 +271,7 @@ test('what was written away from the network by someone who may only read since 
 	browser,
 	baseURL
 }) => {
-	const id = await ownNotebook(asFacilitator, baseURL ?? '');
-	const { page: other, email } = await account(browser, 'Zoé Roy', { baseURL });
-	const grants = `/api/notebooks/${id}/grants`;
-	await asFacilitator.request.post(grants, {
-		data: { kind: 'person', to: email, level: 'editor', days: 0 }
-	});
-	const { shares } = (await (await asFacilitator.request.get(grants)).json()) as {
-		shares: { id: string }[];
-	};
+	const { id, other, setLevel } = await sharedWith(asFacilitator, browser, baseURL, 'editor');
 	await openNotebook(other, id);
 	await other.getByRole('button', { name: 'Ajouter une cellule' }).last().click();
 	await other.getByRole('menuitem', { name: /^Texte/ }).click();
@@ -279,7 +281,7 @@ test('what was written away from the network by someone who may only read since 
 	await other.context().setOffline(true);
 	await other.keyboard.insertText('Écrit dans le train.');
 	await other.goto('about:blank');
-	await asFacilitator.request.patch(`${grants}/${shares[0]?.id}`, { data: { level: 'viewer' } });
+	expect((await setLevel('viewer')).ok()).toBe(true);
 	await other.context().setOffline(false);
 
 	await openNotebook(other, id);

@@ -96,6 +96,16 @@ function grant(to: Actor, level: 'viewer' | 'editor'): void {
 async function when(truth: () => boolean): Promise<void> {
 	while (!truth()) await new Promise((resolve) => setTimeout(resolve, 5));
 }
+/** A page that was in step with the server, and then lost the network. */
+async function openAndCut(): Promise<NotebookConnection> {
+	const one = connect();
+	await one.synced;
+	await when(() => one.saving === 'saved');
+	unplugged = true;
+	sockets.at(-1)?.terminate();
+	await when(() => one.status === 'offline');
+	return one;
+}
 const stored = () => server.rooms.read(notebookId).notebook;
 const rows = () => test.app.db.select().from(notebookUpdates).all().length;
 
@@ -139,12 +149,7 @@ it('is never ahead of the disk while many edits are under way and sockets fall',
 });
 
 it('shows offline, and sends what was written meanwhile', async () => {
-	const one = connect();
-	await one.synced;
-	await when(() => one.saving === 'saved');
-	unplugged = true;
-	sockets.at(-1)?.terminate();
-	await when(() => one.status === 'offline');
+	const one = await openAndCut();
 	setTitle(one.doc, 'Hors ligne');
 	expect(one.saving).toBe('offline');
 	expect(one.unsaved).toBe(1);
@@ -155,12 +160,7 @@ it('shows offline, and sends what was written meanwhile', async () => {
 });
 
 it('keeps edits over a closed tab', async () => {
-	const one = connect();
-	await one.synced;
-	await when(() => one.saving === 'saved');
-	unplugged = true;
-	sockets.at(-1)?.terminate();
-	await when(() => one.status === 'offline');
+	const one = await openAndCut();
 	setTitle(one.doc, 'Gardé');
 	insertCell(one.doc, 1, toCell({ id: 'b', source: 'gardée' }));
 	cellText(one.doc, 'b')?.insert(0, 'bien ');
@@ -228,12 +228,7 @@ it('tells a reader that edits are not taken, and a stranger that there is nothin
 
 /** What a page wrote away from the network before it was closed, kept on the device. */
 async function writtenAway(words: string): Promise<void> {
-	const one = connect();
-	await one.synced;
-	await when(() => one.saving === 'saved');
-	unplugged = true;
-	sockets.at(-1)?.terminate();
-	await when(() => one.status === 'offline');
+	const one = await openAndCut();
 	for (const letter of words) {
 		const text = cellText(one.doc, 'a');
 		text?.insert(text.length, letter);

@@ -10,6 +10,7 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
+import { Cloth } from './cloth.ts';
 
 /** What a piece is: its content is nowhere, taken away, words, or anything else. */
 const GONE = 0;
@@ -30,58 +31,9 @@ const HAS_LEFT = 0x80;
 const HAS_RIGHT = 0x40;
 const HAS_KEY = 0x20;
 
-interface Node {
-	readonly client: number;
-	readonly clock: number;
-	readonly length: number;
-	before: Node | null;
-	after: Node | null;
-}
-
 /** The document has what this encoding does not foresee. */
 export class NotWoven extends Error {
 	override readonly name = 'NotWoven';
-}
-
-/** The pieces put back so far, as they stand. Whoever writes and whoever reads build the same. */
-class Cloth {
-	/** By client, in the order of their clocks. */
-	readonly #pieces = new Map<number, Node[]>();
-
-	/** What stands right of it; undefined where it is inside of a piece, or not there. */
-	rightOf(left: Y.ID): Y.ID | null | undefined {
-		const node = this.#pieceAt(left);
-		if (!node || node.clock + node.length - 1 !== left.clock) return undefined;
-		return node.after ? Y.createID(node.after.client, node.after.clock) : null;
-	}
-
-	add(client: number, clock: number, length: number, left: Y.ID | null, right: Y.ID | null): void {
-		const node: Node = { client, clock, length, before: null, after: null };
-		const own = this.#pieces.get(client);
-		if (own) own.push(node);
-		else this.#pieces.set(client, [node]);
-		if (left) {
-			node.before = this.#pieceAt(left);
-			node.after = node.before?.after ?? null;
-		} else if (right) {
-			node.after = this.#pieceAt(right);
-			node.before = node.after?.before ?? null;
-		}
-		if (node.before) node.before.after = node;
-		if (node.after) node.after.before = node;
-	}
-
-	#pieceAt({ client, clock }: Y.ID): Node | null {
-		const own = this.#pieces.get(client) ?? [];
-		let low = 0;
-		for (let high = own.length; low < high;) {
-			const middle = (low + high) >>> 1;
-			if ((own[middle]?.clock ?? Infinity) <= clock) low = middle + 1;
-			else high = middle;
-		}
-		const node = own[low - 1];
-		return node && clock < node.clock + node.length ? node : null;
-	}
 }
 
 /** Columns of numbers, bytes and words, each of one kind, so that they compress. */
