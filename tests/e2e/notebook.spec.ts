@@ -87,6 +87,37 @@ test('the keyboard alone: insert, run, move, delete and undo', async ({ asFacili
 	await expect(page.getByRole('dialog', { name: 'Raccourcis clavier' })).toBeVisible();
 });
 
+test('keys that come before the editor of a new cell: Esc leaves it, letters are no commands', async ({
+	asFacilitator: page
+}) => {
+	await newNotebook(page, 'Essai de hâte');
+	await addCell(page, 'Code', '1 + 1');
+	const cells = page.locator('[data-cell]');
+	await expect(cells.first()).toBeFocused();
+	/** Inserts a cell below, and presses keys as soon as the focus goes anywhere: its editor takes longer. */
+	const insertThen = (keys: readonly string[]) =>
+		page.evaluate(async (keys) => {
+			const press = (key: string) =>
+				document.activeElement?.dispatchEvent(
+					new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })
+				);
+			const moved = new Promise((done) =>
+				document.addEventListener('focusin', done, { once: true })
+			);
+			press('b');
+			await moved;
+			if (document.querySelector('.cm-content')) throw new Error('the editor is there already');
+			keys.forEach(press);
+		}, keys);
+	await insertThen(['Escape']);
+	await expect(cells).toHaveCount(2);
+	await expect(cells.nth(1)).toBeFocused();
+	await expect(page.locator('.cm-content')).toHaveCount(0);
+	await insertThen(['d', 'd']);
+	await expect(page.locator('.cm-content')).toBeFocused();
+	await expect(cells).toHaveCount(3);
+});
+
 test('each kind of mistake has its own message', async ({ asFacilitator: page }) => {
 	await newNotebook(page, 'Essai d’erreurs');
 	const says = async (source: string, words: string): Promise<void> => {

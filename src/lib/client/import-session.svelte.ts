@@ -128,6 +128,10 @@ export class ImportSession {
 	#settled: Waiting<void>[] = [];
 	#encoding: (Waiting<Encoded> & { readonly id: number }) | null = null;
 	#sending: AbortController | null = null;
+	/** What was asked to be stored, until it is sent: a choice made since takes it back. */
+	#asking: AbortController | null = null;
+	/** The columns will be others than those reported: what is undecided is not known before they are. */
+	#redrawn = false;
 
 	constructor({ startWorker, upload, today, masks, guide = null }: ImportParts = {}) {
 		this.#masks = masks;
@@ -164,15 +168,18 @@ export class ImportSession {
 	 */
 	choose(patch: ImportChoices): void {
 		const others = ['separator', 'member', 'sheet', 'depth', 'headerRecords'];
-		const columns = others.some((name) => name in patch) ? undefined : this.choices.columns;
+		const redrawn = others.some((name) => name in patch);
+		const columns = redrawn ? undefined : this.choices.columns;
+		this.#redrawn ||= redrawn;
 		this.choices = { ...this.choices, columns, ...patch };
+		this.#asking?.abort();
 		this.#read();
 	}
 
 	/** Reads the file again with these choices alone. */
 	begin(choices: ImportChoices): void {
-		this.choices = choices;
-		this.#read();
+		this.#asking?.abort();
+		this.#readWith(choices);
 	}
 
 	chooseColumn(index: number, patch: ColumnChoice): void {
@@ -224,25 +231,33 @@ export class ImportSession {
 
 	/**
 	 * Makes the table of what was read and sends it, with what is said of it: the only moment when something leaves.
+	 * A choice made just before is read first; one made since is not what was agreed to, and nothing is sent.
 	 * @param path where a new dataset, or a version of one, comes in
-	 * @throws AppError: what is undecided, what the server refused, `upload_cancelled`, `offline`
+	 * @throws AppError: what is undecided, what the server refused, `upload_cancelled`, `offline`,
+	 *   `import_choices_changed` where it was asked anew or chosen otherwise meanwhile
 	 */
 	async store(
 		description: Readonly<Record<string, unknown>>,
 		path = '/api/datasets'
 	): Promise<UploadedDataset> {
+		if (!this.#redrawn) this.#refuseUndecided();
 		const sending = new AbortController();
-		// A choice made just before is still being read.
+		const stands = (): void => {
+			if (sending.signal.aborted) throw new AppError('import_choices_changed');
+		};
+		this.#asking?.abort();
+		this.#asking = sending;
 		await this.#rest();
+		stands();
 		if (this.report?.rows === 0) throw new AppError('import_empty');
-		const column = this.undecided[0];
-		if (column)
-			throw new AppError('personal_undecided', { column: column.name, index: column.index });
+		this.#refuseUndecided();
 		const problem = this.nameProblems.find((found) => found !== null);
 		if (problem) throw new AppError(problem);
 		const keyless = this.#key ? undefined : this.#pseudonymised()[0];
 		if (keyless) throw new AppError('pseudonym_key_missing', { column: keyless.name });
 		const join = (await this.#guide?.decide()) ?? null;
+		stands();
+		this.#asking = null;
 		this.#sending = sending;
 		this.stage = 'sending';
 		this.progress = null;
@@ -274,6 +289,12 @@ export class ImportSession {
 		this.stage = 'empty';
 	}
 
+	#readWith(choices: ImportChoices): void {
+		this.#redrawn = true;
+		this.choices = choices;
+		this.#read();
+	}
+
 	#read(): void {
 		this.#drop(new AppError('import_stopped'), this.#settled);
 		// While the file is loading, choices wait for it.
@@ -293,6 +314,13 @@ export class ImportSession {
 				...(this.#masks !== undefined && { masks: this.#masks })
 			}
 		});
+	}
+
+	/** @throws AppError `personal_undecided` */
+	#refuseUndecided(): void {
+		const column = this.undecided[0];
+		if (column)
+			throw new AppError('personal_undecided', { column: column.name, index: column.index });
 	}
 
 	#giveKey(): void {
@@ -364,6 +392,7 @@ export class ImportSession {
 				if (this.#guided(this.#guide?.looked(answer.report))) return;
 				this.report = answer.report;
 				this.preview = answer.preview;
+				this.#redrawn = false;
 				if (answer.type === 'preview') return;
 				this.stage = 'ready';
 				this.progress = null;
@@ -397,7 +426,7 @@ export class ImportSession {
 	/** Reads again as the guide says, if it says anything. */
 	#guided(choices: ImportChoices | null | undefined): boolean {
 		if (!choices) return false;
-		this.begin(choices);
+		this.#readWith(choices);
 		return true;
 	}
 

@@ -208,6 +208,48 @@ describe('storing', () => {
 		expect(t.session.stage).toBe('ready');
 	});
 
+	test('what was asked before it was decided is not sent once it is', async () => {
+		const t = atTheWorker();
+		await t.opened();
+		t.session.chooseColumn(0, { personal: { action: 'keep', reason: ' ' } });
+		const early = codeOf(t.session.store({ title: 'Ventes' }));
+		t.session.chooseColumn(0, { personal: { action: 'drop' } });
+		await t.answerRead();
+		expect(await early).toBe('personal_undecided');
+		expect(t.asked.some(({ type }) => type === 'encode')).toBe(false);
+	});
+
+	test('a choice made after it was asked takes it back; asked twice, it is sent once', async () => {
+		const t = atTheWorker('a;b\n1;2\n');
+		await t.opened();
+		t.session.choose({ decimal: '.' });
+		const early = codeOf(t.session.store({ title: 'Ventes' }));
+		t.session.choose({ decimal: ',' });
+		await t.answerRead();
+		expect(await early).toBe('import_choices_changed');
+		expect(t.session.stage).toBe('ready');
+
+		t.session.choose({ decimal: '.' });
+		const first = codeOf(t.session.store({ title: 'Ventes' }));
+		const second = codeOf(t.session.store({ title: 'Ventes 2025' }));
+		await t.answerRead();
+		await turn();
+		await t.answerEncode();
+		expect(await Promise.all([first, second])).toEqual(['import_choices_changed', 'done']);
+		expect(t.sent.map(({ description }) => description.title)).toEqual(['Ventes 2025']);
+	});
+
+	test('columns that another separator is about to make are not judged by those before', async () => {
+		const t = atTheWorker('ville|prix;courriel\nGaspé|1;ana@exemple.ca\nAlma|2;luc@exemple.ca\n');
+		await t.opened();
+		t.session.choose({ separator: '|' });
+		const stored = codeOf(t.session.store({}));
+		await t.answerRead();
+		await turn();
+		await t.answerEncode();
+		expect(await stored).toBe('done');
+	});
+
 	test('without a row is not stored', async () => {
 		const t = atTheWorker('ville;prix\n');
 		await t.opened();

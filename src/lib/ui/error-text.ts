@@ -173,6 +173,7 @@ const SENTENCES: Record<string, (details: Details) => string> = {
 	recipe_personal: (d) => m.error_recipe_personal({ column: d.column ?? '' }),
 	join_undecided: () => m.error_join_undecided(),
 	version_unrelated: () => m.error_version_unrelated(),
+	import_choices_changed: () => m.error_import_choices_changed(),
 	import_empty: () => m.error_import_empty(),
 	version_outdated: (d) => m.error_version_outdated({ number: d.number ?? '' }),
 	merge_key_required: () => m.error_merge_key_required(),
