@@ -2,7 +2,7 @@
  * What an end-to-end test stands on: `server`, the production server with the demo (one per worker), and
  * pages that are nobody's until they sign in. `asFacilitator` opens a page signed in as the demo facilitator.
  */
-import { test as base, type BrowserContext, type Page } from '@playwright/test';
+import { test as base, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import { startServer, type RunningServer } from './server.ts';
 
 type SignedIn = Awaited<ReturnType<BrowserContext['storageState']>>;
@@ -17,7 +17,17 @@ interface WorkerFixtures {
 	readonly facilitatorState: SignedIn;
 }
 
+/** How many times slower than this machine's the processor of each page is: SLOW=4 shows what only a slow laptop does. */
+const slowness = Number(process.env.SLOW ?? 1);
+
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+	browser: [
+		async ({ browser }, use) => {
+			if (slowness > 1) slowDown(browser, slowness);
+			await use(browser);
+		},
+		{ scope: 'worker' }
+	],
 	server: [
 		async ({}, use) => {
 			const server = await startServer();
@@ -45,6 +55,22 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 		await context.close();
 	}
 });
+
+/** Each page that the browser opens runs that many times slower. */
+function slowDown(browser: Browser, rate: number): void {
+	const newContext = browser.newContext.bind(browser);
+	browser.newContext = async (options) => {
+		const context = await newContext(options);
+		context.on('page', (page) => {
+			context
+				.newCDPSession(page)
+				.then((session) => session.send('Emulation.setCPUThrottlingRate', { rate }))
+				// A page that is closed already needs no slowing.
+				.catch(() => {});
+		});
+		return context;
+	};
+}
 
 /** Opens a one-time link and confirms it, if the page asks (links are opened by mail scanners too). */
 export async function signInByLink(page: Page, link: string): Promise<void> {
