@@ -11,7 +11,7 @@ import { testApp } from '../support/app.ts';
 const [data = '', port = '', fault = ''] = process.argv.slice(2);
 const { app, close } = testApp(data, Number(port));
 const rooms = roomsOf(app);
-rooms.journal.foldAfter = { rows: 60, bytes: 2 ** 20 };
+rooms.journal.foldAfter = { rows: 15, bytes: 2 ** 20 };
 
 const faults: Record<string, (journal: Rooms['journal']) => void> = {
 	/** Says that it is kept, and writes a little later. */
