@@ -143,6 +143,7 @@ export class ImportSession {
 
 	/** Takes a file in place of the one that was there, and begins to read it with every guess open. */
 	open(file: File): void {
+		this.#asking?.abort();
 		this.#drop(new AppError('import_stopped'));
 		const fresh = this.#worker === null;
 		this.#worker ??= this.#startWorker(
@@ -201,7 +202,9 @@ export class ImportSession {
 		if (key === this.#key) return;
 		this.#key = key;
 		this.#giveKey();
-		if (this.pseudonymised) this.#read();
+		if (!this.pseudonymised) return;
+		this.#asking?.abort();
+		this.#read();
 	}
 
 	/**
