@@ -48,6 +48,13 @@ test('a bar is discussed by the keyboard, and found again sorted, filtered and d
 	await expect(sign).toBeVisible();
 	const gone = page.getByText(/n’est plus/);
 	await expect(gone).toHaveCount(0);
+	// Back to the chart, to be read on.
+	await page.keyboard.press('Escape');
+	await expect(chart).toBeFocused();
+	await page.keyboard.press('ArrowRight');
+	await expect(page.locator('[data-chart-tip]')).toContainText('Laval');
+	await sign.press('Enter');
+	await expect(page.getByText('Pourquoi si peu?')).toBeVisible();
 
 	// Sorted, and another row taken away.
 	await rewrite(

@@ -115,6 +115,27 @@ async function withoutIsolation(page: Page): Promise<void> {
 	});
 }
 
+/** The worker of the next page has nothing to say; that page tells when its frame is there. */
+async function withSilentWorker(page: Page): Promise<void> {
+	await page.addInitScript(() => {
+		addEventListener(
+			'message',
+			({ data }: MessageEvent<{ type?: string; connected?: boolean }>) => {
+				if (data?.type === 'frame-ready' && data.connected)
+					Object.assign(globalThis, { frameConnected: true });
+			}
+		);
+	});
+	await page.route('**/sandbox/frame', async (route) => {
+		const response = await route.fetch();
+		const body = (await response.text()).replace(
+			/(<script type="application\/json" id="worker">)[^]*?(<\/script>)/,
+			'$1""$2'
+		);
+		await route.fulfill({ response, body });
+	});
+}
+
 test('where the frame is not isolated, nothing runs and the page says why', async ({
 	asFacilitator: page
 }) => {
@@ -129,4 +150,25 @@ test('where the frame is not isolated, nothing runs and the page says why', asyn
 	await expect(page.locator('[data-cell-state="done"]')).toHaveCount(0);
 	await expect(page.locator('[data-cell]')).not.toContainText('42');
 	await expect(page.getByRole('button', { name: 'Réessayer' })).toBeVisible();
+});
+
+test('a worker that is slow to start is waited for a minute, then the page says so', async ({
+	asFacilitator: page
+}) => {
+	await newNotebook(page, 'Essai de lenteur');
+	const cell = await addCell(page, 'Code', '6 * 7');
+	await expect(cell).toContainText('42');
+	await expect(page.locator('[data-saving]')).toHaveAttribute('data-saving', 'saved');
+	await page.clock.install();
+	await withSilentWorker(page);
+	await page.reload();
+	await page.waitForFunction(() => 'frameConnected' in globalThis, null, LONG);
+	await page.clock.fastForward(30_000);
+	await expect(page.locator('[data-cell-state]')).toHaveCount(1);
+	await expect(page.getByRole('alert')).toHaveCount(0);
+	await page.clock.fastForward(31_000);
+	await expect(page.getByRole('alert')).toContainText('cet appareil est très occupé');
+	await page.unroute('**/sandbox/frame');
+	await page.getByRole('button', { name: 'Réessayer' }).click();
+	await expect(page.locator('[data-cell]')).toContainText('42', LONG);
 });

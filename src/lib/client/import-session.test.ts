@@ -32,12 +32,15 @@ function atTheWorker(text = TEXT, masks?: 'fr' | 'en') {
 	async function read(choices: ImportChoices) {
 		return readCsv(new TextEncoder().encode(text), choices);
 	}
-	/** Reads as the worker does, and answers the latest request. */
-	async function answerRead(): Promise<void> {
+	/** Reads as the worker does: its answer to the latest request. */
+	async function reading(): Promise<ImportAnswer> {
 		const request = last();
 		if (request?.type !== 'read') throw new Error(`asked for ${request?.type}`);
 		const { report } = await read(request.choices);
-		say({ type: 'report', id: request.id, report, preview: { columns: [] } });
+		return { type: 'report', id: request.id, report, preview: { columns: [] } };
+	}
+	async function answerRead(): Promise<void> {
+		say(await reading());
 	}
 	async function answerEncode(): Promise<void> {
 		const request = last();
@@ -52,6 +55,7 @@ function atTheWorker(text = TEXT, masks?: 'fr' | 'en') {
 		asked,
 		sent,
 		last,
+		reading,
 		answerRead,
 		answerEncode,
 		say: (answer: ImportAnswer) => say(answer),
@@ -237,6 +241,28 @@ describe('storing', () => {
 		await t.answerEncode();
 		expect(await Promise.all([first, second])).toEqual(['import_choices_changed', 'done']);
 		expect(t.sent.map(({ description }) => description.title)).toEqual(['Ventes 2025']);
+	});
+
+	test('another file, or another key, takes back what was asked to be stored', async () => {
+		const t = atTheWorker();
+		await t.opened();
+		t.session.chooseColumn(0, { personal: { action: 'drop' } });
+		const early = codeOf(t.session.store({ title: 'Ventes' }));
+		const read = await t.reading();
+		// Both before who waits for the reading has its turn.
+		t.say(read);
+		t.session.open(new File(['a;b\n1;2\n'], 'autre.csv'));
+		expect(await early).toBe('import_choices_changed');
+
+		t.say({ type: 'opened', bytes: TEXT.length, name: 'autre.csv' });
+		await t.answerRead();
+		t.session.useKey(new Uint8Array(32));
+		t.session.chooseColumn(0, { personal: { action: 'pseudonymise' } });
+		const keyed = codeOf(t.session.store({ title: 'Ventes' }));
+		t.say(await t.reading());
+		t.session.useKey(new Uint8Array(32).fill(1));
+		expect(await keyed).toBe('import_choices_changed');
+		expect(t.asked.some(({ type }) => type === 'encode')).toBe(false);
 	});
 
 	test('columns that another separator is about to make are not judged by those before', async () => {

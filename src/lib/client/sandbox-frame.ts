@@ -22,8 +22,10 @@ export const FRAME_ATTRIBUTES = {
 		'position:absolute;inline-size:1px;block-size:1px;border:0;opacity:0;pointer-events:none;inset-block-start:0;inset-inline-start:0',
 	src: '/sandbox/frame'
 } as const;
-/** The whole of starting: frame, policy check, worker's first word. */
-const BOOT_MS = 20_000;
+/** For the frame to come, over the network. */
+const FRAME_MS = 20_000;
+/** Then for its worker's first word: nothing is fetched any more, a slow laptop only takes its time. */
+const WORKER_MS = 60_000;
 
 export interface SandboxFrame {
 	readonly port: MessagePort;
@@ -63,7 +65,8 @@ export function wakeFrame(): void {
 /**
  * Starts a worker and waits until it is ready; one that is ready already is given at once, so that it is spoken to
  * before the page draws what it opens.
- * Throws `AppError`: `sandbox_no_worker`, `sandbox_not_isolated`, `sandbox_unreachable`, `sandbox_failed`.
+ * Throws `AppError`: `sandbox_no_worker`, `sandbox_not_isolated`, `sandbox_unreachable`, `sandbox_silent`,
+ * `sandbox_failed`.
  */
 export function startFrame(container: HTMLElement): SandboxFrame | Promise<SandboxFrame> {
 	const woken = waking?.container === container ? waking : null;
@@ -103,7 +106,7 @@ function boot(container: HTMLElement): Promise<SandboxFrame> {
 		destroy();
 		reject(new AppError(code));
 	}
-	const timer = setTimeout(() => fail('sandbox_unreachable'), BOOT_MS);
+	let timer = setTimeout(() => fail('sandbox_unreachable'), FRAME_MS);
 
 	function connect(): void {
 		const { port1: port, port2 } = new MessageChannel();
@@ -140,6 +143,10 @@ function boot(container: HTMLElement): Promise<SandboxFrame> {
 		if (report?.type !== 'frame-ready' || frame) return;
 		if (report.opaque !== true || event.origin !== 'null') return fail('sandbox_not_isolated');
 		if (report.worker !== true) return fail('sandbox_no_worker');
+		if (!isolated) {
+			clearTimeout(timer);
+			timer = setTimeout(() => fail('sandbox_silent'), WORKER_MS);
+		}
 		isolated = true;
 		// What was said before the frame was there is lost.
 		if (report.connected !== true) connect();

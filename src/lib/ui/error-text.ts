@@ -65,6 +65,7 @@ const SENTENCES: Record<string, (details: Details) => string> = {
 	sandbox_no_worker: () => m.error_sandbox_no_worker(),
 	sandbox_not_isolated: () => m.error_sandbox_not_isolated(),
 	sandbox_unreachable: () => m.error_sandbox_unreachable(),
+	sandbox_silent: () => m.error_sandbox_silent(),
 	sandbox_failed: () => m.error_sandbox_failed(),
 	sandbox_restarted: () => m.error_sandbox_restarted(),
 	sandbox_malformed: () => m.error_sandbox_malformed(),

@@ -26,6 +26,7 @@ export class Discussions implements Annotation {
 	#begun = $state.raw<Begun | null>(null);
 	/** Counts the times that a discussion was asked for: asked for again, it is shown again. */
 	#asked = $state(0);
+	#from: Element | null = null;
 	#standings = $state.raw<ReadonlyMap<string, AnchorStanding>>(new Map());
 
 	get current(): string | null {
@@ -37,12 +38,17 @@ export class Discussions implements Annotation {
 	get asked(): number {
 		return this.#asked;
 	}
+	/** What had the keyboard when one was begun: there it goes back to, if it still stands. */
+	get from(): Element | null {
+		return this.#from;
+	}
 
 	annotate(anchor: Anchor, excerpt: string): void {
 		// Never half of a character.
 		const letters = [...excerpt.slice(0, 2 * THREAD_LIMITS.excerpt)];
 		this.#begun = { anchor, excerpt: letters.slice(0, THREAD_LIMITS.excerpt).join('') };
 		this.#current = null;
+		this.#from = document.activeElement;
 		this.shown = true;
 		this.#asked++;
 	}
@@ -74,6 +80,7 @@ export class Discussions implements Annotation {
 		this.shown = false;
 		this.#current = null;
 		this.#begun = null;
+		this.#from = null;
 	}
 
 	setStanding(threadId: string, standing: AnchorStanding): void {
