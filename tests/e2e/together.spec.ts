@@ -181,6 +181,44 @@ test('two tabs of one person without network merge when it is back, the one that
 	await second.context().close();
 });
 
+test('what one wrote away in a cell that another deleted is told with its words, until one has done with it', async ({
+	asFacilitator: one,
+	browser
+}) => {
+	await newNotebook(one, 'Supprimée entre-temps');
+	await addCell(one, 'Texte', 'Les visites baissent.');
+	await saved(one);
+	const two = await colleague(browser, one, 'Omar El Khoury', { viewport: PHONE });
+	await ahead(two);
+	await cut(two.context());
+	const cell = cellsOf(two).first();
+	await write(two, cell, 'End');
+	await two.keyboard.type(' Pourquoi l’hiver?');
+	await expect(two.locator('[data-saving]')).toHaveAttribute('data-saving', 'offline');
+	await cellsOf(one).first().focus();
+	await one.keyboard.press('d');
+	await one.keyboard.press('d');
+	await expect(cellsOf(one)).toHaveCount(0);
+	await saved(one);
+
+	await restored(two.context());
+	const told = two.getByRole('status').filter({ hasText: 'a supprimé une cellule' });
+	await expect(told.getByRole('textbox', { name: 'Ce qui y est écrit' })).toHaveValue(
+		' Pourquoi l’hiver?'
+	);
+	await expect(cellsOf(two)).toHaveCount(0);
+	await saved(two);
+	await two.reload();
+	await expect(told).toBeVisible();
+	await told.getByRole('button', { name: 'Abandonner ces changements' }).click();
+	await two.getByRole('dialog').getByRole('button', { name: 'Abandonner ces changements' }).click();
+	await expect(told).toHaveCount(0);
+	await two.reload();
+	await saved(two);
+	await expect(told).toHaveCount(0);
+	await two.context().close();
+});
+
 test('everything that a person did in a notebook is taken back in its order, and done again', async ({
 	asFacilitator: page
 }) => {

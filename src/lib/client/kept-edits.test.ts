@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { sortKept, type KeptEdit } from './kept-edits.ts';
+import { buriedEdits, sortKept, type KeptEdit } from './kept-edits.ts';
 
 /** What each of these did, one edit each, on a document that says « 0 ». */
 function kept(): { state: Uint8Array; of: (client: number, words: string) => KeptEdit[] } {
@@ -57,4 +57,34 @@ it('leaves bytes that are damaged, and keeps the rest', () => {
 	const edits = of(2, 'ab');
 	const damaged = { id: 's-0-8', update: Uint8Array.of(9, 9, 9) };
 	expect(sortKept(state, [damaged, ...edits])).toEqual({ fits: edits, left: [damaged] });
+});
+
+it('finds what was written in what is deleted, with its blanks, whichever edits are asked about', () => {
+	const doc = new Y.Doc();
+	const map = doc.getMap<Y.Text>('cells');
+	map.set('a', new Y.Text('0'));
+	map.set('b', new Y.Text('1'));
+	const page = new Y.Doc();
+	Y.applyUpdate(page, Y.encodeStateAsUpdate(doc));
+	const cells = page.getMap<Y.Text>('cells');
+	const edits: KeptEdit[] = [];
+	page.on('update', (update: Uint8Array) =>
+		edits.push({ id: `s-${edits.length}-${page.clientID}`, update })
+	);
+	for (const letter of ' été') cells.get('a')?.insert(cells.get('a')?.length ?? 0, letter);
+	cells.get('b')?.insert(1, 'x');
+	map.delete('a');
+	for (const { update } of edits) Y.applyUpdate(doc, update);
+	const [blank, e, t, e2, elsewhere] = edits;
+	if (!blank || !elsewhere) throw new Error('too few');
+	expect(buriedEdits(doc, edits)).toEqual([blank, e, t, e2]);
+	expect(buriedEdits(doc, [blank], edits)).toEqual([blank]);
+	expect(buriedEdits(doc, [elsewhere], edits)).toEqual([]);
+	// Blanks alone are not told.
+	expect(buriedEdits(doc, [blank])).toEqual([]);
+	// Nor what its author deleted.
+	cells.delete('b');
+	for (const { update } of edits) Y.applyUpdate(doc, update);
+	expect(buriedEdits(doc, edits.slice(4))).toEqual([]);
+	expect(buriedEdits(doc, [...edits, { id: 's-9-9', update: Uint8Array.of(9) }])).toEqual(edits);
 });

@@ -8,10 +8,13 @@ export interface KeptEdit {
 	readonly update: Uint8Array;
 }
 
-/** Edits of this device that could not be put back. */
+/** Edits of this device whose words are not in the notebook. */
 export interface LeftEdits {
-	/** The person may only read now; or they rest on other edits, that are nowhere any more. */
-	readonly why: 'reads' | 'rests';
+	/**
+	 * The person may only read now; or they rest on other edits, that are nowhere any more; or somebody deleted the cell
+	 * that they write in before they came.
+	 */
+	readonly why: 'reads' | 'rests' | 'deleted';
 	readonly edits: readonly KeptEdit[];
 }
 
@@ -42,6 +45,54 @@ export function sortKept(
 		}
 	}
 	return { fits, left };
+}
+
+/**
+ * Edits whose words a document takes and shows nowhere, though their own author took none of these away: what they
+ * write in was deleted by somebody who had not seen them. With them, the blanks between, and what their author took
+ * away there, without which they cannot be read.
+ * @param beside all that the device keeps: edits are acknowledged by ones and twos, words are written by many
+ */
+export function buriedEdits(
+	doc: Y.Doc,
+	edits: readonly KeptEdit[],
+	beside: readonly KeptEdit[] = edits
+): readonly KeptEdit[] {
+	const own = Y.mergeDeleteSets(beside.flatMap((edit) => decoded(edit)?.ds ?? []));
+	const gone = Y.createDeleteSetFromStructStore(doc.store);
+	const goneOf = (edit: KeptEdit) =>
+		lettersOf(edit).filter(({ client, clock }) => Y.isDeleted(gone, Y.createID(client, clock)));
+	const buried = beside.some((edit) =>
+		goneOf(edit).some(
+			({ client, clock, letter }) =>
+				letter.trim() !== '' && !Y.isDeleted(own, Y.createID(client, clock))
+		)
+	);
+	if (!buried) return [];
+	return edits.filter((edit) => goneOf(edit).length > 0 || decoded(edit)?.ds.clients.size);
+}
+
+interface Letter {
+	readonly client: number;
+	readonly clock: number;
+	/** Of UTF-16. */
+	readonly letter: string;
+}
+function lettersOf(edit: KeptEdit): Letter[] {
+	return (decoded(edit)?.structs ?? []).flatMap((struct) => {
+		if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentString)) return [];
+		const { client, clock } = struct.id;
+		return struct.content.str.split('').map((letter, i) => ({ client, clock: clock + i, letter }));
+	});
+}
+
+function decoded({ update }: KeptEdit): ReturnType<typeof Y.decodeUpdate> | null {
+	try {
+		return Y.decodeUpdate(update);
+	} catch {
+		// Bytes that a device damaged.
+		return null;
+	}
 }
 
 function documentOf(state: Uint8Array): Y.Doc {

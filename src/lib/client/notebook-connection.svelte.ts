@@ -7,7 +7,7 @@ import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/pro
 import * as Y from 'yjs';
 import { Acknowledgements } from './acknowledgements.ts';
 import { browserDrafts, memoryDrafts, type DraftStore } from './draft-store.ts';
-import { sortKept, type KeptEdit, type LeftEdits } from './kept-edits.ts';
+import { buriedEdits, sortKept, type KeptEdit, type LeftEdits } from './kept-edits.ts';
 import { ScreenAwareness } from './screen-awareness.ts';
 
 export type ConnectionStatus =
@@ -72,6 +72,8 @@ export class NotebookConnection {
 	unsaved: number = $state(0);
 	/** What this device kept and could not put back; null where there is none, or where it is not known yet. */
 	left = $state.raw<LeftEdits | null>(null);
+	/** What was written here in cells that somebody deleted meanwhile: acknowledged, and shown nowhere else. */
+	buried = $state.raw<LeftEdits | null>(null);
 
 	// eslint-disable-next-line svelte/prefer-svelte-reactivity -- never read by a template
 	readonly #notices = new Set<(notice: string | null) => void>();
@@ -80,8 +82,10 @@ export class NotebookConnection {
 	readonly #provider: HocuspocusProvider;
 	readonly #socket: HocuspocusProviderWebsocket;
 	#drafts: DraftStore;
-	/** Kept edits by number, with their ids in the draft store. */
-	#kept: { number: number; ids: string[] }[] = [];
+	/** Kept edits by number, with their ids in the draft store; `doubtful`, their words may be gone when they arrive. */
+	#kept: { readonly number: number; readonly ids: readonly string[]; doubtful: boolean }[] = [];
+	/** Ids of doubtful edits that were acknowledged, until the last of them is. */
+	readonly #arrived: string[] = [];
 	#resolveSynced: () => void = () => {};
 	#restored = false;
 	#refusals = 0;
@@ -115,6 +119,7 @@ export class NotebookConnection {
 		});
 		// Before the provider's own listener: an edit is numbered before it is sent.
 		this.doc.on('update', this.#onUpdate);
+		this.doc.on('afterTransaction', this.#onTransaction);
 		const acks = this.#acks;
 		const Base = options.socket ?? WebSocket;
 		this.#socket = new HocuspocusProviderWebsocket({
@@ -194,6 +199,7 @@ export class NotebookConnection {
 			window.removeEventListener('pageshow', this.#onShown);
 		}
 		this.doc.off('update', this.#onUpdate);
+		this.doc.off('afterTransaction', this.#onTransaction);
 		this.awareness.destroy();
 		this.#provider.destroy();
 		this.#socket.destroy();
@@ -206,9 +212,15 @@ export class NotebookConnection {
 		if (origin === this.#provider || origin === DRAFTS) return;
 		const number = this.#acks.edit();
 		const id = `${this.#session}-${String(++this.#serial).padStart(9, '0')}-${this.doc.clientID}`;
-		this.#kept.push({ number, ids: [id] });
+		this.#kept.push({ number, ids: [id], doubtful: false });
 		this.unsaved = this.#acks.pending;
 		this.#store((drafts) => drafts.put(this.#key, id, update));
+	};
+
+	/** Who deletes a cell deletes all that is in it, also what they have not seen yet. */
+	readonly #onTransaction = ({ origin, deleteSet }: Y.Transaction): void => {
+		if (origin !== this.#provider || !deleteSet.clients.has(this.doc.clientID)) return;
+		for (const edit of this.#kept) edit.doubtful = true;
 	};
 
 	#onMessage(frame: Uint8Array): void {
@@ -224,14 +236,30 @@ export class NotebookConnection {
 		const done = this.#kept.filter(({ number }) => number <= outcome.through);
 		if (done.length > 0) {
 			this.#kept = this.#kept.filter(({ number }) => number > outcome.through);
-			this.#store((drafts) =>
-				drafts.remove(
-					this.#key,
-					done.flatMap(({ ids }) => ids)
-				)
-			);
+			const ids = done.flatMap((edit) => (edit.doubtful ? [] : edit.ids));
+			if (ids.length > 0) this.#store((drafts) => drafts.remove(this.#key, ids));
+			this.#arrived.push(...done.flatMap((edit) => (edit.doubtful ? edit.ids : [])));
 		}
 		this.unsaved = this.#acks.pending;
+		// All at once: a day away from the network is thousands of answers.
+		if (this.unsaved > 0 || this.#arrived.length === 0) return;
+		const ids = this.#arrived.splice(0);
+		this.#store((drafts) => this.#lookFor(ids, drafts));
+	}
+
+	/** Takes acknowledged edits off the device, but for those whose words are nowhere else: these are told. */
+	async #lookFor(ids: readonly string[], drafts: DraftStore): Promise<void> {
+		const rows = await drafts.load(this.#key);
+		const edits = rows.filter(({ id }) => ids.includes(id));
+		const buried = buriedEdits(this.doc, edits, rows);
+		const stay = buried.map(({ id }) => id);
+		await drafts.remove(
+			this.#key,
+			ids.filter((id) => !stay.includes(id))
+		);
+		if (buried.length === 0) return;
+		const told = (this.buried?.edits ?? []).filter(({ id }) => !stay.includes(id));
+		this.buried = { why: 'deleted', edits: [...told, ...buried] };
 	}
 
 	async #onSynced(): Promise<void> {
@@ -261,7 +289,11 @@ export class NotebookConnection {
 			this.#drafts = memoryDrafts();
 			return;
 		}
-		const here = this.#kept.flatMap(({ ids }) => ids);
+		const here = [
+			...this.#kept.flatMap(({ ids }) => ids),
+			...this.#arrived,
+			...(this.buried?.edits ?? []).map(({ id }) => id)
+		];
 		rows = rows.filter(({ id }) => !here.includes(id));
 		const why = this.writable ? 'rests' : 'reads';
 		const { fits, left } =
@@ -285,7 +317,8 @@ export class NotebookConnection {
 		const look = () => (changed = true);
 		// Numbered first: the provider sends it from within the update.
 		const number = this.#acks.edit();
-		this.#kept.push({ number, ids: edits.map(({ id }) => id) });
+		// What they were written in may have been deleted long before they came.
+		this.#kept.push({ number, ids: edits.map(({ id }) => id), doubtful: true });
 		this.unsaved = this.#acks.pending;
 		this.doc.on('update', look);
 		Y.applyUpdate(this.doc, Y.mergeUpdates(edits.map(({ update }) => update)), DRAFTS);
@@ -294,10 +327,11 @@ export class NotebookConnection {
 		if (!changed) this.#provider.forceSync();
 	}
 
-	/** Takes off the device what could not be put back. */
-	giveUpLeft(): void {
-		const ids = (this.left?.edits ?? []).map(({ id }) => id);
-		this.left = null;
+	/** Takes off the device what could not be put back, or what was buried. */
+	giveUp({ why, edits }: LeftEdits): void {
+		const ids = edits.map(({ id }) => id);
+		if (why === 'deleted') this.buried = null;
+		else this.left = null;
 		this.#stuck = this.#stuck.filter((id) => !ids.includes(id));
 		this.#store((drafts) => drafts.remove(this.#key, ids));
 	}

@@ -9,7 +9,7 @@ import {
 	type TestApp,
 	type TestServer
 } from '../../../tests/support/live-notebook.ts';
-import { cellText, insertCell, readNotebook, setTitle } from '../collab/document.ts';
+import { cellText, insertCell, readNotebook, deleteCell, setTitle } from '../collab/document.ts';
 import { newId } from '../core/ids.ts';
 import { toCell, toNotebook } from '../core/notebook/notebook.ts';
 import type { Actor } from '../server/app.ts';
@@ -17,6 +17,7 @@ import { notebookGrants, notebookUpdates } from '../server/db/schema.ts';
 import { createNotebook } from '../server/notebooks/create.ts';
 import { memoryDrafts, type DraftStore } from './draft-store.ts';
 import { NotebookConnection } from './notebook-connection.svelte.ts';
+import { writtenWords } from './written-words.ts';
 
 let test: TestApp;
 let server: TestServer;
@@ -248,7 +249,7 @@ it('puts back what fits, tells what rests on edits that are gone, and forgets it
 	await when(() => two.left !== null);
 	expect(two.left).toEqual({ why: 'rests', edits: [kept[3]] });
 	expect(await drafts.load('k')).toEqual([kept[3]]);
-	two.giveUpLeft();
+	if (two.left) two.giveUp(two.left);
 	expect(two.left).toBeNull();
 	expect(await drafts.load('k')).toEqual([]);
 });
@@ -295,6 +296,75 @@ it('tells who may only read now, and puts their edits back once they may edit ag
 	await when(() => one.saving === 'saved');
 	expect(stored().cells[0]?.source).toBe('ab');
 	expect(await drafts.load('k')).toEqual([]);
+});
+
+/** Somebody else's page, with a cell more; what it does is on the server when this is over. */
+async function elsewhere(work: (doc: NotebookConnection['doc']) => void): Promise<void> {
+	const other = testPerson(test.app, `Zoé ${open.length}`);
+	const otherSession = testSession(test.app, other);
+	actors.set(otherSession, other);
+	grant(other, 'editor');
+	const mine = drafts;
+	drafts = memoryDrafts();
+	const cut = unplugged;
+	unplugged = false;
+	const two = connect(otherSession);
+	await two.synced;
+	work(two.doc);
+	await when(() => two.saving === 'saved');
+	two.destroy();
+	drafts = mine;
+	unplugged = cut;
+}
+
+it('tells words written away in a cell that somebody deleted, until they are given up', async () => {
+	const one = await openAndCut();
+	const text = cellText(one.doc, 'a');
+	for (const letter of 'Une heure de travaul') text?.insert(text.length, letter);
+	text?.delete(18, 1);
+	text?.insert(18, 'i');
+	await elsewhere((doc) => deleteCell(doc, 'a'));
+	unplugged = false;
+	await when(() => one.saving === 'saved' && one.buried !== null);
+	expect(stored().cells).toEqual([]);
+	expect(writtenWords((one.buried?.edits ?? []).map(({ update }) => update))).toBe(
+		'Une heure de travail'
+	);
+	one.destroy();
+
+	// Another page of the same device, later.
+	const two = connect();
+	await when(() => two.saving === 'saved' && two.buried !== null);
+	expect(two.buried).toEqual({ why: 'deleted', edits: one.buried?.edits });
+	// A cut has nothing told or sent twice.
+	const before = rows();
+	sockets.at(-1)?.terminate();
+	await when(() => two.status !== 'online');
+	await when(() => two.saving === 'saved');
+	expect(two.buried).toEqual(one.buried);
+	expect(rows()).toBe(before);
+	if (two.buried) two.giveUp(two.buried);
+	expect(two.buried).toBeNull();
+	expect(await drafts.load('k')).toEqual([]);
+});
+
+it('tells nothing of what its own author took away, nor of what others deleted beside', async () => {
+	await elsewhere((doc) => insertCell(doc, 1, toCell({ id: 'b', source: 'autre' })));
+	const one = await openAndCut();
+	const text = cellText(one.doc, 'a');
+	text?.insert(0, 'gardé et non');
+	text?.delete(5, 7);
+	insertCell(one.doc, 2, toCell({ id: 'c', source: 'à ôter' }));
+	deleteCell(one.doc, 'c');
+	await elsewhere((doc) => deleteCell(doc, 'b'));
+	one.destroy();
+	unplugged = false;
+	const two = connect();
+	await when(() => two.saving === 'saved');
+	await when(() => stored().cells[0]?.source === 'gardé');
+	// The whole device is looked through before anything goes from it.
+	while ((await drafts.load('k')).length > 0) await new Promise((done) => setImmediate(done));
+	expect(two.buried).toBeNull();
 });
 
 it('opens where what the device kept is damaged', async () => {

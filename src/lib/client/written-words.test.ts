@@ -22,6 +22,26 @@ it('puts together what was typed at one place, letter by letter', () => {
 	expect(writtenWords(updates)).toBe('Les ventes\nNote');
 });
 
+it('reads what was put right where it stands, also by a later page', () => {
+	const updates = typed((text) => {
+		letters(text, 0, 'ventes');
+		letters(text, 0, 'Les ');
+		text.insert(8, 'X');
+		text.delete(8, 1);
+		letters(text, 9, '!?');
+	});
+	const doc = new Y.Doc();
+	doc.clientID = 1;
+	for (const update of updates) Y.applyUpdate(doc, update);
+	doc.on('update', (update: Uint8Array) => updates.push(update));
+	letters(doc.getText('t'), 4, 'grosses ');
+	const words = doc.getText('t').toString();
+	expect(words).toBe('Les grosses vente!?s');
+	expect(writtenWords(updates)).toBe(words);
+	expect(writtenWords(updates.toReversed())).toBe(words);
+	expect(writtenWords([...updates, Uint8Array.of(9, 9, 9)])).toBe(words);
+});
+
 it('leaves out what was taken away again, and says nothing where nothing is written', () => {
 	expect(
 		writtenWords(
