@@ -11,7 +11,7 @@ import { WebSocketServer, type RawData } from 'ws';
 import * as Y from 'yjs';
 import { readLang, readNotebook, readTitle } from '../../collab/document.ts';
 import { NotFoundError } from '../../core/errors.ts';
-import type { ServerChange } from '../../core/notebook/history.ts';
+import { HISTORY_CHANGED, type ServerChange } from '../../core/notebook/history.ts';
 import type { Notebook } from '../../core/notebook/notebook.ts';
 import { PROPOSALS_CHANGED } from '../../core/notebook/proposal.ts';
 import { levelOnNotebook } from '../access/notebook.ts';
@@ -111,7 +111,9 @@ export class Rooms {
 		this.journal = new Journal(app);
 		this.#read = new ReadDocuments(this.journal);
 		this.#awareness = new Awareness(app);
-		this.beginnings = new Beginnings(app, (id) => keepAutomatic(app, id, this.read(id).notebook));
+		this.beginnings = new Beginnings(app, (id) => {
+			if (keepAutomatic(app, id, this.read(id).notebook)) this.tell(id, HISTORY_CHANGED);
+		});
 		this.#access = new AccessWatch(app, this.#peers);
 		this.#sockets = new WebSocketServer({
 			noServer: true,
@@ -450,6 +452,12 @@ export class Rooms {
 					(notice !== PROPOSALS_CHANGED || !readOnly) &&
 					(but === undefined || (context as Context).peer.actor?.personId !== but)
 			);
+	}
+
+	/** A version was kept, and committed: whoever goes on begins anew, and those who have the notebook open are told. */
+	keptVersion(notebookId: string): void {
+		this.beginnings.forget(notebookId);
+		this.tell(notebookId, HISTORY_CHANGED);
 	}
 
 	/**
