@@ -66,7 +66,7 @@ export class NotebookConnection {
 	status: ConnectionStatus = $state('connecting');
 	/** Whether this person may edit, as the server last said. */
 	writable: boolean = $state(false);
-	/** A code: `sign_in_required`, `not_found`, or `edits_refused`. */
+	/** While it is refused, a code: `sign_in_required`, `not_found`, or `edits_refused`. */
 	refusal: string | null = $state(null);
 	/** Edits that the server has not acknowledged. */
 	unsaved: number = $state(0);
@@ -237,6 +237,7 @@ export class NotebookConnection {
 	async #onSynced(): Promise<void> {
 		// What could not be written is on its way again: until the answer, nothing says that there is room.
 		this.status = this.#notKept > 0 && this.#acks.pending > 0 ? 'full' : 'online';
+		this.refusal = null;
 		this.awareness.linked();
 		if (!this.#restored) {
 			this.#restored = true;

@@ -92,6 +92,10 @@ function grant(to: Actor, level: 'viewer' | 'editor'): void {
 		.run();
 }
 
+/** Everybody's share. */
+const regrant = (level: 'viewer' | 'editor'): void =>
+	void test.app.db.update(notebookGrants).set({ level }).run();
+
 /** Polls a plain field, for the runes are not tracked outside components. */
 async function when(truth: () => boolean): Promise<void> {
 	while (!truth()) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -295,6 +299,30 @@ it('tells who may only read now, and puts their edits back once they may edit ag
 	await when(() => one.saving === 'saved');
 	expect(stored().cells[0]?.source).toBe('ab');
 	expect(await drafts.load('k')).toEqual([]);
+});
+
+it('is refused nothing any more once who could only read for a while may edit again', async () => {
+	const guest = testPerson(test.app, 'Omar');
+	const guestSession = testSession(test.app, guest);
+	actors.set(guestSession, guest);
+	grant(guest, 'editor');
+	const one = connect(guestSession);
+	await one.synced;
+	await when(() => one.saving === 'saved');
+	unplugged = true;
+	sockets.at(-1)?.terminate();
+	await when(() => one.status === 'offline');
+	setTitle(one.doc, 'Deuxième');
+	regrant('viewer');
+	unplugged = false;
+	await when(() => one.status === 'refused');
+	expect(one.refusal).toBe('edits_refused');
+	regrant('editor');
+	sockets.at(-1)?.terminate();
+	await when(() => one.saving === 'saved');
+	expect(stored().title).toBe('Deuxième');
+	expect(one.status).toBe('online');
+	expect(one.refusal).toBeNull();
 });
 
 it('opens where what the device kept is damaged', async () => {
