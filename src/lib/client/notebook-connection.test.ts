@@ -398,6 +398,46 @@ it('waits longer each time for a server that cannot write', async () => {
 	}
 });
 
+it('comes back by itself to a notebook that could not be opened, later each time, and sends what waits', async () => {
+	const one = await openAndCut();
+	setTitle(one.doc, 'Écrit');
+	await when(() => server.rooms.count(notebookId) === 0);
+	const kept = test.app.db.select().from(notebookUpdates).all();
+	const set = (update: Buffer) => test.app.db.update(notebookUpdates).set({ update }).run();
+	set(Buffer.from('bonjour'));
+	const stderr = vi.spyOn(process.stderr, 'write').mockImplementation(() => true);
+	const timer = vi.spyOn(globalThis, 'setTimeout');
+	const said = new Set<string>();
+	try {
+		const tried = sockets.length;
+		unplugged = false;
+		await when(() => {
+			said.add(`${one.status} ${one.saving} ${one.refusal ?? ''}`);
+			return sockets.length >= tried + 5;
+		});
+		const waits = timer.mock.calls
+			.map(([, wait]) => wait ?? 0)
+			// The provider's and the test's own are whole.
+			.filter((wait) => !Number.isInteger(wait));
+		expect(waits.length).toBeGreaterThanOrEqual(3);
+		waits.forEach((wait, i) => {
+			expect(wait).toBeGreaterThanOrEqual(20 * 1.7 ** i * 0.7);
+			expect(wait).toBeLessThanOrEqual(20 * 1.7 ** i);
+		});
+	} finally {
+		timer.mockRestore();
+		stderr.mockRestore();
+	}
+	expect(said).toEqual(new Set(['offline offline ']));
+	expect(await drafts.load('k')).toHaveLength(1);
+	expect(rows()).toBe(kept.length);
+	set(kept[0]?.update ?? Buffer.alloc(0));
+	await when(() => one.saving === 'saved');
+	expect(stored().title).toBe('Écrit');
+	expect(one.status).toBe('online');
+	expect(one.refusal).toBeNull();
+});
+
 it('hears notices, and that it may have missed some after a cut', async () => {
 	const connection = connect();
 	await connection.synced;

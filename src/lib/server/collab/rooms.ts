@@ -101,6 +101,8 @@ export class Rooms {
 	#closing = false;
 	/** When it was last written down that a socket was ended, by reason. */
 	readonly #saidEnded = new Map<string, number>();
+	/** When it was last written down that a notebook could not be opened, by which. */
+	readonly #saidNotOpened = new Map<string, number>();
 	/** When it was last written down that nothing can be kept; null while all is well. */
 	#failingSince: number | null = null;
 
@@ -127,13 +129,17 @@ export class Rooms {
 			maxUnauthenticatedQueueSize: MAX_QUEUE,
 			maxUnauthenticatedQueueMessages: MAX_QUEUE_FRAMES,
 			onAuthenticate: async ({ context, documentName, connectionConfig }) => {
-				connectionConfig.readOnly = this.#admit(context.peer, documentName) === 'viewer';
+				const { peer } = context;
+				const level = this.#opening(peer, () => this.#admit(peer, documentName));
+				connectionConfig.readOnly = level === 'viewer';
 			},
 			onLoadDocument: async ({ context, document, documentName }) => {
-				// A document that cannot be read whole is not opened: the error refuses the socket.
-				// What someone who just left had sent, and waits to be written, is a part of it.
-				this.journal.flush();
-				this.journal.load(documentName, document);
+				// A document that cannot be read whole is not opened.
+				this.#opening(context.peer, () => {
+					// What someone who just left had sent, and waits to be written, is a part of it.
+					this.journal.flush();
+					this.journal.load(documentName, document);
+				});
 				// Known once it is done: who has it done again and again waits.
 				const { actor } = context.peer;
 				const now = performance.now();
@@ -298,6 +304,35 @@ export class Rooms {
 		peer.level = level;
 		peer.holdsUntil = this.#access.endOf(peer);
 		return level;
+	}
+
+	/**
+	 * What fails on the way into a notebook is no refusal: whoever waits for it is cut with a code of its own, comes back
+	 * and is told then.
+	 */
+	#opening<T>(peer: Peer, work: () => T): T {
+		try {
+			return work();
+		} catch (cause) {
+			if (cause instanceof Refusal) throw cause;
+			const { notebookId } = peer;
+			peer.cut(CLOSE.notOpened);
+			// A document is loaded once for all who come at the same time.
+			for (const other of this.#peers)
+				if (notebookId !== null && other.notebookId === notebookId && !other.connection)
+					other.cut(CLOSE.notOpened);
+			this.#notOpened(notebookId, cause);
+			throw new Refusal('not_opened');
+		}
+	}
+
+	/** Pages come back to it again and again: of each notebook, it is said now and then. */
+	#notOpened(notebookId: string | null, cause: unknown): void {
+		const which = notebookId === null ? 'a notebook' : `notebook ${notebookId}`;
+		const now = performance.now();
+		if (now - (this.#saidNotOpened.get(which) ?? -Infinity) < SAY_AGAIN) return;
+		this.#saidNotOpened.set(which, now);
+		logError(`${which} could not be opened`, cause);
 	}
 
 	/** Before Hocuspocus applies, acknowledges and sends on: look, then write to disk. */
