@@ -32,7 +32,7 @@ export interface NotebookConnectionOptions {
 	/** Where the server listens; by default, the page's own origin. */
 	readonly url?: string;
 	readonly drafts?: DraftStore;
-	/** How long it waits before it asks a server that cannot write again; each time longer. Milliseconds. */
+	/** How long it waits before it asks a server again that cannot write, or open the notebook; each time longer. Milliseconds. */
 	readonly fullDelay?: number;
 	/** How long kept edits that do not fit may be another tab's, on their way, before they are told. Milliseconds. */
 	readonly leftDelay?: number;
@@ -46,6 +46,7 @@ const REFUSED = 4400;
 const TOO_LARGE = 1009;
 const SIGN_IN = 4407;
 const NOT_KEPT = 4507;
+const NOT_OPENED = 4503;
 /** Milliseconds. */
 const FULL_DELAY = 2_000;
 const MAX_FULL_DELAY = 30_000;
@@ -66,7 +67,7 @@ export class NotebookConnection {
 	status: ConnectionStatus = $state('connecting');
 	/** Whether this person may edit, as the server last said. */
 	writable: boolean = $state(false);
-	/** A code: `sign_in_required`, `not_found`, or `edits_refused`. */
+	/** While it is refused, a code: `sign_in_required`, `not_found`, or `edits_refused`. */
 	refusal: string | null = $state(null);
 	/** Edits that the server has not acknowledged. */
 	unsaved: number = $state(0);
@@ -91,6 +92,8 @@ export class NotebookConnection {
 	#refusals = 0;
 	/** Times in a row that the server could not write what was sent. */
 	#notKept = 0;
+	/** Times in a row that the server could not open the notebook. */
+	#notOpened = 0;
 	#asking: ReturnType<typeof setTimeout> | undefined;
 	readonly #fullDelay: number;
 	/** Ids of the kept edits that could not be put back when this was last tried. */
@@ -265,6 +268,8 @@ export class NotebookConnection {
 	async #onSynced(): Promise<void> {
 		// What could not be written is on its way again: until the answer, nothing says that there is room.
 		this.status = this.#notKept > 0 && this.#acks.pending > 0 ? 'full' : 'online';
+		this.refusal = null;
+		this.#notOpened = 0;
 		this.awareness.linked();
 		if (!this.#restored) {
 			this.#restored = true;
@@ -345,6 +350,7 @@ export class NotebookConnection {
 	#onClose(code: number): void {
 		this.awareness.cut();
 		if (code === SIGN_IN) return this.#refuse('sign_in_required');
+		if (code === NOT_OPENED) this.#comeBack(this.#notOpened++);
 		if (this.status === 'refused') return;
 		if (code === NOT_KEPT) return this.#waitForRoom();
 		this.status = 'offline';
@@ -358,11 +364,18 @@ export class NotebookConnection {
 	readonly #onHidden = (): void => this.awareness.away(true);
 	readonly #onShown = (): void => this.awareness.away(false);
 
-	/** Each page waits its own time, so that they do not all come at once. */
 	#waitForRoom(): void {
 		this.status = 'full';
+		this.#comeBack(this.#notKept++);
+	}
+
+	/**
+	 * Each page waits its own time, so that they do not all come at once.
+	 * @param tries that were in vain before this one
+	 */
+	#comeBack(tries: number): void {
 		this.#socket.disconnect();
-		const longest = Math.min(MAX_FULL_DELAY, this.#fullDelay * 1.7 ** this.#notKept++);
+		const longest = Math.min(MAX_FULL_DELAY, this.#fullDelay * 1.7 ** tries);
 		clearTimeout(this.#asking);
 		this.#asking = setTimeout(
 			() => void this.#socket.connect(),

@@ -93,6 +93,10 @@ function grant(to: Actor, level: 'viewer' | 'editor'): void {
 		.run();
 }
 
+/** Everybody's share. */
+const regrant = (level: 'viewer' | 'editor'): void =>
+	void test.app.db.update(notebookGrants).set({ level }).run();
+
 /** Polls a plain field, for the runes are not tracked outside components. */
 async function when(truth: () => boolean): Promise<void> {
 	while (!truth()) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -367,6 +371,30 @@ it('tells nothing of what its own author took away, nor of what others deleted b
 	expect(two.buried).toBeNull();
 });
 
+it('is refused nothing any more once who could only read for a while may edit again', async () => {
+	const guest = testPerson(test.app, 'Omar');
+	const guestSession = testSession(test.app, guest);
+	actors.set(guestSession, guest);
+	grant(guest, 'editor');
+	const one = connect(guestSession);
+	await one.synced;
+	await when(() => one.saving === 'saved');
+	unplugged = true;
+	sockets.at(-1)?.terminate();
+	await when(() => one.status === 'offline');
+	setTitle(one.doc, 'Deuxième');
+	regrant('viewer');
+	unplugged = false;
+	await when(() => one.status === 'refused');
+	expect(one.refusal).toBe('edits_refused');
+	regrant('editor');
+	sockets.at(-1)?.terminate();
+	await when(() => one.saving === 'saved');
+	expect(stored().title).toBe('Deuxième');
+	expect(one.status).toBe('online');
+	expect(one.refusal).toBeNull();
+});
+
 it('opens where what the device kept is damaged', async () => {
 	await drafts.put('k', 's-1-7', Uint8Array.of(9, 9, 9));
 	const one = connect();
@@ -438,6 +466,46 @@ it('waits longer each time for a server that cannot write', async () => {
 	} finally {
 		insert.mockRestore();
 	}
+});
+
+it('comes back by itself to a notebook that could not be opened, later each time, and sends what waits', async () => {
+	const one = await openAndCut();
+	setTitle(one.doc, 'Écrit');
+	await when(() => server.rooms.count(notebookId) === 0);
+	const kept = test.app.db.select().from(notebookUpdates).all();
+	const set = (update: Buffer) => test.app.db.update(notebookUpdates).set({ update }).run();
+	set(Buffer.from('bonjour'));
+	const stderr = vi.spyOn(process.stderr, 'write').mockImplementation(() => true);
+	const timer = vi.spyOn(globalThis, 'setTimeout');
+	const said = new Set<string>();
+	try {
+		const tried = sockets.length;
+		unplugged = false;
+		await when(() => {
+			said.add(`${one.status} ${one.saving} ${one.refusal ?? ''}`);
+			return sockets.length >= tried + 5;
+		});
+		const waits = timer.mock.calls
+			.map(([, wait]) => wait ?? 0)
+			// The provider's and the test's own are whole.
+			.filter((wait) => !Number.isInteger(wait));
+		expect(waits.length).toBeGreaterThanOrEqual(3);
+		waits.forEach((wait, i) => {
+			expect(wait).toBeGreaterThanOrEqual(20 * 1.7 ** i * 0.7);
+			expect(wait).toBeLessThanOrEqual(20 * 1.7 ** i);
+		});
+	} finally {
+		timer.mockRestore();
+		stderr.mockRestore();
+	}
+	expect(said).toEqual(new Set(['offline offline ']));
+	expect(await drafts.load('k')).toHaveLength(1);
+	expect(rows()).toBe(kept.length);
+	set(kept[0]?.update ?? Buffer.alloc(0));
+	await when(() => one.saving === 'saved');
+	expect(stored().title).toBe('Écrit');
+	expect(one.status).toBe('online');
+	expect(one.refusal).toBeNull();
 });
 
 it('hears notices, and that it may have missed some after a cut', async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { eq } from 'drizzle-orm';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { testApp, testPerson, type TestApp } from '../../../../tests/support/app.ts';
 import { fillDisk } from '../../../../tests/support/full-disk.ts';
@@ -20,6 +20,7 @@ import type { Actor, App } from '../app.ts';
 import { notebookSnapshots, notebookUpdates } from '../db/schema.ts';
 import { createNotebook } from '../notebooks/create.ts';
 import { Journal } from './journal.ts';
+import { CLOSE } from './peer.ts';
 import { UnreadableNotebook } from './stored-document.ts';
 
 let folder: string;
@@ -77,6 +78,11 @@ const rows = () =>
 const snapshot = () =>
 	app.db.select().from(notebookSnapshots).where(eq(notebookSnapshots.notebookId, notebookId)).get();
 const stored = () => readNotebook(journal.load(notebookId));
+/** The code with which the server ends a client's socket. */
+const cutWith = ({ provider }: Client): Promise<number> =>
+	new Promise((resolve) =>
+		provider.on('close', ({ event }: { event: { code: number } }) => resolve(event.code))
+	);
 async function when(truth: () => boolean): Promise<void> {
 	while (!truth()) await new Promise((resolve) => setTimeout(resolve, 5));
 }
@@ -308,7 +314,7 @@ describe('a document that cannot be read whole', () => {
 			try {
 				// What this person has from before is not taken for the document.
 				setTitle(doc, 'Vide');
-				await client.denied;
+				expect(await cutWith(client)).toBe(CLOSE.notOpened.code);
 				expect(client.provider.isSynced).toBe(false);
 				expect(JSON.stringify([rows(), snapshot()])).toBe(before);
 			} finally {
@@ -316,6 +322,34 @@ describe('a document that cannot be read whole', () => {
 				await server.stop();
 			}
 		});
+});
+
+it('is opened by all who came while it could not be read, once it can', async () => {
+	const session = testSession(app, owner);
+	const server = await testServer(app, new Map([[session, owner]]));
+	const clients: Client[] = [];
+	const said: string[] = [];
+	const stderr = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+		said.push(String(text));
+		return true;
+	});
+	try {
+		const [row] = rows();
+		const set = (update: Buffer) => app.db.update(notebookUpdates).set({ update }).run();
+		set(Buffer.from('bonjour'));
+		for (let i = 0; i < 20; i++) clients.push(connect(server, notebookId, session));
+		const codes = await Promise.all(clients.map(cutWith));
+		expect(new Set(codes)).toEqual(new Set([CLOSE.notOpened.code]));
+		set(row?.update ?? Buffer.alloc(0));
+		await Promise.all(clients.map((client) => client.saved()));
+		for (const { doc } of clients) expect(readNotebook(doc).title).toBe('Premier');
+		expect(rows()).toEqual([row]);
+		expect(said).toHaveLength(1);
+	} finally {
+		stderr.mockRestore();
+		for (const client of clients) client.destroy();
+		await server.stop();
+	}
 });
 
 it('is one document for twenty people who open it first, at once', async () => {

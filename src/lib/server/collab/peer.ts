@@ -18,6 +18,8 @@ export const CLOSE = {
 	tooSlow: { code: 4413, reason: 'too-slow' },
 	/** The server could not write: whoever edits keeps the edit, and tries again by itself. */
 	notKept: { code: 4507, reason: 'not-kept' },
+	/** The notebook could not be opened just now: the page comes back to it by itself, later each time. */
+	notOpened: { code: 4503, reason: 'not-opened' },
 	silent: { code: 4408, reason: 'silent' },
 	restart: { code: 1012, reason: 'restart' }
 } as const;

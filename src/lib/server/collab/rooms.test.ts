@@ -237,6 +237,29 @@ describe('a mishap of one notebook', () => {
 		expect(stored()).toMatchObject({ title: 'Réparé', cells: [{ id: 'a' }, { id: 'b' }] });
 	});
 
+	it('lets in, when they come back, those who came while the store could not say who they are', async () => {
+		const { $client } = test.app.db;
+		const said: string[] = [];
+		const stderr = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+			said.push(String(text));
+			return true;
+		});
+		try {
+			$client.exec('alter table notebooks rename to away');
+			const one = open();
+			const code = await new Promise<number>((resolve) =>
+				one.provider.on('close', ({ event }: { event: { code: number } }) => resolve(event.code))
+			);
+			expect(code).toBe(4503);
+			$client.exec('alter table away rename to notebooks');
+			await one.saved();
+			expect(readNotebook(one.doc).title).toBe('Premier');
+			expect(said).toHaveLength(1);
+		} finally {
+			stderr.mockRestore();
+		}
+	});
+
 	it('does not end the process when what follows an edit fails', async () => {
 		const unhandled: unknown[] = [];
 		const heard = (cause: unknown) => unhandled.push(cause);

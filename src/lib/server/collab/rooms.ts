@@ -11,7 +11,7 @@ import { WebSocketServer, type RawData } from 'ws';
 import * as Y from 'yjs';
 import { readLang, readNotebook, readTitle } from '../../collab/document.ts';
 import { NotFoundError } from '../../core/errors.ts';
-import type { ServerChange } from '../../core/notebook/history.ts';
+import { HISTORY_CHANGED, type ServerChange } from '../../core/notebook/history.ts';
 import type { Notebook } from '../../core/notebook/notebook.ts';
 import { PROPOSALS_CHANGED } from '../../core/notebook/proposal.ts';
 import { levelOnNotebook } from '../access/notebook.ts';
@@ -101,6 +101,8 @@ export class Rooms {
 	#closing = false;
 	/** When it was last written down that a socket was ended, by reason. */
 	readonly #saidEnded = new Map<string, number>();
+	/** When it was last written down that a notebook could not be opened, by which. */
+	readonly #saidNotOpened = new Map<string, number>();
 	/** When it was last written down that nothing can be kept; null while all is well. */
 	#failingSince: number | null = null;
 
@@ -111,7 +113,9 @@ export class Rooms {
 		this.journal = new Journal(app);
 		this.#read = new ReadDocuments(this.journal);
 		this.#awareness = new Awareness(app);
-		this.beginnings = new Beginnings(app, (id) => keepAutomatic(app, id, this.read(id).notebook));
+		this.beginnings = new Beginnings(app, (id) => {
+			if (keepAutomatic(app, id, this.read(id).notebook)) this.tell(id, HISTORY_CHANGED);
+		});
 		this.#access = new AccessWatch(app, this.#peers);
 		this.#sockets = new WebSocketServer({
 			noServer: true,
@@ -125,13 +129,17 @@ export class Rooms {
 			maxUnauthenticatedQueueSize: MAX_QUEUE,
 			maxUnauthenticatedQueueMessages: MAX_QUEUE_FRAMES,
 			onAuthenticate: async ({ context, documentName, connectionConfig }) => {
-				connectionConfig.readOnly = this.#admit(context.peer, documentName) === 'viewer';
+				const { peer } = context;
+				const level = this.#opening(peer, () => this.#admit(peer, documentName));
+				connectionConfig.readOnly = level === 'viewer';
 			},
 			onLoadDocument: async ({ context, document, documentName }) => {
-				// A document that cannot be read whole is not opened: the error refuses the socket.
-				// What someone who just left had sent, and waits to be written, is a part of it.
-				this.journal.flush();
-				this.journal.load(documentName, document);
+				// A document that cannot be read whole is not opened.
+				this.#opening(context.peer, () => {
+					// What someone who just left had sent, and waits to be written, is a part of it.
+					this.journal.flush();
+					this.journal.load(documentName, document);
+				});
 				// Known once it is done: who has it done again and again waits.
 				const { actor } = context.peer;
 				const now = performance.now();
@@ -298,6 +306,35 @@ export class Rooms {
 		return level;
 	}
 
+	/**
+	 * What fails on the way into a notebook is no refusal: whoever waits for it is cut with a code of its own, comes back
+	 * and is told then.
+	 */
+	#opening<T>(peer: Peer, work: () => T): T {
+		try {
+			return work();
+		} catch (cause) {
+			if (cause instanceof Refusal) throw cause;
+			const { notebookId } = peer;
+			peer.cut(CLOSE.notOpened);
+			// A document is loaded once for all who come at the same time.
+			for (const other of this.#peers)
+				if (notebookId !== null && other.notebookId === notebookId && !other.connection)
+					other.cut(CLOSE.notOpened);
+			this.#notOpened(notebookId, cause);
+			throw new Refusal('not_opened');
+		}
+	}
+
+	/** Pages come back to it again and again: of each notebook, it is said now and then. */
+	#notOpened(notebookId: string | null, cause: unknown): void {
+		const which = notebookId === null ? 'a notebook' : `notebook ${notebookId}`;
+		const now = performance.now();
+		if (now - (this.#saidNotOpened.get(which) ?? -Infinity) < SAY_AGAIN) return;
+		this.#saidNotOpened.set(which, now);
+		logError(`${which} could not be opened`, cause);
+	}
+
 	/** Before Hocuspocus applies, acknowledges and sends on: look, then write to disk. */
 	async #writeAhead({
 		type,
@@ -450,6 +487,12 @@ export class Rooms {
 					(notice !== PROPOSALS_CHANGED || !readOnly) &&
 					(but === undefined || (context as Context).peer.actor?.personId !== but)
 			);
+	}
+
+	/** A version was kept, and committed: whoever goes on begins anew, and those who have the notebook open are told. */
+	keptVersion(notebookId: string): void {
+		this.beginnings.forget(notebookId);
+		this.tell(notebookId, HISTORY_CHANGED);
 	}
 
 	/**

@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { eq } from 'drizzle-orm';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { testPerson, type TestApp } from '../../../../tests/support/app.ts';
 import { mailServer, type MailServer } from '../../../../tests/support/mail-server.ts';
 import {
@@ -336,6 +336,37 @@ describe('what goes wrong', () => {
 			t.advance(HOUR);
 			expect(await send()).toBe(0);
 		}
+		t.advance(DAY);
+		expect(await send()).toBe(0);
+		open(viewer, 'Deux');
+		expect(await send()).toBe(1);
+		expect(server.received).toHaveLength(2);
+	});
+
+	it('a store that cannot say that an e-mail went does not send it twice', async () => {
+		open(viewer, 'Un');
+		const { $client } = t.app.db;
+		$client.exec(
+			`create trigger unsaid before update on digests when new.state = 'sent'
+				begin select raise(abort, 'unsaid'); end`
+		);
+		const said: string[] = [];
+		const stderr = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+			said.push(String(text));
+			return true;
+		});
+		try {
+			const sent = [await send()];
+			$client.exec('drop trigger unsaid');
+			t.advance(10 * 60_000);
+			sent.push(await send());
+			expect(server.received).toHaveLength(1);
+			expect(sent).toEqual([1, 0]);
+		} finally {
+			stderr.mockRestore();
+		}
+		expect(said).toHaveLength(1);
+		expect(said[0]).toMatch(/^A daily e-mail was sent/);
 		t.advance(DAY);
 		expect(await send()).toBe(0);
 		open(viewer, 'Deux');

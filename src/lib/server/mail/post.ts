@@ -42,13 +42,19 @@ export async function sendDue(app: App, send: Send): Promise<number> {
 		}
 		try {
 			await send(made);
-			settle(app, personId, true);
-			sent++;
 		} catch (cause) {
 			logError('A daily e-mail was not taken by the mail server:', reasonOf(cause));
 			settle(app, personId, false);
 			// Not reached at all: neither are the others.
 			if (isUnreachable(cause)) break;
+			continue;
+		}
+		sent++;
+		try {
+			settle(app, personId, true);
+		} catch (cause) {
+			// It stays claimed, which counts as sent: it went.
+			logError('A daily e-mail was sent, and the store could not be told:', cause);
 		}
 	}
 	return sent;

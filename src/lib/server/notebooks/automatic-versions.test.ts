@@ -9,12 +9,13 @@ import {
 } from '../../../../tests/support/shared-notebook.ts';
 import { cellText, setTitle } from '../../collab/document.ts';
 import { HISTORY_CHANGED, HISTORY_LIMITS } from '../../core/notebook/history.ts';
-import { toNotebook } from '../../core/notebook/notebook.ts';
+import { toNotebook, type Notebook } from '../../core/notebook/notebook.ts';
 import { VERSION_TIMES } from '../../core/notebook/version-times.ts';
 import type { Actor } from '../app.ts';
 import { foldHere } from '../collab/journal.ts';
 import { roomsOf } from '../collab/rooms.ts';
 import { notebookHistory, notebooks, notebookUpdates } from '../db/schema.ts';
+import { mergeInto } from '../proposals/merge-into.ts';
 import { keepDueVersions } from './automatic-versions.ts';
 import { createNotebook } from './create.ts';
 import {
@@ -65,6 +66,8 @@ const textOf = (at: number): string => {
 	return notebook.cells[0]?.source ?? '';
 };
 const round = () => keepDueVersions(t.app);
+const history = () => readHistory(t.app, owner, notebookId);
+const renamed = (now: Notebook): Notebook => ({ ...now, title: 'Repris' });
 
 describe('a version is kept by itself', () => {
 	it('at a rest, with who took part and when; and none where nothing changed', async () => {
@@ -169,12 +172,37 @@ describe('a version is kept by itself', () => {
 		expect(rows()[0]).toEqual({ kind: 'automatic', people: ['Edgar'], text: 'BAun' });
 	});
 
+	it.each<[what: string, keep: () => unknown]>([
+		['named', () => nameVersion(t.app, owner, notebookId, 'Le bon')],
+		[
+			'that a restoration kept',
+			() => restoreVersion(t.app, owner, notebookId, history().versions.at(-1)?.id ?? '')
+		],
+		['that a merge kept', () => mergeInto(t.app, owner, notebookId, renamed, () => {})]
+	])('when somebody else begins after a version %s: each is new', async (_, keep) => {
+		const one = await open('owner');
+		const two = await open('editor');
+		t.advance(MINUTE);
+		await write(one, 'A');
+		await write(two, 'B');
+		keep();
+		const before = rows().length;
+		t.advance(VERSION_TIMES.other);
+		await write(one, 'C');
+		expect(rows()).toHaveLength(before);
+		await write(two, 'D');
+		expect(rows()).toHaveLength(before + 1);
+		expect(rows()[0]).toMatchObject({ kind: 'automatic', people: ['Line'] });
+	});
+
 	it('and is told to those who have the notebook open', async () => {
 		const one = await open('owner');
 		t.advance(MINUTE);
-		await write(one, 'A');
 		const told: string[] = [];
 		one.provider.on('stateless', ({ payload }: { payload: string }) => told.push(payload));
+		await write(one, 'A');
+		await vi.waitFor(() => expect(told).toContain(HISTORY_CHANGED));
+		told.length = 0;
 		t.advance(VERSION_TIMES.rest);
 		await round();
 		await vi.waitFor(() => expect(told).toContain(HISTORY_CHANGED));

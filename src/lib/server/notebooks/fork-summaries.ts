@@ -7,7 +7,7 @@ import type { ForkSummary } from '../../core/notebook/fork-summary.ts';
 import type { Lang } from '../../core/notebook/notebook.ts';
 import type { Actor, App } from '../app.ts';
 import { throttlesOf } from '../auth/throttles.ts';
-import { storedUpdates } from '../collab/journal.ts';
+import { lastEdit, storedUpdates } from '../collab/journal.ts';
 import { roomsOf } from '../collab/rooms.ts';
 import { notebookVersions } from '../db/schema.ts';
 import { logError } from '../log.ts';
@@ -122,21 +122,4 @@ async function reckon(
 		if (kept.size <= MOST) break;
 		kept.delete(old);
 	}
-}
-
-type Client = App['db']['$client'];
-const prepareLast = ($client: Client) =>
-	$client.prepare<[string, string], { seq: number | null }>(
-		`select coalesce(
-			(select max(seq) from notebook_updates where notebook_id = ?),
-			(select through_seq from notebook_snapshots where notebook_id = ?)) as seq`
-	);
-/** A page of copies asks it hundreds of times. */
-const lastStatements = new WeakMap<Client, ReturnType<typeof prepareLast>>();
-
-/** The place of a notebook's last edit in the log; where it is folded away, up to where it is. */
-export function lastEdit({ db: { $client } }: App, notebookId: string): number {
-	const statement = lastStatements.get($client) ?? prepareLast($client);
-	lastStatements.set($client, statement);
-	return statement.get(notebookId, notebookId)?.seq ?? 0;
 }

@@ -131,7 +131,7 @@ export function nameVersion(app: App, actor: Actor, notebookId: string, name: st
 		},
 		{ behavior: 'immediate' }
 	);
-	roomsOf(app).tell(notebookId, HISTORY_CHANGED);
+	roomsOf(app).keptVersion(notebookId);
 	return id;
 }
 
@@ -235,7 +235,7 @@ export function restoreVersion(
 		}
 	);
 	if (change) {
-		roomsOf(app).tell(notebookId, HISTORY_CHANGED);
+		roomsOf(app).keptVersion(notebookId);
 		// What they were writing may be gone from their screens: they are told why, and where it is.
 		roomsOf(app).tell(notebookId, restoredBy(actor.displayName), actor.personId);
 	}

@@ -2,7 +2,6 @@
 import { rewriteNotebook } from '../../collab/rewrite.ts';
 import { readNotebook } from '../../collab/document.ts';
 import { InvalidError } from '../../core/errors.ts';
-import { HISTORY_CHANGED } from '../../core/notebook/history.ts';
 import { MAX_CELLS, MAX_SOURCE, MAX_TITLE } from '../../core/notebook/limits.ts';
 import type { Notebook } from '../../core/notebook/notebook.ts';
 import { cleanLine } from '../../core/people/profile.ts';
@@ -44,7 +43,7 @@ export function mergeInto(
 			also();
 		}
 	);
-	if (change) rooms.tell(notebookId, HISTORY_CHANGED);
+	if (change) rooms.keptVersion(notebookId);
 	else app.db.transaction(also, { behavior: 'immediate' });
 }
 
