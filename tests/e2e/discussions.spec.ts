@@ -271,6 +271,62 @@ test.describe('discussions', () => {
 		await expect(current(other)).toContainText('qu’en dis-tu?');
 	});
 
+	test('words typed while others are sent stay, and their form with them', async ({
+		asFacilitator: page
+	}) => {
+		await newNotebook(page, 'Envois lents');
+		const text = await addText(page, 'Un texte à discuter.');
+		await saved(page);
+		await text.focus();
+		await page.keyboard.press('ControlOrMeta+Alt+m');
+		await say(page, 'Lisible?');
+		const waiting: (() => void)[] = [];
+		await page.route('**/api/notebooks/*/threads/**', async (route) => {
+			await new Promise<void>((go) => waiting.push(go));
+			await route.continue();
+		});
+		const send = async (): Promise<void> => {
+			await page.keyboard.press('ControlOrMeta+Enter');
+			await expect.poll(() => waiting.length).toBe(1);
+		};
+		const arrive = (): void => waiting.pop()?.();
+
+		await current(page).focus();
+		await page.keyboard.press('r');
+		const reply = current(page).getByLabel(/^Réponse à/);
+		await expect(reply).toBeFocused();
+		await page.keyboard.type('Oui.');
+		await send();
+		await page.keyboard.type(' Et cela?');
+		arrive();
+		await expect(current(page).getByText('Oui.', { exact: true })).toBeVisible();
+		await expect(reply).toHaveValue('Et cela?');
+		await expect(reply).toBeFocused();
+		await send();
+		arrive();
+		await expect(current(page).getByText('Et cela?', { exact: true })).toBeVisible();
+		await expect(reply).toHaveCount(0);
+
+		await current(page)
+			.getByRole('button', { name: /^Modifier/ })
+			.last()
+			.click();
+		const edit = current(page).getByLabel('Modifier votre commentaire');
+		await expect(edit).toBeFocused();
+		await page.keyboard.press('ControlOrMeta+End');
+		await page.keyboard.type(' Et ici?');
+		await send();
+		await page.keyboard.type(' Et là?');
+		arrive();
+		await expect(current(page).getByText('Modifié')).toBeVisible();
+		await expect(edit).toHaveValue('Et cela? Et ici? Et là?');
+		await expect(edit).toBeFocused();
+		await send();
+		arrive();
+		await expect(edit).toHaveCount(0);
+		await expect(current(page).getByText('Et cela? Et ici? Et là?')).toBeVisible();
+	});
+
 	test('a reply leaves its form once it is sent or given up, also where nothing tells the page of it', async ({
 		asFacilitator: page
 	}) => {

@@ -178,6 +178,23 @@ test('an open page of a proposal shows what others do, and two who decide at onc
 		await guest.reload();
 		await expect(comments(guest)).toHaveCount(2);
 		await expect(box).toHaveValue('');
+		// Words typed while others are sent are not sent with them, and stay.
+		const on = Promise.withResolvers<undefined>();
+		await guest.route('**/api/proposals/*/comments', async (route) => {
+			await on.promise;
+			await route.continue();
+		});
+		await box.fill('Merci.');
+		await guest.getByRole('button', { name: 'Commenter' }).click();
+		await expect(guest.getByRole('button', { name: 'Commenter' })).toBeDisabled();
+		await box.press('End');
+		await guest.keyboard.type(' Et bravo.');
+		on.resolve(undefined);
+		await expect(comments(guest)).toHaveCount(3);
+		await expect(box).toHaveValue('Et bravo.');
+		await guest.reload();
+		await expect(comments(guest)).toHaveCount(3);
+		await expect(box).toHaveValue('Et bravo.');
 	});
 	for (const each of [guest, editor]) await each.context().close();
 });
