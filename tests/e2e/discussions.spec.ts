@@ -271,6 +271,113 @@ test.describe('discussions', () => {
 		await expect(current(other)).toContainText('qu’en dis-tu?');
 	});
 
+	test('words typed while others are sent stay, and their form with them', async ({
+		asFacilitator: page
+	}) => {
+		await newNotebook(page, 'Envois lents');
+		const text = await addText(page, 'Un texte à discuter.');
+		await saved(page);
+		await text.focus();
+		await page.keyboard.press('ControlOrMeta+Alt+m');
+		await say(page, 'Lisible?');
+		const waiting: (() => void)[] = [];
+		await page.route('**/api/notebooks/*/threads/**', async (route) => {
+			await new Promise<void>((go) => waiting.push(go));
+			await route.continue();
+		});
+		const send = async (): Promise<void> => {
+			await page.keyboard.press('ControlOrMeta+Enter');
+			await expect.poll(() => waiting.length).toBe(1);
+		};
+		const arrive = (): void => waiting.pop()?.();
+
+		await current(page).focus();
+		await page.keyboard.press('r');
+		const reply = current(page).getByLabel(/^Réponse à/);
+		await expect(reply).toBeFocused();
+		await page.keyboard.type('Oui.');
+		await send();
+		await page.keyboard.type(' Et cela?');
+		arrive();
+		await expect(current(page).getByText('Oui.', { exact: true })).toBeVisible();
+		await expect(reply).toHaveValue('Et cela?');
+		await expect(reply).toBeFocused();
+		await send();
+		arrive();
+		await expect(current(page).getByText('Et cela?', { exact: true })).toBeVisible();
+		await expect(reply).toHaveCount(0);
+
+		await current(page)
+			.getByRole('button', { name: /^Modifier/ })
+			.last()
+			.click();
+		const edit = current(page).getByLabel('Modifier votre commentaire');
+		await expect(edit).toBeFocused();
+		await page.keyboard.press('ControlOrMeta+End');
+		await page.keyboard.type(' Et ici?');
+		await send();
+		await page.keyboard.type(' Et là?');
+		arrive();
+		await expect(current(page).getByText('Modifié')).toBeVisible();
+		await expect(edit).toHaveValue('Et cela? Et ici? Et là?');
+		await expect(edit).toBeFocused();
+		await send();
+		arrive();
+		await expect(edit).toHaveCount(0);
+		await expect(current(page).getByText('Et cela? Et ici? Et là?')).toBeVisible();
+	});
+
+	test('a reply leaves its form once it is sent or given up, also where nothing tells the page of it', async ({
+		asFacilitator: page
+	}) => {
+		await newNotebook(page, 'Sans nouvelles');
+		const text = await addText(page, 'Un texte à discuter.');
+		await saved(page);
+		await text.focus();
+		await page.keyboard.press('ControlOrMeta+Alt+m');
+		await say(page, 'Lisible?');
+		// The page knows of what it sends by the answers alone.
+		let told = true;
+		await page.route('**/api/notebooks/*/threads', async (route) => {
+			if (told || route.request().method() !== 'GET') await route.continue();
+		});
+		const reply = current(page).getByLabel(/^Réponse à/);
+		const answer = current(page).getByRole('button', { name: 'Répondre' });
+		const takenUp = async (): Promise<void> => {
+			told = true;
+			await page.reload();
+			await saved(page);
+			await text.getByRole('button', { name: '1 discussion', exact: true }).click();
+			await expect(current(page)).toBeFocused();
+			told = false;
+		};
+		told = false;
+		await current(page).focus();
+		await page.keyboard.press('r');
+		await expect(reply).toBeFocused();
+		await page.keyboard.type('Oui.');
+		await page.keyboard.press('ControlOrMeta+Enter');
+		await expect(current(page).getByText('Oui.', { exact: true })).toBeVisible();
+		await expect(reply).toHaveCount(0);
+		await expect(answer).toBeFocused();
+
+		// So does one that was begun before the page was loaded again.
+		await answer.press('Enter');
+		await reply.fill('Et cela?');
+		await takenUp();
+		await expect(reply).toHaveValue('Et cela?');
+		await reply.press('ControlOrMeta+Enter');
+		await expect(current(page).getByText('Et cela?', { exact: true })).toBeVisible();
+		await expect(reply).toHaveCount(0);
+		await expect(answer).toBeFocused();
+		await answer.press('Enter');
+		await reply.fill('Non');
+		await takenUp();
+		await current(page).getByRole('button', { name: 'Annuler' }).click();
+		await expect(reply).toHaveCount(0);
+		await expect(answer).toBeFocused();
+	});
+
 	test('on a phone the discussions are a sheet, and a link opens one of them', async ({
 		asFacilitator: page,
 		browser

@@ -89,6 +89,38 @@ test('a version is named, looked at, restored on every screen, and taken back', 
 	await expect(cells(other).nth(1)).toContainText('troisième');
 });
 
+test('a restoration that cannot be taken back says why, and stays to be taken back', async ({
+	asFacilitator: page
+}) => {
+	await newNotebook(page, 'Essai de refus');
+	await addCell(page, 'Code', '"premier"');
+	await saved(page);
+	const versions = `/api/notebooks/${new URL(page.url()).pathname.split('/')[2] ?? ''}/versions`;
+	expect((await page.request.post(versions, { data: { name: 'Départ' } })).ok()).toBe(true);
+	await addCell(page, 'Code', '"deuxième"');
+	await saved(page);
+	await fromMenu(page, 'Historique');
+	const dialog = page.getByRole('dialog', { name: 'Historique du carnet' });
+	await dialog.getByRole('button', { name: 'Voir la version « Départ »' }).click();
+	await dialog.getByRole('button', { name: 'Rétablir cette version' }).click();
+	await expect(cells(page)).toHaveCount(1);
+
+	// What it kept is deleted on another screen.
+	const { versions: list } = (await (await page.request.get(versions)).json()) as {
+		versions: { id: string; kind: string }[];
+	};
+	const kept = list.find(({ kind }) => kind === 'before-restore')?.id ?? '';
+	expect((await page.request.delete(`${versions}/${kept}`)).ok()).toBe(true);
+	const why = page.getByText('Cette page n’existe pas, ou elle n’est pas partagée avec vous.');
+	await page.getByRole('button', { name: 'Annuler' }).last().click();
+	await expect(why).toHaveCount(1);
+	await cells(page).first().focus();
+	await page.keyboard.press('ControlOrMeta+z');
+	await expect(why).toHaveCount(2);
+	await expect(cells(page)).toHaveCount(1);
+	await expect(page.getByText('La connexion est interrompue.')).toHaveCount(0);
+});
+
 test('a menu, and what it opens, give the focus back to its button', async ({
 	asFacilitator: page
 }) => {

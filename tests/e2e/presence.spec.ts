@@ -229,6 +229,27 @@ test('a page goes along with a person until its own does something', async ({
 	await here(one).getByRole('button', { name: 'Suivre Omar' }).click();
 	await bar(one).getByRole('button', { name: 'Ne plus suivre' }).click();
 	await expect(bar(one)).toHaveCount(0);
+	// Where one chose whom to follow, one stops: by a press or by the keyboard, on their disc or in the list.
+	const stops = here(one).getByRole('button', { name: 'Ne plus suivre Omar' });
+	const follows = here(one).getByRole('button', { name: 'Suivre Omar', exact: true });
+	for (const stop of [() => stops.click(), () => stops.press('Enter'), () => stops.press(' ')]) {
+		await follows.click();
+		await expect(bar(one)).toBeVisible();
+		await stop();
+		await expect(follows).toBeFocused();
+		await expect(bar(one)).toHaveCount(0);
+	}
+	const opener = here(one).getByRole('button', { name: 'Qui est ici' });
+	const listed = one.getByRole('dialog', { name: 'Qui est ici' }).getByRole('button');
+	for (const press of [(on: Locator) => on.click(), (on: Locator) => on.press('Enter')]) {
+		await follows.click();
+		await press(opener);
+		await expect(listed).toContainText('Ne plus suivre');
+		await press(listed);
+		await expect(listed).toHaveCount(0);
+		await expect(bar(one)).toHaveCount(0);
+		await expect(follows).toBeVisible();
+	}
 	await cellById(two, last).focus();
 	await expect(marks(cellById(one, last))).toContainText('Omar');
 	await expect(cellById(one, last)).not.toBeInViewport();

@@ -128,10 +128,26 @@ test('an open page of a proposal shows what others do, and two who decide at onc
 		await rewrites(desk, 1, SALES.replace('90', '120'));
 		await expect(owner.locator('[data-conflict]')).toContainText('120');
 		await expect(said(owner)).toContainText('Le carnet a changé');
+
+		// What one wrote there stays, also once one has left it.
+		const mine = owner.locator('li').filter({ has: owner.locator('[data-conflict]') });
+		await mine.getByRole('radio', { name: 'Écrire autre chose' }).check();
+		const text = mine.getByLabel('Votre texte');
+		await text.fill(SALES.replace('90', '100'));
+		await owner.getByRole('heading', { level: 1 }).click();
+		await expect(text).not.toBeFocused();
+		await rewrites(desk, 1, SALES.replace('90', '130'));
+		await expect(mine.getByText('Le carnet vient de changer.')).toBeVisible();
+		await expect(mine.getByRole('region', { name: 'Ici' })).toContainText('120');
+		await expect(text).toHaveValue(SALES.replace('90', '100'));
+		await mine.getByRole('button', { name: 'Voir maintenant' }).click();
+		await expect(mine.getByRole('region', { name: 'Ici' })).toContainText('130');
+		await expect(text).toHaveValue(SALES.replace('90', '100'));
 		await desk.close();
 		await editor.goto(`/carnets/${id}`);
-		const text = editor.locator('[data-cell]').first();
-		await expect(text).toContainText('Les ventes de la saison, par ville.');
+		await expect(editor.locator('[data-cell]').first()).toContainText(
+			'Les ventes de la saison, par ville.'
+		);
 	});
 
 	await test.step('a comment that is not sent is given back, until it is sent or given up', async () => {
@@ -162,6 +178,23 @@ test('an open page of a proposal shows what others do, and two who decide at onc
 		await guest.reload();
 		await expect(comments(guest)).toHaveCount(2);
 		await expect(box).toHaveValue('');
+		// Words typed while others are sent are not sent with them, and stay.
+		const on = Promise.withResolvers<undefined>();
+		await guest.route('**/api/proposals/*/comments', async (route) => {
+			await on.promise;
+			await route.continue();
+		});
+		await box.fill('Merci.');
+		await guest.getByRole('button', { name: 'Commenter' }).click();
+		await expect(guest.getByRole('button', { name: 'Commenter' })).toBeDisabled();
+		await box.press('End');
+		await guest.keyboard.type(' Et bravo.');
+		on.resolve(undefined);
+		await expect(comments(guest)).toHaveCount(3);
+		await expect(box).toHaveValue('Et bravo.');
+		await guest.reload();
+		await expect(comments(guest)).toHaveCount(3);
+		await expect(box).toHaveValue('Et bravo.');
 	});
 	for (const each of [guest, editor]) await each.context().close();
 });

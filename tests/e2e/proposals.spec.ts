@@ -130,11 +130,20 @@ test('changes are proposed, decided one by one, disputed, and taken in', async (
 		await expect(guest.getByText('Ce que vous avez changé aussi')).toBeVisible();
 		await noFault(guest);
 		await fitsPhone(guest);
-		await guest.getByRole('button', { name: 'Prendre les changements choisis' }).click();
-		await expect(guest.getByText('1 changement pris.').first()).toBeVisible();
+		// What was left out stays so while another change is decided.
+		const box = guest.getByRole('main').getByRole('checkbox');
+		const take = guest.getByRole('button', { name: 'Prendre les changements choisis' });
+		await box.uncheck();
+		await expect(take).toBeDisabled();
 		const conflict = guest.locator('[data-conflict]');
 		await conflict.getByRole('radio', { name: 'Garder ce qui est ici' }).check();
 		await conflict.getByRole('button', { name: 'Décider' }).click();
+		await expect(conflict).toHaveCount(0);
+		await expect(guest.getByText('1 changement pris.').first()).toBeVisible();
+		await expect(box).not.toBeChecked();
+		await expect(take).toBeDisabled();
+		await box.check();
+		await take.click();
 		await expect(
 			guest.getByText('Votre version a tous les changements de l’origine.')
 		).toBeVisible();

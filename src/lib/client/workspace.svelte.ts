@@ -345,8 +345,11 @@ export class Workspace {
 		return this.#ranAfter(this.#own.redo());
 	}
 
-	/** Counts what the server changed at this person's asking among their changes; answers what lets it go. */
-	countBeside(takeBack: () => void): () => void {
+	/**
+	 * Counts what the server changed at this person's asking among their changes; answers what lets it go.
+	 * @param takeBack rejects where it could not be done: it stays among them
+	 */
+	countBeside(takeBack: () => Promise<void>): () => void {
 		return this.#own.beside(takeBack);
 	}
 

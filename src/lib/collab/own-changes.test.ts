@@ -287,6 +287,39 @@ describe('what one person changed', () => {
 		expect(own.canUndo).toBe(false);
 	});
 
+	it('keeps what was not made here, and could not be taken back, where it was', async () => {
+		const { mine, own, type } = screens();
+		type('a', 'x');
+		const answers: PromiseWithResolvers<undefined>[] = [];
+		const go = own.beside(() => {
+			const answer = Promise.withResolvers<undefined>();
+			answers.push(answer);
+			return answer.promise;
+		});
+		own.undo();
+		// Written while the answer is waited for.
+		type('b', 'y');
+		answers[0]?.reject(new Error('refused'));
+		await new Promise(setImmediate);
+		expect(own.undo()?.cell).toBe('b');
+		expect(own.canUndo).toBe(true);
+		expect(own.undo()).toEqual({ cell: null, cells: [] });
+		expect(answers).toHaveLength(2);
+		answers[1]?.resolve(undefined);
+		await new Promise(setImmediate);
+		expect(own.undo()?.cell).toBe('a');
+		expect(source(mine, 'a')).toBe('1');
+		expect(own.canUndo).toBe(false);
+
+		// Taken back by other means meanwhile: it does not come again.
+		const once = own.beside(() => Promise.reject(new Error('refused')));
+		own.undo();
+		once();
+		await new Promise(setImmediate);
+		expect(own.canUndo).toBe(false);
+		go();
+	});
+
 	it('forgets what was done again once something else is done', () => {
 		const { mine, own, type } = screens();
 		type('a', 'x');

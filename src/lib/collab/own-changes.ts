@@ -25,7 +25,7 @@ interface Change {
 	readonly cells: readonly string[];
 	/** Those of its cells as they last stood before it was made, taken back or done again. */
 	readonly fields?: ReadonlyMap<string, CellFields>;
-	readonly takeBack?: () => void;
+	readonly takeBack?: () => unknown;
 }
 
 export class OwnChanges {
@@ -36,6 +36,8 @@ export class OwnChanges {
 	readonly #listeners = new Set<() => void>();
 	#done: Change[] = [];
 	#undone: Change[] = [];
+	/** Those not made here that were taken back by other means. */
+	readonly #gone = new WeakSet<Change>();
 	/** What happens now is this class's doing, or a part of a change that is counted as one. */
 	#still = false;
 	/** The cells of the change to the whole that is being made. */
@@ -120,14 +122,16 @@ export class OwnChanges {
 
 	/**
 	 * Counts a change that was not made here (the server's, at this person's asking). It is not done again.
+	 * @param takeBack where it answers a promise that rejects, it could not be done: the change stays, to be taken back again
 	 * @returns what lets it go, once it was taken back by other means
 	 */
-	beside(takeBack: () => void): () => void {
+	beside(takeBack: () => unknown): () => void {
 		const change: Change = { manager: null, item: takeBack, cells: [], takeBack };
 		this.#done.push(change);
 		this.#undone = [];
 		this.#tell();
 		return () => {
+			this.#gone.add(change);
 			this.#done = this.#done.filter((other) => other !== change);
 			this.#tell();
 		};
@@ -161,7 +165,7 @@ export class OwnChanges {
 			from.pop();
 			const { manager, cells } = change;
 			if (!manager) {
-				change.takeBack?.();
+				this.#ask(change);
 				this.#tell();
 				return { cell: null, cells };
 			}
@@ -185,6 +189,16 @@ export class OwnChanges {
 			this.#tell();
 			return { cell: cells[0] ?? null, cells };
 		}
+	}
+
+	/** Has a change taken back by who counted it; one that could not be is back where it was. */
+	#ask(change: Change): void {
+		const at = this.#done.length;
+		Promise.resolve(change.takeBack?.()).catch(() => {
+			if (this.#gone.has(change)) return;
+			this.#done.splice(at, 0, change);
+			this.#tell();
+		});
 	}
 
 	/** The latest that its manager still has; those that went by other means, or with their cells, are let go. */
