@@ -141,10 +141,22 @@ test('a version is compared with its origin: in words, text and both results; an
 	await expect(lead.getByText('2 cellules changées.')).toBeVisible();
 	// The lineage, from the starter.
 	await lead.goto(`/carnets/${starter}`);
+	// As where many copies are reckoned: the first answer is not whole.
+	let asked = 0;
+	await lead.route(/\/api\/notebooks\/[a-z0-9]+\/lineage\?/, async (route) => {
+		const response = await route.fetch();
+		const told = (await response.json()) as { forks: object[] };
+		const forks = told.forks.map((fork) => ({ ...fork, summary: null }));
+		await route.fulfill({
+			response,
+			json: asked++ === 0 ? { ...told, forks, pending: true } : told
+		});
+	});
 	await lead.getByRole('button', { name: 'Actions du carnet' }).click();
 	await lead.getByRole('menuitem', { name: 'Lignée' }).click();
 	const lineage = lead.getByRole('dialog', { name: 'Lignée' });
 	await expect(lineage.locator(`[data-fork="${mine}"]`)).toContainText('Camille');
+	await expect(lineage.locator(`[data-fork="${mine}"]`)).toContainText('2 cellules changées');
 	expect(await faultsOf(lead, { part: 'dialog[open]' })).toEqual([]);
 
 	// Who made it ends that.

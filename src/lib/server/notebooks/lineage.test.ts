@@ -309,6 +309,28 @@ describe('the lineage of a notebook', () => {
 		expect(all.map((one) => one.workshop)).toEqual([workshop, null, null]);
 	});
 
+	it('says that more of what copies changed is to come, and no more of one that cannot be read', async () => {
+		for (const actor of [participant, other]) fork(actor);
+		// A second passes while the first is reckoned.
+		let at = performance.now();
+		const clock = vi.spyOn(performance, 'now').mockImplementation(() => (at += 2_000));
+		const first = await lineage(facilitator, starter);
+		clock.mockRestore();
+		expect(first.pending).toBe(true);
+		const [wait, ...more] = first.forks.filter(({ summary }) => summary === null);
+		expect(more).toEqual([]);
+		t.app.db
+			.insert(notebookSnapshots)
+			.values({ notebookId: wait?.id ?? '', throughSeq: 0, state: Buffer.from('faux'), at: 1 })
+			.run();
+		const stderr = vi.spyOn(process.stderr, 'write').mockImplementation(() => true);
+		let told = first;
+		while (told.pending) told = await lineage(facilitator, starter);
+		stderr.mockRestore();
+		for (const { id, summary } of told.forks)
+			expect(summary?.total ?? null).toBe(id === wait?.id ? null : 0);
+	});
+
 	it('tells no title and no name of what the reader may not read', async () => {
 		const mine = fork(participant);
 		rename(mine, 'Secret de Pia');

@@ -41,6 +41,7 @@ export async function lineageOf(
 			...{ id, title, owner, owned: ownerId === actor.personId, createdAt, updatedAt },
 			summary: summaries.get(id) ?? null
 		})),
+		pending: told.some(({ id }) => !summaries.has(id)),
 		workshop: facilitated(app, actor, notebookId),
 		others: roles.has('owner') ? (others.get(notebookId) ?? 0) : null
 	};
