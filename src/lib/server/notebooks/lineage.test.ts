@@ -225,7 +225,7 @@ describe('what copies changed', () => {
 			return { id, parentVersionId: row?.parentVersionId ?? null };
 		});
 	const totals = async (...ids: string[]) =>
-		[...(await summariesOf(t.app, rows(...ids), 'fr'))].map(
+		[...(await summariesOf(t.app, rows(...ids), 'fr', 60_000))].map(
 			([, summary]) => summary?.total ?? null
 		);
 
