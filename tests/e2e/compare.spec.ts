@@ -4,6 +4,13 @@ import { guestOf } from '../support/accounts.ts';
 import { faultsOf } from '../support/faults.ts';
 import { expect, test } from '../support/fixtures.ts';
 import { saved, stateOf, writeSource } from '../support/notebook-page.ts';
+import {
+	guestOf as readerOf,
+	guestWithFork,
+	linkTo,
+	rewrites,
+	sharedNotebook
+} from '../support/proposal-pages.ts';
 import { makeStarter } from '../support/starter-store.ts';
 
 const SALES = `const ventes = aq.table({
@@ -141,10 +148,22 @@ test('a version is compared with its origin: in words, text and both results; an
 	await expect(lead.getByText('2 cellules changées.')).toBeVisible();
 	// The lineage, from the starter.
 	await lead.goto(`/carnets/${starter}`);
+	// As where many copies are reckoned: the first answer is not whole.
+	let asked = 0;
+	await lead.route(/\/api\/notebooks\/[a-z0-9]+\/lineage\?/, async (route) => {
+		const response = await route.fetch();
+		const told = (await response.json()) as { forks: object[] };
+		const forks = told.forks.map((fork) => ({ ...fork, summary: null }));
+		await route.fulfill({
+			response,
+			json: asked++ === 0 ? { ...told, forks, pending: true } : told
+		});
+	});
 	await lead.getByRole('button', { name: 'Actions du carnet' }).click();
 	await lead.getByRole('menuitem', { name: 'Lignée' }).click();
 	const lineage = lead.getByRole('dialog', { name: 'Lignée' });
 	await expect(lineage.locator(`[data-fork="${mine}"]`)).toContainText('Camille');
+	await expect(lineage.locator(`[data-fork="${mine}"]`)).toContainText('2 cellules changées');
 	expect(await faultsOf(lead, { part: 'dialog[open]' })).toEqual([]);
 
 	// Who made it ends that.
@@ -161,6 +180,38 @@ test('a version is compared with its origin: in words, text and both results; an
 	await expect(card).toHaveCount(0);
 	await expect(lead.getByText('1 autre que vous ne pouvez pas lire')).toBeVisible();
 	await guest.context().close();
+});
+
+test('who merely reads a copy and its origin compares with the origin of today, and is told so', async ({
+	asFacilitator: owner,
+	browser,
+	baseURL
+}) => {
+	test.setTimeout(120_000);
+	const { link } = await sharedNotebook(owner);
+	const { guest, fork } = await guestWithFork(browser, baseURL, link);
+	const reader = await readerOf(browser, baseURL, await linkTo(guest), 'Noé Roy');
+	await reader.goto(link);
+	await reader.getByRole('button', { name: 'Ouvrir le carnet' }).click();
+	await reader.waitForURL(/\/carnets\/[a-z0-9]+$/);
+	// What both took out since the copy was made.
+	await rewrites(owner, 0, 'Les billets de la saison.');
+	await rewrites(guest, 0, 'Les entrées de la saison.');
+	await reader.goto(fork);
+	await reader.getByRole('link', { name: 'Comparer avec l’origine' }).click();
+	await expect(reader.getByText(/^L’origine est montrée telle qu’elle est/)).toBeVisible();
+	const sideNamed = (page: Page, name: string) =>
+		page.getByRole('paragraph').filter({ hasText: name });
+	await expect(sideNamed(reader, '« Ventes par ville » : Le carnet d’aujourd’hui')).toBeVisible();
+	await expect(reader.getByText('1 cellule changée.')).toBeVisible();
+	const given = await reader.request.get(reader.url());
+	expect(await given.text()).not.toContain('Les ventes de la saison');
+	expect(await faultsOf(reader, { part: 'main' })).toEqual([]);
+	// Who made it compares with what they copied.
+	await guest.goto(`${fork}/comparer`);
+	await expect(sideNamed(guest, '« Ventes par ville », au moment de la copie')).toBeVisible();
+	await expect(guest.getByText(/^L’origine est montrée telle qu’elle est/)).toHaveCount(0);
+	for (const each of [guest, reader]) await each.context().close();
 });
 
 test('a version that was kept by itself is looked at, named and restored', async ({

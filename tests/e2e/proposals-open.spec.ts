@@ -199,6 +199,37 @@ test('an open page of a proposal shows what others do, and two who decide at onc
 	for (const each of [guest, editor]) await each.context().close();
 });
 
+test('who proposes and only reads the origin sees on the open page what is decided and said', async ({
+	asFacilitator: owner,
+	browser,
+	baseURL
+}) => {
+	const { id, link } = await sharedNotebook(owner);
+	const { guest, fork } = await guestWithFork(browser, baseURL, link);
+	await rewrites(guest, 0, 'Les ventes de la saison, par ville.');
+	await guest.goto(`${fork}/proposer`);
+	await guest.getByRole('button', { name: 'Proposer ces changements' }).click();
+	await guest.waitForURL(/\/propositions\/[a-z0-9]+$/);
+	const proposal = /[a-z0-9]+$/.exec(guest.url())?.[0] ?? '';
+	await owner.goto(`/carnets/${id}/propositions/${proposal}`);
+	await expect(owner.getByRole('button', { name: 'Refuser' })).toBeVisible();
+
+	// Nobody touches the guest's page: it neither reloads nor gets the focus again.
+	await owner.getByLabel('Commentaire').fill('Pourquoi par ville?');
+	await owner.getByRole('button', { name: 'Commenter' }).click();
+	await expect(comments(guest).getByText('Pourquoi par ville?')).toBeVisible();
+	await expect(said(guest)).toContainText('a écrit un commentaire.');
+	await owner.getByRole('button', { name: 'Refuser' }).click();
+	await expect(guest.getByText(/^Refusé par/)).toBeVisible();
+	await expect(said(guest)).toContainText('a refusé un changement.');
+
+	// It is edited meanwhile: that is heard too.
+	await owner.goto(`/carnets/${id}`);
+	await rewrites(owner, 1, SALES.replace('90', '120'));
+	await expect(said(guest)).toContainText('Le carnet a changé');
+	await guest.context().close();
+});
+
 test('what is typed of a discussion and not sent is given back after a reload, and leaves with its person', async ({
 	asFacilitator: owner,
 	browser,

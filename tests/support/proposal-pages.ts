@@ -22,6 +22,11 @@ export async function sharedNotebook(
 	await expect(stateOf(cell)).toHaveAttribute('data-cell-state', 'done');
 	await saved(page);
 	const id = /\/carnets\/([a-z0-9]+)$/.exec(page.url())?.[1] ?? '';
+	return { id, link: await linkTo(page, level) };
+}
+
+/** A link to the notebook that is open, which lets people read it; or edit it. */
+export async function linkTo(page: Page, level?: 'editor'): Promise<string> {
 	await page.getByRole('main').getByRole('button', { name: 'Partager', exact: true }).click();
 	const dialog = page.getByRole('dialog');
 	await dialog.getByLabel('Avec qui').selectOption('link');
@@ -31,7 +36,7 @@ export async function sharedNotebook(
 	await expect(field).toHaveValue(/\/partage\//);
 	const link = await field.inputValue();
 	await page.keyboard.press('Escape');
-	return { id, link };
+	return link;
 }
 
 /** Someone without an account, on the notebook that a link leads to. */

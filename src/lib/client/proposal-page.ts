@@ -1,6 +1,6 @@
 /**
- * A proposal's page while it is open: told by the notebook's live connection when somebody comments, decides or edits, and
- * asking again when one comes back to it. What is read is handed over; the page shows it.
+ * A proposal's page while it is open: told by the notebooks' live connections when somebody comments, decides or edits,
+ * and asking again when one comes back to it. What is read is handed over; the page shows it.
  */
 import type { Mentionable } from '../core/annotation/thread.ts';
 import { AppError } from '../core/errors.ts';
@@ -18,8 +18,8 @@ export interface ProposalWatch {
 	readonly proposalId: string;
 	/** Whose page it is. */
 	readonly notebookId: string;
-	/** Whose edits and notices are heard: what the proposal is made to, where the reader may read it. */
-	readonly roomId: string;
+	/** Whose edits and notices are heard (`ProposalPage`). */
+	readonly rooms: readonly string[];
 	readonly fresh: (state: ProposalState) => void;
 	/** The reader may read it no more. */
 	readonly gone: () => void;
@@ -64,18 +64,18 @@ export function watchProposal(watch: ProposalWatch): () => void {
 	window.addEventListener('focus', again, { signal });
 	window.addEventListener('online', again, { signal });
 	document.addEventListener('visibilitychange', again, { signal });
-	void listen();
+	for (const room of watch.rooms) void listen(room);
 	return () => {
 		ending.abort();
 		clearTimeout(timer);
 	};
 
-	async function listen(): Promise<void> {
+	async function listen(notebookId: string): Promise<void> {
 		const { NotebookConnection, memoryDrafts } = await import('./open-notebook.ts');
 		if (signal.aborted) return;
 		// Edits of this device that wait are the notebook's own page's to send.
 		const drafts = memoryDrafts();
-		const live = new NotebookConnection({ notebookId: watch.roomId, writable: false, drafts });
+		const live = new NotebookConnection({ notebookId, writable: false, drafts });
 		signal.addEventListener('abort', () => live.destroy());
 		live.onNotice((notice) => {
 			if (notice === null || notice === PROPOSALS_CHANGED) soon(0);

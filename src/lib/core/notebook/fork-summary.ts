@@ -53,6 +53,14 @@ export function summariseFork(before: Notebook, after: Notebook, lang: Lang): Fo
 	};
 }
 
+/** As much of it as uses no word of the notebook that was copied: of what changed, the names of cells that are in the copy. */
+export const withoutBefore = (summary: ForkSummary): ForkSummary => ({
+	...summary,
+	main: summary.main
+		.filter(({ kind }) => kind !== 'removed')
+		.map((change) => ({ ...change, parts: [], moreParts: 0 }))
+});
+
 const calledBy = (cell: Cell): Pick<MainChange, 'label' | 'cellKind'> => ({
 	label: cellLabel(cell),
 	cellKind: cell.mode === 'md' ? 'text' : kindOfDraft(cell.source)

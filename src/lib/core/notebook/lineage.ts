@@ -31,7 +31,7 @@ export interface Fork {
 	readonly createdAt: number;
 	/** The last edit. */
 	readonly updatedAt: number;
-	/** What it changed; null: not reckoned yet, ask again. */
+	/** What it changed; null: it cannot be read, or while more is `pending`, may not be reckoned yet. */
 	readonly summary: ForkSummary | null;
 }
 
@@ -46,6 +46,8 @@ export interface Lineage {
 	readonly forks: readonly Fork[];
 	/** A starter's workshop, of which the reader facilitates all the versions; null: it is none. */
 	readonly workshop: string | null;
+	/** What some of the copies changed is not reckoned yet: ask again. */
+	readonly pending: boolean;
 	/** How many more there are, that the reader may not read; null: it is not for the reader to know. */
 	readonly others: number | null;
 }

@@ -8,6 +8,12 @@ export interface ProposalState {
 	readonly now: Notebook | null;
 }
 
+/** A proposal as its page shows it. */
+export interface ProposalPage extends ProposalState {
+	/** Notebooks whose rooms tell the reader what becomes of it, together: notices are for who edits, edits for who reads. */
+	readonly rooms: readonly string[];
+}
+
 export type ProposalNews =
 	| { readonly kind: 'comment'; readonly by: string }
 	| {

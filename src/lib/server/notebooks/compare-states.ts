@@ -19,6 +19,8 @@ import { decodeVersion, frozenFor, versionHeading } from './versions.ts';
 const MOST_FROZEN = 50;
 
 /**
+ * What a notebook was copied from is given as it is today, and its `ref` says so, where its state of then is not for the
+ * actor.
  * @param pageId the notebook whose page it is; the actor reads it
  * @throws NotFoundError for a state that is not there or not for the actor
  */
@@ -48,8 +50,9 @@ export function readState(app: App, actor: Actor, pageId: string, ref: VersionRe
 }
 
 /**
- * What a notebook was copied from: for who reads that notebook, and for who made the copy, to whom it is no news. Who
- * reads the copy alone is shown nothing of it.
+ * What a notebook was copied from, as it was then: for who made the copy, to whom it is no news, and for those of its
+ * other readers whom that state is for (`frozenFor`). Who merely reads both is given the origin as it is now; who reads
+ * the copy alone is shown nothing of it.
  */
 function originOf(app: App, actor: Actor, copyId: string, ref: VersionRef): ComparedState {
 	const roles = requireOnNotebook(app, actor, copyId, 'notebook.read');
@@ -63,8 +66,13 @@ function originOf(app: App, actor: Actor, copyId: string, ref: VersionRef): Comp
 					.where(eq(notebookVersions.id, copy.parentVersionId))
 					.get();
 	if (!row) throw new NotFoundError();
-	const readable = allows(rolesOnNotebook(app, actor, row.notebookId), 'notebook.read');
-	if (!readable && !roles.has('owner')) throw new NotFoundError();
+	const onOrigin = rolesOnNotebook(app, actor, row.notebookId);
+	const readable = allows(onOrigin, 'notebook.read');
+	if (!roles.has('owner')) {
+		if (!readable) throw new NotFoundError();
+		if (!frozenFor(app, actor, row.notebookId, onOrigin)(row))
+			return readState(app, actor, copyId, { notebook: row.notebookId, kind: 'present' });
+	}
 	const heading = headingOf(app, row.notebookId, ref, decodeVersion(row.state));
 	return {
 		...heading,
@@ -146,7 +154,7 @@ function ancestry(
 	if (parentId === null || parentVersionId === null) return [];
 	try {
 		const origin = bare(originOf(app, actor, notebookId, { notebook: null, kind: 'origin' }));
-		if (!origin.readable) return [origin];
+		if (!origin.readable || origin.ref.kind !== 'origin') return [origin];
 		const heading = versionHeading(app, parentVersionId);
 		const now = headingOf(app, parentId, { notebook: parentId, kind: 'present' }, BLANK);
 		return [origin, { ...bare(now), title: heading?.title ?? origin.title }];

@@ -15,7 +15,7 @@ import { rolesOnWorkshop } from '../access/workshop.ts';
 import type { Actor, App } from '../app.ts';
 import { notebookGrants, notebooks, people, workshops } from '../db/schema.ts';
 import { shownWhenForked } from './create.ts';
-import { versionHeading } from './versions.ts';
+import { frozenFor, versionHeading } from './versions.ts';
 
 export interface NotebookDescription {
 	readonly id: string;
@@ -91,15 +91,26 @@ export function describeNotebook(
 function lineageOf(app: App, actor: Actor, versionId: string | null, owned: boolean) {
 	const heading = versionId === null ? null : versionHeading(app, versionId);
 	if (!heading) return null;
-	const readable = allows(rolesOnNotebook(app, actor, heading.notebookId), 'notebook.read');
+	const roles = rolesOnNotebook(app, actor, heading.notebookId);
+	const readable = allows(roles, 'notebook.read');
 	// A copy that is shared tells its readers nothing of a notebook that they may not read.
 	if (!readable && !owned) return null;
+	const asItWas = owned || frozenFor(app, actor, heading.notebookId, roles)(heading);
 	return {
-		title: heading.title,
+		title: asItWas ? heading.title : titleNow(app, heading.notebookId),
 		href: readable ? `/carnets/${heading.notebookId}` : null,
 		version: heading.number,
 		owner: readable ? ownerName(app, heading.notebookId) : null
 	};
+}
+
+function titleNow(app: App, notebookId: string): string {
+	const row = app.db
+		.select({ title: notebooks.title })
+		.from(notebooks)
+		.where(eq(notebooks.id, notebookId))
+		.get();
+	return row?.title ?? '';
 }
 
 function ownerName(app: App, notebookId: string): string | null {

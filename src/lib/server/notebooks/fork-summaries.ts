@@ -2,15 +2,17 @@
  * What copies of notebooks changed. Each is reckoned from the two documents once, in a thread, and again when the copy
  * was edited; a call waits for a time that has an end, and leaves the rest to the next.
  */
-import { eq } from 'drizzle-orm';
-import type { ForkSummary } from '../../core/notebook/fork-summary.ts';
+import { eq, inArray } from 'drizzle-orm';
+import { withoutBefore, type ForkSummary } from '../../core/notebook/fork-summary.ts';
 import type { Lang } from '../../core/notebook/notebook.ts';
+import { rolesOnNotebook } from '../access/notebook.ts';
 import type { Actor, App } from '../app.ts';
 import { throttlesOf } from '../auth/throttles.ts';
 import { lastEdit, storedUpdates } from '../collab/journal.ts';
 import { roomsOf } from '../collab/rooms.ts';
 import { notebookVersions } from '../db/schema.ts';
 import { logError } from '../log.ts';
+import { frozenFor } from './versions.ts';
 
 /** Milliseconds that a call waits. */
 const BUDGET = 1_000;
@@ -39,6 +41,45 @@ export interface CopiedNotebook {
 /** Before a page of copies is made. @throws ThrottledError for who asks faster than a person and their pages do */
 export function paceOfLooks(app: App, actor: Actor): void {
 	void throttlesOf(app).looks.attempt([{ key: actor.personId }]);
+}
+
+/**
+ * As `summariesOf`, for copies that the actor reads, of notebooks that they read. The words of the state that a copy was
+ * made from are for those whom that state is for (`frozenFor`); the others are told how much changed, and where.
+ */
+export async function summariesFor(
+	app: App,
+	actor: Actor,
+	copies: readonly (CopiedNotebook & { readonly parentId: string | null })[],
+	lang: Lang
+): Promise<Map<string, ForkSummary | null>> {
+	const found = await summariesOf(app, copies, lang);
+	const versions = app.db
+		.select({
+			...{ id: notebookVersions.id, notebookId: notebookVersions.notebookId },
+			...{ reason: notebookVersions.reason, createdBy: notebookVersions.createdBy }
+		})
+		.from(notebookVersions)
+		.where(
+			inArray(
+				notebookVersions.id,
+				copies.flatMap(({ parentVersionId }) => parentVersionId ?? [])
+			)
+		)
+		.all();
+	const readers = new Map<string, ReturnType<typeof frozenFor>>();
+	const shown = new Set<string | null>();
+	for (const version of versions) {
+		const id = version.notebookId;
+		const isFor = readers.get(id) ?? frozenFor(app, actor, id, rolesOnNotebook(app, actor, id));
+		readers.set(id, isFor);
+		if (isFor(version)) shown.add(version.id);
+	}
+	for (const { id, parentVersionId } of copies) {
+		const summary = found.get(id);
+		if (summary && !shown.has(parentVersionId)) found.set(id, withoutBefore(summary));
+	}
+	return found;
 }
 
 /**

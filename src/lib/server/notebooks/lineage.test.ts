@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { testApp, testPerson, type TestApp } from '../../../../tests/support/app.ts';
 import { codeOf } from '../../../../tests/support/shared-notebook.ts';
-import { setTitle } from '../../collab/document.ts';
+import { cellText, deleteCell, setTitle } from '../../collab/document.ts';
 import { AppError } from '../../core/errors.ts';
 import { toNotebook } from '../../core/notebook/notebook.ts';
 import { levelOnNotebook } from '../access/notebook.ts';
@@ -10,6 +10,8 @@ import type { Actor } from '../app.ts';
 import { foldHere } from '../collab/journal.ts';
 import { roomsOf } from '../collab/rooms.ts';
 import { notebookGrants, notebooks, notebookSnapshots, workshopPeople } from '../db/schema.ts';
+import { ownChanges } from '../proposals/propose.ts';
+import { originChanges } from '../proposals/take-in.ts';
 import { revokeShare, shareNotebook } from '../sharing/grant.ts';
 import { describeSharing } from '../sharing/sharing.ts';
 import { prepareWorkshop } from '../workshops/prepare.ts';
@@ -21,7 +23,7 @@ import { listStates, readState } from './compare-states.ts';
 import { createNotebook, forkNotebook } from './create.ts';
 import { describeNotebook, listNotebooks } from './describe.ts';
 import { summariesOf } from './fork-summaries.ts';
-import { nameVersion } from './history.ts';
+import { lookAtVersion, nameVersion, readHistory } from './history.ts';
 import { lineageOf } from './lineage.ts';
 import { deleteNotebook } from './manage.ts';
 import { withdrawStarter } from './starter.ts';
@@ -223,7 +225,7 @@ describe('what copies changed', () => {
 			return { id, parentVersionId: row?.parentVersionId ?? null };
 		});
 	const totals = async (...ids: string[]) =>
-		[...(await summariesOf(t.app, rows(...ids), 'fr'))].map(
+		[...(await summariesOf(t.app, rows(...ids), 'fr', 60_000))].map(
 			([, summary]) => summary?.total ?? null
 		);
 
@@ -305,6 +307,28 @@ describe('the lineage of a notebook', () => {
 		const asked = [facilitator, participant].map((actor) => lineage(actor, starter));
 		const all = await Promise.all([...asked, lineage(facilitator, mine)]);
 		expect(all.map((one) => one.workshop)).toEqual([workshop, null, null]);
+	});
+
+	it('says that more of what copies changed is to come, and no more of one that cannot be read', async () => {
+		for (const actor of [participant, other]) fork(actor);
+		// A second passes while the first is reckoned.
+		let at = performance.now();
+		const clock = vi.spyOn(performance, 'now').mockImplementation(() => (at += 2_000));
+		const first = await lineage(facilitator, starter);
+		clock.mockRestore();
+		expect(first.pending).toBe(true);
+		const [wait, ...more] = first.forks.filter(({ summary }) => summary === null);
+		expect(more).toEqual([]);
+		t.app.db
+			.insert(notebookSnapshots)
+			.values({ notebookId: wait?.id ?? '', throughSeq: 0, state: Buffer.from('faux'), at: 1 })
+			.run();
+		const stderr = vi.spyOn(process.stderr, 'write').mockImplementation(() => true);
+		let told = first;
+		while (told.pending) told = await lineage(facilitator, starter);
+		stderr.mockRestore();
+		for (const { id, summary } of told.forks)
+			expect(summary?.total ?? null).toBe(id === wait?.id ? null : 0);
 	});
 
 	it('tells no title and no name of what the reader may not read', async () => {
@@ -440,5 +464,133 @@ describe('a state to be compared', () => {
 		expect(kinds(participant)).toEqual(['present', 'origin']);
 		expect(kinds(stranger)).toEqual(['present']);
 		expect(codeOf(() => listStates(t.app, other, mine))).toBe('not_found');
+	});
+});
+
+describe('what a notebook was when it was copied, and both took out since', () => {
+	const SECRET = 'Perdrix';
+	const origin = { notebook: null, kind: 'origin' } as const;
+	let source: string;
+	let mine: string;
+	const share = (id: string, by: Actor, actor: Actor, level: 'viewer' | 'editor') =>
+		shareNotebook(t.app, by, id, { kind: 'person', to: actor.email ?? '', level, days: 0 });
+	const tookOut = (id: string, title: string) =>
+		roomsOf(t.app).change(id, (doc) => {
+			setTitle(doc, title);
+			deleteCell(doc, 'gone');
+			cellText(doc, 'kept')?.delete(0, SECRET.length);
+		});
+	/** All that is told of it, on every page that draws from it. */
+	const told = async (actor: Actor): Promise<string> => {
+		const ways: unknown[] = [
+			describeNotebook(t.app, actor, mine),
+			listStates(t.app, actor, mine),
+			readState(t.app, actor, mine, origin),
+			await lineage(actor, mine),
+			await lineage(actor, source)
+		];
+		for (const work of [
+			() => readState(t.app, actor, source, { notebook: null, kind: 'frozen', number: 1 }),
+			() => ownChanges(t.app, actor, mine),
+			() => originChanges(t.app, actor, mine)
+		])
+			if (codeOf(work) === 'done') ways.push(work());
+		return JSON.stringify(ways);
+	};
+
+	beforeEach(() => {
+		source = createNotebook(t.app, facilitator, {
+			...{ workshopId: workshop, starter: true },
+			notebook: toNotebook({
+				title: `Titre ${SECRET}`,
+				cells: [
+					{ id: 'kept', source: `${SECRET} et canard`, mode: 'md' },
+					{ id: 'gone', source: `# ${SECRET}`, mode: 'md' }
+				]
+			})
+		});
+		mine = fork(participant, source);
+		// Before the first edit of all, what it was is kept in its own history.
+		t.advance(60_000);
+		roomsOf(t.app).beginnings.edits(mine, participant.personId);
+		for (const id of [source, mine]) tookOut(id, id === mine ? 'La mienne' : 'Départ');
+	});
+
+	it('is not read there by who merely reads both: the origin as it is now is what they compare with', async () => {
+		share(mine, participant, other, 'viewer');
+		expect(level(other, source)).toBe('viewer');
+		expect(await told(other)).not.toContain(SECRET);
+		expect(readState(t.app, other, mine, origin)).toMatchObject({
+			ref: { notebook: source, kind: 'present' },
+			...{ title: 'Départ', owner: 'Anne', number: null, readable: true }
+		});
+		expect(listStates(t.app, other, mine).map(({ ref }) => ref)).toEqual([
+			present(),
+			present(source)
+		]);
+		expect(describeNotebook(t.app, other, mine).lineage?.title).toBe('Départ');
+		// How much changed is told, and in which cells of the copy.
+		expect((await lineage(other, source)).forks).toMatchObject([
+			{
+				id: mine,
+				summary: {
+					...{ total: 3, changed: 1, removed: 1, retitled: true },
+					main: [{ kind: 'changed', parts: [] }]
+				}
+			}
+		]);
+	});
+
+	it('is for who facilitates the workshop of a starter, of the copies that they read', async () => {
+		seat(stranger.personId, 'facilitator');
+		expect([level(stranger, source), level(stranger, mine)]).toEqual(['viewer', 'viewer']);
+		for (const actor of [stranger, facilitator]) {
+			expect(readState(t.app, actor, mine, origin)).toMatchObject({ ref: origin, number: 1 });
+			expect(JSON.stringify(await forks(actor))).toContain(SECRET);
+		}
+		// Not once its owner takes the copy back, nor where the notebook is no starter any more.
+		const grants = describeSharing(t.app, participant, mine).shares;
+		withdrawStarter(t.app, facilitator, workshop, source);
+		share(source, facilitator, stranger, 'viewer');
+		expect(await told(stranger)).not.toContain(SECRET);
+		for (const { id } of grants) revokeShare(t.app, participant, mine, id);
+		expect(
+			codeOf(() =>
+				readState(t.app, stranger, source, { notebook: source, kind: 'frozen', number: 1 })
+			)
+		).toBe('not_found');
+	});
+
+	it('nor by who was a participant at its side', async () => {
+		seat(stranger.personId, 'participant');
+		share(mine, participant, stranger, 'viewer');
+		expect(await told(stranger)).not.toContain(SECRET);
+	});
+
+	it('is for who edits the origin, and for who made or edits the copy, whose own history begins with it', async () => {
+		share(mine, participant, other, 'editor');
+		const frozen = { notebook: source, kind: 'frozen', number: 1 } as const;
+		for (const actor of [facilitator, participant, other]) {
+			expect(readState(t.app, actor, mine, origin)).toMatchObject({ ref: origin, number: 1 });
+			expect(codeOf(() => readState(t.app, actor, mine, frozen))).toBe('done');
+			expect((await lineage(actor, source)).forks).toMatchObject([
+				{ summary: { main: [{ kind: 'changed' }, { kind: 'removed' }] } }
+			]);
+		}
+		const first = readHistory(t.app, other, mine).versions.at(-1)?.id ?? '';
+		expect(lookAtVersion(t.app, other, mine, first).notebook).toEqual(
+			readState(t.app, other, mine, origin).notebook
+		);
+		for (const actor of [participant, other]) {
+			expect(ownChanges(t.app, actor, mine).base.title).toContain(SECRET);
+			expect(codeOf(() => originChanges(t.app, actor, mine))).toBe('done');
+		}
+		// It ends with the share.
+		const [given] = describeSharing(t.app, participant, mine).shares.filter(
+			({ kind }) => kind === 'person'
+		);
+		revokeShare(t.app, participant, mine, given?.id ?? '');
+		share(mine, participant, other, 'viewer');
+		expect(await told(other)).not.toContain(SECRET);
 	});
 });

@@ -10,7 +10,7 @@ import { requireOnNotebook, rolesOnNotebook } from '../access/notebook.ts';
 import { rolesOnWorkshop } from '../access/workshop.ts';
 import type { Actor, App } from '../app.ts';
 import { notebookHistory, notebooks, notebookVersions, people } from '../db/schema.ts';
-import { paceOfLooks, summariesOf } from './fork-summaries.ts';
+import { paceOfLooks, summariesFor } from './fork-summaries.ts';
 import { readableForks } from './forks.ts';
 import { frozenFor } from './versions.ts';
 
@@ -31,7 +31,7 @@ export async function lineageOf(
 	paceOfLooks(app, actor);
 	const { forks, others } = readableForks(app, actor, [notebookId]);
 	const told = forks.slice(0, MOST_FORKS);
-	const summaries = await summariesOf(app, told, lang);
+	const summaries = await summariesFor(app, actor, told, lang);
 	const self = headingOf(app, notebookId);
 	return {
 		ancestors: ancestorsOf(app, actor, notebookId),
@@ -41,6 +41,7 @@ export async function lineageOf(
 			...{ id, title, owner, owned: ownerId === actor.personId, createdAt, updatedAt },
 			summary: summaries.get(id) ?? null
 		})),
+		pending: told.some(({ id }) => !summaries.has(id)),
 		workshop: facilitated(app, actor, notebookId),
 		others: roles.has('owner') ? (others.get(notebookId) ?? 0) : null
 	};

@@ -1,15 +1,16 @@
 /** Frozen states of a notebook: what a version of one's own came from, what a report was made of. */
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import type * as Y from 'yjs';
 import { readNotebook } from '../../collab/document.ts';
 import { NotFoundError } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
 import type { Notebook } from '../../core/notebook/notebook.ts';
 import { allows, type Role } from '../../core/permissions/table.ts';
-import { requireOnNotebook } from '../access/notebook.ts';
+import { reaches, requireOnNotebook } from '../access/notebook.ts';
+import { rolesOnWorkshop } from '../access/workshop.ts';
 import type { Actor, App } from '../app.ts';
 import { packState, sameDocument, unpackState } from '../collab/stored-document.ts';
-import { notebooks, notebookVersions } from '../db/schema.ts';
+import { notebookGrants, notebooks, notebookVersions } from '../db/schema.ts';
 import { roomFor } from './quota.ts';
 
 export type VersionReason = 'fork' | 'report';
@@ -76,9 +77,11 @@ function nextNumber(app: App, notebookId: string): number {
 }
 
 /**
- * Answers which frozen versions someone who reads the notebook may look at. One that was frozen for a copy is a draft of
- * which nobody chose that readers see it: it is for who edits the notebook, and for who made that copy.
- * @param roles those that the actor holds on the notebook
+ * Answers which frozen versions someone who reads the notebook may look at, by whatever way: by their number, as what a
+ * copy was made from, in the words of what it changed. One that was frozen for a copy is a draft of which nobody chose
+ * that readers see it: it is for who edits the notebook; for who made or edits that copy, whose own history begins
+ * with it; and, of a workshop's starter, for who facilitates the workshop and reads the copy.
+ * @param roles those that the actor holds on the notebook, which they read
  */
 export function frozenFor(
 	app: App,
@@ -91,16 +94,40 @@ export function frozenFor(
 	readonly createdBy: string;
 }) => boolean {
 	if (allows(roles, 'version.read-unnamed')) return () => true;
-	const copied = new Set(
-		app.db
-			.select({ id: notebooks.parentVersionId })
-			.from(notebooks)
-			.where(and(eq(notebooks.parentId, notebookId), eq(notebooks.ownerId, actor.personId)))
-			.all()
-			.map(({ id }) => id)
-	);
+	const copies = app.db
+		.select({ id: notebooks.parentVersionId })
+		.from(notebooks)
+		.where(and(eq(notebooks.parentId, notebookId), eq(notebooks.ownerId, actor.personId)))
+		.all();
+	const shared = app.db
+		.selectDistinct({ id: notebooks.parentVersionId })
+		.from(notebooks)
+		.innerJoin(notebookGrants, eq(notebookGrants.notebookId, notebooks.id))
+		.where(
+			and(
+				eq(notebooks.parentId, notebookId),
+				isNull(notebooks.deletedAt),
+				facilitates(app, actor, notebookId) ? undefined : eq(notebookGrants.level, 'editor'),
+				reaches(app, actor.personId)
+			)
+		)
+		.all();
+	const copied = new Set([...copies, ...shared].map(({ id }) => id));
 	return ({ id, reason, createdBy }) =>
 		reason !== 'fork' || createdBy === actor.personId || copied.has(id);
+}
+
+/** Whether the notebook is a starter of a workshop that the actor facilitates. */
+function facilitates(app: App, actor: Actor, notebookId: string): boolean {
+	const row = app.db
+		.select({ workshopId: notebooks.workshopId })
+		.from(notebooks)
+		.where(and(eq(notebooks.id, notebookId), eq(notebooks.starter, true)))
+		.get();
+	return (
+		typeof row?.workshopId === 'string' &&
+		rolesOnWorkshop(app, actor, row.workshopId).has('facilitator')
+	);
 }
 
 /**
@@ -128,13 +155,24 @@ const titles = new WeakMap<App, Map<string, string>>();
 /** Titles that are remembered; the one asked for longest ago goes first. */
 const MOST_TITLES = 5_000;
 
-/** The title that a version was frozen under, and its number; null if it is gone. */
-export function versionHeading(
-	app: App,
-	versionId: string
-): { title: string; number: number; notebookId: string } | null {
+export interface VersionHeading {
+	readonly id: string;
+	readonly notebookId: string;
+	readonly number: number;
+	/** That it was frozen under. */
+	readonly title: string;
+	readonly reason: string;
+	readonly createdBy: string;
+}
+
+/** Whoever asks: the caller has asked the permission. null if it is gone. */
+export function versionHeading(app: App, versionId: string): VersionHeading | null {
 	const row = app.db
-		.select({ notebookId: notebookVersions.notebookId, number: notebookVersions.number })
+		.select({
+			...{ id: notebookVersions.id, notebookId: notebookVersions.notebookId },
+			...{ number: notebookVersions.number, reason: notebookVersions.reason },
+			createdBy: notebookVersions.createdBy
+		})
 		.from(notebookVersions)
 		.where(eq(notebookVersions.id, versionId))
 		.get();

@@ -10,7 +10,7 @@ import {
 	type ProposalCounts,
 	type ProposalListing
 } from '../../core/notebook/proposal.ts';
-import type { ProposalState } from '../../core/notebook/proposal-news.ts';
+import type { ProposalPage } from '../../core/notebook/proposal-news.ts';
 import { allows, type Role } from '../../core/permissions/table.ts';
 import { requireOnNotebook, rolesOnNotebook } from '../access/notebook.ts';
 import type { Actor, App } from '../app.ts';
@@ -170,7 +170,6 @@ function originTitle(
 }
 
 /**
- * A proposal with what it is made to as it is now; null where the reader may not read that.
  * @param notebookId what it is made to, or the version that it comes from
  * @throws NotFoundError
  */
@@ -179,13 +178,18 @@ export function proposalPage(
 	actor: Actor,
 	notebookId: string,
 	proposalId: string
-): ProposalState {
+): ProposalPage {
 	const { row, onOrigin } = concerned(app, actor, proposalId);
 	if (row.originId !== notebookId && row.forkId !== notebookId) throw new NotFoundError();
 	const readable = allows(onOrigin, 'notebook.read');
 	return {
 		proposal: readProposal(app, actor, proposalId),
-		now: readable ? roomsOf(app).read(row.originId).notebook : null
+		now: readable ? roomsOf(app).read(row.originId).notebook : null,
+		rooms: [
+			...(readable ? [row.originId] : []),
+			// Who does not edit the origin edits the version: they are of those concerned.
+			...(allows(onOrigin, 'proposal.read') ? [] : [row.forkId])
+		]
 	};
 }
 

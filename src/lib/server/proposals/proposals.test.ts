@@ -5,7 +5,12 @@ import {
 	sharedNotebook,
 	type SharedNotebook
 } from '../../../../tests/support/shared-notebook.ts';
-import { testPerson, type TestApp } from '../../../../tests/support/live-notebook.ts';
+import {
+	connect,
+	testPerson,
+	type Client,
+	type TestApp
+} from '../../../../tests/support/live-notebook.ts';
 import {
 	cellText,
 	deleteCell,
@@ -77,7 +82,11 @@ beforeEach(async () => {
 	({ t, owner, editor, viewer, stranger, notebookId: origin } = shared);
 	fork = forkNotebook(t.app, viewer, origin);
 });
-afterEach(() => shared.close());
+afterEach(async () => {
+	for (const client of clients.splice(0)) client.destroy();
+	await shared.close();
+});
+const clients: Client[] = [];
 
 type Change = Parameters<ReturnType<typeof roomsOf>['change']>[1];
 const edit = (id: string, make: Change) => roomsOf(t.app).change(id, make);
@@ -497,6 +506,33 @@ describe('those concerned', () => {
 		const page = proposalPage(t.app, owner, origin, id);
 		expect(page.proposal.changes.map(({ mine }) => mine)).toEqual([true, false]);
 		expect(page.now).toEqual(now(origin));
+	});
+
+	it('are told to who proposes and only reads the origin, and so are its edits', async () => {
+		write(fork, 'c', '4');
+		const id = send(['changed:c']);
+		const roomsFor = (actor: Actor) =>
+			proposalPage(t.app, actor, actor === viewer ? fork : origin, id).rooms;
+		const heard: string[] = [];
+		for (const room of roomsFor(viewer)) {
+			const client = connect(shared.server, room, shared.sessions.viewer);
+			clients.push(client);
+			await client.saved();
+			client.provider.on('stateless', ({ payload }: { payload: string }) => heard.push(payload));
+			client.doc.on('update', () => heard.push('edit'));
+		}
+		const told = async (notice: string, times: number) =>
+			vi.waitFor(() => expect(heard.filter((one) => one === notice)).toHaveLength(times));
+		discussProposal(t.app, owner, id, 'Pourquoi?');
+		await told(PROPOSALS_CHANGED, 1);
+		declineChange(t.app, editor, id, 'changed:c', '');
+		await told(PROPOSALS_CHANGED, 2);
+		write(origin, 'b', 'autre');
+		await told('edit', 1);
+		// Who edits the origin needs no other: the version may not be theirs to read.
+		for (const actor of [owner, editor]) expect(roomsFor(actor)).toEqual([origin]);
+		revokeShare(t.app, owner, origin, shared.shares.viewer);
+		expect(roomsFor(viewer)).toEqual([fork]);
 	});
 
 	it('can be named: those who may read it and are known to who asks', () => {

@@ -7,7 +7,7 @@ import { requireAllowed } from '../access/require.ts';
 import { rolesOnWorkshop } from '../access/workshop.ts';
 import type { Actor, App } from '../app.ts';
 import { notebooks, people, workshopPeople, workshops, workshopTables } from '../db/schema.ts';
-import { paceOfLooks, summariesOf } from '../notebooks/fork-summaries.ts';
+import { paceOfLooks, summariesFor } from '../notebooks/fork-summaries.ts';
 import { readableForks } from '../notebooks/forks.ts';
 
 export interface WorkshopFork extends Fork {
@@ -57,7 +57,7 @@ export async function describeWorkshopForks(
 		starters.map(({ id }) => id)
 	);
 	const told = forks.slice(0, MOST);
-	const summaries = await summariesOf(app, told, lang);
+	const summaries = await summariesFor(app, actor, told, lang);
 	const seats = new Map(
 		app.db
 			.select({ person: workshopPeople.personId, table: workshopPeople.tableId })

@@ -1,4 +1,4 @@
-/** `GET ?in=<notebook>`: a proposal as its page shows it now, for a page that is open (`ProposalState`). */
+/** `GET ?in=<notebook>`: a proposal as its page shows it now, for a page that is open (`ProposalPage`). */
 import { proposalPage } from '$lib/server/proposals/list';
 import { answeringJson, requireActor } from '$lib/server/request';
 import type { RequestHandler } from './$types';

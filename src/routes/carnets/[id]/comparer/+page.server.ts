@@ -19,9 +19,14 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 			if (!ref) throw new NotFoundError();
 			return ref;
 		};
-		const origin = choices.find(({ ref }) => ref.kind === 'origin');
-		const before = origin ?? choices.find(({ ref }) => ref.kind === 'kept') ?? present;
-		const read = (ref: VersionRef) => readState(locals.app, actor, params.id, ref);
+		// As it was when it was copied, or for who may not see that, as it is now: of another notebook, that one alone is here.
+		const origin = choices.find(({ ref }) => ref.kind === 'origin' || ref.notebook !== null);
+		const before: VersionRef = origin
+			? { notebook: null, kind: 'origin' }
+			: (choices.find(({ ref }) => ref.kind === 'kept') ?? present).ref;
+		const [de, a] = [asked('de', before), asked('a', present.ref)];
+		const [from, to] = [de, a].map((ref) => readState(locals.app, actor, params.id, ref));
+		if (!from || !to) throw new NotFoundError();
 		return {
 			id: params.id,
 			/** As the notebook is called today. */
@@ -30,7 +35,10 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 			/** What this person changed may be proposed to what it was copied from. */
 			proposes:
 				origin?.readable === true && levelOnNotebook(locals.app, actor, params.id) === 'editor',
-			from: read(asked('de', before.ref)),
-			to: read(asked('a', present.ref))
+			...{ from, to },
+			/** What a copy was made from was asked for, and is shown as it is today. */
+			originNow:
+				(de.kind === 'origin' && from.ref.kind !== 'origin') ||
+				(a.kind === 'origin' && to.ref.kind !== 'origin')
 		};
 	});
