@@ -378,6 +378,32 @@ test.describe('discussions', () => {
 		await expect(answer).toBeFocused();
 	});
 
+	test('a discussion that cannot be reopened says why', async ({ asFacilitator: page }) => {
+		await newNotebook(page, 'Réglée puis supprimée');
+		const text = await addText(page, 'Un texte à discuter.');
+		await saved(page);
+		await text.focus();
+		await page.keyboard.press('ControlOrMeta+Alt+m');
+		await say(page, 'Lisible?');
+		const threads = `/api/notebooks/${notebookId(page)}/threads`;
+		const [thread] = (await (await page.request.get(threads)).json()) as {
+			id: string;
+			comments: { id: string }[];
+		}[];
+		const comment = `${threads}/${thread?.id ?? ''}/comments/${thread?.comments[0]?.id ?? ''}`;
+		await current(page).focus();
+		await page.keyboard.press('e');
+		const reopen = page.getByRole('status').getByRole('button', { name: 'Rouvrir' });
+		await expect(reopen).toBeVisible();
+		// Taken away on another screen.
+		expect((await page.request.delete(comment)).ok()).toBe(true);
+		await reopen.click();
+		await expect(
+			page.getByRole('status').getByText('Cette page n’existe pas, ou elle n’est pas partagée')
+		).toBeVisible();
+		await expect(page.getByText('La connexion est interrompue.')).toHaveCount(0);
+	});
+
 	test('on a phone the discussions are a sheet, and a link opens one of them', async ({
 		asFacilitator: page,
 		browser
