@@ -342,6 +342,16 @@ describe('who can be named', () => {
 			.insert(notebookGrants)
 			.values({ ...grant, createdAt: at })
 			.run();
+		// Known to who is of that workshop, before they write anything.
+		expect(names(owner)).toEqual(['Edgar', 'Vera']);
+		expect(names(seated)).toEqual(['Edgar', 'Farah', 'Line', 'Vera']);
+		const aside = { workshopId, personId: owner.personId, role: 'participant' as const };
+		t.app.db
+			.insert(workshopPeople)
+			.values({ ...aside, joinedAt: at })
+			.run();
+		expect(names(owner)).toEqual(['Edgar', 'Farah', 'Sam', 'Vera']);
+		t.app.db.delete(workshopPeople).where(eq(workshopPeople.personId, owner.personId)).run();
 		open(facilitator);
 		open(seated);
 		expect(names(owner)).toEqual(['Edgar', 'Farah', 'Sam', 'Vera']);

@@ -1,8 +1,9 @@
 /**
  * Who can be named in the discussions of a notebook: people who may read it, and whom the one who asks may know of.
  * Those are its owner, those it is shared with by name, those who wrote in its discussions; and the people of a
- * workshop or an organisation that it is shared with, where the one who asks is one of them. Who opened a link is
- * known to nobody until they write.
+ * workshop or an organisation that it is shared with, where the one who asks is one of them; those who facilitate a
+ * workshop and are shown it, where the one who asks is of that workshop. Who opened a link is known to nobody until they
+ * write.
  */
 import { and, eq, inArray, isNotNull } from 'drizzle-orm';
 import type { Mentionable } from '../../core/annotation/thread.ts';
@@ -69,29 +70,54 @@ export function knownOf(app: App, actor: Actor, notebookId: string): Set<string>
 		)
 		.all();
 	add(grants.filter(({ kind }) => kind === 'person'));
+	const isOne = ({ id }: { readonly id: string | null }): boolean => id === actor.personId;
 	for (const { kind, id } of grants) {
 		if (id === null) continue;
-		const circle =
-			kind === 'workshop'
-				? db
-						.select({ id: workshopPeople.personId })
-						.from(workshopPeople)
-						.where(eq(workshopPeople.workshopId, id))
-						.all()
-				: kind === 'organisation'
-					? db
-							.select({ id: memberships.personId })
-							.from(memberships)
-							.where(eq(memberships.organisationId, id))
-							.all()
-					: [];
-		if (circle.some((one) => one.id === actor.personId)) add(circle);
+		if (kind === 'workshop' || kind === 'facilitators') {
+			const seated = db
+				.select({ id: workshopPeople.personId })
+				.from(workshopPeople)
+				.where(eq(workshopPeople.workshopId, id))
+				.all();
+			const facilitators = facilitatorsOf(app, [id]);
+			if (![...seated, ...facilitators].some(isOne)) continue;
+			add(kind === 'workshop' ? seated : facilitators);
+		} else if (kind === 'organisation') {
+			const members = db
+				.select({ id: memberships.personId })
+				.from(memberships)
+				.where(eq(memberships.organisationId, id))
+				.all();
+			if (members.some(isOne)) add(members);
+		}
 	}
 	return known;
 }
 
+/** Those who facilitate any of these workshops, by a seat or by having made its series. */
+function facilitatorsOf({ db }: App, workshopIds: readonly string[]): { readonly id: string }[] {
+	const seated = db
+		.select({ id: workshopPeople.personId })
+		.from(workshopPeople)
+		.where(
+			and(
+				inArray(workshopPeople.workshopId, [...workshopIds]),
+				eq(workshopPeople.role, 'facilitator')
+			)
+		)
+		.all();
+	const made = db
+		.select({ id: series.createdBy })
+		.from(workshops)
+		.innerJoin(series, eq(series.id, workshops.seriesId))
+		.where(inArray(workshops.id, [...workshopIds]))
+		.all();
+	return [...seated, ...made];
+}
+
 /** Everyone who may read the notebook now: asked of each of thousands, it would hold everybody up. */
-function readersOf({ db, now }: App, notebookId: string): Set<string> {
+function readersOf(app: App, notebookId: string): Set<string> {
+	const { db, now } = app;
 	const readers = new Set<string>();
 	const add = (rows: readonly { readonly id: string | null }[]): void => {
 		for (const { id } of rows) if (id !== null) readers.add(id);
@@ -111,32 +137,14 @@ function readersOf({ db, now }: App, notebookId: string): Set<string> {
 	const to = (kind: (typeof grants)[number]['kind']): string[] =>
 		grants.flatMap((grant) => (grant.kind === kind && grant.id !== null ? [grant.id] : []));
 	add(to('person').map((id) => ({ id })));
-	const seats = { id: workshopPeople.personId };
 	add(
 		db
-			.select(seats)
+			.select({ id: workshopPeople.personId })
 			.from(workshopPeople)
 			.where(inArray(workshopPeople.workshopId, to('workshop')))
 			.all()
 	);
-	const facilitated = to('facilitators');
-	add(
-		db
-			.select(seats)
-			.from(workshopPeople)
-			.where(
-				and(inArray(workshopPeople.workshopId, facilitated), eq(workshopPeople.role, 'facilitator'))
-			)
-			.all()
-	);
-	add(
-		db
-			.select({ id: series.createdBy })
-			.from(workshops)
-			.innerJoin(series, eq(series.id, workshops.seriesId))
-			.where(inArray(workshops.id, facilitated))
-			.all()
-	);
+	add(facilitatorsOf(app, to('facilitators')));
 	add(
 		db
 			.select({ id: memberships.personId })
