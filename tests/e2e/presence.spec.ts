@@ -311,6 +311,12 @@ test('what another inserts, moves and writes neither scrolls the page nor takes 
 	await expect(mine.locator('.cm-content')).toBeFocused();
 	await one.keyboard.type('Y');
 	await expect(mine.locator('.cm-line').nth(1)).toHaveText(/^cXYonst valeur6/);
+	await saved(one);
+	// The very cell goes: the keyboard is on the one below.
+	await cellById(two, id).press('d');
+	await cellById(two, id).press('d');
+	await expect(mine).toHaveCount(0);
+	await expect(cells(one).nth(7)).toBeFocused();
 	await two.context().close();
 });
 

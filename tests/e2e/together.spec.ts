@@ -187,26 +187,31 @@ test('what one wrote away in a cell that another deleted is told with its words,
 }) => {
 	await newNotebook(one, 'Supprimée entre-temps');
 	await addCell(one, 'Texte', 'Les visites baissent.');
+	for (let i = 0; i < 6; i++) await addCell(one, 'Texte', 'Ligne\n\n'.repeat(6));
 	await saved(one);
 	const two = await colleague(browser, one, 'Omar El Khoury', { viewport: PHONE });
 	await ahead(two);
 	await cut(two.context());
 	const cell = cellsOf(two).first();
 	await write(two, cell, 'End');
+	await cell.evaluate((card) => card.scrollIntoView({ block: 'start' }));
 	await two.keyboard.type(' Pourquoi l’hiver?');
 	await expect(two.locator('[data-saving]')).toHaveAttribute('data-saving', 'offline');
 	await cellsOf(one).first().focus();
 	await one.keyboard.press('d');
 	await one.keyboard.press('d');
-	await expect(cellsOf(one)).toHaveCount(0);
+	await expect(cellsOf(one)).toHaveCount(6);
 	await saved(one);
 
 	await restored(two.context());
+	await expect(cellsOf(two).first()).toBeFocused();
+	await two.getByRole('button', { name: 'Voir vos mots' }).click();
 	const told = two.getByRole('status').filter({ hasText: 'a supprimé une cellule' });
 	await expect(told.getByRole('textbox', { name: 'Ce qui y est écrit' })).toHaveValue(
 		' Pourquoi l’hiver?'
 	);
-	await expect(cellsOf(two)).toHaveCount(0);
+	await expect(told).toBeInViewport();
+	await expect(cellsOf(two)).toHaveCount(6);
 	await saved(two);
 	await two.reload();
 	await expect(told).toBeVisible();

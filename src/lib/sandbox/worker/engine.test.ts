@@ -30,6 +30,20 @@ describe('running cells', () => {
 		expect(order).toEqual(['graph', 'running a', 'running b', 'outputs b', 'done a', 'done b']);
 	});
 
+	it('says the columns of tables also where the last of the cells fails', async () => {
+		const notebook = {
+			a: 'const a = aq.table({ville: ["Alma"], prix: [1]})',
+			// So long that what is done is told before the next runs.
+			b: 'const b = a.select("ville"); { const t = performance.now(); while (performance.now() - t < 100); }',
+			c: 'b.filter((d) => d.prix > 0)'
+		};
+		const columns = (id: string) => host.facts.find((cell) => cell.id === id)?.columns;
+		await host.cells(notebook);
+		expect(host.states.get('c')?.state).toBe('error');
+		expect(columns('a')).toEqual({ a: ['ville', 'prix'] });
+		expect(columns('b')).toEqual({ b: ['ville'] });
+	});
+
 	it('runs only what a change reaches', async () => {
 		const notebook = { a: 'const a = 1', b: 'const b = a', c: 'b + 1', d: 'const d = 5', e: 'd' };
 		await host.cells(notebook);

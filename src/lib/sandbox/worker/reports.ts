@@ -160,7 +160,7 @@ export class Reports {
 			const { state } = node;
 			if (!this.#of.nodes.has(node.id) || state === 'idle' || this.#of.held().has(node.id))
 				continue;
-			settled ||= state === 'done';
+			settled ||= state === 'done' || state === 'error';
 			states.push({
 				id: node.id,
 				run: node.sentRun,

@@ -1,6 +1,7 @@
 /**
  * Cells that another person adds, takes away or moves leave what one reads where it is on the screen, and the focus
  * where it was: the browser takes it from an element that changes places in the page, and what was scrolled to in a table.
+ * Where the cell that has it goes, the one below has it, or the one above.
  */
 
 const SCROLLERS = '.overflow-auto, .overflow-x-auto, .overflow-y-auto, .cm-scroller';
@@ -18,6 +19,9 @@ export function keepPlace(root: HTMLElement): () => void {
 		return bottom > COVERED && top < window.innerHeight;
 	};
 	const own = focused?.closest('[data-cell]') ?? null;
+	const cards = own ? [...root.querySelectorAll<HTMLElement>('[data-cell]')] : [];
+	const at = cards.findIndex((card) => card === own);
+	const beside = [...cards.slice(at + 1), ...cards.slice(0, Math.max(0, at)).reverse()];
 	const scrolled = [...root.querySelectorAll<HTMLElement>(SCROLLERS)].flatMap((element) => {
 		const { scrollTop, scrollLeft } = element;
 		return scrollTop > 0 || scrollLeft > 0 ? [{ element, scrollTop, scrollLeft }] : [];
@@ -40,6 +44,8 @@ export function keepPlace(root: HTMLElement): () => void {
 		}
 		if (focused?.isConnected && document.activeElement !== focused)
 			focused.focus({ preventScroll: true });
+		if (own && !own.isConnected && document.activeElement === document.body)
+			beside.find((card) => card.isConnected)?.focus({ preventScroll: true });
 		const left = read.find(({ card }) => card.isConnected);
 		const by = left ? left.card.getBoundingClientRect().top - left.top : 0;
 		if (Math.abs(by) >= 1) window.scrollBy({ top: by, behavior: 'instant' });
