@@ -33,3 +33,18 @@ it('holds headings, and what cells make by its title, its label or its name', ()
 		['d', 'x, y', 2, 'error']
 	]);
 });
+
+it('holds what fails and has nothing to show, by the title that is written or by its kind', () => {
+	const failed = { kind: 'chart', shown: 'error', facts: { defines: [] } };
+	const entries = outlineOf([
+		cell('a', { ...failed, source: 'Plot.plot({\n  title: "Part des « 30 ans »",\n})' }),
+		cell('b', { ...failed, source: 'Plot.plot({title: titre})' }),
+		cell('c', { ...failed, source: 'Plot.plot({title: "à suivre})', shown: 'blocked' }),
+		cell('d', { ...failed, shown: 'done' })
+	]);
+	expect(entries.map(({ cell, name, state }) => [cell, name, state])).toEqual([
+		['a', 'Part des « 30 ans »', 'error'],
+		['b', 'Graphique', 'error'],
+		['c', 'Graphique', 'blocked']
+	]);
+});

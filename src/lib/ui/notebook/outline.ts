@@ -1,6 +1,7 @@
 /** The outline of a notebook: the headings of its texts, and its tables, charts and controls by their names. */
 import type { CellView, ShownState } from '$lib/client/cell-view.svelte';
 import type { CellKind } from '$lib/core/notebook/kind';
+import { kindName } from '../cell/cell-words.ts';
 import { shownKind } from '../cell/panel-kind.ts';
 import { lineHeadings } from './sections.ts';
 
@@ -24,13 +25,26 @@ type OutlinedCell = Pick<
 	'id' | 'kind' | 'mode' | 'source' | 'shown' | 'outputs' | 'facts'
 >;
 
-/** Its title where it has one, else the names that the cell defines. */
-function nameOf(cell: OutlinedCell): string {
+/** Its title where it has one, else the names that the cell defines; '' where there is nothing to go to it by. */
+function nameOf(cell: OutlinedCell, of: CellKind): string {
 	for (const output of cell.outputs) {
 		if (output.kind === 'picture' && output.picture.title) return output.picture.title;
 		if (output.kind === 'control' && output.description.label) return output.description.label;
 	}
-	return cell.facts?.defines.join(', ') ?? '';
+	const defined = cell.facts?.defines.join(', ') ?? '';
+	// What fails shows nothing, and is what one looks for.
+	return defined || (FAILED.has(cell.shown) ? (writtenTitle(cell.source) ?? kindName(of)) : '');
+}
+const FAILED: ReadonlySet<ShownState> = new Set(['error', 'blocked', 'stopped']);
+
+function writtenTitle(source: string): string | null {
+	const written = /\btitle:\s*("(?:[^"\\\n]|\\.){1,200}")/.exec(source)?.[1];
+	if (written === undefined) return null;
+	try {
+		return JSON.parse(written) as string;
+	} catch {
+		return null;
+	}
 }
 
 export function outlineOf(cells: readonly OutlinedCell[]): OutlineEntry[] {
@@ -45,13 +59,14 @@ export function outlineOf(cells: readonly OutlinedCell[]): OutlineEntry[] {
 					depth: level - 1
 				};
 			});
-		const name = nameOf(cell);
+		const made = shownKind(kind, cell.source);
+		const name = nameOf(cell, made);
 		if (name === '') return [];
 		return [
 			{
 				key: id,
 				cell: id,
-				kind: shownKind(kind, cell.source),
+				kind: made,
 				level: null,
 				heading: null,
 				name,
