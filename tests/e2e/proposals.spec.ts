@@ -50,6 +50,7 @@ test('changes are proposed, decided one by one, disputed, and taken in', async (
 		await expect(guest.getByRole('heading', { name: /^Proposition d/ })).toBeVisible();
 		await expect(guest.getByRole('button', { name: 'Accepter' })).toHaveCount(0);
 		await expect(guest.getByRole('button', { name: 'Retirer ma proposition' })).toBeVisible();
+		await expect(guest.getByRole('link', { name: 'Depuis votre version' })).toBeVisible();
 	});
 
 	await test.step('the owner sees the results, accepts one, declines the other', async () => {
