@@ -50,6 +50,7 @@ test('changes are proposed, decided one by one, disputed, and taken in', async (
 		await expect(guest.getByRole('heading', { name: /^Proposition d/ })).toBeVisible();
 		await expect(guest.getByRole('button', { name: 'Accepter' })).toHaveCount(0);
 		await expect(guest.getByRole('button', { name: 'Retirer ma proposition' })).toBeVisible();
+		await expect(guest.getByRole('link', { name: 'Depuis votre version' })).toBeVisible();
 	});
 
 	await test.step('the owner sees the results, accepts one, declines the other', async () => {
@@ -157,3 +158,55 @@ test('changes are proposed, decided one by one, disputed, and taken in', async (
 	});
 	await guest.context().close();
 });
+
+test('a change that reads what another brings says so, to who chooses and to who decides', async ({
+	asFacilitator: owner,
+	browser,
+	baseURL
+}) => {
+	test.setTimeout(180_000);
+	const { id, link } = await sharedNotebook(owner);
+	const { guest, fork } = await guestWithFork(browser, baseURL, link);
+	await rewrites(guest, 0, 'Le premier tarif : ${ventes.get("tarif", 0)}.');
+	await rewrites(guest, 1, SALES.replace('billets:', 'tarif: [1, 2, 1, 2],\n  billets:'));
+	const [text, sales] = await Promise.all([cellAt(guest, 0), cellAt(guest, 1)].map(idOf));
+
+	await guest.goto(`${fork}/proposer`);
+	const needs = guest.locator('[data-needs]');
+	const box = guest.getByRole('checkbox', { name: 'ventes', exact: true });
+	await expect(box).toBeChecked();
+	await expect(needs).toHaveCount(0);
+	await box.uncheck();
+	await expect(guest.locator(`[data-change="changed:${text}"]`).locator(needs)).toContainText(
+		'Ce changement lit ventes, qu’un autre changement de votre version ajoute ou modifie. Choisissez-le aussi'
+	);
+	await noFault(guest);
+	await fitsPhone(guest);
+	await box.check();
+	await expect(needs).toHaveCount(0);
+	await guest.getByRole('button', { name: 'Proposer ces changements' }).click();
+	await guest.waitForURL(/\/propositions\/[a-z0-9]+$/);
+
+	await owner.goto(`/carnets/${id}/propositions`);
+	await owner.getByRole('link', { name: 'Sans message' }).click();
+	const [reading, read] = [text, sales].map((cell) =>
+		owner.locator(`[data-change="changed:${cell}"]`)
+	) as [Locator, Locator];
+	await expect(read.locator('[data-needs]')).toHaveCount(0);
+	const told = reading.locator('[data-needs]');
+	await expect(told).toContainText('décidez d’abord de celui-là');
+	await noFault(owner);
+	await fitsPhone(owner);
+	await told.getByRole('link', { name: 'Voir le changement « ventes »' }).click();
+	await expect(read).toBeFocused();
+	await read.getByRole('button', { name: 'Refuser' }).click();
+	await expect(read.getByText(/^Refusé par/)).toBeVisible();
+	await expect(told).toContainText('Celui-là n’a pas été accepté');
+	await reading.getByRole('button', { name: 'Accepter' }).click();
+	await expect(reading.getByText(/^Accepté par/)).toBeVisible();
+	await expect(told).toHaveCount(0);
+	await guest.context().close();
+});
+
+const idOf = async (cell: Promise<Locator>): Promise<string> =>
+	(await (await cell).getAttribute('data-cell')) ?? '';

@@ -13,7 +13,7 @@ const change = (id: string, state: ChangeState = 'open', mine = false): Proposed
 });
 const stateOf = (more: Partial<ProposalState['proposal']> = {}, source = '1'): ProposalState => ({
 	proposal: {
-		...{ id: 'p', by: 'Vera', at: 1, message: '', comments: 0, base: ['a'] },
+		...{ id: 'p', by: 'Vera', mine: false, at: 1, message: '', comments: 0, base: ['a'] },
 		states: { open: 1, accepted: 0, declined: 0, withdrawn: 0, superseded: 0 },
 		...{ originId: 'o', originTitle: 'O', forkTitle: 'F', forkId: null },
 		...{ changes: [change('a'), change('b')], discussion: [] },

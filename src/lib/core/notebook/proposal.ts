@@ -55,6 +55,8 @@ export interface ProposalListing {
 }
 
 export interface Proposal extends ProposalListing {
+	/** Whether the reader made it. */
+	readonly mine: boolean;
 	readonly originId: string;
 	/** '' for who may not read it, and whose version it is not. */
 	readonly originTitle: string;

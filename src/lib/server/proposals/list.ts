@@ -119,6 +119,7 @@ export function readProposal(app: App, actor: Actor, proposalId: string): Propos
 	const shown = shownWords(app, row);
 	return {
 		...listing,
+		mine: row.createdBy === actor.personId,
 		originId: row.originId,
 		originTitle: originTitle(app, row, onOrigin, onFork),
 		forkTitle: row.forkTitle,

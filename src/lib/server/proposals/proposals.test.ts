@@ -233,6 +233,16 @@ describe('a proposal', () => {
 		write(fork, 'a', 'x');
 		const id = send(['changed:c', 'changed:a']);
 		accept(id, 'changed:c');
+		shareNotebook(t.app, viewer, fork, {
+			...{ kind: 'person', to: stranger.email ?? '', level: 'editor', days: 0 }
+		});
+		// Who edits the version may withdraw it too: it is not theirs.
+		for (const [actor, mine, mayWithdraw] of [
+			[viewer, true, true],
+			[stranger, false, true],
+			[owner, false, false]
+		] as const)
+			expect(readProposal(t.app, actor, id)).toMatchObject({ mine, mayWithdraw });
 		withdraw(t.app, viewer, id);
 		expect(statesOf(id)).toEqual({ 'changed:a': 'withdrawn', 'changed:c': 'accepted' });
 		expect(codeOf(() => accept(id, 'changed:a'))).toBe('proposal_decided');

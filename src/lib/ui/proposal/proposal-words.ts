@@ -82,6 +82,10 @@ export const cellOf = (change: NotebookChange) =>
 			? change.to
 			: change.cell;
 
+/** The id of a change's card in its page. */
+export const changeAnchor = ({ id }: Pick<NotebookChange, 'id'>): string =>
+	`change-${id.replace(':', '-')}`;
+
 /** What a change is about, in few words. */
 export function changeLabel(change: NotebookChange): string {
 	const cell = cellOf(change);
