@@ -55,7 +55,7 @@ test('changes are proposed, decided one by one, disputed, and taken in', async (
 
 	await test.step('the owner sees the results, accepts one, declines the other', async () => {
 		await owner.goto(`/carnets/${id}`);
-		await owner.getByRole('link', { name: 'Propositions (2 à décider)' }).click();
+		await owner.getByRole('link', { name: 'Propositions (2 changements à décider)' }).click();
 		await owner.getByRole('link', { name: 'Un tri, et des mots plus justes.' }).click();
 		const sorted = change(owner, 'a ajouté un tri');
 		await sorted.getByRole('button', { name: 'Voir les deux résultats' }).click();
