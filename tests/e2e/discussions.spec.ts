@@ -200,6 +200,10 @@ test.describe('discussions', () => {
 		expect(naming).toHaveLength(1);
 		expect(naming[0]?.excerpt).toBe('Bonjour @Zoé Roy qu’en dis-tu?');
 
+		// On the notebook that they have open, the bell says so without their coming back to the page.
+		const bell = other.getByRole('banner').getByRole('button', { name: /^Nouvelles/ });
+		await expect(bell).toHaveAccessibleName(/1 nouvelle non lue$/);
+
 		// The other sees how many there are to read; they count as read once they were seen.
 		const button = other.getByRole('button', { name: /discussions ouvertes/ });
 		await expect(button).toHaveAccessibleName('2 discussions ouvertes, 2 à lire');
