@@ -415,6 +415,7 @@ test.describe('discussions', () => {
 		await page.setViewportSize({ width: 1440, height: 900 });
 		await newNotebook(page, 'Au téléphone');
 		const cell = await addText(page, 'Un texte à discuter, sur un petit écran.');
+		await addText(page, 'Rien n’est dit de celui-ci.');
 		await saved(page);
 		await cell.hover();
 		await cell.getByRole('button', { name: 'Commenter' }).click();
@@ -439,6 +440,13 @@ test.describe('discussions', () => {
 		).toBe(true);
 		await sheet.getByRole('button', { name: /^Montrer dans le carnet/ }).click();
 		await expect(sheet).toHaveCount(0);
+		// The button that began it is a marker by then: the keyboard goes back to the cell.
+		const bare = phone.locator('[data-cell]').filter({ hasText: 'Rien n’est dit' });
+		await bare.getByRole('button', { name: 'Commenter' }).click();
+		await say(phone, 'Pourquoi?');
+		await phone.keyboard.press('Escape');
+		await expect(sheet).toHaveCount(0);
+		await expect(bare).toBeFocused();
 
 		await phone.goto(`/carnets/${notebookId(page)}?fil=${thread}`);
 		await expect(phone.getByRole('dialog', { name: 'Discussions' })).toContainText(
