@@ -200,6 +200,10 @@ test.describe('discussions', () => {
 		expect(naming).toHaveLength(1);
 		expect(naming[0]?.excerpt).toBe('Bonjour @Zoé Roy qu’en dis-tu?');
 
+		// On the notebook that they have open, the bell says so without their coming back to the page.
+		const bell = other.getByRole('banner').getByRole('button', { name: /^Nouvelles/ });
+		await expect(bell).toHaveAccessibleName(/1 nouvelle non lue$/);
+
 		// The other sees how many there are to read; they count as read once they were seen.
 		const button = other.getByRole('button', { name: /discussions ouvertes/ });
 		await expect(button).toHaveAccessibleName('2 discussions ouvertes, 2 à lire');
@@ -411,6 +415,7 @@ test.describe('discussions', () => {
 		await page.setViewportSize({ width: 1440, height: 900 });
 		await newNotebook(page, 'Au téléphone');
 		const cell = await addText(page, 'Un texte à discuter, sur un petit écran.');
+		await addText(page, 'Rien n’est dit de celui-ci.');
 		await saved(page);
 		await cell.hover();
 		await cell.getByRole('button', { name: 'Commenter' }).click();
@@ -435,6 +440,13 @@ test.describe('discussions', () => {
 		).toBe(true);
 		await sheet.getByRole('button', { name: /^Montrer dans le carnet/ }).click();
 		await expect(sheet).toHaveCount(0);
+		// The button that began it is a marker by then: the keyboard goes back to the cell.
+		const bare = phone.locator('[data-cell]').filter({ hasText: 'Rien n’est dit' });
+		await bare.getByRole('button', { name: 'Commenter' }).click();
+		await say(phone, 'Pourquoi?');
+		await phone.keyboard.press('Escape');
+		await expect(sheet).toHaveCount(0);
+		await expect(bare).toBeFocused();
 
 		await phone.goto(`/carnets/${notebookId(page)}?fil=${thread}`);
 		await expect(phone.getByRole('dialog', { name: 'Discussions' })).toContainText(

@@ -41,9 +41,14 @@ test('a version is named, looked at, restored on every screen, and taken back', 
 	const dialog = page.getByRole('dialog', { name: 'Historique du carnet' });
 	await dialog.getByRole('button', { name: 'Garder cette version' }).click();
 	await expect(dialog.getByText('Donnez un nom à cette version.')).toBeVisible();
-	await dialog.getByLabel('Nommer cette version').fill('Avant la réunion');
+	await expect(dialog.getByLabel('Nommer cette version')).toBeFocused();
+	await page.keyboard.insertText('Avant la réunion');
+	await page.keyboard.press('Tab');
 	await page.keyboard.press('Enter');
 	await expect(dialog.getByRole('listitem').filter({ hasText: 'Avant la réunion' })).toBeVisible();
+	await expect(
+		dialog.getByRole('button', { name: 'Voir la version « Avant la réunion »' })
+	).toBeFocused();
 	await noFault(page, 'dialog[open]');
 	await page.keyboard.press('Escape');
 

@@ -59,6 +59,7 @@ test('changes are proposed, decided one by one, disputed, and taken in', async (
 		await owner.getByRole('link', { name: 'Un tri, et des mots plus justes.' }).click();
 		const sorted = change(owner, 'a ajouté un tri');
 		await sorted.getByRole('button', { name: 'Voir les deux résultats' }).click();
+		await expect(sorted.locator('[data-side="before"]')).toBeFocused();
 		const after = sorted.getByRole('region', { name: 'Avec ce changement' });
 		await expect(after.getByText(/^Tableau grandes/)).toBeVisible();
 		await expect(after.getByRole('gridcell').first()).toBeVisible();
@@ -75,6 +76,7 @@ test('changes are proposed, decided one by one, disputed, and taken in', async (
 		await expect(
 			owner.getByRole('listitem').filter({ hasText: 'Merci pour le tri.' })
 		).toBeVisible();
+		await expect(owner.getByLabel('Commentaire')).toBeFocused();
 		await owner.goto(`/carnets/${id}`);
 		await expect(owner.locator('[data-cell]').nth(2)).toContainText('orderby');
 		await expect(owner.locator('[data-cell]').first()).not.toContainText('par ville');
@@ -141,6 +143,8 @@ test('changes are proposed, decided one by one, disputed, and taken in', async (
 		await conflict.getByRole('button', { name: 'Décider' }).click();
 		await expect(conflict).toHaveCount(0);
 		await expect(guest.getByText('1 changement pris.').first()).toBeVisible();
+		expect(await guest.getByText('1 changement pris.').count()).toBe(1);
+		await expect(guest.locator('h2[data-rest]')).toBeFocused();
 		await expect(box).not.toBeChecked();
 		await expect(take).toBeDisabled();
 		await box.check();

@@ -32,6 +32,8 @@ export interface NotebookConnectionOptions {
 	/** Where the server listens; by default, the page's own origin. */
 	readonly url?: string;
 	readonly drafts?: DraftStore;
+	/** The page only listens: its person is not shown to those who have the notebook open. */
+	readonly unseen?: boolean;
 	/** How long it waits before it asks a server again that cannot write, or open the notebook; each time longer. Milliseconds. */
 	readonly fullDelay?: number;
 	/** How long kept edits that do not fit may be another tab's, on their way, before they are told. Milliseconds. */
@@ -100,6 +102,7 @@ export class NotebookConnection {
 	#stuck: readonly string[] = [];
 	#trying: ReturnType<typeof setTimeout> | undefined;
 	readonly #leftDelay: number;
+	readonly #unseen: boolean;
 	#serial = 0;
 	readonly #session = Date.now().toString(36).padStart(9, '0');
 
@@ -109,6 +112,7 @@ export class NotebookConnection {
 		this.#key = options.draftKey ?? notebookId;
 		this.#fullDelay = options.fullDelay ?? FULL_DELAY;
 		this.#leftDelay = options.leftDelay ?? LEFT_DELAY;
+		this.#unseen = options.unseen ?? false;
 		this.#drafts =
 			options.drafts ?? (typeof indexedDB === 'undefined' ? memoryDrafts() : browserDrafts());
 		this.synced = new Promise((resolve) => (this.#resolveSynced = resolve));
@@ -270,7 +274,8 @@ export class NotebookConnection {
 		this.status = this.#notKept > 0 && this.#acks.pending > 0 ? 'full' : 'online';
 		this.refusal = null;
 		this.#notOpened = 0;
-		this.awareness.linked();
+		// Who never says where they are is shown to nobody.
+		if (!this.#unseen) this.awareness.linked();
 		if (!this.#restored) {
 			this.#restored = true;
 			await this.#restore();

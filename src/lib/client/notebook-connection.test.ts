@@ -53,7 +53,7 @@ afterEach(async () => {
 	test.close();
 });
 
-function connect(cookie: string = session): NotebookConnection {
+function connect(cookie: string = session, unseen = false): NotebookConnection {
 	const { origin } = server;
 	class Socket extends NodeWebSocket {
 		constructor(url: string) {
@@ -70,6 +70,7 @@ function connect(cookie: string = session): NotebookConnection {
 		draftKey: 'k',
 		url: server.url,
 		drafts,
+		unseen,
 		fullDelay: 20,
 		leftDelay: 20,
 		socket: Socket as unknown as typeof WebSocket
@@ -530,4 +531,35 @@ it('hears notices, and that it may have missed some after a cut', async () => {
 	server.rooms.tell(notebookId, 'autre');
 	expect(await other).toBe('autre');
 	expect(heard).toHaveLength(2);
+});
+
+it('hears notices and edits for a page that only listens, and shows its person to nobody', async () => {
+	const omar = testPerson(test.app, 'Omar');
+	grant(omar, 'viewer');
+	const cookie = testSession(test.app, omar);
+	actors.set(cookie, omar);
+	const one = connect();
+	await one.synced;
+	const names = () => [...one.awareness.screens.values()].map(({ name }) => name).sort();
+	await when(() => names().length === 1);
+
+	const page = connect(cookie, true);
+	await page.synced;
+	const back = new Promise<string | null>((resolve) => page.onNotice(resolve));
+	// After a cut, and after the page was left and found again, it stays so.
+	sockets.at(-1)?.terminate();
+	expect(await back).toBeNull();
+	page.awareness.away(false);
+	const told = new Promise<string | null>((resolve) => page.onNotice(resolve));
+	server.rooms.tell(notebookId, 'threads');
+	expect(await told).toBe('threads');
+	setTitle(one.doc, 'Second');
+	await when(() => readNotebook(page.doc).title === 'Second');
+
+	// One who comes after it is shown: had it said anything, that was told before.
+	const seen = connect(cookie);
+	await when(() => names().includes('Omar'));
+	expect([...one.awareness.screens.keys()].sort()).toEqual(
+		[one.doc.clientID, seen.doc.clientID].sort()
+	);
 });

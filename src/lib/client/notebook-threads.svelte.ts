@@ -13,6 +13,7 @@ import {
 import { AppError } from '../core/errors.ts';
 import { askJson } from './ask-json.ts';
 import type { CommentDrafts } from './comment-drafts.ts';
+import { heardNotice } from './notifications.svelte.ts';
 
 export interface ThreadsParts {
 	/** Calls back at each notice of the live connection; answers how to stop (`NotebookConnection.onNotice`). */
@@ -138,8 +139,10 @@ export class NotebookThreads {
 	 * What was written in these threads so far is read; in all of them, where none is named.
 	 * @throws AppError
 	 */
-	markRead(threadIds: readonly string[] = []): Promise<void> {
-		return this.#ask(`${this.#path}/read`, 'POST', { threads: threadIds });
+	async markRead(threadIds: readonly string[] = []): Promise<void> {
+		await this.#ask(`${this.#path}/read`, 'POST', { threads: threadIds });
+		// So is what the person was told of them.
+		heardNotice(THREADS_CHANGED);
 	}
 
 	/**

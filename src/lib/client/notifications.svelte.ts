@@ -1,10 +1,31 @@
-/** What the person is told, while a page is open: asked when they come back to it, and now and then while it is seen. */
+/**
+ * What the person is told, while a page is open: asked when they come back to it, when a notebook that is open hears of
+ * something, and now and then while it is seen.
+ */
 import type { Notification, Notifications } from '../core/annotation/notification.ts';
+import { THREADS_CHANGED } from '../core/annotation/thread.ts';
 import { AppError } from '../core/errors.ts';
+import { PROPOSALS_CHANGED } from '../core/notebook/proposal.ts';
 import { askJson } from './ask-json.ts';
 
 const EVERY_MS = 120_000;
+/** From a notice to the question, and the least between two questions that notices led to: they come many at once. */
+const SOON_MS = 1_000;
+const PACE_MS = 10_000;
 const PATH = '/api/notifications';
+
+/** Of each that is watched, what has it asked soon. */
+// eslint-disable-next-line svelte/prefer-svelte-reactivity -- never read by a template
+const watched = new Set<() => void>();
+
+/**
+ * Takes a notice of an open notebook (`NotebookConnection.onNotice`): where it may be of what the person is told, that
+ * is asked again soon, once for many notices.
+ */
+export function heardNotice(notice: string | null): void {
+	if (notice === null || notice === THREADS_CHANGED || notice === PROPOSALS_CHANGED)
+		for (const soon of watched) soon();
+}
 
 export class PersonNotifications {
 	#unread = $state(0);
@@ -46,18 +67,38 @@ export class PersonNotifications {
 		const ending = new AbortController();
 		const { signal } = ending;
 		let timer: ReturnType<typeof setTimeout> | undefined;
+		/** When it is asked next, and when it was last asked for a notice. */
+		let due = Infinity;
+		let heard = -Infinity;
+		const later = (rest: number, ask: () => void): void => {
+			clearTimeout(timer);
+			due = performance.now() + rest;
+			timer = setTimeout(ask, rest);
+		};
 		const again = (): void => {
 			clearTimeout(timer);
+			due = Infinity;
 			if (document.hidden || signal.aborted) return;
-			timer = setTimeout(again, EVERY_MS);
+			later(EVERY_MS, again);
 			void this.load();
 		};
+		const soon = (): void => {
+			const now = performance.now();
+			const rest = Math.max(SOON_MS, heard + PACE_MS - now);
+			if (document.hidden || now + rest >= due) return;
+			later(rest, () => {
+				heard = performance.now();
+				again();
+			});
+		};
+		watched.add(soon);
 		window.addEventListener('focus', again, { signal });
 		window.addEventListener('online', again, { signal });
 		document.addEventListener('visibilitychange', again, { signal });
 		again();
 		return () => {
 			ending.abort();
+			watched.delete(soon);
 			clearTimeout(timer);
 		};
 	}

@@ -75,7 +75,8 @@ export function watchProposal(watch: ProposalWatch): () => void {
 		if (signal.aborted) return;
 		// Edits of this device that wait are the notebook's own page's to send.
 		const drafts = memoryDrafts();
-		const live = new NotebookConnection({ notebookId, writable: false, drafts });
+		// Nor does whoever reads this page read the notebook.
+		const live = new NotebookConnection({ notebookId, writable: false, unseen: true, drafts });
 		signal.addEventListener('abort', () => live.destroy());
 		live.onNotice((notice) => {
 			if (notice === null || notice === PROPOSALS_CHANGED) soon(0);
