@@ -58,35 +58,36 @@ export function buriedEdits(
 	edits: readonly KeptEdit[],
 	beside: readonly KeptEdit[] = edits
 ): readonly KeptEdit[] {
-	const own = Y.mergeDeleteSets(beside.flatMap((edit) => decoded(edit)?.ds ?? []));
+	const read = new Map([...beside, ...edits].map((edit) => [edit, decoded(edit)]));
+	const own = Y.mergeDeleteSets([...read.values()].flatMap((one) => one?.ds ?? []));
 	const gone = Y.createDeleteSetFromStructStore(doc.store);
 	const goneOf = (edit: KeptEdit) =>
-		lettersOf(edit).filter(({ client, clock }) => Y.isDeleted(gone, Y.createID(client, clock)));
+		lettersOf(read.get(edit)).filter(({ id }) => Y.isDeleted(gone, id));
 	const buried = beside.some((edit) =>
-		goneOf(edit).some(
-			({ client, clock, letter }) =>
-				letter.trim() !== '' && !Y.isDeleted(own, Y.createID(client, clock))
-		)
+		goneOf(edit).some(({ id, letter }) => letter.trim() !== '' && !Y.isDeleted(own, id))
 	);
 	if (!buried) return [];
-	return edits.filter((edit) => goneOf(edit).length > 0 || decoded(edit)?.ds.clients.size);
+	return edits.filter((edit) => goneOf(edit).length > 0 || read.get(edit)?.ds.clients.size);
 }
 
+type Decoded = ReturnType<typeof Y.decodeUpdate>;
+
 interface Letter {
-	readonly client: number;
-	readonly clock: number;
+	readonly id: Y.ID;
 	/** Of UTF-16. */
 	readonly letter: string;
 }
-function lettersOf(edit: KeptEdit): Letter[] {
-	return (decoded(edit)?.structs ?? []).flatMap((struct) => {
+function lettersOf(edit: Decoded | null | undefined): Letter[] {
+	return (edit?.structs ?? []).flatMap((struct) => {
 		if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentString)) return [];
 		const { client, clock } = struct.id;
-		return struct.content.str.split('').map((letter, i) => ({ client, clock: clock + i, letter }));
+		return struct.content.str
+			.split('')
+			.map((letter, i) => ({ id: Y.createID(client, clock + i), letter }));
 	});
 }
 
-function decoded({ update }: KeptEdit): ReturnType<typeof Y.decodeUpdate> | null {
+function decoded({ update }: KeptEdit): Decoded | null {
 	try {
 		return Y.decodeUpdate(update);
 	} catch {

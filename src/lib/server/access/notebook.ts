@@ -17,6 +17,7 @@ import {
 	workshopPeople,
 	workshops
 } from '../db/schema.ts';
+import { rolesOnWorkshop } from './workshop.ts';
 
 export type NotebookLevel = 'viewer' | 'editor';
 
@@ -127,6 +128,19 @@ const facilitatedBy = (personId: string) =>
 		where ${workshopPeople.personId} = ${personId} and ${workshopPeople.role} = 'facilitator'
 		union select ${workshops.id} from ${workshops} join ${series} on ${series.id} = ${workshops.seriesId}
 		where ${series.createdBy} = ${personId})`;
+
+/** Whether the notebook is a starter of a workshop that the actor facilitates. */
+export function facilitatesStarter(app: App, actor: Actor, notebookId: string): boolean {
+	const row = app.db
+		.select({ workshopId: notebooks.workshopId })
+		.from(notebooks)
+		.where(and(eq(notebooks.id, notebookId), eq(notebooks.starter, true)))
+		.get();
+	return (
+		typeof row?.workshopId === 'string' &&
+		rolesOnWorkshop(app, actor, row.workshopId).has('facilitator')
+	);
+}
 
 /** What the person may do to the document: null when they may not even read it. */
 export function levelOnNotebook(

@@ -2,7 +2,7 @@
  * The roles a person holds on a workshop; none at all where it is missing. Who made the series facilitates each
  * of its workshops.
  */
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { Role } from '../../core/permissions/table.ts';
 import type { Actor, App } from '../app.ts';
 import { series, workshopPeople, workshops } from '../db/schema.ts';
@@ -27,4 +27,28 @@ export function rolesOnWorkshop(app: App, actor: Actor | null, id: string): Set<
 	if (seat?.role === 'facilitator' || found.seriesOwner === actor.personId)
 		roles.add('facilitator');
 	return roles;
+}
+
+/** Those who facilitate any of these workshops, by a seat or by having made its series. */
+export function facilitatorsOf(
+	{ db }: App,
+	workshopIds: readonly string[]
+): { readonly id: string }[] {
+	const seated = db
+		.select({ id: workshopPeople.personId })
+		.from(workshopPeople)
+		.where(
+			and(
+				inArray(workshopPeople.workshopId, [...workshopIds]),
+				eq(workshopPeople.role, 'facilitator')
+			)
+		)
+		.all();
+	const made = db
+		.select({ id: series.createdBy })
+		.from(workshops)
+		.innerJoin(series, eq(series.id, workshops.seriesId))
+		.where(inArray(workshops.id, [...workshopIds]))
+		.all();
+	return [...seated, ...made];
 }

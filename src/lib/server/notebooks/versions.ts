@@ -6,8 +6,7 @@ import { NotFoundError } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
 import type { Notebook } from '../../core/notebook/notebook.ts';
 import { allows, type Role } from '../../core/permissions/table.ts';
-import { reaches, requireOnNotebook } from '../access/notebook.ts';
-import { rolesOnWorkshop } from '../access/workshop.ts';
+import { facilitatesStarter, reaches, requireOnNotebook } from '../access/notebook.ts';
 import type { Actor, App } from '../app.ts';
 import { packState, sameDocument, unpackState } from '../collab/stored-document.ts';
 import { notebookGrants, notebooks, notebookVersions } from '../db/schema.ts';
@@ -107,7 +106,7 @@ export function frozenFor(
 			and(
 				eq(notebooks.parentId, notebookId),
 				isNull(notebooks.deletedAt),
-				facilitates(app, actor, notebookId) ? undefined : eq(notebookGrants.level, 'editor'),
+				facilitatesStarter(app, actor, notebookId) ? undefined : eq(notebookGrants.level, 'editor'),
 				reaches(app, actor.personId)
 			)
 		)
@@ -115,19 +114,6 @@ export function frozenFor(
 	const copied = new Set([...copies, ...shared].map(({ id }) => id));
 	return ({ id, reason, createdBy }) =>
 		reason !== 'fork' || createdBy === actor.personId || copied.has(id);
-}
-
-/** Whether the notebook is a starter of a workshop that the actor facilitates. */
-function facilitates(app: App, actor: Actor, notebookId: string): boolean {
-	const row = app.db
-		.select({ workshopId: notebooks.workshopId })
-		.from(notebooks)
-		.where(and(eq(notebooks.id, notebookId), eq(notebooks.starter, true)))
-		.get();
-	return (
-		typeof row?.workshopId === 'string' &&
-		rolesOnWorkshop(app, actor, row.workshopId).has('facilitator')
-	);
 }
 
 /**

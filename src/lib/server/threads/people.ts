@@ -8,6 +8,7 @@
 import { and, eq, inArray, isNotNull } from 'drizzle-orm';
 import type { Mentionable } from '../../core/annotation/thread.ts';
 import { inForce, requireOnNotebook } from '../access/notebook.ts';
+import { facilitatorsOf } from '../access/workshop.ts';
 import type { Actor, App } from '../app.ts';
 import {
 	comments,
@@ -16,10 +17,8 @@ import {
 	notebookGrants,
 	notebooks,
 	people,
-	series,
 	threads,
-	workshopPeople,
-	workshops
+	workshopPeople
 } from '../db/schema.ts';
 
 /** A list to choose a name from; past it, people are named by writing first. */
@@ -92,27 +91,6 @@ export function knownOf(app: App, actor: Actor, notebookId: string): Set<string>
 		}
 	}
 	return known;
-}
-
-/** Those who facilitate any of these workshops, by a seat or by having made its series. */
-function facilitatorsOf({ db }: App, workshopIds: readonly string[]): { readonly id: string }[] {
-	const seated = db
-		.select({ id: workshopPeople.personId })
-		.from(workshopPeople)
-		.where(
-			and(
-				inArray(workshopPeople.workshopId, [...workshopIds]),
-				eq(workshopPeople.role, 'facilitator')
-			)
-		)
-		.all();
-	const made = db
-		.select({ id: series.createdBy })
-		.from(workshops)
-		.innerJoin(series, eq(series.id, workshops.seriesId))
-		.where(inArray(workshops.id, [...workshopIds]))
-		.all();
-	return [...seated, ...made];
 }
 
 /** Everyone who may read the notebook now: asked of each of thousands, it would hold everybody up. */
